@@ -1,0 +1,27 @@
+// Lint for what never ships: tests, the sandbox, scripts. eslint.config.mjs, n8n's own and unmodified, is for the rest.
+import js from '@eslint/js';
+import jest from 'eslint-plugin-jest';
+import tseslint from 'typescript-eslint';
+
+const nodeGlobals = Object.fromEntries(
+	['process', 'console', 'Buffer', 'URL', 'URLSearchParams', 'fetch', 'FormData', 'Blob', 'AbortController', 'AbortSignal', 'performance', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'structuredClone', 'require', 'module', '__dirname', '__filename', 'exports', 'TextDecoder', 'TextEncoder'].map((name) => [name, 'readonly']),
+);
+
+export default tseslint.config(
+	{ ignores: ['dist', 'coverage', '**/node_modules', '**/.cache'] },
+	js.configs.recommended,
+	tseslint.configs.recommended,
+	{
+		languageOptions: { globals: nodeGlobals },
+		rules: { '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }] },
+	},
+	{ files: ['**/*.js', '**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+	{
+		files: ['test/**/*.ts'],
+		...jest.configs['flat/recommended'],
+		rules: {
+			...jest.configs['flat/recommended'].rules,
+			'jest/expect-expect': ['error', { assertFunctionNames: ['expect*', 'fc.assert', 'assert*'] }],
+		},
+	},
+);
