@@ -4,7 +4,32 @@ import jest from 'eslint-plugin-jest';
 import tseslint from 'typescript-eslint';
 
 const nodeGlobals = Object.fromEntries(
-	['process', 'console', 'Buffer', 'URL', 'URLSearchParams', 'fetch', 'FormData', 'Blob', 'AbortController', 'AbortSignal', 'performance', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'structuredClone', 'require', 'module', '__dirname', '__filename', 'exports', 'TextDecoder', 'TextEncoder'].map((name) => [name, 'readonly']),
+	[
+		'process',
+		'console',
+		'Buffer',
+		'URL',
+		'URLSearchParams',
+		'fetch',
+		'FormData',
+		'Blob',
+		'AbortController',
+		'AbortSignal',
+		'performance',
+		'setTimeout',
+		'clearTimeout',
+		'setInterval',
+		'clearInterval',
+		'setImmediate',
+		'structuredClone',
+		'require',
+		'module',
+		'__dirname',
+		'__filename',
+		'exports',
+		'TextDecoder',
+		'TextEncoder',
+	].map((name) => [name, 'readonly']),
 );
 
 export default tseslint.config(

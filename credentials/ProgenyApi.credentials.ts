@@ -1,0 +1,111 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { DEFAULT_BASE_URL } from '../nodes/shared/baseUrl';
+import { accountOf, authorized } from '../nodes/shared/authorize';
+import { logIn } from '../nodes/shared/login';
+import { PROBE_TASK_ID, TASK_PATH } from '../nodes/shared/paths';
+
+/**
+ * A Progeny account: where its API is, and its username and password. It logs in by itself and keeps the five-minute access
+ * token with the credential, for all items and executions, until the token runs out or the account is edited.
+ */
+export class ProgenyApi implements ICredentialType {
+	name = 'progenyApi';
+
+	displayName = 'Progeny API';
+
+	documentationUrl = 'https://docs.progeny.tech';
+
+	icon = { light: 'file:progeny.svg', dark: 'file:progeny.dark.svg' } as const;
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: DEFAULT_BASE_URL,
+			placeholder: `e.g. ${DEFAULT_BASE_URL}`,
+			description: 'Where the Progeny API is. Plain http is accepted for local and private hosts only.',
+			required: true,
+		},
+		{
+			displayName: 'Username',
+			name: 'username',
+			type: 'string',
+			default: '',
+			description: 'The username provided by Progeny',
+			required: true,
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'The password provided by Progeny',
+			required: true,
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{
+			displayName: 'Access Token Metadata',
+			name: 'tokenMetadata',
+			type: 'hidden',
+			typeOptions: { password: true },
+			default: '',
+		},
+	];
+
+	/** Logs in. n8n calls it when no token is stored, or after a 401, and stores what it gives. Throws a UserError. */
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		const { accessToken, metadata } = await logIn(this, accountOf(credentials), credentials.accessToken);
+		return { accessToken, tokenMetadata: JSON.stringify(metadata) };
+	}
+
+	/** Adds the base URL and the access token to a request, or asks n8n for a new token first. */
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return authorized(credentials, requestOptions, Date.now());
+	}
+
+	/**
+	 * Progeny documents no "who am I", so the test asks for a task that does not exist, which changes nothing there. Its
+	 * answer (a 404, or PENDING for ever) counts as a success whatever its status; what can fail is the login before it,
+	 * which `authorized` demands anew for this one request, so that an edited or revoked password is noticed at once.
+	 */
+	test: ICredentialTestRequest = {
+		request: {
+			url: TASK_PATH,
+			qs: { id: PROBE_TASK_ID },
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		},
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'code',
+					value: 'token_not_valid',
+					message: 'Progeny logged in but then did not accept its own access token. Check the Base URL.',
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import axios, { AxiosInstance, AxiosResponse, isAxiosError } from 'axios';
+import { parse } from 'flatted';
+import { Account } from './account';
+
+/** A workflow as n8n exports and imports it. */
+export interface WorkflowFile {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+	pinData?: Record<string, unknown>;
+}
+
+/** A node of a workflow file. */
+export interface WorkflowNode {
+	id: string;
+	name: string;
+	type: string;
+	typeVersion: number;
+	position: [number, number];
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string | null; name: string }>;
+	[more: string]: unknown;
+}
+
+/** A workflow in n8n's database. */
+export interface StoredWorkflow extends WorkflowFile {
+	id: string;
+	versionId: string;
+	active: boolean;
+}
+
+/** A credential without its secrets. */
+export interface StoredCredential {
+	id: string;
+	name: string;
+	type: string;
+}
+
+/** One item as a node put it out. */
+export interface OutputItem {
+	json: Record<string, unknown>;
+	binary?: Record<string, Record<string, unknown>>;
+	pairedItem?: unknown;
+}
+
+/** One run of one node: its outputs in order, each a list of items. */
+export interface NodeRun {
+	executionStatus: string;
+	executionTime: number;
+	startTime: number;
+	error?: { message: string; description?: string };
+	data?: { main?: (OutputItem[] | null)[]; ai_tool?: (OutputItem[] | null)[] };
+}
+
+/** An execution with all that its nodes put out. */
+export interface Execution {
+	id: string;
+	status: string;
+	data: {
+		resultData: {
+			runData: Record<string, NodeRun[]>;
+			error?: { message: string; description?: string };
+			lastNodeExecuted?: string;
+		};
+	};
+	/** The text that n8n stored and sent, as it came. */
+	stored: string;
+}
+
+/** States in which an execution still goes on. */
+const UNFINISHED = ['new', 'running', 'waiting'];
+
+/** The REST API that n8n's own pages use, with the owner signed in. Failed calls throw an Error with n8n's own words. */
+export class N8nApi {
+	private constructor(private readonly http: AxiosInstance) {}
+
+	/** Signs the owner in at `origin`, such as http://127.0.0.1:5678. */
+	static async signIn(origin: string, account: Account): Promise<N8nApi> {
+		// n8n binds its session cookie to this header.
+		const headers = { 'browser-id': randomUUID() };
+		const http = axios.create({ baseURL: `${origin}/rest`, headers, proxy: false, timeout: 60_000 });
+		const { email, password } = account;
+		const answer = await http.post('/login', { emailOrLdapLoginId: email, password });
+		http.defaults.headers.common.Cookie = (answer.headers['set-cookie'] ?? [])
+			.map((cookie) => cookie.split(';')[0])
+			.join('; ');
+		return new N8nApi(http);
+	}
+
+	/** Every credential of `type`. */
+	async credentials(type: string): Promise<StoredCredential[]> {
+		const all = await this.call<StoredCredential[]>('get', '/credentials');
+		return all.filter((credential) => credential.type === type);
+	}
+
+	/** Creates the credential called `name`, or gives the one of that name new data. */
+	async putCredential(name: string, type: string, data: Record<string, unknown>): Promise<StoredCredential> {
+		const old = (await this.credentials(type)).find((credential) => credential.name === name);
+		if (!old) return this.call('post', '/credentials', { name, type, data });
+		return this.call('patch', `/credentials/${old.id}`, { name, type, data });
+	}
+
+	/** Presses the credential's Test button: what the editor sends for a saved credential with what is typed in its fields. */
+	testCredential(
+		{ id, name, type }: StoredCredential,
+		data: Record<string, unknown>,
+	): Promise<{ status: string; message: string }> {
+		return this.call('post', '/credentials/test', { credentials: { id, name, type, data } });
+	}
+
+	/** Every workflow, without its nodes. */
+	workflows(): Promise<StoredWorkflow[]> {
+		return this.call('get', '/workflows');
+	}
+
+	workflow(id: string): Promise<StoredWorkflow> {
+		return this.call('get', `/workflows/${id}`);
+	}
+
+	/** Imports a workflow file; n8n fills in a credential that is given by name only, when it has one of that name and type. */
+	createWorkflow(file: WorkflowFile): Promise<StoredWorkflow> {
+		return this.call('post', '/workflows', file);
+	}
+
+	/** Saves `change` into a workflow. */
+	updateWorkflow({ id, versionId }: StoredWorkflow, change: Partial<WorkflowFile>): Promise<StoredWorkflow> {
+		return this.call('patch', `/workflows/${id}`, { ...change, versionId });
+	}
+
+	/** Publishes a workflow, so that its webhooks and forms answer. n8n opens them a moment later. */
+	async activate({ id, versionId }: StoredWorkflow): Promise<StoredWorkflow> {
+		return this.call('post', `/workflows/${id}/activate`, { versionId });
+	}
+
+	/** Starts a workflow by hand from the trigger of that name. @returns the execution's ID */
+	async run({ id }: StoredWorkflow, trigger: string): Promise<string> {
+		const { executionId } = await this.call<{ executionId: string }>('post', `/workflows/${id}/run`, {
+			triggerToStartFrom: { name: trigger },
+		});
+		return executionId;
+	}
+
+	/** The stop button. */
+	stop(executionId: string): Promise<unknown> {
+		return this.call('post', `/executions/${executionId}/stop`);
+	}
+
+	/** A workflow's executions, newest first, without their data. */
+	async executionsOf(workflowId: string): Promise<{ id: string; status: string }[]> {
+		const filter = JSON.stringify({ workflowId });
+		const { results } = await this.call<{ results: { id: string; status: string }[] }>(
+			'get',
+			`/executions?filter=${encodeURIComponent(filter)}`,
+		);
+		return results;
+	}
+
+	/** An execution as it stands. */
+	async execution(id: string): Promise<Execution> {
+		const { status, data } = await this.call<{ status: string; data: string }>('get', `/executions/${id}`);
+		return { id, status, data: parse(data) as Execution['data'], stored: data };
+	}
+
+	/** Waits until an execution has ended, or is one of `also`. @throws Error after `withinMs` */
+	async finished(id: string, { withinMs = 60_000, also = [] as string[] } = {}): Promise<Execution> {
+		const deadline = Date.now() + withinMs;
+		for (;;) {
+			const { status } = await this.call<{ status: string }>('get', `/executions/${id}`);
+			if (!UNFINISHED.includes(status) || also.includes(status)) return this.execution(id);
+			if (Date.now() > deadline)
+				throw new Error(`Execution ${id} is still ${status} after ${withinMs / 1000} seconds`);
+			await new Promise((resolve) => setTimeout(resolve, 150));
+		}
+	}
+
+	/** Any other call of n8n's REST API, by its path under /rest; gives what is under `data` in the answer. */
+	async call<T>(method: 'get' | 'post' | 'patch' | 'delete', path: string, body?: unknown): Promise<T> {
+		try {
+			const answer: AxiosResponse<{ data: T }> = await this.http.request({ method, url: path, data: body });
+			return answer.data.data;
+		} catch (error) {
+			if (!isAxiosError(error)) throw error;
+			const said = (error.response?.data as { message?: string } | undefined)?.message ?? error.message;
+			throw new Error(
+				`n8n answered ${method.toUpperCase()} /rest${path} with ${error.response?.status ?? 'nothing'}: ${said}`,
+			);
+		}
+	}
+}

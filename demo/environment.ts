@@ -1,0 +1,61 @@
+import { delimiter, dirname } from 'node:path';
+import { Account } from './account';
+
+/** What a demo n8n needs to know. */
+export interface N8nSettings {
+	/** n8n keeps everything under this folder's .n8n; it is the process's home too, so `~/.n8n-files` is inside. */
+	userFolder: string;
+	account: Account;
+	port: number;
+	/** The port that n8n and its task runner speak over. */
+	brokerPort: number;
+	/** More of n8n's variables, or others in place of these. */
+	extra?: Record<string, string>;
+}
+
+/** The variables by which a user's own n8n may be set up on this machine; a demo must not write into its database. */
+const FOREIGN =
+	/^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|GENERIC|CREDENTIALS|NODES?|OFFLOAD|WORKFLOWS?)_|^(npm_|NODE_OPTIONS$|NODE_ENV$|WEBHOOK_URL$)/;
+
+/**
+ * The whole environment of an n8n process that keeps to the loopback address and to its user folder, and asks nothing of the internet:
+ * the caller's, without what another n8n's settings may have left there.
+ */
+export function environmentOf(
+	{ userFolder, account, port, brokerPort, extra }: N8nSettings,
+	node: string,
+): NodeJS.ProcessEnv {
+	const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name)));
+	const origin = `http://127.0.0.1:${port}`;
+	return {
+		...inherited,
+		PATH: [dirname(node), process.env.PATH ?? ''].join(delimiter),
+		NO_PROXY: [process.env.NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
+		HOME: userFolder,
+		USERPROFILE: userFolder,
+		N8N_USER_FOLDER: userFolder,
+		N8N_ENCRYPTION_KEY: account.encryptionKey,
+		N8N_INSTANCE_OWNER_MANAGED_BY_ENV: 'true',
+		N8N_INSTANCE_OWNER_EMAIL: account.email,
+		N8N_INSTANCE_OWNER_FIRST_NAME: 'Demo',
+		N8N_INSTANCE_OWNER_LAST_NAME: 'Owner',
+		N8N_INSTANCE_OWNER_PASSWORD_HASH: account.passwordHash,
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_HOST: '127.0.0.1',
+		N8N_PORT: String(port),
+		N8N_EDITOR_BASE_URL: origin,
+		WEBHOOK_URL: origin,
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		N8N_SECURE_COOKIE: 'false',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_DISABLED_MODULES: 'mcp-registry',
+		N8N_LOG_LEVEL: 'info',
+		...extra,
+	};
+}

@@ -1,0 +1,69 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { faults } from '../shared/faults';
+import { checkedUuid } from '../shared/uuid';
+import { asRecord, clamped } from '../shared/values';
+import type { VerdictSettings } from './verdict';
+
+/** Which photo to check against whom. */
+export interface FaceRequest {
+	/** The binary field's name, or a binary object. */
+	photo: unknown;
+	uuid: string;
+}
+
+/** What one item asks for. */
+export interface ItemSettings extends VerdictSettings {
+	/** How long to wait for the verdict, in ms. */
+	timeoutMs: number;
+	reviewOnTimeout: boolean;
+	includeInput: boolean;
+}
+
+/** How many faces to work on at a time, 1 to 50, as the first item says. */
+export function readConcurrency(context: IExecuteFunctions): number {
+	const value = readOptions(context, 0).concurrency;
+	return Math.floor(clamped(value, { min: 1, max: 50, fallback: 5 }));
+}
+
+/** The item's options. Numbers out of range are brought into it; a minimum is kept as it came, for `verdict` to judge. */
+export function readSettings(context: IExecuteFunctions, itemIndex: number): ItemSettings {
+	const options = readOptions(context, itemIndex);
+	return {
+		timeoutMs: 1000 * clamped(options.timeout, { min: 1, max: 3600, fallback: 120 }),
+		reviewOnTimeout: options.onTimeout === 'review',
+		includeInput: isOn(options.includeInput),
+		includeProviderData: isOn(options.extendData),
+		hideScores: isOn(options.hideScores),
+		minMatchPercent: options.minMatchPercent,
+		minLivenessProbability: options.minLivenessProbability,
+	};
+}
+
+/** Whether to send items to Pass, Review and Fail. Not as an AI tool, whose agent would see the first output alone. */
+export function readRouting(context: IExecuteFunctions, operation: string): boolean {
+	const isTool = context.getNode().type.endsWith('Tool');
+	return operation !== 'submit' && !isTool && context.getNodeParameter('routeByDecision', 0, false) === true;
+}
+
+/** The item's photo and UUID. Throws INVALID_UUID. */
+export function readFaceRequest(context: IExecuteFunctions, itemIndex: number): FaceRequest {
+	return {
+		uuid: checkedUuid(context.getNodeParameter('uuid', itemIndex, '')),
+		photo: context.getNodeParameter('binaryPropertyName', itemIndex, 'data'),
+	};
+}
+
+/** The task ID to fetch. Throws TASK_NOT_FOUND where it is empty. */
+export function readTaskId(context: IExecuteFunctions, itemIndex: number): string {
+	const value = context.getNodeParameter('taskId', itemIndex, '');
+	const taskId = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	if (taskId === '') throw faults.noTaskId();
+	return taskId;
+}
+
+/** An expression may give a text where the editor gives a boolean. */
+const isOn = (value: unknown) => value === true || value === 'true';
+
+function readOptions(context: IExecuteFunctions, itemIndex: number): Record<string, unknown> {
+	return asRecord(context.getNodeParameter('options', itemIndex, {}));
+}

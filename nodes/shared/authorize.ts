@@ -1,0 +1,69 @@
+import { UserError, type ICredentialDataDecryptedObject, type IHttpRequestOptions } from 'n8n-workflow';
+import { checkedBaseUrl, urlUnder } from './baseUrl';
+import { Fault } from './faults';
+import { PROBE_TASK_ID } from './paths';
+import { isUsable, parseMetadata, type Account } from './token';
+
+/** A login no older than this (ms) is fresh enough for the credential's test. */
+const FRESH_LOGIN_MS = 5_000;
+
+/** The account a credential stands for. Throws a UserError where its base URL cannot be used. */
+export function accountOf(credentials: ICredentialDataDecryptedObject): Account {
+	return {
+		baseUrl: forUser(() => checkedBaseUrl(credentials.baseUrl)),
+		username: String(credentials.username ?? ''),
+		password: String(credentials.password ?? ''),
+	};
+}
+
+/**
+ * The request with the credential's base URL and access token, to be sent nowhere else. Where the token is of another
+ * account (the credential was edited) or about to expire at `now` (ms), it throws what looks like a 401: n8n then logs in
+ * and comes back, before anything is sent (n8n-core 1.122 and 2.41). Throws a UserError for a URL that is not under the base URL.
+ */
+export function authorized(
+	credentials: ICredentialDataDecryptedObject,
+	requestOptions: IHttpRequestOptions,
+	now: number,
+): IHttpRequestOptions {
+	const account = accountOf(credentials);
+	const metadata = parseMetadata(credentials.tokenMetadata);
+	const isTest = requestOptions.qs?.id === PROBE_TASK_ID;
+	if (!isUsable(metadata, account, now) || (isTest && now - (metadata?.obtainedAt ?? 0) > FRESH_LOGIN_MS)) {
+		throw needsLogin();
+	}
+	const request: IHttpRequestOptions = {
+		...requestOptions,
+		url: forUser(() => urlUnder(account.baseUrl, targetOf(requestOptions))),
+		headers: { ...requestOptions.headers, Authorization: `Bearer ${String(credentials.accessToken)}` },
+		...allowedDomains(credentials),
+	};
+	delete request.baseURL;
+	return request;
+}
+
+/** The request's own URL; n8n's HTTP Request node calls it `uri`. */
+function targetOf(requestOptions: IHttpRequestOptions & { uri?: unknown }): string {
+	return requestOptions.url || String(requestOptions.uri ?? '');
+}
+
+/** n8n's "Allowed HTTP Request Domains" of the credential, which only its own nodes apply by themselves. */
+function allowedDomains(credentials: ICredentialDataDecryptedObject): { allowedDomains?: string } {
+	const { allowedHttpRequestDomains: mode, allowedDomains: domains } = credentials;
+	return mode === 'domains' ? { allowedDomains: String(domains ?? '') } : {};
+}
+
+function needsLogin(): Error {
+	return Object.assign(new Error('The Progeny access token has to be renewed'), {
+		response: { status: 401 },
+	});
+}
+
+/** Passes a fault on in the form whose texts n8n keeps. */
+function forUser<T>(check: () => T): T {
+	try {
+		return check();
+	} catch (fault) {
+		throw fault instanceof Fault ? new UserError(fault.message, { description: fault.description }) : fault;
+	}
+}

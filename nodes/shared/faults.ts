@@ -1,0 +1,257 @@
+/** The stable codes of everything that can stop a check from being made. Workflows may branch on them. */
+export type FaultCode =
+	| 'INVALID_UUID'
+	| 'NO_IMAGE'
+	| 'EMPTY_IMAGE'
+	| 'UNSUPPORTED_IMAGE'
+	| 'IMAGE_TOO_LARGE'
+	| 'SUBMIT_REJECTED'
+	| 'LOGIN_REJECTED'
+	| 'FORBIDDEN'
+	| 'RATE_LIMITED'
+	| 'UNREACHABLE'
+	| 'BAD_RESPONSE'
+	| 'OUTCOME_UNKNOWN'
+	| 'TASK_FAILED'
+	| 'TASK_NOT_FOUND'
+	| 'TIMED_OUT'
+	| 'CANCELED';
+
+interface FaultDetails {
+	/** Progeny's task ID, where one is known: the verdict can still be fetched with it. */
+	taskId?: string;
+	/** The HTTP status that led here. */
+	status?: number;
+}
+
+/** Why a check could not be made: a stable code, a sentence that says what happened, and a remedy that says what to do. */
+export class Fault extends Error {
+	readonly taskId: string | undefined;
+	readonly status: number | undefined;
+
+	constructor(
+		readonly code: FaultCode,
+		what: string,
+		readonly remedy: string,
+		details: FaultDetails = {},
+	) {
+		super(what);
+		this.name = 'ProgenyFault';
+		this.taskId = details.taskId;
+		this.status = details.status;
+	}
+
+	/** The code, the task ID where one is known, and the remedy: what n8n shows below the message. */
+	get description(): string {
+		const task = this.taskId === undefined ? '' : `Task ID ${this.taskId}. `;
+		return `[${this.code}] ${task}${this.remedy}`;
+	}
+
+	/** The same fault, told of the task it concerns. */
+	about(taskId: string): Fault {
+		return new Fault(this.code, this.message, this.remedy, { ...this.details(), taskId });
+	}
+
+	private details(): FaultDetails {
+		return this.status === undefined ? {} : { status: this.status };
+	}
+}
+
+const FETCH_LATER =
+	'The check may still come to an end: fetch it with the operation Get Result and this task ID.';
+const CHECK_BASE_URL =
+	"Check the Base URL in the Progeny credential; it should end in /api/v3, with Progeny's own host name.";
+
+const withStatus = (status: number): FaultDetails => ({ status });
+const saying = (words: string): string => (words === '' ? '' : `: ${words}`);
+const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+
+/**
+ * Every sentence the nodes and the credential say when a check could not be made. `words` is text of Progeny's,
+ * already made safe by `quote`, or an empty string.
+ */
+export const faults = {
+	invalidUuid: (value: string) =>
+		value === ''
+			? new Fault(
+					'INVALID_UUID',
+					'UUID is empty',
+					'Give the UUID that Progeny returned when the face was registered.',
+				)
+			: new Fault(
+					'INVALID_UUID',
+					`UUID is not a valid UUID: ${value}`,
+					'Give the UUID that Progeny returned when the face was registered, e.g. d3da2b7a-b062-11ec-b3b9-0242ac190002.',
+				),
+	noImage: (field: string, available: string[]) =>
+		new Fault(
+			'NO_IMAGE',
+			field === '' ? 'Input Binary Field is empty' : `This item has no binary field called ${field}`,
+			available.length === 0
+				? 'The item carries no files at all. Let a node before this one provide the photo, e.g. a form, a webhook or an HTTP request that returns a file.'
+				: `The item does have: ${available.join(', ')}. Set Input Binary Field to one of these.`,
+		),
+	unreadableImage: (field: string) =>
+		new Fault(
+			'NO_IMAGE',
+			`The file in the binary field ${field} could not be read from n8n's storage`,
+			'Its data may have been removed meanwhile. Run the workflow again from the node that provides the photo.',
+		),
+	emptyImage: (field: string) =>
+		new Fault(
+			'EMPTY_IMAGE',
+			`The file in the binary field ${field} is empty (0 bytes)`,
+			'Check the node that provides the photo.',
+		),
+	unsupportedImage: (field: string, found: string) =>
+		new Fault(
+			'UNSUPPORTED_IMAGE',
+			`The file in the binary field ${field} is ${found}`,
+			'Progeny takes JPEG and PNG photos. Convert the file first, e.g. with the Edit Image node.',
+		),
+	imageTooLarge: (field: string, bytes: number, limit: number) =>
+		new Fault(
+			'IMAGE_TOO_LARGE',
+			`The file in the binary field ${field} has ${megabytes(bytes)}; at most ${megabytes(limit)} can be sent`,
+			'Make it smaller first, e.g. with the Edit Image node: Progeny recommends a height of at most 1080 pixels.',
+		),
+	photoRefusedAsTooLarge: () =>
+		new Fault(
+			'IMAGE_TOO_LARGE',
+			'Progeny refused the photo because of its size',
+			'Make it smaller first, e.g. with the Edit Image node: Progeny recommends a height of at most 1080 pixels.',
+			withStatus(413),
+		),
+	submitRejected: (status: number, words: string) =>
+		new Fault(
+			'SUBMIT_REJECTED',
+			`Progeny did not take the photo (HTTP ${status})${saying(words)}`,
+			'Nothing was checked. Check the photo and that the UUID is one that Progeny returned when the face was registered.',
+			withStatus(status),
+		),
+	loginRejected: (status: number, words: string) =>
+		new Fault(
+			'LOGIN_REJECTED',
+			`Progeny did not accept the username and password${saying(words)}`,
+			'Check the username and password in the Progeny credential.',
+			withStatus(status),
+		),
+	tokenRejected: (words: string) =>
+		new Fault(
+			'LOGIN_REJECTED',
+			`Progeny logged in but then did not accept its own access token${saying(words)}`,
+			'Check with Progeny that the account is active, and that the Base URL belongs to it.',
+			withStatus(401),
+		),
+	forbidden: (words: string) =>
+		new Fault(
+			'FORBIDDEN',
+			`Progeny does not allow this account to do that${saying(words)}`,
+			'Ask Progeny to enable face authentication for the account in the credential.',
+			withStatus(403),
+		),
+	notSent: (words: string) =>
+		new Fault(
+			'FORBIDDEN',
+			`n8n did not send the request${saying(words)}`,
+			'Nothing was checked. Check that the node has a Progeny credential whose Allowed HTTP Request Domains include its Base URL.',
+		),
+	rateLimited: (words: string) =>
+		new Fault(
+			'RATE_LIMITED',
+			`Progeny asks for fewer requests${saying(words)}`,
+			'Lower Max Concurrent Faces, or send fewer items at a time, and try again later.',
+			withStatus(429),
+		),
+	unreachable: (reason: string) =>
+		new Fault(
+			'UNREACHABLE',
+			`Progeny could not be reached (${reason})`,
+			'Nothing was checked. Check the Base URL in the Progeny credential and the network, and try again later.',
+		),
+	unavailable: (status: number) =>
+		new Fault(
+			'UNREACHABLE',
+			`Progeny is not available at the moment (HTTP ${status})`,
+			'Nothing was checked. Try again later.',
+			withStatus(status),
+		),
+	badBaseUrl: (why: string) =>
+		new Fault(
+			'UNREACHABLE',
+			`The Base URL in the Progeny credential ${why}`,
+			'The default is https://be.progeny.tech/api/v3.',
+		),
+	redirected: (status: number) =>
+		new Fault(
+			'BAD_RESPONSE',
+			`Progeny sent a redirect (HTTP ${status}), which is never followed`,
+			CHECK_BASE_URL,
+			withStatus(status),
+		),
+	badLoginResponse: (status: number, found: string) =>
+		new Fault(
+			'BAD_RESPONSE',
+			`The login answered with ${found} instead of an access token (HTTP ${status})`,
+			CHECK_BASE_URL,
+			withStatus(status),
+		),
+	badSubmitResponse: (status: number, found: string) =>
+		new Fault(
+			'BAD_RESPONSE',
+			`Progeny answered the upload with ${found} instead of a task ID (HTTP ${status})`,
+			`The photo may have been taken all the same, so it was not sent again. ${CHECK_BASE_URL}`,
+			withStatus(status),
+		),
+	badTaskResponse: (status: number, found: string) =>
+		new Fault(
+			'BAD_RESPONSE',
+			`Progeny answered the question about the task with ${found} (HTTP ${status})`,
+			`${FETCH_LATER} ${CHECK_BASE_URL}`,
+			withStatus(status),
+		),
+	outcomeUnknown: (reason: string) =>
+		new Fault(
+			'OUTCOME_UNKNOWN',
+			`The photo was sent, but no answer arrived (${reason})`,
+			'Progeny may or may not have taken it, so it was not sent again. Running this item again may be billed twice.',
+		),
+	taskFailed: (state: string, words: string) =>
+		new Fault(
+			'TASK_FAILED',
+			`Progeny could not complete the check (${state})${saying(words)}`,
+			'There is no verdict. Submit the photo again; if this comes back, ask Progeny with the task ID.',
+		),
+	noTaskId: () =>
+		new Fault('TASK_NOT_FOUND', 'Task ID is empty', 'Give the task ID that the operation Submit returned.'),
+	taskNotFound: (words: string) =>
+		new Fault(
+			'TASK_NOT_FOUND',
+			`Progeny does not know this task${saying(words)}`,
+			'Check the task ID and that the credential is of the account that submitted it. Progeny may also have removed an old result.',
+			withStatus(404),
+		),
+	timedOut: (seconds: number, trouble: string) =>
+		new Fault(
+			'TIMED_OUT',
+			`No verdict within ${seconds} seconds${trouble === '' ? '' : `; ${trouble}`}`,
+			`${FETCH_LATER} A longer Timeout under Options waits longer.`,
+		),
+	canceled: () =>
+		new Fault(
+			'CANCELED',
+			'The check was canceled',
+			'The execution was stopped. Nothing further was asked of Progeny.',
+		),
+};
+
+const CODED = /^\[([A-Z_]+)\] (.*)$/s;
+
+/**
+ * Recovers a fault from the message and description that n8n kept of it. n8n wraps what a credential's login throws in an
+ * error of its own, which carries over only these two texts (n8n-core 1.122 and 2.41).
+ */
+export function faultFromTexts(message: string, description: unknown): Fault | undefined {
+	const match = typeof description === 'string' ? CODED.exec(description) : null;
+	return match === null ? undefined : new Fault(match[1] as FaultCode, message, match[2] ?? '');
+}

@@ -1,0 +1,23 @@
+/** The largest photo that is sent, in bytes. Progeny documents no limit; this one keeps an accident from being uploaded. */
+export const MAX_IMAGE_BYTES = 20 * 1024 * 1024;
+
+/** The height in pixels above which Progeny no longer promises the best results (documented for every face service). */
+export const RECOMMENDED_MAX_HEIGHT = 1080;
+
+/** How long one login may take, in ms. */
+export const LOGIN_TIMEOUT_MS = 30_000;
+
+/** How long one question about a task may take, in ms; never longer than what is left of the item's own timeout. */
+export const POLL_TIMEOUT_MS = 15_000;
+
+/** How long an upload may take, in ms: a minute, and a second more for each 32 KB, for slow lines. */
+export const uploadTimeoutMs = (bytes: number): number => 60_000 + bytes / 32;
+
+/** The pauses in ms before an upload that was certainly not taken is tried again: one for each further attempt. */
+export const SUBMIT_RETRY_DELAYS_MS: readonly number[] = [500, 1000, 2000];
+
+/** The longest Retry-After in ms that an upload waits for; a longer one ends the item instead. */
+export const MAX_RETRY_AFTER_MS = 60_000;
+
+/** How many answers in a row may be unreadable before a task is given up: a proxy's page may slip in between. */
+export const MAX_UNREADABLE_ANSWERS = 3;

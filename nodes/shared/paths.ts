@@ -1,0 +1,5 @@
+/** Where an upload's outcome is asked for, with the task ID in the query parameter `id` (documented). */
+export const TASK_PATH = '/services/task/';
+
+/** A task ID that Progeny cannot have given: the nil UUID. The credential's test asks for it. */
+export const PROBE_TASK_ID = '00000000-0000-0000-0000-000000000000';

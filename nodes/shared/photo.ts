@@ -1,0 +1,81 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { faults } from './faults';
+import { inspectImage, type ImageFacts } from './image';
+import { MAX_IMAGE_BYTES } from './limits';
+import { quote } from './quote';
+import { asRecord, isRecord } from './values';
+
+/** A photo that may be sent: its bytes and what they are. */
+export interface Photo {
+	bytes: Buffer;
+	facts: ImageFacts;
+}
+
+/**
+ * Reads an item's photo. `field` is the name of one of its binary fields, or the binary object itself where an expression
+ * gave one. Works with each of n8n's binary modes, also "combined", where files stand in `json._files`.
+ * Throws NO_IMAGE, EMPTY_IMAGE, UNSUPPORTED_IMAGE or IMAGE_TOO_LARGE, before anything is uploaded.
+ */
+export async function readPhoto(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: unknown,
+): Promise<Photo> {
+	const { file, name } = findFile(context, itemIndex, field);
+	await refuseTooLarge(context, file, name);
+	const bytes = await readBytes(context, itemIndex, file, name);
+	if (bytes.length === 0) throw faults.emptyImage(name);
+	if (bytes.length > MAX_IMAGE_BYTES) throw faults.imageTooLarge(name, bytes.length, MAX_IMAGE_BYTES);
+	const inspection = inspectImage(bytes);
+	if ('found' in inspection) throw faults.unsupportedImage(name, inspection.found);
+	return { bytes, facts: inspection.facts };
+}
+
+/** The photo as the file part of a multipart form: with the type and the ending that its bytes have. */
+export function photoPart({ bytes, facts }: Photo): { blob: Blob; fileName: string } {
+	return { blob: new Blob([bytes], { type: facts.mimeType }), fileName: `photo.${facts.extension}` };
+}
+
+function findFile(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: unknown,
+): { file: IBinaryData; name: string } {
+	if (isFile(field)) return { file: field, name: quote(field.fileName ?? 'given by the expression') };
+	const name = typeof field === 'string' ? field.trim() : '';
+	const { binary, json } = context.getInputData()[itemIndex]!;
+	const combined = asRecord(json._files);
+	const available = { ...combined, ...binary };
+	const file = Object.hasOwn(available, name) ? available[name] : available[name.replace(/^_files\./, '')];
+	if (!isFile(file))
+		throw faults.noImage(
+			quote(name),
+			Object.keys(available).map((key) => quote(key)),
+		);
+	return { file, name: quote(name) };
+}
+
+const isFile = (value: unknown): value is IBinaryData =>
+	isRecord(value) && (typeof value.id === 'string' || typeof value.data === 'string');
+
+/** A file that n8n keeps outside the item is not read at all where its stored size is already too large. */
+async function refuseTooLarge(context: IExecuteFunctions, file: IBinaryData, name: string): Promise<void> {
+	if (file.id === undefined) return;
+	const stored = await context.helpers.getBinaryMetadata(file.id).catch(() => undefined);
+	if (stored !== undefined && stored.fileSize > MAX_IMAGE_BYTES) {
+		throw faults.imageTooLarge(name, stored.fileSize, MAX_IMAGE_BYTES);
+	}
+}
+
+/** Inline data is decoded here, for n8n refuses an object that has no ID; anything else is read by n8n. */
+async function readBytes(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	file: IBinaryData,
+	name: string,
+): Promise<Buffer> {
+	if (file.id === undefined) return Buffer.from(file.data, 'base64');
+	const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, file).catch(() => undefined);
+	if (bytes === undefined) throw faults.unreadableImage(name);
+	return bytes;
+}

@@ -1,0 +1,58 @@
+import { isRecord } from './values';
+
+const LONGEST = 300;
+
+/**
+ * System error names that make n8n replace a whole message by a stock text wherever they occur in it
+ * (n8n-workflow, NodeError.setDescriptiveErrorMessage).
+ */
+const STOCK_WORDS =
+	/(E)(CONNREFUSED|CONNRESET|NOTFOUND|TIMEDOUT|RRADDRINUSE|ADDRNOTAVAIL|CONNABORTED|HOSTUNREACH|AI_AGAIN|NOENT|ISDIR|NOTDIR|ACCES|EXIST|PERM)|(GET)(ADDRINFO)/gi;
+
+/**
+ * Makes text of the server's fit to be shown: one line, no control characters, at most 300 characters, without the
+ * given secrets, and without the words that n8n would answer with a stock text.
+ */
+export function quote(text: string, secrets: readonly string[] = []): string {
+	let safe = text.slice(0, 20 * LONGEST);
+	for (const secret of secrets) if (secret !== '') safe = safe.replaceAll(secret, '***');
+	safe = safe
+		.replace(/\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g, '***')
+		.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
+		.replace(STOCK_WORDS, '$1$3 $2$4')
+		.trim();
+	return safe.length > LONGEST ? `${safe.slice(0, LONGEST - 1)}…` : safe;
+}
+
+/**
+ * What a Progeny answer says in words: Django REST Framework's `detail`, or its messages per field ("uuid: This field is
+ * required."). Empty where the body says nothing readable (HTML, another shape).
+ */
+export function wordsOf(body: unknown): string {
+	return quote(plainWords(body));
+}
+
+function plainWords(body: unknown): string {
+	if (!isRecord(body)) return '';
+	for (const key of ['detail', 'message', 'error']) {
+		const text = body[key];
+		if (typeof text === 'string') return text;
+	}
+	return Object.entries(body)
+		.map(
+			([field, messages]) =>
+				[field, [messages].flat().filter((message) => typeof message === 'string')] as const,
+		)
+		.filter(([, messages]) => messages.length > 0)
+		.map(([field, messages]) => `${field}: ${messages.join(' ')}`)
+		.join('; ');
+}
+
+/** Names the kind of an unexpected body, for a message: "an HTML page", "an empty answer", "a list", ... */
+export function kindOf(body: unknown): string {
+	if (body === undefined || body === null || body === '') return 'an empty answer';
+	if (typeof body === 'string')
+		return /^\s*<(!doctype|html|\?xml|head|body)/i.test(body) ? 'an HTML page' : 'a text';
+	if (Array.isArray(body)) return 'a list';
+	return typeof body === 'object' ? 'JSON of another form' : `a ${typeof body}`;
+}

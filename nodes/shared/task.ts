@@ -1,0 +1,128 @@
+import { Fault, faults } from './faults';
+import {
+	MAX_RETRY_AFTER_MS,
+	MAX_UNREADABLE_ANSWERS,
+	POLL_TIMEOUT_MS,
+	SUBMIT_RETRY_DELAYS_MS,
+	uploadTimeoutMs,
+} from './limits';
+import { pollOutcome, submitOutcome } from './outcomes';
+import { TASK_PATH } from './paths';
+import { pause } from './pause';
+import { nextPollMs, reserveMs } from './schedule';
+import type { Send } from './transport';
+
+/** What a Progeny service is sent: its path under the base URL, and its multipart form, built anew for each attempt. */
+export interface Submission {
+	path: string;
+	form: () => FormData;
+	/** The form's size in bytes, roughly: it decides how long the upload may take. */
+	bytes: number;
+}
+
+/** A task that Progeny has taken. */
+export interface SubmittedTask {
+	taskId: string;
+	/** When Progeny took it: ISO 8601, local clock. */
+	submittedAt: string;
+}
+
+/** How an awaited task ended: with Progeny's answer, or not in time. */
+export type AwaitedTask =
+	| { kind: 'finished'; task: Record<string, unknown>; polls: number; elapsedMs: number }
+	| { kind: 'timedOut'; fault: Fault; polls: number; elapsedMs: number };
+
+/**
+ * Uploads once. It is sent again only where Progeny certainly did not take it (refused connection, unknown host, 429, 503),
+ * and only a few times. `cancel` ends it. Throws a Fault.
+ */
+export async function submitTask(
+	send: Send,
+	submission: Submission,
+	cancel: AbortSignal,
+): Promise<SubmittedTask> {
+	for (let attempt = 0; ; attempt++) {
+		const { path, form, bytes } = submission;
+		const reply = await send({ path, form, timeoutMs: uploadTimeoutMs(bytes), signal: cancel });
+		const outcome = submitOutcome(reply, Date.now());
+		if (outcome.kind === 'accepted') return { taskId: outcome.taskId, submittedAt: new Date().toISOString() };
+		if (outcome.kind === 'failed') throw outcome.fault;
+		const delay = SUBMIT_RETRY_DELAYS_MS[attempt];
+		if (delay === undefined || (outcome.waitMs ?? 0) > MAX_RETRY_AFTER_MS) throw outcome.fault;
+		await pause(outcome.waitMs ?? delay * (0.75 + Math.random() / 2), cancel);
+		if (cancel.aborted) throw faults.canceled();
+	}
+}
+
+/**
+ * Asks about a task until it has ended or `timeoutMs` is over. Failed questions and a task not known yet are tolerated until
+ * then. `learnedMs` holds how long tasks of this run took; a finished one adds its own. `signal` ends the wait. Throws a Fault.
+ */
+export async function awaitTask(
+	send: Send,
+	taskId: string,
+	timeoutMs: number,
+	learnedMs: number[],
+	signal: AbortSignal,
+): Promise<AwaitedTask> {
+	const start = performance.now();
+	const elapsed = () => performance.now() - start;
+	let polls = 0;
+	let troubles = 0;
+	let unreadable = 0;
+	let lastTrouble = '';
+	let retryAfterMs: number | undefined;
+	let notFound: Fault | undefined;
+	let wasKnown = false;
+
+	for (;;) {
+		const wait = nextPollMs({
+			elapsedMs: elapsed(),
+			polls,
+			troubles,
+			remainingMs: timeoutMs - reserveMs(timeoutMs) - elapsed(),
+			retryAfterMs,
+			learnedMs,
+			random: Math.random(),
+		});
+		if (wait === undefined) break;
+		await pause(wait, signal);
+		if (signal.aborted) throw faults.canceled().about(taskId);
+
+		const limit = Math.min(POLL_TIMEOUT_MS, timeoutMs - elapsed());
+		const reply = await send({ path: TASK_PATH, query: { id: taskId }, timeoutMs: limit, signal });
+		polls++;
+		const outcome = pollOutcome(reply, Date.now());
+		retryAfterMs = undefined;
+		unreadable = outcome.kind === 'unreadable' ? unreadable + 1 : 0;
+		switch (outcome.kind) {
+			case 'finished':
+				learnedMs.push(elapsed());
+				return { kind: 'finished', task: outcome.task, polls, elapsedMs: elapsed() };
+			case 'failed':
+				throw outcome.fault.about(taskId);
+			case 'unreadable':
+				if (unreadable === MAX_UNREADABLE_ANSWERS) throw outcome.fault.about(taskId);
+				troubles++;
+				lastTrouble = outcome.fault.message;
+				break;
+			case 'trouble':
+				troubles++;
+				lastTrouble = outcome.reason;
+				retryAfterMs = outcome.waitMs;
+				break;
+			case 'unknownTask':
+				notFound = outcome.fault;
+				troubles = 0;
+				break;
+			case 'unfinished':
+				wasKnown = true;
+				troubles = 0;
+		}
+	}
+	const late =
+		notFound !== undefined && !wasKnown && lastTrouble === ''
+			? notFound
+			: faults.timedOut(timeoutMs / 1000, troubles > 0 ? lastTrouble : '');
+	return { kind: 'timedOut', fault: late.about(taskId), polls, elapsedMs: elapsed() };
+}

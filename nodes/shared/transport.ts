@@ -1,0 +1,138 @@
+import type { IExecuteFunctions, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import { faultFromTexts, faults, type Fault } from './faults';
+import { LOGIN_TIMEOUT_MS } from './limits';
+import { within } from './pause';
+import { quote } from './quote';
+import type { Reply } from './reply';
+import { asRecord, isRecord } from './values';
+
+/** The credential type that every Progeny node uses. */
+export const CREDENTIAL = 'progenyApi';
+
+interface Request {
+	/** The path under the credential's base URL, with Progeny's trailing slash. */
+	path: string;
+	query?: Record<string, string>;
+	/** Builds the body anew for each attempt, since a body may be consumed by sending it. */
+	form?: () => FormData;
+	/** How long the whole exchange may take, in ms. */
+	timeoutMs: number;
+	/** Ends the wait for the answer. */
+	signal: AbortSignal;
+}
+
+/** Makes authenticated requests to Progeny for one run of a node. It answers with what came, and never throws. */
+export type Send = (request: Request) => Promise<Reply>;
+
+/** Answers of every kind arrive as they are; nothing is followed to another place, which might be sent the token. */
+const COMMON = { returnFullResponse: true, disableFollowRedirect: true, json: true } as const;
+
+/**
+ * The door to Progeny for one run of a node. The credential adds its base URL and token to each request
+ * (ProgenyApi.authenticate); n8n logs in again after a 401. Once a login was refused, no request of this run tries another.
+ */
+export function openTransport(context: IExecuteFunctions): Send {
+	let refusedLogin: Fault | undefined;
+	return async ({ path, query, form, timeoutMs, signal }) => {
+		if (signal.aborted) return { kind: 'refusal', fault: faults.canceled() };
+		if (refusedLogin !== undefined) return { kind: 'refusal', fault: refusedLogin };
+		const options: IHttpRequestOptions = {
+			...COMMON,
+			method: form === undefined ? 'GET' : 'POST',
+			url: path,
+			timeout: Math.ceil(timeoutMs),
+			...(query === undefined ? {} : { qs: query }),
+			...(form === undefined ? {} : { body: form() as unknown as NonNullable<IHttpRequestOptions['body']> }),
+		};
+		const exchange = context.helpers.httpRequestWithAuthentication
+			.call(context, CREDENTIAL, options)
+			.then(answerOf, replyToFailure);
+		const timed = await within(exchange, timeoutMs, signal);
+		if (timed === 'aborted') return { kind: 'refusal', fault: faults.canceled() };
+		if (timed === 'late') return { kind: 'silence', sent: true, reason: 'it took too long' };
+		if (timed.value.kind === 'refusal' && timed.value.fault.code === 'LOGIN_REJECTED')
+			refusedLogin = timed.value.fault;
+		return timed.value;
+	};
+}
+
+/** Posts the username and password to Progeny's login, without a token. It answers with what came, and never throws. */
+export async function sendLogin(
+	helper: IHttpRequestHelper,
+	url: string,
+	form: FormData,
+): Promise<Reply & { date?: unknown }> {
+	const exchange = helper.helpers
+		.httpRequest({
+			...COMMON,
+			method: 'POST',
+			url,
+			body: form as unknown as NonNullable<IHttpRequestOptions['body']>,
+			ignoreHttpStatusErrors: true,
+			timeout: LOGIN_TIMEOUT_MS,
+		})
+		.then((response) => ({ ...answerOf(response), date: headersOf(response).date }), replyToFailure);
+	const timed = await within<Reply & { date?: unknown }>(exchange, LOGIN_TIMEOUT_MS, undefined);
+	return typeof timed === 'string'
+		? { kind: 'silence', sent: true, reason: 'it took too long' }
+		: timed.value;
+}
+
+const headersOf = (response: unknown): Record<string, unknown> => asRecord(asRecord(response).headers);
+
+function answerOf(response: unknown): Reply {
+	const { statusCode, body } = asRecord(response);
+	return answer(Number(statusCode), body, headersOf(response)['retry-after']);
+}
+
+function answer(status: number, body: unknown, retryAfter: unknown): Reply {
+	return { kind: 'answer', status, body, ...(typeof retryAfter === 'string' ? { retryAfter } : {}) };
+}
+
+/** Codes of connections that were never made: name resolution, refusal, and certificates that are not trusted. */
+const NEVER_CONNECTED =
+	/^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EPROTO|CERT_\w+|UNABLE_TO_\w+|\w*SELF_SIGNED\w*|ERR_TLS_\w+)$/;
+
+const REASONS: Record<string, string> = {
+	ECONNREFUSED: 'the connection was refused',
+	ENOTFOUND: 'its host name was not found',
+	EAI_AGAIN: 'its host name could not be looked up',
+	ECONNABORTED: 'it took too long',
+	ETIMEDOUT: 'it took too long',
+	ECONNRESET: 'the connection was cut',
+	EPIPE: 'the connection was cut',
+};
+
+/**
+ * Turns what n8n's helpers throw into a reply. They wrap an HTTP answer or a network failure in a NodeApiError with
+ * `httpCode` and `context.data` (n8n-core 1.122 and 2.41), and with the cause itself in 2.x only. What has neither a status
+ * nor a code never came to the network: n8n declined it, e.g. for a domain that the credential does not allow.
+ */
+function replyToFailure(thrown: unknown): Reply {
+	const failure = asRecord(thrown);
+	const message = thrown instanceof Error ? thrown.message : '';
+	const fault = faultFromTexts(message, failure.description);
+	if (fault !== undefined) return { kind: 'refusal', fault };
+
+	const cause = isRecord(failure.cause) ? failure.cause : failure;
+	const response = asRecord(cause.response);
+	const code = String(failure.httpCode ?? cause.code ?? '');
+	const status = Number(response.status ?? (/^\d{3}$/.test(code) ? code : NaN));
+	if (status >= 100)
+		return answer(
+			status,
+			response.data ?? asRecord(failure.context).data,
+			asRecord(response.headers)['retry-after'],
+		);
+
+	const networkCode = String(cause.code ?? code);
+	if (networkCode === '') return { kind: 'refusal', fault: faults.notSent(quote(message)) };
+	const neverSent = NEVER_CONNECTED.test(networkCode) || cause.syscall === 'connect';
+	return { kind: 'silence', sent: !neverSent, reason: reasonOf(networkCode, message) };
+}
+
+function reasonOf(code: string, message: string): string {
+	const known = REASONS[code];
+	if (known !== undefined) return known;
+	return NEVER_CONNECTED.test(code) ? `its certificate was not accepted, ${quote(code)}` : quote(message);
+}

@@ -1,0 +1,27 @@
+/** The value as a plain JSON object, or an empty one where it is anything else (null, array, string, ...). */
+export function asRecord(value: unknown): Record<string, unknown> {
+	return isRecord(value) ? value : {};
+}
+
+/** Whether the value is a JSON object: not null, not an array. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+
+/**
+ * Reads a number from a number or a decimal string: Progeny sends match scores as strings ("20.0") and liveness scores
+ * as numbers. Gives undefined for anything that is not a finite number.
+ */
+export function finiteNumber(value: unknown): number | undefined {
+	if (typeof value === 'string' && !DECIMAL.test(value)) return undefined;
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const number = Number(value);
+	return Number.isFinite(number) ? number : undefined;
+}
+
+/** A number within bounds; the fallback where the value is not a finite number. */
+export function clamped(value: unknown, bounds: { min: number; max: number; fallback: number }): number {
+	return Math.min(bounds.max, Math.max(bounds.min, finiteNumber(value) ?? bounds.fallback));
+}

@@ -1,0 +1,95 @@
+/**
+ * Bodies of the task endpoint, in the shapes, key orders and types of Progeny's documented samples: scores of the
+ * authentication as strings, those of the liveness check as numbers, and a failed liveness check in one of two shapes.
+ */
+
+/** Codes of a picture that cannot be checked, with their messages: the first two as in Progeny's samples. */
+export const faceErrors = {
+	FACE_NOT_FOUND: 'Failed to detect face',
+	FACE_TOO_SMALL: 'Absolute face size is too small',
+	FACE_TOO_CLOSE: 'Face is too close to the camera',
+	FACE_ANGLE_TOO_LARGE: 'Face angle is too large',
+	TOO_MANY_FACES: 'More than one face found',
+	FAILED_TO_READ_IMAGE: 'Failed to read image',
+} as const;
+
+/** Code of a picture that cannot be checked. */
+export type FaceErrorCode = keyof typeof faceErrors;
+
+/** Shape A: error directly in `liveness`, `result.status` 400. Shape B: error in `liveness.data`, `result.status` 200. */
+export type FailureShape = 'A' | 'B';
+
+/** What one finished task is answered with. */
+export interface FinishedAnswer {
+	/** HTTP status of the answer, 200 unless said otherwise. */
+	httpStatus?: number;
+	/** State of the job. */
+	status: string;
+	/** `result` of the envelope; left out where it is undefined. */
+	result?: unknown;
+}
+
+/** Numbers of a liveness check; `probability` (0-1) is the logistic function of `score`. */
+export interface LivenessNumbers {
+	score: number;
+	quality: number;
+	probability: number;
+}
+
+/** The numbers of a liveness check for a probability and a quality (both 0-1), rounded as in Progeny's samples. */
+export function livenessNumbers(probability: number, quality: number): LivenessNumbers {
+	const within = Math.min(Math.max(probability, 0.0005), 0.9995);
+	const score = round(Math.log(within / (1 - within)), 7);
+	return { score, quality: round(quality, 7), probability: round(1 / (1 + Math.exp(-score)), 6) };
+}
+
+/** The `authentication` block for a similarity (0-1): decimals as strings, 20.0 going with 100.0 percent. */
+export function authenticationBlock(result: boolean, similarity: number) {
+	const within = Math.min(Math.max(similarity, 0), 1);
+	return { result, data: { matchScore: (within * 20).toFixed(1), scorePercent: (within * 100).toFixed(1) } };
+}
+
+/** The `liveness` block of a check that could be made. */
+export function livenessBlock(result: boolean, numbers: LivenessNumbers) {
+	return { data: { ...numbers }, result };
+}
+
+/** The shape that Progeny's samples show a code in: B for `FACE_NOT_FOUND`, A otherwise. */
+export function documentedShape(code: FaceErrorCode): FailureShape {
+	return code === 'FACE_NOT_FOUND' ? 'B' : 'A';
+}
+
+/** A finished task whose picture could not be checked. */
+export function faceErrorAnswer(code: FaceErrorCode, shape: FailureShape = documentedShape(code)): FinishedAnswer {
+	const error = faceErrors[code];
+	const issues = { liveness: { [code]: error } };
+	const liveness =
+		shape === 'A'
+			? { result: false, error, error_code: code }
+			: { data: { error, error_code: code }, result: false };
+	return { status: 'SUCCESS', result: { data: { liveness, issues }, status: shape === 'A' ? 400 : 200 } };
+}
+
+/** A finished register_face that took the face. */
+export function registeredAnswer(uuid: string): FinishedAnswer {
+	return { status: 'SUCCESS', result: { status: 200, data: { uuid } } };
+}
+
+/** A finished check with whatever stands in `data`. */
+export function dataAnswer(data: unknown, status = 200): FinishedAnswer {
+	return { status: 'SUCCESS', result: { status, data } };
+}
+
+/** A job that crashed, with Celery's JSON form of an exception, a plain string, or null. */
+export function failureAnswer(result: unknown): FinishedAnswer {
+	return { status: 'FAILURE', result };
+}
+
+/** Celery's JSON form of an exception. */
+export function exception(type: string, message: string, module = 'builtins') {
+	return { exc_type: type, exc_message: [message], exc_module: module };
+}
+
+function round(value: number, digits: number): number {
+	return Number(value.toFixed(digits));
+}
