@@ -1,0 +1,38 @@
+/** An answer other than success, thrown where it is found out and sent by the server's error handler. */
+export class ApiError extends Error {
+	constructor(
+		/** HTTP status. */
+		readonly status: number,
+		/** Body: an object goes out as JSON, a text as HTML. */
+		readonly body: unknown,
+		/** Further headers. */
+		readonly headers: Record<string, string> = {},
+	) {
+		super(`HTTP ${status}`);
+	}
+}
+
+const challenge = { 'www-authenticate': 'Bearer realm="api"' };
+
+/** A 401 as Django REST Framework with SimpleJWT answers it. */
+export function unauthorized(body: object): ApiError {
+	return new ApiError(401, body, challenge);
+}
+
+/** A 400 with one list of messages per offending field. */
+export function badFields(errors: Record<string, string[]>): ApiError {
+	return new ApiError(400, errors);
+}
+
+/** An upload that is too large, answered as a proxy in front does: with HTML, and the connection is over. */
+export function tooLarge(): ApiError {
+	const title = '413 Request Entity Too Large';
+	return new ApiError(413, `<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`, {
+		connection: 'close',
+	});
+}
+
+/** Answer to a path or a task that does not exist. */
+export function notFound(): ApiError {
+	return new ApiError(404, { detail: 'Not found.' });
+}

@@ -1,0 +1,101 @@
+import type { FastifyRequest } from 'fastify';
+import { ApiError, tooLarge } from './apiError';
+
+/** A file part of a form. */
+export interface UploadedFile {
+	bytes: Buffer;
+	/** As the client named it; empty where it did not. */
+	filename: string;
+}
+
+/** What a request's body says, however it was encoded. */
+export interface Form {
+	/** False where the body was not `multipart/form-data`, so that it cannot hold a file. */
+	multipart: boolean;
+	/** True where there was no body at all. */
+	empty: boolean;
+	/** Values of fields that are no files; of a field sent twice the last, as in Django. JSON may give any type. */
+	values: Map<string, unknown>;
+	/** The wanted file parts. */
+	files: Map<string, UploadedFile>;
+}
+
+/** How much of a body is taken in, in bytes, beside its files. */
+const formOverhead = 256 * 1024;
+
+/**
+ * Reads the body: multipart, URL-encoded or JSON, as Django REST Framework does. Only the named files are kept in memory.
+ * Throws ApiError: 400 for a body that cannot be read, 413 for one that is too large, 415 for another type.
+ */
+export async function readForm(request: FastifyRequest, files: string[], maxBytes: number): Promise<Form> {
+	if (Number(request.headers['content-length'] ?? 0) > maxBytes + formOverhead) throw tooLarge();
+	if (request.isMultipart()) return await readMultipart(request, files, maxBytes);
+	const text = await readText(request, formOverhead);
+	if (text === '') return emptyForm({ empty: true });
+	const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+	if (type === 'application/x-www-form-urlencoded') {
+		return emptyForm({ values: new Map(new URLSearchParams(text)) });
+	}
+	if (type === 'application/json') return emptyForm({ values: readJson(text) });
+	throw new ApiError(415, { detail: `Unsupported media type "${type}" in request.` });
+}
+
+/** Reads what is left of a body and throws it away, so that the client gets to the answer; gives up above `maxBytes`. */
+export async function drain(request: FastifyRequest, maxBytes: number): Promise<void> {
+	let length = 0;
+	try {
+		for await (const chunk of request.raw) {
+			length += (chunk as Buffer).length;
+			if (length > maxBytes) return;
+		}
+	} catch {
+		// The client has gone: there is nobody left to answer.
+	}
+}
+
+function emptyForm(form: Partial<Form>): Form {
+	return { multipart: false, empty: false, values: new Map(), files: new Map(), ...form };
+}
+
+async function readMultipart(request: FastifyRequest, wanted: string[], maxBytes: number): Promise<Form> {
+	const form = emptyForm({ multipart: true });
+	try {
+		for await (const part of request.parts({ limits: { fileSize: maxBytes, files: 10, fields: 100, parts: 100 } })) {
+			if (part.type === 'field') {
+				form.values.set(part.fieldname, part.value);
+			} else if (wanted.includes(part.fieldname)) {
+				form.files.set(part.fieldname, { bytes: await part.toBuffer(), filename: part.filename ?? '' });
+			} else {
+				part.file.resume();
+			}
+		}
+	} catch (error) {
+		if ((error as { statusCode?: number }).statusCode === 413) throw tooLarge();
+		throw new ApiError(400, { detail: `Multipart form parse error - ${(error as Error).message}` });
+	}
+	return form;
+}
+
+async function readText(request: FastifyRequest, maxBytes: number): Promise<string> {
+	const chunks: Buffer[] = [];
+	let length = 0;
+	for await (const chunk of request.raw) {
+		chunks.push(chunk as Buffer);
+		length += (chunk as Buffer).length;
+		if (length > maxBytes) throw tooLarge();
+	}
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+function readJson(text: string): Map<string, unknown> {
+	let value: unknown;
+	try {
+		value = JSON.parse(text);
+	} catch (error) {
+		throw new ApiError(400, { detail: `JSON parse error - ${(error as Error).message}` });
+	}
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+		throw new ApiError(400, { non_field_errors: ['Invalid data. Expected a dictionary.'] });
+	}
+	return new Map(Object.entries(value));
+}

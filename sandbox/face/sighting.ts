@@ -1,0 +1,31 @@
+/** One face in a picture, as the models see it. */
+export interface SeenFace {
+	/** Width and height in pixels of the picture as it was uploaded. */
+	width: number;
+	height: number;
+	/** Largest share (0-1) of the picture's width or height that the face fills. */
+	closeness: number;
+	/** Degrees. */
+	pitch: number;
+	yaw: number;
+	/** Confidence (0-1) that it is a face. */
+	confidence: number;
+	/** Antispoof model (0-1): a real face, not a picture of one. */
+	real: number;
+	/** Liveness model (0-1). */
+	live: number;
+	/** What the face is recognised by. */
+	embedding: Float32Array;
+}
+
+/** What the models see in a picture. */
+export interface Sighting {
+	/** False where the file could not be decoded as PNG or JPEG. */
+	readable: boolean;
+	/** The faces, the most confident first. */
+	faces: SeenFace[];
+	/** Similarity (0-1) of the first face to the one it was to be compared with. */
+	similarity?: number;
+	/** How long the look took, in ms, without waiting in the queue. */
+	tookMs: number;
+}

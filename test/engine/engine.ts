@@ -1,0 +1,193 @@
+import 'reflect-metadata';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'progeny-engine-'));
+process.env.N8N_ENCRYPTION_KEY ??= 'engine tests only';
+process.env.N8N_LOG_LEVEL ??= 'silent';
+
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+	NodeConnectionTypes,
+	NodeHelpers,
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IRunExecutionData,
+	type ITaskData,
+	type NodeExecutionHint,
+} from 'n8n-workflow';
+import { AuthenticateFace, ProgenyApi } from '../../index';
+import { CredentialStore } from './credentialStore';
+
+/** A node that starts a workflow and passes on the items it is given, as n8n's Manual Trigger does. */
+class Start implements INodeType {
+	description = {
+		displayName: 'Start',
+		name: 'n8n-nodes-base.manualTrigger',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Start' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	} as unknown as INodeType['description'];
+
+	async execute(this: { getInputData(): INodeExecutionData[] }): Promise<INodeExecutionData[][]> {
+		return [this.getInputData()];
+	}
+}
+
+/** A node that passes items on, to see what arrives at an output's end. */
+class NoOp extends Start {
+	constructor() {
+		super();
+		this.description = {
+			...this.description,
+			name: 'n8n-nodes-base.noOp',
+			inputs: [NodeConnectionTypes.Main],
+		} as INodeType['description'];
+	}
+}
+
+export const TYPE = 'n8n-nodes-progeny.authenticateFace';
+export const NODE = 'Authenticate Face';
+export const CREDENTIAL_ID = 'c1';
+
+const withName = (node: INodeType, name: string): INodeType => {
+	node.description = { ...node.description, name };
+	return node;
+};
+
+const types: Record<string, INodeType> = {
+	'n8n-nodes-base.manualTrigger': new Start(),
+	'n8n-nodes-base.noOp': new NoOp(),
+	[TYPE]: withName(new AuthenticateFace(), TYPE),
+};
+
+const nodeTypes: INodeTypes = {
+	getByName: (name) => types[name]!,
+	getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(types[name]!, version),
+	getKnownTypes: () => ({}),
+};
+
+/** What to run: the items that reach the node, its parameters and settings, and the account. */
+export interface Setup {
+	items: INodeExecutionData[];
+	parameters?: IDataObject;
+	/** The node's own settings, e.g. `{ onError: 'continueErrorOutput' }` or `{ retryOnFail: true }`. */
+	settings?: Partial<INode>;
+	account?: ICredentialDataDecryptedObject;
+	/** A store from an earlier run, to go on with its tokens. */
+	credentials?: CredentialStore;
+	/** How many outputs to connect onward; each leads to a node `Out 0`, `Out 1`, ... */
+	outputs?: number;
+	/** More workflow-level settings, e.g. `{ binaryMode: 'combined' }`. */
+	workflowSettings?: IDataObject;
+	/** Called with the means to stop the execution as a user's Stop does. */
+	onStarted?: (stop: () => void) => void;
+}
+
+/** What a run left behind. */
+export interface Ran {
+	run: IRun;
+	status: IRun['status'];
+	/** What the node put out, by output. */
+	outputs: INodeExecutionData[][];
+	/** The `json` of its first output's items. */
+	json: IDataObject[];
+	/** What reached the nodes behind each connected output. */
+	arrived: IDataObject[][];
+	/** The error that ended the run. */
+	error: { message: string; description?: string; context?: IDataObject; httpCode?: string } | undefined;
+	hints: NodeExecutionHint[];
+	task: ITaskData | undefined;
+	credentials: CredentialStore;
+	/** How long the run took, in ms. */
+	tookMs: number;
+}
+
+/** Runs a workflow (start, the node, one node behind each output) on n8n's own engine. */
+export async function runNode(setup: Setup): Promise<Ran> {
+	const credentials =
+		setup.credentials ??
+		new CredentialStore({ progenyApi: new ProgenyApi() }, { [CREDENTIAL_ID]: { ...setup.account } });
+	const ends = Array.from({ length: setup.outputs ?? 0 }, (_, i) => `Out ${i}`);
+	const workflow = new Workflow({
+		id: 'workflow',
+		name: 'Engine test',
+		active: false,
+		nodeTypes,
+		settings: { executionOrder: 'v1', ...setup.workflowSettings } as never,
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger'),
+			{
+				...node(NODE, TYPE),
+				parameters: (setup.parameters ?? {}) as INode['parameters'],
+				credentials: { progenyApi: { id: CREDENTIAL_ID, name: 'Progeny' } },
+				...setup.settings,
+			},
+			...ends.map((name) => node(name, 'n8n-nodes-base.noOp')),
+		],
+		connections: {
+			Start: { main: [[{ node: NODE, type: 'main', index: 0 }]] },
+			[NODE]: { main: ends.map((name) => [{ node: name, type: 'main', index: 0 }]) },
+		},
+	});
+	const data = {
+		version: 1,
+		startData: {},
+		resultData: { runData: {} },
+		executionData: {
+			contextData: {},
+			metadata: {},
+			waitingExecution: {},
+			waitingExecutionSource: null,
+			nodeExecutionStack: [{ node: workflow.getNode('Start')!, data: { main: [setup.items] }, source: null }],
+		},
+	} as unknown as IRunExecutionData;
+	const additionalData = {
+		credentialsHelper: credentials,
+		hooks: new ExecutionLifecycleHooks('manual', '1', { id: 'workflow', nodes: [], connections: {} } as never),
+		executionId: '1',
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		restApiUrl: '',
+		instanceBaseUrl: '',
+		webhookBaseUrl: '',
+		formWaitingBaseUrl: '',
+		logAiEvent: () => {},
+		setExecutionStatus: () => {},
+	};
+	const start = performance.now();
+	const execution = new WorkflowExecute(additionalData as never, 'manual', data).processRunExecutionData(workflow);
+	setup.onStarted?.(() => execution.cancel());
+	const run = await execution;
+	const tookMs = performance.now() - start;
+	const { runData, error } = run.data.resultData;
+	const task = runData[NODE]?.at(-1);
+	const outputs = (task?.data?.main ?? []).map((items) => items ?? []);
+	return {
+		run,
+		status: run.status,
+		outputs,
+		json: (outputs[0] ?? []).map(({ json }) => json),
+		arrived: ends.map((name) => (runData[name]?.at(-1)?.data?.main[0] ?? []).map(({ json }) => json)),
+		error: error as Ran['error'],
+		hints: task?.hints ?? [],
+		task,
+		credentials,
+		tookMs,
+	};
+}
+
+function node(name: string, type: string): INode {
+	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters: {} };
+}
