@@ -1,6 +1,7 @@
 /** The fast suites. The real server's, browser's and queue's suites have their own configuration under test/e2e. */
 module.exports = {
 	testEnvironment: 'node',
+	testEnvironmentOptions: { globalsCleanup: 'off' },
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],

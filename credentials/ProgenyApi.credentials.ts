@@ -68,13 +68,18 @@ export class ProgenyApi implements ICredentialType {
 		},
 	];
 
-	/** Logs in. n8n calls it when no token is stored, or after a 401, and stores what it gives. Throws a UserError. */
+	/**
+	 * Logs in. n8n calls it when no token is stored, or after a 401, and stores what it gives. The token is also put into
+	 * `credentials` at once: a run's requests share that object, and need not wait until n8n has stored it. Throws a UserError.
+	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		const { accessToken, metadata } = await logIn(this, accountOf(credentials), credentials.accessToken);
-		return { accessToken, tokenMetadata: JSON.stringify(metadata) };
+		const { accessToken, metadata } = await logIn(this, accountOf(credentials));
+		const token = { accessToken, tokenMetadata: JSON.stringify(metadata) };
+		Object.assign(credentials, token);
+		return token;
 	}
 
 	/** Adds the base URL and the access token to a request, or asks n8n for a new token first. */

@@ -7,14 +7,23 @@ import {
 } from 'n8n-workflow';
 import type { ImageFacts } from '../shared/image';
 import { mapItems } from '../shared/items';
+import { openMemory } from '../shared/memory';
 import { nodeError } from '../shared/nodeError';
 import { readPhoto } from '../shared/photo';
-import { awaitTask, submitTask, type SubmittedTask } from '../shared/task';
+import { awaitTask, submitTask } from '../shared/task';
 import { CREDENTIAL, openTransport } from '../shared/transport';
 import { photoHints } from './hints';
-import { faultItem, resultItem, routed, type AuthenticateFaceOutput, type RoutedItem } from './output';
+import {
+	faultItem,
+	resultItem,
+	routed,
+	verdictOutput,
+	type AuthenticateFaceOutput,
+	type RoutedItem,
+	type SubmitOutput,
+} from './output';
 import { properties } from './properties';
-import { submission } from './service';
+import { faceSubmission } from './service';
 import {
 	readConcurrency,
 	readFaceRequest,
@@ -56,17 +65,18 @@ export class AuthenticateFace implements INodeType {
 		const operation = this.getNodeParameter('operation', 0) as string;
 		const cancel = this.getExecutionCancelSignal() ?? new AbortController().signal;
 		const send = openTransport(this);
+		const memory = openMemory(this);
 		const photos: ImageFacts[] = [];
 		const learnedMs: number[] = [];
+		let failed = false;
 
-		const submit = async (i: number, settings: ItemSettings): Promise<SubmittedTask & { uuid: string }> => {
+		const submit = async (i: number, settings: ItemSettings): Promise<SubmitOutput> => {
 			const { uuid, photo: field } = readFaceRequest(this, i);
 			const photo = await readPhoto(this, i, field);
 			photos.push(photo.facts);
-			return {
-				...(await submitTask(send, submission(photo, uuid, settings.includeProviderData), cancel)),
-				uuid,
-			};
+			const submission = faceSubmission(photo, uuid, settings.includeProviderData);
+			const task = await memory.once(i, submission, () => submitTask(send, submission, cancel));
+			return { taskId: task.taskId, uuid, submittedAt: task.submittedAt };
 		};
 
 		const check = async (
@@ -74,14 +84,11 @@ export class AuthenticateFace implements INodeType {
 			settings: ItemSettings,
 			signal: AbortSignal,
 		): Promise<AuthenticateFaceOutput> => {
-			const submitted =
-				operation === 'getResult' ? { taskId: readTaskId(this, i) } : await submit(i, settings);
-			const ended = await awaitTask(send, submitted.taskId, settings.timeoutMs, learnedMs, signal);
-			const timing = { ...submitted, elapsedMs: Math.round(ended.elapsedMs), polls: ended.polls };
-			if (ended.kind === 'finished')
-				return { ...verdict(ended.task, settings), ...timing, completedAt: new Date().toISOString() };
-			if (!settings.reviewOnTimeout) throw ended.fault;
-			return { ...timedOutVerdict(), ...timing };
+			const task = operation === 'getResult' ? { taskId: readTaskId(this, i) } : await submit(i, settings);
+			const ended = await awaitTask(send, task.taskId, settings.timeoutMs, learnedMs, signal);
+			if (ended.kind === 'finished') return verdictOutput(verdict(ended.task, settings), task, ended);
+			if (settings.reviewOnTimeout) return verdictOutput(timedOutVerdict(), task, ended);
+			throw ended.fault;
 		};
 
 		const work = async (i: number, signal: AbortSignal): Promise<RoutedItem> => {
@@ -91,13 +98,16 @@ export class AuthenticateFace implements INodeType {
 				const decision = 'decision' in result ? result.decision : 'fail';
 				return { item: resultItem(result, items[i]!, i, settings.includeInput), decision };
 			} catch (thrown) {
+				failed = true;
+				memory.release(thrown);
 				if (!this.continueOnFail() || cancel.aborted) throw nodeError(this.getNode(), thrown, i);
 				return { item: faultItem(thrown, i), decision: 'fail' };
 			}
 		};
 
 		const done = await mapItems(items.length, readConcurrency(this), cancel, work);
-		this.addExecutionHints(...photoHints(photos));
+		if (!failed) memory.clear();
+		this.addExecutionHints?.(...photoHints(photos));
 		return routed(done, readRouting(this, operation));
 	}
 }

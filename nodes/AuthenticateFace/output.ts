@@ -1,14 +1,19 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { faultTexts } from '../shared/nodeError';
+import type { AwaitedTask } from '../shared/task';
 import type { Decision, Verdict } from './verdict';
 
-/** Where and when a verdict came from: what goes out beside it. */
-export interface Timing {
+/** The task behind a verdict. */
+export interface TaskOrigin {
+	taskId: string;
 	/** The person's UUID; absent with Get Result, which is not told. */
 	uuid?: string;
-	taskId: string;
 	/** When Progeny took the photo, ISO 8601; absent with Get Result. */
 	submittedAt?: string;
+}
+
+/** Where and when a verdict came from: what goes out beside it. */
+export interface Timing extends TaskOrigin {
 	/** When the verdict arrived, ISO 8601; absent where none did. */
 	completedAt?: string;
 	/** From `submittedAt`, or the start of Get Result, to the verdict, in ms. */
@@ -19,6 +24,26 @@ export interface Timing {
 
 /** The `json` of an item that was checked. */
 export type AuthenticateFaceOutput = Verdict & Timing;
+
+/** The verdict with its origin and timing. It ended now, if at all. */
+export function verdictOutput(
+	verdict: Verdict,
+	origin: TaskOrigin,
+	ended: AwaitedTask,
+): AuthenticateFaceOutput {
+	const { taskId, uuid, submittedAt } = origin;
+	const now = new Date();
+	const waitedMs = submittedAt === undefined ? ended.elapsedMs : now.getTime() - Date.parse(submittedAt);
+	return {
+		...verdict,
+		...(uuid === undefined ? {} : { uuid }),
+		taskId,
+		...(submittedAt === undefined ? {} : { submittedAt }),
+		...(ended.kind === 'finished' ? { completedAt: now.toISOString() } : {}),
+		elapsedMs: Math.max(0, Math.round(waitedMs)),
+		polls: ended.polls,
+	};
+}
 
 /** The `json` of an item that was only submitted. */
 export interface SubmitOutput {

@@ -1,18 +1,11 @@
-import type { Submission } from '../shared/task';
-import { photoPart, type Photo } from '../shared/photo';
+import type { Photo } from '../shared/photo';
+import type { Submission } from '../shared/submission';
 
 /** What Progeny's authenticate_face service is sent (documented): the photo, the UUID, and always `extend_data`, as text. */
-export function submission(photo: Photo, uuid: string, includeProviderData: boolean): Submission {
-	const { blob, fileName } = photoPart(photo);
+export function faceSubmission(photo: Photo, uuid: string, includeProviderData: boolean): Submission {
 	return {
 		path: '/services/authenticate_face/',
-		bytes: blob.size,
-		form: () => {
-			const form = new FormData();
-			form.append('image', blob, fileName);
-			form.append('uuid', uuid);
-			form.append('extend_data', String(includeProviderData));
-			return form;
-		},
+		files: { image: photo },
+		fields: { uuid, extend_data: String(includeProviderData) },
 	};
 }

@@ -19,10 +19,17 @@ export interface ItemSettings extends VerdictSettings {
 	includeInput: boolean;
 }
 
-/** How many faces to work on at a time, 1 to 50, as the first item says. */
+/**
+ * How many faces to work on at a time, 1 to 50, as the first item says. An expression that fails counts as the default: it
+ * fails that item when its settings are read, whereas n8n would pass all items on unchecked if it failed the whole node.
+ */
 export function readConcurrency(context: IExecuteFunctions): number {
-	const value = readOptions(context, 0).concurrency;
-	return Math.floor(clamped(value, { min: 1, max: 50, fallback: 5 }));
+	const bounds = { min: 1, max: 50, fallback: 5 };
+	try {
+		return Math.floor(clamped(readOptions(context, 0).concurrency, bounds));
+	} catch {
+		return bounds.fallback;
+	}
 }
 
 /** The item's options. Numbers out of range are brought into it; a minimum is kept as it came, for `verdict` to judge. */

@@ -22,12 +22,15 @@ interface FaultDetails {
 	taskId?: string;
 	/** The HTTP status that led here. */
 	status?: number;
+	/** Whether Progeny may have taken the upload all the same: it must not be sent again. */
+	mayBeTaken?: boolean;
 }
 
 /** Why a check could not be made: a stable code, a sentence that says what happened, and a remedy that says what to do. */
 export class Fault extends Error {
 	readonly taskId: string | undefined;
 	readonly status: number | undefined;
+	readonly mayBeTaken: boolean;
 
 	constructor(
 		readonly code: FaultCode,
@@ -39,6 +42,7 @@ export class Fault extends Error {
 		this.name = 'ProgenyFault';
 		this.taskId = details.taskId;
 		this.status = details.status;
+		this.mayBeTaken = details.mayBeTaken ?? false;
 	}
 
 	/** The code, the task ID where one is known, and the remedy: what n8n shows below the message. */
@@ -49,11 +53,10 @@ export class Fault extends Error {
 
 	/** The same fault, told of the task it concerns. */
 	about(taskId: string): Fault {
-		return new Fault(this.code, this.message, this.remedy, { ...this.details(), taskId });
-	}
-
-	private details(): FaultDetails {
-		return this.status === undefined ? {} : { status: this.status };
+		return new Fault(this.code, this.message, this.remedy, {
+			...(this.status === undefined ? {} : { status: this.status }),
+			taskId,
+		});
 	}
 }
 
@@ -201,7 +204,7 @@ export const faults = {
 			'BAD_RESPONSE',
 			`Progeny answered the upload with ${found} instead of a task ID (HTTP ${status})`,
 			`The photo may have been taken all the same, so it was not sent again. ${CHECK_BASE_URL}`,
-			withStatus(status),
+			{ status, mayBeTaken: true },
 		),
 	badTaskResponse: (status: number, found: string) =>
 		new Fault(
@@ -215,6 +218,7 @@ export const faults = {
 			'OUTCOME_UNKNOWN',
 			`The photo was sent, but no answer arrived (${reason})`,
 			'Progeny may or may not have taken it, so it was not sent again. Running this item again may be billed twice.',
+			{ mayBeTaken: true },
 		),
 	taskFailed: (state: string, words: string) =>
 		new Fault(

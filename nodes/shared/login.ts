@@ -14,56 +14,26 @@ export interface Login {
 
 type Outcome = { login: Login } | { fault: Fault };
 
-/** How long the outcome of a login serves whoever asks for the same one, in ms: n8n itself has no single flight. */
-const SHARED_FOR_MS = 5_000;
-
-/** Logins under way, and those that just gave a token or were refused, in this process, by their account's fingerprint. */
-const recent = new Map<string, { outcome: Promise<Outcome>; endedAt?: number }>();
+/** Logins under way in this process, by the fingerprint of their account: n8n itself has no single flight. */
+const underWay = new Map<string, Promise<Outcome>>();
 
 /**
- * Obtains an access token with the username and password. Requests that need one at the same time share one login, and so
- * do those that come within the next seconds, unless `refusedToken`, the token they hold, is the very one it gave. So a
- * wrong password costs one attempt, however many items wait for it.
+ * Obtains an access token with the username and password. Requests that need one at the same time share one login; nothing
+ * is kept once it has ended.
  * Throws a UserError, whose two texts are all that n8n passes on, with the code LOGIN_REJECTED, UNREACHABLE, RATE_LIMITED,
  * FORBIDDEN or BAD_RESPONSE in its description.
  */
-export async function logIn(
-	helper: IHttpRequestHelper,
-	account: Account,
-	refusedToken: unknown,
-): Promise<Login> {
-	const outcome = await sharedOutcome(helper, account, refusedToken);
+export async function logIn(helper: IHttpRequestHelper, account: Account): Promise<Login> {
+	const key = fingerprint(account);
+	let flight = underWay.get(key);
+	if (flight === undefined) {
+		flight = obtain(helper, account).finally(() => underWay.delete(key));
+		underWay.set(key, flight);
+	}
+	const outcome = await flight;
 	if ('fault' in outcome)
 		throw new UserError(outcome.fault.message, { description: outcome.fault.description });
 	return outcome.login;
-}
-
-async function sharedOutcome(
-	helper: IHttpRequestHelper,
-	account: Account,
-	refusedToken: unknown,
-): Promise<Outcome> {
-	forgetOld();
-	const key = fingerprint(account);
-	const known = recent.get(key);
-	if (known !== undefined) {
-		const outcome = await known.outcome;
-		if ('fault' in outcome || outcome.login.accessToken !== refusedToken) return outcome;
-		if (recent.get(key) !== known) return await sharedOutcome(helper, account, refusedToken);
-	}
-	const flight: { outcome: Promise<Outcome>; endedAt?: number } = { outcome: obtain(helper, account) };
-	recent.set(key, flight);
-	const outcome = await flight.outcome;
-	flight.endedAt = performance.now();
-	if ('fault' in outcome && outcome.fault.code !== 'LOGIN_REJECTED') recent.delete(key);
-	return outcome;
-}
-
-function forgetOld(): void {
-	const now = performance.now();
-	for (const [key, { endedAt }] of recent) {
-		if (endedAt !== undefined && now - endedAt > SHARED_FOR_MS) recent.delete(key);
-	}
 }
 
 async function obtain(helper: IHttpRequestHelper, account: Account): Promise<Outcome> {

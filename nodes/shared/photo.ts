@@ -31,11 +31,6 @@ export async function readPhoto(
 	return { bytes, facts: inspection.facts };
 }
 
-/** The photo as the file part of a multipart form: with the type and the ending that its bytes have. */
-export function photoPart({ bytes, facts }: Photo): { blob: Blob; fileName: string } {
-	return { blob: new Blob([bytes], { type: facts.mimeType }), fileName: `photo.${facts.extension}` };
-}
-
 function findFile(
 	context: IExecuteFunctions,
 	itemIndex: number,

@@ -10,15 +10,8 @@ import { pollOutcome, submitOutcome } from './outcomes';
 import { TASK_PATH } from './paths';
 import { pause } from './pause';
 import { nextPollMs, reserveMs } from './schedule';
+import { formOf, sizeOf, type Submission } from './submission';
 import type { Send } from './transport';
-
-/** What a Progeny service is sent: its path under the base URL, and its multipart form, built anew for each attempt. */
-export interface Submission {
-	path: string;
-	form: () => FormData;
-	/** The form's size in bytes, roughly: it decides how long the upload may take. */
-	bytes: number;
-}
 
 /** A task that Progeny has taken. */
 export interface SubmittedTask {
@@ -42,8 +35,12 @@ export async function submitTask(
 	cancel: AbortSignal,
 ): Promise<SubmittedTask> {
 	for (let attempt = 0; ; attempt++) {
-		const { path, form, bytes } = submission;
-		const reply = await send({ path, form, timeoutMs: uploadTimeoutMs(bytes), signal: cancel });
+		const reply = await send({
+			path: submission.path,
+			form: () => formOf(submission),
+			timeoutMs: uploadTimeoutMs(sizeOf(submission)),
+			signal: cancel,
+		});
 		const outcome = submitOutcome(reply, Date.now());
 		if (outcome.kind === 'accepted') return { taskId: outcome.taskId, submittedAt: new Date().toISOString() };
 		if (outcome.kind === 'failed') throw outcome.fault;

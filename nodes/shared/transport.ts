@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	ICredentialsDecrypted,
+	IExecuteFunctions,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 import { faultFromTexts, faults, type Fault } from './faults';
 import { LOGIN_TIMEOUT_MS } from './limits';
 import { within } from './pause';
@@ -28,11 +33,20 @@ export type Send = (request: Request) => Promise<Reply>;
 const COMMON = { returnFullResponse: true, disableFollowRedirect: true, json: true } as const;
 
 /**
- * The door to Progeny for one run of a node. The credential adds its base URL and token to each request
- * (ProgenyApi.authenticate); n8n logs in again after a 401. Once a login was refused, no request of this run tries another.
+ * The door to Progeny for one run of a node. The credential is read once and shared by the run's requests, so that all see
+ * a new token at once; it adds its base URL and token to each (ProgenyApi.authenticate), and n8n logs in again after a 401.
+ * Once a login was refused, no request of this run tries another.
  */
 export function openTransport(context: IExecuteFunctions): Send {
+	let credential: Promise<ICredentialsDecrypted> | undefined;
 	let refusedLogin: Fault | undefined;
+
+	const exchange = async (options: IHttpRequestOptions): Promise<unknown> => {
+		credential ??= readCredential(context);
+		const shared = { credentialsDecrypted: await credential };
+		return await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, shared);
+	};
+
 	return async ({ path, query, form, timeoutMs, signal }) => {
 		if (signal.aborted) return { kind: 'refusal', fault: faults.canceled() };
 		if (refusedLogin !== undefined) return { kind: 'refusal', fault: refusedLogin };
@@ -44,16 +58,18 @@ export function openTransport(context: IExecuteFunctions): Send {
 			...(query === undefined ? {} : { qs: query }),
 			...(form === undefined ? {} : { body: form() as unknown as NonNullable<IHttpRequestOptions['body']> }),
 		};
-		const exchange = context.helpers.httpRequestWithAuthentication
-			.call(context, CREDENTIAL, options)
-			.then(answerOf, replyToFailure);
-		const timed = await within(exchange, timeoutMs, signal);
+		const timed = await within(exchange(options).then(answerOf, replyToFailure), timeoutMs, signal);
 		if (timed === 'aborted') return { kind: 'refusal', fault: faults.canceled() };
 		if (timed === 'late') return { kind: 'silence', sent: true, reason: 'it took too long' };
 		if (timed.value.kind === 'refusal' && timed.value.fault.code === 'LOGIN_REJECTED')
 			refusedLogin = timed.value.fault;
 		return timed.value;
 	};
+}
+
+async function readCredential(context: IExecuteFunctions): Promise<ICredentialsDecrypted> {
+	const data = await context.getCredentials(CREDENTIAL);
+	return { id: '', name: '', type: CREDENTIAL, data };
 }
 
 /** Posts the username and password to Progeny's login, without a token. It answers with what came, and never throws. */

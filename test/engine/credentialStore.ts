@@ -87,7 +87,9 @@ export class CredentialStore extends ICredentialsHelper {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.types[type]!;
-		return typeof authenticate === 'function' ? await authenticate(credentials, requestOptions) : requestOptions;
+		return typeof authenticate === 'function'
+			? await authenticate(credentials, requestOptions)
+			: requestOptions;
 	}
 
 	override async preAuthentication(
@@ -103,7 +105,10 @@ export class CredentialStore extends ICredentialsHelper {
 		);
 		if (expirable === undefined || type.preAuthentication === undefined) return undefined;
 		if (credentials[expirable.name] !== '' && !credentialsExpired) return undefined;
-		const output = (await type.preAuthentication.call(helpers, credentials)) as ICredentialDataDecryptedObject;
+		const output = (await type.preAuthentication.call(
+			helpers,
+			credentials,
+		)) as ICredentialDataDecryptedObject;
 		if (output[expirable.name] === undefined) return undefined;
 		await this.updateCredentials(node.credentials![typeName]!, typeName, output);
 		return Object.assign(credentials, output);

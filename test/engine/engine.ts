@@ -155,7 +155,11 @@ export async function runNode(setup: Setup): Promise<Ran> {
 	} as unknown as IRunExecutionData;
 	const additionalData = {
 		credentialsHelper: credentials,
-		hooks: new ExecutionLifecycleHooks('manual', '1', { id: 'workflow', nodes: [], connections: {} } as never),
+		hooks: new ExecutionLifecycleHooks('manual', '1', {
+			id: 'workflow',
+			nodes: [],
+			connections: {},
+		} as never),
 		executionId: '1',
 		currentNodeExecutionIndex: 0,
 		variables: {},
@@ -167,7 +171,9 @@ export async function runNode(setup: Setup): Promise<Ran> {
 		setExecutionStatus: () => {},
 	};
 	const start = performance.now();
-	const execution = new WorkflowExecute(additionalData as never, 'manual', data).processRunExecutionData(workflow);
+	const execution = new WorkflowExecute(additionalData as never, 'manual', data).processRunExecutionData(
+		workflow,
+	);
 	setup.onStarted?.(() => execution.cancel());
 	const run = await execution;
 	const tookMs = performance.now() - start;

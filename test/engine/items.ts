@@ -26,6 +26,12 @@ export function tinyJpeg({ width = 8, height = 8, orientation = 1 } = {}): Buffe
 export function fileItem(file: Buffer, json: IDataObject = {}, field = 'data'): INodeExecutionData {
 	return {
 		json,
-		binary: { [field]: { data: file.toString('base64'), mimeType: 'application/octet-stream', fileName: 'upload.bin' } },
+		binary: {
+			[field]: {
+				data: file.toString('base64'),
+				mimeType: 'application/octet-stream',
+				fileName: 'upload.bin',
+			},
+		},
 	};
 }

@@ -1,10 +1,8 @@
-import nock from 'nock';
 import { runNode } from './engine';
 import { fileItem, photo } from './items';
-import { ACCOUNT, NOT_MATCHED, PASSED, PENDING, UUID, playProgeny, taskId } from './progeny';
+import { ACCOUNT, NOT_MATCHED, PASSED, PENDING, UUID, playProgeny, taskId, useNock } from './progeny';
 
-beforeAll(() => nock.disableNetConnect());
-afterEach(() => nock.cleanAll());
+useNock();
 
 test('two photos in, one pass and one fail out, in order, paired, numbers as numbers, one login', async () => {
 	const traffic = playProgeny({
@@ -12,7 +10,10 @@ test('two photos in, one pass and one fail out, in order, paired, numbers as num
 	});
 	const { status, outputs, error } = await runNode({
 		account: ACCOUNT,
-		items: [fileItem(photo('eileen-collins.png'), { uuid: UUID }), fileItem(photo('grace-hopper.jpg'), { uuid: UUID })],
+		items: [
+			fileItem(photo('eileen-collins.png'), { uuid: UUID }),
+			fileItem(photo('grace-hopper.jpg'), { uuid: UUID }),
+		],
 		parameters: { uuid: '={{ $json.uuid }}', options: { concurrency: 1 } },
 	});
 	expect(error).toBeUndefined();

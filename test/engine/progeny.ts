@@ -3,9 +3,29 @@ import nock from 'nock';
 /** Progeny as its documentation shows it, for nock: the paths, the sample tokens' shape, and the documented answers. */
 export const ORIGIN = 'https://be.progeny.tech';
 export const BASE = '/api/v3';
-export const ACCOUNT = { baseUrl: `${ORIGIN}${BASE}`, username: 'kyc-bot', password: 'correct horse battery staple', accessToken: '', tokenMetadata: '' };
+export const ACCOUNT = {
+	baseUrl: `${ORIGIN}${BASE}`,
+	username: 'kyc-bot',
+	password: 'correct horse battery staple',
+	accessToken: '',
+	tokenMetadata: '',
+};
 export const UUID = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
 export const TASK_ID = 'd48eac86-228e-4933-a01d-279886a9c6b5';
+
+/** Lets nock answer for the network during a test file, and nothing else; puts the network back after it. */
+export function useNock(): void {
+	beforeAll(() => {
+		if (!nock.isActive()) nock.activate();
+		nock.disableNetConnect();
+		nock.enableNetConnect('127.0.0.1');
+	});
+	afterEach(() => nock.cleanAll());
+	afterAll(() => {
+		nock.enableNetConnect();
+		nock.restore();
+	});
+}
 
 /** A JWT with the documented claims, of an access token that ends `lifeSeconds` from now. */
 export function jwt(lifeSeconds = 300, jti = 'a2872d8fb3cf455dae7fdb1efffc3e3e'): string {
@@ -56,26 +76,41 @@ type Answer = [status: number, body?: unknown, headers?: Record<string, string>]
  * Plays Progeny under the real engine. Each handler gives an answer; by default a login succeeds, an upload is accepted and
  * its task has passed. Handlers get the number of the request of their kind, from 0.
  */
-export function playProgeny(handlers: {
-	login?: (n: number) => Answer;
-	submit?: (n: number, body: Buffer) => Answer;
-	task?: (n: number, id: string) => Answer;
-	origin?: string;
-} = {}): Traffic {
+export function playProgeny(
+	handlers: {
+		login?: (n: number) => Answer;
+		submit?: (n: number, body: Buffer) => Answer;
+		task?: (n: number, id: string) => Answer;
+		origin?: string;
+	} = {},
+): Traffic {
 	const traffic: Traffic = { logins: [], submits: [], polls: [] };
 	const login = handlers.login ?? ((n) => [200, { refresh: jwt(1_209_600), access: jwt(300, `access${n}`) }]);
 	const submit = handlers.submit ?? ((n) => [200, { id: taskId(n) }]);
 	const task = handlers.task ?? (() => [200, PASSED]);
-	const scope = nock(handlers.origin ?? ORIGIN).persist().defaultReplyHeaders({ 'Content-Type': 'application/json', Date: () => new Date().toUTCString() });
-	const reply = ([status, body, headers]: Answer): nock.ReplyFnResult => [status, body as nock.Body, headers ?? {}];
-	const bytes = (body: unknown) => (typeof body === 'string' && /^[0-9a-f]*$/.test(body) ? Buffer.from(body, 'hex') : Buffer.from(String(body)));
+	const scope = nock(handlers.origin ?? ORIGIN)
+		.persist()
+		.defaultReplyHeaders({ 'Content-Type': 'application/json', Date: () => new Date().toUTCString() });
+	const reply = ([status, body, headers]: Answer): nock.ReplyFnResult => [
+		status,
+		body as nock.Body,
+		headers ?? {},
+	];
+	const bytes = (body: unknown) =>
+		typeof body === 'string' && /^[0-9a-f]*$/.test(body)
+			? Buffer.from(body, 'hex')
+			: Buffer.from(String(body));
 	scope.post(`${BASE}/accounts/token/obtain/`).reply(function (_uri, body) {
 		traffic.logins.push({ type: header(this.req, 'content-type'), body: bytes(body).toString('latin1') });
 		return reply(login(traffic.logins.length - 1));
 	});
 	scope.post(`${BASE}/services/authenticate_face/`).reply(function (_uri, body) {
 		const received = bytes(body);
-		traffic.submits.push({ authorization: header(this.req, 'authorization'), type: header(this.req, 'content-type'), body: received });
+		traffic.submits.push({
+			authorization: header(this.req, 'authorization'),
+			type: header(this.req, 'content-type'),
+			body: received,
+		});
 		return reply(submit(traffic.submits.length - 1, received));
 	});
 	scope

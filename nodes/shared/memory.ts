@@ -1,0 +1,66 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { Fault, faults } from './faults';
+import { hashOf, type Submission } from './submission';
+import type { SubmittedTask } from './task';
+import { CREDENTIAL } from './transport';
+import { asRecord, isRecord } from './values';
+
+/**
+ * What was submitted in this execution. n8n's Retry On Fail runs the whole node again; what stands here is resumed instead
+ * of being sent, and paid for, a second time.
+ */
+export interface TaskMemory {
+	/** Submits by `submit`, unless this item's submission was made before. Throws a Fault, OUTCOME_UNKNOWN if an earlier one did. */
+	once(
+		itemIndex: number,
+		submission: Submission,
+		submit: () => Promise<SubmittedTask>,
+	): Promise<SubmittedTask>;
+	/** Lets a submission whose task failed be made again. */
+	release(thrown: unknown): void;
+	/** Forgets all, since nothing of this run will be tried again. */
+	clear(): void;
+}
+
+const SLOT = 'progenyTasks';
+
+/**
+ * The memory of this run of the node. It lives in n8n's node context, which survives the tries of one execution and is
+ * stored with it; it holds task IDs and hashes, no image data. A later run of the node (in a loop) starts an empty one.
+ */
+export function openMemory(context: IExecuteFunctions): TaskMemory {
+	const slots = context.getContext('node');
+	const runIndex = Number(context.getWorkflowDataProxy(0).$runIndex);
+	const account = context.getNode().credentials?.[CREDENTIAL]?.id ?? '';
+	const kept = asRecord(slots[SLOT]);
+	/** By item, account and hash of what was sent: the task, or 'unknown' where Progeny may have taken it unanswered. */
+	const tasks = kept.runIndex === runIndex ? asRecord(kept.tasks) : {};
+	slots[SLOT] = { runIndex, tasks };
+
+	return {
+		async once(itemIndex, submission, submit) {
+			const key = [itemIndex, account, hashOf(submission)].join(':');
+			const known = tasks[key];
+			if (known === 'unknown') throw faults.outcomeUnknown('in an earlier try');
+			if (isSubmittedTask(known)) return known;
+			const submitted = await submit().catch((fault: unknown) => {
+				if (fault instanceof Fault && fault.mayBeTaken) tasks[key] = 'unknown';
+				throw fault;
+			});
+			tasks[key] = submitted;
+			return submitted;
+		},
+		release(thrown) {
+			if (!(thrown instanceof Fault) || thrown.code !== 'TASK_FAILED') return;
+			for (const [key, task] of Object.entries(tasks)) {
+				if (isSubmittedTask(task) && task.taskId === thrown.taskId) delete tasks[key];
+			}
+		},
+		clear() {
+			delete slots[SLOT];
+		},
+	};
+}
+
+const isSubmittedTask = (value: unknown): value is SubmittedTask =>
+	isRecord(value) && typeof value.taskId === 'string' && typeof value.submittedAt === 'string';

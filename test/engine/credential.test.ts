@@ -1,0 +1,287 @@
+import { RoutingNode, ExecuteContext } from 'n8n-core';
+import {
+	Workflow,
+	createEmptyRunExecutionData,
+	type ICredentialDataDecryptedObject,
+	type INode,
+} from 'n8n-workflow';
+import { ProgenyApi } from '../../index';
+import { fingerprint } from '../../nodes/shared/token';
+import { CREDENTIAL_ID, runNode } from './engine';
+import { CredentialStore } from './credentialStore';
+import { fileItem, tinyJpeg } from './items';
+import { ACCOUNT, PASSED, PENDING, UUID, jwt, playProgeny, useNock } from './progeny';
+
+useNock();
+
+const items = [fileItem(tinyJpeg())];
+const parameters = { uuid: UUID, operation: 'submit' };
+const storeOf = (account: ICredentialDataDecryptedObject = ACCOUNT) =>
+	new CredentialStore({ progenyApi: new ProgenyApi() }, { [CREDENTIAL_ID]: { ...account } });
+const metadataOf = (store: CredentialStore) => JSON.parse(String(store.data(CREDENTIAL_ID).tokenMetadata));
+
+describe('one login', () => {
+	test('serves parallel items, and later executions', async () => {
+		const traffic = playProgeny();
+		const credentials = storeOf();
+		const twenty = Array.from({ length: 20 }, () => fileItem(tinyJpeg()));
+		await runNode({
+			credentials,
+			items: twenty,
+			parameters: { ...parameters, options: { concurrency: 20 } },
+		});
+		await runNode({ credentials, items, parameters });
+		expect(traffic.submits).toHaveLength(21);
+		expect(traffic.logins).toHaveLength(1);
+	});
+
+	test('serves executions that start at the same moment', async () => {
+		const traffic = playProgeny();
+		const credentials = storeOf();
+		await Promise.all(Array.from({ length: 5 }, () => runNode({ credentials, items, parameters })));
+		expect(traffic.submits).toHaveLength(5);
+		expect(traffic.logins).toHaveLength(1);
+	});
+
+	test('with a wrong password is tried once for a whole batch, and every item says so', async () => {
+		const traffic = playProgeny({
+			login: () => [401, { detail: 'No active account found with the given credentials' }],
+		});
+		const { json } = await runNode({
+			account: ACCOUNT,
+			items: Array.from({ length: 12 }, () => fileItem(tinyJpeg())),
+			parameters: { ...parameters, options: { concurrency: 3 } },
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(traffic.logins).toHaveLength(1);
+		expect(json).toHaveLength(12);
+		for (const { error } of json) {
+			expect(error).toBe(
+				'Progeny did not accept the username and password: No active account found with the given credentials',
+			);
+		}
+	});
+});
+
+describe('the token', () => {
+	test('is renewed once, before anything is sent, when its time is over', async () => {
+		const traffic = playProgeny();
+		const credentials = storeOf({
+			...ACCOUNT,
+			accessToken: 'old',
+			tokenMetadata: JSON.stringify({
+				fingerprint: fingerprint(ACCOUNT),
+				obtainedAt: 0,
+				expiresAt: Date.now() - 1,
+			}),
+		});
+		await runNode({ credentials, items: [...items, ...items], parameters });
+		expect(traffic.logins).toHaveLength(1);
+		expect(traffic.submits.map(({ authorization }) => authorization)).not.toContain('Bearer old');
+		expect(traffic.submits).toHaveLength(2);
+	});
+
+	test('is renewed when the server refuses it, and the upload is sent again whole', async () => {
+		const photo = tinyJpeg();
+		const traffic = playProgeny({
+			submit: (n) => (n === 0 ? [401, { detail: 'x', code: 'token_not_valid' }] : [200, { id: 'task' }]),
+		});
+		const { json } = await runNode({ account: ACCOUNT, items: [fileItem(photo)], parameters });
+		expect(json).toEqual([{ taskId: 'task', uuid: UUID, submittedAt: expect.any(String) }]);
+		expect(traffic.logins).toHaveLength(2);
+		expect(traffic.submits[1].body.includes(photo)).toBe(true);
+		expect(traffic.submits[1].authorization).not.toBe(traffic.submits[0].authorization);
+	});
+
+	test('is renewed in the middle of the polling', async () => {
+		const traffic = playProgeny({
+			task: (n) => (n === 0 ? [200, PENDING] : n === 1 ? [401, { code: 'token_not_valid' }] : [200, PASSED]),
+		});
+		const { json } = await runNode({ account: ACCOUNT, items, parameters: { uuid: UUID } });
+		expect(json[0]).toMatchObject({ decision: 'pass' });
+		expect(traffic.logins).toHaveLength(2);
+		expect(traffic.submits).toHaveLength(1);
+	});
+
+	test.each([
+		['username', { username: 'somebody-else' }],
+		['password', { password: 'changed' }],
+	])('of another %s is not used: an edited credential takes effect at once', async (_, change) => {
+		const traffic = playProgeny();
+		const credentials = storeOf();
+		await runNode({ credentials, items, parameters });
+		credentials.edit(CREDENTIAL_ID, change);
+		await runNode({ credentials, items, parameters });
+		expect(traffic.logins).toHaveLength(2);
+		expect(traffic.logins[1].body).toContain(Object.values(change)[0]);
+		expect(traffic.submits[1].authorization).not.toBe(traffic.submits[0].authorization);
+	});
+
+	test('of another base URL is not sent to the new one', async () => {
+		const old = playProgeny();
+		const credentials = storeOf();
+		await runNode({ credentials, items, parameters });
+		const renewed = playProgeny({
+			origin: 'https://progeny.example',
+			login: () => [200, { access: 'second' }],
+		});
+		credentials.edit(CREDENTIAL_ID, { baseUrl: 'https://progeny.example/api/v3/' });
+		await runNode({ credentials, items, parameters });
+		expect(old.submits).toHaveLength(1);
+		expect(renewed.submits.map(({ authorization }) => authorization)).toEqual(['Bearer second']);
+	});
+
+	test('lives as long as its claim says by the clock of the server, whatever the local clock', async () => {
+		const hours = 3_600_000;
+		const serverNow = Date.now() + 5 * hours;
+		const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+		const access = `${part({})}.${part({ exp: serverNow / 1000 + 200 })}.x`;
+		playProgeny({ login: () => [200, { access }, { Date: new Date(serverNow).toUTCString() }] });
+		const credentials = storeOf();
+		await runNode({ credentials, items, parameters });
+		const { obtainedAt, expiresAt } = metadataOf(credentials);
+		expect((expiresAt - obtainedAt) / 1000).toBeGreaterThan(168);
+		expect((expiresAt - obtainedAt) / 1000).toBeLessThan(172);
+	});
+});
+
+describe("the credential's test", () => {
+	test('logs in each time, asks for a task that does not exist, and takes its 404 for a success', async () => {
+		const traffic = playProgeny({ task: () => [404, { detail: 'Not found.' }] });
+		expect(await testCredential(storeOf())).toEqual('fine');
+		expect(traffic.logins).toHaveLength(1);
+		expect(traffic.polls).toEqual([
+			{ id: '00000000-0000-0000-0000-000000000000', authorization: expect.stringMatching(/^Bearer /) },
+		]);
+		expect(traffic.submits).toEqual([]);
+	});
+
+	test.each([
+		['PENDING for ever', [200, PENDING]],
+		['a 400 about the ID', [400, { id: ['Must be a valid UUID.'] }]],
+		['a 403', [403, { detail: 'You do not have permission to perform this action.' }]],
+		['a 500', [500, '<html>']],
+	] as const)('takes %s for a success as well', async (_, answer) => {
+		playProgeny({ task: () => answer as never });
+		expect(await testCredential(storeOf())).toEqual('fine');
+	});
+
+	test('notices a wrong password at once although a token is alive, with one login and in the words of Progeny', async () => {
+		const credentials = storeOf();
+		const right = playProgeny();
+		await runNode({ credentials, items, parameters });
+		expect(right.logins).toHaveLength(1);
+		credentials.edit(CREDENTIAL_ID, { password: 'wrong' });
+		const wrong = playWrongPassword();
+		expect(await testCredential(credentials)).toMatch(
+			/did not accept the username and password: No active account/,
+		);
+		expect(wrong.logins).toHaveLength(1);
+	});
+
+	test('notices that the account was closed although a token is alive', async () => {
+		const credentials = storeOf({
+			...ACCOUNT,
+			accessToken: jwt(),
+			tokenMetadata: JSON.stringify({
+				fingerprint: fingerprint(ACCOUNT),
+				obtainedAt: Date.now() - 60_000,
+				expiresAt: Date.now() + 200_000,
+			}),
+		});
+		const { logins } = playWrongPassword();
+		expect(await testCredential(credentials)).toMatch(/No active account/);
+		expect(logins).toHaveLength(1);
+	});
+
+	test('tells when the token that was just given is refused', async () => {
+		playProgeny({ task: () => [401, { detail: 'x', code: 'token_not_valid' }] });
+		expect(await testCredential(storeOf())).toMatch(/did not accept its own access token/);
+	});
+
+	test('tells when the base URL is no Progeny API', async () => {
+		playProgeny({ login: () => [200, '<!doctype html>'] });
+		expect(await testCredential(storeOf())).toMatch(/an HTML page instead of an access token/);
+	});
+});
+
+function playWrongPassword() {
+	jest.requireActual<typeof import('nock')>('nock').cleanAll();
+	return playProgeny({
+		login: () => [401, { detail: 'No active account found with the given credentials' }],
+	});
+}
+
+/**
+ * Tests a credential as n8n does (credentials-tester.service.js, 2.41): its `test.request` as the routing of a node without
+ * other properties, on the stored data, then its rules. Gives 'fine' or the message that the user sees.
+ */
+async function testCredential(store: CredentialStore): Promise<string> {
+	const { test } = new ProgenyApi();
+	const node: INode = {
+		id: 'temp',
+		parameters: {},
+		name: 'Temp-Node',
+		type: 'noOp',
+		typeVersion: 1,
+		position: [0, 0],
+		credentials: { progenyApi: { id: CREDENTIAL_ID, name: 'Progeny' } },
+	};
+	const type = {
+		description: {
+			displayName: 'Temp',
+			name: 'noOp',
+			group: [],
+			version: 1,
+			description: '',
+			defaults: {},
+			inputs: ['main'],
+			outputs: ['main'],
+			credentials: [{ name: 'progenyApi', required: true }],
+			properties: [
+				{
+					displayName: 'Temp',
+					name: 'temp',
+					type: 'string',
+					routing: { request: test.request },
+					default: '',
+				},
+			],
+		},
+	};
+	const nodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
+	const workflow = new Workflow({
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes: nodeTypes as never,
+	});
+	const input = { main: [[{ json: {} }]] };
+	const additionalData = { credentialsHelper: store, variables: {}, currentNodeParameters: {} };
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		additionalData as never,
+		'internal',
+		createEmptyRunExecutionData(),
+		0,
+		[],
+		input,
+		{ node, data: {}, source: null } as never,
+		[],
+	);
+	const data = await store.getDecrypted(undefined, { id: CREDENTIAL_ID, name: '' }, 'progenyApi');
+	const decrypted = { id: CREDENTIAL_ID, name: 'Progeny', type: 'progenyApi', data };
+	try {
+		const response = (await new RoutingNode(context, type as never, decrypted).runNode()) as Array<
+			Array<{ json: Record<string, unknown> }>
+		>;
+		for (const { type: kind, properties } of test.rules ?? []) {
+			if (kind === 'responseSuccessBody' && response[0][0].json[String(properties.key)] === properties.value)
+				return String(properties.message);
+		}
+		return 'fine';
+	} catch (error) {
+		return (error as Error).message;
+	}
+}

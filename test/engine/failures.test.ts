@@ -1,0 +1,314 @@
+import { runNode, type Setup } from './engine';
+import { fileItem, tinyJpeg } from './items';
+import { ACCOUNT, ORIGIN, PENDING, TASK_ID, UUID, playProgeny, taskId, useNock } from './progeny';
+
+jest.mock('../../nodes/shared/limits', () => ({
+	...jest.requireActual('../../nodes/shared/limits'),
+	SUBMIT_RETRY_DELAYS_MS: [10, 10, 10],
+}));
+
+useNock();
+
+interface Row {
+	progeny?: Parameters<typeof playProgeny>[0];
+	setup?: Partial<Setup>;
+	code: string;
+	message: RegExp;
+	remedy: RegExp;
+	taskId?: string;
+	submits?: number;
+	logins?: number;
+}
+
+const gif = Buffer.from('GIF89a\x01\0\x01\0', 'latin1');
+const refused = () => ({
+	progeny: undefined,
+	setup: { account: { ...ACCOUNT, baseUrl: 'http://127.0.0.1:9/api/v3' } },
+});
+
+const rows: Record<string, Row> = {
+	'a UUID that is none': {
+		setup: { parameters: { uuid: 'Jane Doe' } },
+		code: 'INVALID_UUID',
+		message: /UUID.*Jane Doe/,
+		remedy: /registered/,
+		logins: 0,
+	},
+	'no UUID': {
+		setup: { parameters: { uuid: '={{ $json.uuid }}' } },
+		code: 'INVALID_UUID',
+		message: /empty/,
+		remedy: /registered/,
+		logins: 0,
+	},
+	'a binary field that the item does not have': {
+		setup: { items: [fileItem(tinyJpeg(), {}, 'selfie')] },
+		code: 'NO_IMAGE',
+		message: /no binary field called data/,
+		remedy: /selfie/,
+		logins: 0,
+	},
+	'an item without files': {
+		setup: { items: [{ json: {} }] },
+		code: 'NO_IMAGE',
+		message: /data/,
+		remedy: /no files at all/,
+		logins: 0,
+	},
+	'an empty file': {
+		setup: { items: [fileItem(Buffer.alloc(0))] },
+		code: 'EMPTY_IMAGE',
+		message: /0 bytes/,
+		remedy: /Check/,
+		logins: 0,
+	},
+	'a GIF': {
+		setup: { items: [fileItem(gif)] },
+		code: 'UNSUPPORTED_IMAGE',
+		message: /a GIF image/,
+		remedy: /JPEG and PNG/,
+		logins: 0,
+	},
+	'a JPEG that is cut off': {
+		setup: { items: [fileItem(tinyJpeg().subarray(0, 10))] },
+		code: 'UNSUPPORTED_IMAGE',
+		message: /cut off/,
+		remedy: /JPEG and PNG/,
+		logins: 0,
+	},
+	'a photo of more than 20 MB': {
+		setup: { items: [fileItem(Buffer.concat([tinyJpeg(), Buffer.alloc(20 * 1024 * 1024)]))] },
+		code: 'IMAGE_TOO_LARGE',
+		message: /20\.0 MB/,
+		remedy: /smaller/,
+		logins: 0,
+	},
+	'a photo that the server finds too large': {
+		progeny: { submit: () => [413, '<html>'] },
+		code: 'IMAGE_TOO_LARGE',
+		message: /size/,
+		remedy: /smaller/,
+	},
+	"Progeny's 400 with its field messages": {
+		progeny: {
+			submit: () => [
+				400,
+				{
+					image: ['The submitted data was not a file. Check the encoding type on the form.'],
+					uuid: ['This field is required.'],
+				},
+			],
+		},
+		code: 'SUBMIT_REJECTED',
+		message: /image: The submitted data was not a file.*uuid: This field is required\./,
+		remedy: /Nothing was checked/,
+		submits: 1,
+	},
+	'a wrong password': {
+		progeny: { login: () => [401, { detail: 'No active account found with the given credentials' }] },
+		code: 'LOGIN_REJECTED',
+		message: /No active account found with the given credentials/,
+		remedy: /username and password/,
+		submits: 0,
+		logins: 1,
+	},
+	'no password at all': {
+		progeny: { login: () => [400, { password: ['This field may not be blank.'] }] },
+		code: 'LOGIN_REJECTED',
+		message: /password: This field may not be blank/,
+		remedy: /username and password/,
+		submits: 0,
+		logins: 1,
+	},
+	'a token that is refused again and again': {
+		progeny: {
+			submit: () => [401, { detail: 'Given token not valid for any token type', code: 'token_not_valid' }],
+		},
+		code: 'LOGIN_REJECTED',
+		message: /own access token.*Given token not valid/,
+		remedy: /account is active/,
+		logins: 2,
+	},
+	'a service that the account does not have': {
+		progeny: { submit: () => [403, { detail: 'You do not have permission to perform this action.' }] },
+		code: 'FORBIDDEN',
+		message: /You do not have permission/,
+		remedy: /enable/,
+		submits: 1,
+	},
+	'too many requests': {
+		progeny: {
+			submit: () => [
+				429,
+				{ detail: 'Request was throttled. Expected available in 0 seconds.' },
+				{ 'Retry-After': '0' },
+			],
+		},
+		code: 'RATE_LIMITED',
+		message: /throttled/,
+		remedy: /Max Concurrent Faces/,
+		submits: 4,
+	},
+	'a Retry-After that is too long to wait for': {
+		progeny: { submit: () => [429, { detail: 'Later.' }, { 'Retry-After': '31536000' }] },
+		code: 'RATE_LIMITED',
+		message: /Later/,
+		remedy: /later/,
+		submits: 1,
+	},
+	'a server that is not there': { ...refused(), code: 'UNREACHABLE', message: /refused/, remedy: /Base URL/ },
+	'a server that is down for now': {
+		progeny: { submit: () => [503, ''] },
+		code: 'UNREACHABLE',
+		message: /503/,
+		remedy: /later/,
+		submits: 4,
+	},
+	'a login that is down': {
+		progeny: { login: () => [502, '<html>'] },
+		code: 'UNREACHABLE',
+		message: /502/,
+		remedy: /later/,
+		submits: 0,
+	},
+	'a login that redirects': {
+		progeny: { login: () => [302, '', { Location: 'https://elsewhere.example/' }] },
+		code: 'BAD_RESPONSE',
+		message: /redirect/,
+		remedy: /Base URL/,
+		submits: 0,
+	},
+	'a login page instead of an API': {
+		progeny: { login: () => [200, '<!doctype html><title>Welcome</title>', { 'Content-Type': 'text/html' }] },
+		code: 'BAD_RESPONSE',
+		message: /an HTML page instead of an access token/,
+		remedy: /Base URL/,
+		submits: 0,
+	},
+	'an upload that is redirected': {
+		progeny: { submit: () => [301, '', { Location: 'https://elsewhere.example/' }] },
+		code: 'BAD_RESPONSE',
+		message: /redirect/,
+		remedy: /Base URL/,
+		submits: 1,
+	},
+	'an upload answered without a task ID': {
+		progeny: { submit: () => [200, { ok: true }] },
+		code: 'BAD_RESPONSE',
+		message: /instead of a task ID/,
+		remedy: /not sent again/,
+		submits: 1,
+	},
+	'an upload answered with a server fault': {
+		progeny: { submit: () => [500, '<html>'] },
+		code: 'OUTCOME_UNKNOWN',
+		message: /HTTP 500/,
+		remedy: /not sent again/,
+		submits: 1,
+	},
+	'a job that failed': {
+		progeny: {
+			task: () => [
+				200,
+				{
+					id: 2191,
+					status: 'FAILURE',
+					result: { exc_type: 'ConnectionError', exc_message: ['provider gone'], exc_module: 'x' },
+				},
+			],
+		},
+		code: 'TASK_FAILED',
+		message: /FAILURE.*ConnectionError: provider gone/,
+		remedy: /no verdict/,
+		taskId: taskId(0),
+	},
+	'a task that is never known': {
+		progeny: { task: () => [404, { detail: 'Not found.' }] },
+		setup: { parameters: { uuid: UUID, options: { timeout: 1 } } },
+		code: 'TASK_NOT_FOUND',
+		message: /does not know this task.*Not found/,
+		remedy: /task ID/,
+		taskId: taskId(0),
+	},
+	'an empty task ID': {
+		setup: { parameters: { operation: 'getResult', taskId: ' ' } },
+		code: 'TASK_NOT_FOUND',
+		message: /empty/,
+		remedy: /Submit/,
+		logins: 0,
+	},
+	'a task that does not end in time': {
+		progeny: { task: () => [200, PENDING] },
+		setup: { parameters: { operation: 'getResult', taskId: TASK_ID, options: { timeout: 1 } } },
+		code: 'TIMED_OUT',
+		message: /within 1 seconds/,
+		remedy: /Get Result/,
+		taskId: TASK_ID,
+	},
+	'a task that answers with a page, again and again': {
+		progeny: { task: () => [200, '<html>'] },
+		code: 'BAD_RESPONSE',
+		message: /an HTML page/,
+		remedy: /Get Result/,
+		taskId: taskId(0),
+	},
+};
+
+describe.each(Object.entries(rows))('%s', (_, row) => {
+	const setup: Setup = { account: ACCOUNT, items: [fileItem(tinyJpeg())], ...row.setup };
+	const parameters = { uuid: UUID, ...setup.parameters };
+	const start = () => playProgeny(row.progeny);
+
+	test(`ends the run with ${row.code}, a sentence, a remedy and the item`, async () => {
+		const traffic = start();
+		const { status, error, outputs } = await runNode({ ...setup, parameters });
+		expect(status).toBe('error');
+		expect(error!.message).toMatch(row.message);
+		expect(error!.description).toMatch(new RegExp(`^\\[${row.code}\\] `));
+		expect(error!.description).toMatch(row.remedy);
+		if (row.taskId !== undefined) expect(error!.description).toContain(row.taskId);
+		expect(error!.context).toMatchObject({ itemIndex: 0 });
+		expect(outputs.flat()).toEqual([]);
+		if (row.submits !== undefined) expect(traffic.submits).toHaveLength(row.submits);
+		if (row.logins !== undefined) expect(traffic.logins).toHaveLength(row.logins);
+	});
+
+	test('comes out as { error, message } and nothing else when the node continues', async () => {
+		start();
+		const { status, outputs } = await runNode({
+			...setup,
+			parameters,
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(status).toBe('success');
+		expect(outputs[0]).toEqual([
+			{
+				json: {
+					error: expect.stringMatching(row.message),
+					message: expect.stringMatching(`^\\[${row.code}\\] `),
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+});
+
+test('a certificate, host or base URL that cannot be trusted is never talked to', async () => {
+	const traffic = playProgeny();
+	for (const baseUrl of [
+		'http://be.progeny.tech/api/v3',
+		'ftp://x.example',
+		'nonsense',
+		'https://u:p@be.progeny.tech/api/v3',
+		`${ORIGIN}/api/v3?x=1`,
+	]) {
+		const { error } = await runNode({
+			account: { ...ACCOUNT, baseUrl },
+			items: [fileItem(tinyJpeg())],
+			parameters: { uuid: UUID },
+		});
+		expect(error!.description).toMatch(/^\[UNREACHABLE\] /);
+		expect(error!.message).toMatch(/^The Base URL in the Progeny credential /);
+	}
+	expect(traffic).toEqual({ logins: [], submits: [], polls: [] });
+});
