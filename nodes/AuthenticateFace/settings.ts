@@ -41,8 +41,8 @@ export function readSettings(context: IExecuteFunctions, itemIndex: number): Ite
 		includeInput: isOn(options.includeInput),
 		includeProviderData: isOn(options.extendData),
 		hideScores: isOn(options.hideScores),
-		minMatchPercent: options.minMatchPercent,
-		minLivenessProbability: options.minLivenessProbability,
+		minMatchPercent: minimum(context, options, 'minMatchPercent'),
+		minLivenessProbability: minimum(context, options, 'minLivenessProbability'),
 	};
 }
 
@@ -66,6 +66,12 @@ export function readTaskId(context: IExecuteFunctions, itemIndex: number): strin
 	const taskId = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	if (taskId === '') throw faults.noTaskId();
 	return taskId;
+}
+
+/** Undefined where the user set no minimum; null where the expression for it gave nothing, which must not turn it off. */
+function minimum(context: IExecuteFunctions, options: Record<string, unknown>, name: string): unknown {
+	const isSet = name in options || name in asRecord(context.getNode().parameters.options);
+	return isSet ? (options[name] ?? null) : undefined;
 }
 
 /** An expression may give a text where the editor gives a boolean. */

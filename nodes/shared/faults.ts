@@ -94,6 +94,14 @@ export const faults = {
 				? 'The item carries no files at all. Let a node before this one provide the photo, e.g. a form, a webhook or an HTTP request that returns a file.'
 				: `The item does have: ${available.join(', ')}. Set Input Binary Field to one of these.`,
 		),
+	fileWithoutData: (available: string[]) =>
+		new Fault(
+			'NO_IMAGE',
+			'The expression in Input Binary Field gave a file without its data',
+			available.length === 0
+				? 'Let the file come with the item, and give the name of its field instead.'
+				: `Give the name of the field instead: ${available.join(', ')}.`,
+		),
 	unreadableImage: (field: string) =>
 		new Fault(
 			'NO_IMAGE',

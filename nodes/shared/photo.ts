@@ -36,18 +36,27 @@ function findFile(
 	itemIndex: number,
 	field: unknown,
 ): { file: IBinaryData; name: string } {
-	if (isFile(field)) return { file: field, name: quote(field.fileName ?? 'given by the expression') };
-	const name = typeof field === 'string' ? field.trim() : '';
 	const { binary, json } = context.getInputData()[itemIndex]!;
-	const combined = asRecord(json._files);
-	const available = { ...combined, ...binary };
-	const file = Object.hasOwn(available, name) ? available[name] : available[name.replace(/^_files\./, '')];
-	if (!isFile(file))
-		throw faults.noImage(
-			quote(name),
-			Object.keys(available).map((key) => quote(key)),
-		);
-	return { file, name: quote(name) };
+	const available: Record<string, unknown> = { ...asRecord(json._files), ...binary };
+	const given = isFile(field) ? field : undefined;
+	if (given !== undefined) return { file: given, name: quote(given.fileName ?? 'given by the expression') };
+	const name = typeof field === 'string' ? field.trim().replace(/^_files\./, '') : sameFile(available, field);
+	const file = name !== undefined && Object.hasOwn(available, name) ? available[name] : undefined;
+	if (name !== undefined && isFile(file)) return { file, name: quote(name) };
+	const names = Object.keys(available).map((key) => quote(key));
+	throw isRecord(field) ? faults.fileWithoutData(names) : faults.noImage(quote(name ?? ''), names);
+}
+
+/**
+ * The name of the item's file that an expression such as `$binary.data` gave. Where files stand in the items themselves,
+ * n8n leaves out their data for expressions, so the file is recognised by what is left. Undefined where several are alike.
+ */
+function sameFile(available: Record<string, unknown>, given: unknown): string | undefined {
+	if (!isRecord(given) || typeof given.mimeType !== 'string') return undefined;
+	const alike = Object.entries(available).filter(([, file]) =>
+		Object.entries(given).every(([key, value]) => asRecord(file)[key] === value),
+	);
+	return alike.length === 1 ? alike[0]![0] : undefined;
 }
 
 const isFile = (value: unknown): value is IBinaryData =>
