@@ -10,6 +10,7 @@ import { mapItems } from '../shared/items';
 import { openMemory } from '../shared/memory';
 import { nodeError } from '../shared/nodeError';
 import { readPhoto } from '../shared/photo';
+import type { LearnedTask } from '../shared/schedule';
 import { awaitTask, submitTask } from '../shared/task';
 import { CREDENTIAL, openTransport } from '../shared/transport';
 import { photoHints } from './hints';
@@ -67,7 +68,7 @@ export class AuthenticateFace implements INodeType {
 		const send = openTransport(this);
 		const memory = openMemory(this);
 		const photos: ImageFacts[] = [];
-		const learnedMs: number[] = [];
+		const learned: LearnedTask[] = [];
 		let failed = false;
 
 		const submit = async (i: number, settings: ItemSettings): Promise<SubmitOutput> => {
@@ -85,7 +86,7 @@ export class AuthenticateFace implements INodeType {
 			signal: AbortSignal,
 		): Promise<AuthenticateFaceOutput> => {
 			const task = operation === 'getResult' ? { taskId: readTaskId(this, i) } : await submit(i, settings);
-			const ended = await awaitTask(send, task.taskId, settings.timeoutMs, learnedMs, signal);
+			const ended = await awaitTask(send, task.taskId, settings.timeoutMs, learned, signal);
 			if (ended.kind === 'finished') return verdictOutput(verdict(ended.task, settings), task, ended);
 			if (settings.reviewOnTimeout) return verdictOutput(timedOutVerdict(), task, ended);
 			throw ended.fault;

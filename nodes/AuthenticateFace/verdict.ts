@@ -16,7 +16,7 @@ export interface Verdict {
 	/** True exactly when `decision` is `pass`. */
 	authenticated: boolean;
 	decision: Decision;
-	/** Stable upper-case codes, Progeny's own and the node's; empty for a pass. */
+	/** Stable upper-case codes: Progeny's own first, as they come, then the node's; empty for a pass. */
 	reasons: string[];
 	/** The texts of Progeny's codes; absent when there is none. */
 	issues?: Issue[];
@@ -57,9 +57,9 @@ export function verdict(task: Record<string, unknown>, settings: VerdictSettings
 	];
 	const decision: Decision = !bothTrue ? 'fail' : doubts.length > 0 ? 'review' : 'pass';
 	const reasons = [
+		...issues.map(({ code }) => code),
 		...checkReason(authentication, 'AUTHENTICATION_MISSING', 'NOT_MATCHED'),
 		...checkReason(liveness, 'LIVENESS_MISSING', 'NOT_LIVE'),
-		...issues.map(({ code }) => code),
 		...(bothTrue ? doubts : []),
 	];
 	return {

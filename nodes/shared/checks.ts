@@ -23,7 +23,7 @@ export interface Check {
 export interface TaskResult {
 	/** `result.data`: the checks and `issues`. */
 	data: Record<string, unknown>;
-	/** Whether `result.status` speaks of a failure: 400 or more, or nothing that can be understood. */
+	/** Whether the job's `status` is not SUCCESS, or `result.status` is 400 or more or cannot be understood. */
 	hasFailureStatus: boolean;
 	/** Every error code that Progeny gave, in its three places, without repetition. */
 	issues: Issue[];
@@ -36,20 +36,21 @@ export function readTaskResult(task: Record<string, unknown>): TaskResult {
 	const result = asRecord(task.result);
 	const data = asRecord(result.data);
 	const places = errorPlaces(result, data);
+	const issues = collectIssues(data, places);
 	return {
 		data,
-		hasFailureStatus: isFailureStatus(result.status),
-		issues: collectIssues(data, places),
+		hasFailureStatus: task.status !== 'SUCCESS' || isFailureStatus(result.status),
+		issues,
 		hasIssues:
+			issues.length > 0 ||
 			hasContent(data.issues) ||
 			places.some(([, { error, error_code }]) => hasContent(error) || hasContent(error_code)),
 	};
 }
 
-/** The check of that name; undefined where Progeny's answer has none. A bare boolean counts as a check without data. */
+/** The check of that name; undefined where Progeny's answer has none, or only a bare value (documented for passports alone). */
 export function readCheck(data: Record<string, unknown>, name: string): Check | undefined {
 	const value = Object.hasOwn(data, name) ? data[name] : undefined;
-	if (typeof value === 'boolean') return { result: value, data: {} };
 	if (!isRecord(value)) return undefined;
 	const { error, error_code: code, ...details } = abridgedRecord(asRecord(value.data));
 	const isListed = error === undefined || isCode(code);

@@ -1,6 +1,6 @@
 import { UserError, type IHttpRequestHelper } from 'n8n-workflow';
 import { faults, type Fault } from './faults';
-import { kindOf, quote, wordsOf } from './quote';
+import { kindOf, wordsOf } from './quote';
 import type { Reply } from './reply';
 import { fingerprint, metadataFor, tokenLifeMs, type Account, type TokenMetadata } from './token';
 import { sendLogin } from './transport';
@@ -55,9 +55,9 @@ async function obtain(helper: IHttpRequestHelper, account: Account): Promise<Out
 /** Why a login gave no token. Progeny documents 401 (wrong, or not active) and 400 (a field is missing). */
 function loginFault(reply: Reply, account: Account): Fault {
 	if (reply.kind === 'refusal') return reply.fault;
-	if (reply.kind === 'silence') return faults.unreachable(quote(reply.reason, [account.password]));
+	if (reply.kind === 'silence') return faults.unreachable(reply.reason);
 	const { status, body } = reply;
-	const words = quote(wordsOf(body), [account.password]);
+	const words = wordsOf(body, [account.password]);
 	if (status === 401 || (status === 400 && words !== '')) return faults.loginRejected(status, words);
 	if (status === 403) return faults.forbidden(words);
 	if (status === 429) return faults.rateLimited(words);

@@ -1,6 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { Fault, type FaultCode } from './faults';
 import { quote } from './quote';
+import { asRecord } from './values';
 
 /** What was wrong with the item itself, before Progeny was asked. */
 const INPUT_CODES: ReadonlySet<FaultCode> = new Set([
@@ -27,9 +28,9 @@ export function nodeError(
 /** The two texts of a failed item under "continue": what happened, and what to do. */
 export function faultTexts(thrown: unknown): { error: string; message?: string } {
 	if (thrown instanceof Fault) return { error: thrown.message, message: thrown.description };
-	const { message, description } = thrown as { message?: unknown; description?: unknown };
+	const { message, description } = asRecord(thrown);
 	return {
-		error: quote(String(message ?? thrown)) || 'The item could not be processed',
+		error: quote(String(message ?? '')) || 'The item could not be processed',
 		...(typeof description === 'string' && description !== '' ? { message: quote(description) } : {}),
 	};
 }

@@ -1,6 +1,8 @@
 import { isRecord } from './values';
 
 const LONGEST = 300;
+/** Text beyond this is not looked at: an answer may be of any size. */
+const MOST_READ = 6_000;
 
 /**
  * System error names that make n8n replace a whole message by a stock text wherever they occur in it
@@ -14,22 +16,34 @@ const STOCK_WORDS =
  * given secrets, and without the words that n8n would answer with a stock text.
  */
 export function quote(text: string, secrets: readonly string[] = []): string {
-	let safe = text.slice(0, 20 * LONGEST);
-	for (const secret of secrets) if (secret !== '') safe = safe.replaceAll(secret, '***');
-	safe = safe
+	const readable = withoutSecrets(text, secrets)
 		.replace(/\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g, '***')
 		.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
 		.replace(STOCK_WORDS, '$1$3 $2$4')
 		.trim();
-	return safe.length > LONGEST ? `${safe.slice(0, LONGEST - 1)}…` : safe;
+	return shortened(readable, LONGEST);
+}
+
+/** The text, cut to at most `longest` characters with an ellipsis, never within a surrogate pair. */
+export function shortened(text: string, longest: number): string {
+	return text.length > longest ? `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…` : text;
+}
+
+/** The beginning of the text, more than is ever shown, without the secrets; nor a part of one, where the cut would leave it. */
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+	const known = secrets.filter((secret) => secret !== '');
+	const beginning = text.slice(0, MOST_READ);
+	const clean = known.reduce((safe, secret) => safe.replaceAll(secret, '***'), beginning);
+	const tail = text.length > MOST_READ ? Math.max(0, ...known.map(({ length }) => length)) : 0;
+	return clean.slice(0, clean.length - tail);
 }
 
 /**
  * What a Progeny answer says in words: Django REST Framework's `detail`, or its messages per field ("uuid: This field is
- * required."). Empty where the body says nothing readable (HTML, another shape).
+ * required."). Made safe by `quote`. Empty where the body says nothing readable (HTML, another shape).
  */
-export function wordsOf(body: unknown): string {
-	return quote(plainWords(body));
+export function wordsOf(body: unknown, secrets: readonly string[] = []): string {
+	return quote(plainWords(body), secrets);
 }
 
 function plainWords(body: unknown): string {

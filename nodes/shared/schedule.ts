@@ -1,3 +1,6 @@
+/** What a finished task teaches: it was unfinished when asked at `afterMs`, and finished when asked at `byMs`. Times in ms. */
+export type LearnedTask = readonly [afterMs: number, byMs: number];
+
 /** What is known when the next question about a task is due. Times in ms. */
 export interface PollSituation {
 	/** Since Progeny took the photo, or since the wait for an earlier task began. */
@@ -11,7 +14,7 @@ export interface PollSituation {
 	/** What the last answer's Retry-After asked for. */
 	retryAfterMs: number | undefined;
 	/** How long tasks of this run took so far, in any order. */
-	learnedMs: readonly number[];
+	learned: readonly LearnedTask[];
 	/** A random number, 0 to 1. */
 	random: number;
 }

@@ -1,4 +1,4 @@
-import { Fault, faults } from './faults';
+import { faults, type Fault } from './faults';
 import {
 	MAX_RETRY_AFTER_MS,
 	MAX_UNREADABLE_ANSWERS,
@@ -9,7 +9,8 @@ import {
 import { pollOutcome, submitOutcome } from './outcomes';
 import { TASK_PATH } from './paths';
 import { pause } from './pause';
-import { nextPollMs, reserveMs } from './schedule';
+import { NO_PROGRESS, overdue, progressAfter } from './progress';
+import { nextPollMs, reserveMs, type LearnedTask } from './schedule';
 import { formOf, sizeOf, type Submission } from './submission';
 import type { Send } from './transport';
 
@@ -53,73 +54,45 @@ export async function submitTask(
 
 /**
  * Asks about a task until it has ended or `timeoutMs` is over. Failed questions and a task not known yet are tolerated until
- * then. `learnedMs` holds how long tasks of this run took; a finished one adds its own. `signal` ends the wait. Throws a Fault.
+ * then. `learned` holds how long tasks of this run took; a finished one adds its own. `signal` ends the wait. Throws a Fault.
  */
 export async function awaitTask(
 	send: Send,
 	taskId: string,
 	timeoutMs: number,
-	learnedMs: number[],
+	learned: LearnedTask[],
 	signal: AbortSignal,
 ): Promise<AwaitedTask> {
 	const start = performance.now();
 	const elapsed = () => performance.now() - start;
-	let polls = 0;
-	let troubles = 0;
-	let unreadable = 0;
-	let lastTrouble = '';
-	let retryAfterMs: number | undefined;
-	let notFound: Fault | undefined;
-	let wasKnown = false;
-
+	let progress = NO_PROGRESS;
 	for (;;) {
+		const remainingMs = timeoutMs - reserveMs(timeoutMs) - elapsed();
 		const wait = nextPollMs({
+			...progress,
 			elapsedMs: elapsed(),
-			polls,
-			troubles,
-			remainingMs: timeoutMs - reserveMs(timeoutMs) - elapsed(),
-			retryAfterMs,
-			learnedMs,
+			remainingMs,
+			learned,
 			random: Math.random(),
 		});
-		if (wait === undefined) break;
+		if (wait === undefined) {
+			const fault = overdue(progress, timeoutMs).about(taskId);
+			return { kind: 'timedOut', fault, polls: progress.polls, elapsedMs: elapsed() };
+		}
 		await pause(wait, signal);
 		if (signal.aborted) throw faults.canceled().about(taskId);
 
-		const limit = Math.min(POLL_TIMEOUT_MS, timeoutMs - elapsed());
+		const askedMs = elapsed();
+		const limit = Math.min(POLL_TIMEOUT_MS, timeoutMs - askedMs);
 		const reply = await send({ path: TASK_PATH, query: { id: taskId }, timeoutMs: limit, signal });
-		polls++;
 		const outcome = pollOutcome(reply, Date.now());
-		retryAfterMs = undefined;
-		unreadable = outcome.kind === 'unreadable' ? unreadable + 1 : 0;
-		switch (outcome.kind) {
-			case 'finished':
-				learnedMs.push(elapsed());
-				return { kind: 'finished', task: outcome.task, polls, elapsedMs: elapsed() };
-			case 'failed':
-				throw outcome.fault.about(taskId);
-			case 'unreadable':
-				if (unreadable === MAX_UNREADABLE_ANSWERS) throw outcome.fault.about(taskId);
-				troubles++;
-				lastTrouble = outcome.fault.message;
-				break;
-			case 'trouble':
-				troubles++;
-				lastTrouble = outcome.reason;
-				retryAfterMs = outcome.waitMs;
-				break;
-			case 'unknownTask':
-				notFound = outcome.fault;
-				troubles = 0;
-				break;
-			case 'unfinished':
-				wasKnown = true;
-				troubles = 0;
+		if (outcome.kind === 'failed') throw outcome.fault.about(taskId);
+		progress = progressAfter(progress, outcome, askedMs);
+		if (outcome.kind === 'unreadable' && progress.unreadable >= MAX_UNREADABLE_ANSWERS)
+			throw outcome.fault.about(taskId);
+		if (outcome.kind === 'finished') {
+			learned.push([progress.unfinishedMs, askedMs]);
+			return { kind: 'finished', task: outcome.task, polls: progress.polls, elapsedMs: elapsed() };
 		}
 	}
-	const late =
-		notFound !== undefined && !wasKnown && lastTrouble === ''
-			? notFound
-			: faults.timedOut(timeoutMs / 1000, troubles > 0 ? lastTrouble : '');
-	return { kind: 'timedOut', fault: late.about(taskId), polls, elapsedMs: elapsed() };
 }

@@ -35,7 +35,7 @@ export function tokenLifeMs(token: string, dateHeader: unknown): number {
 	const expiresAt = expiryOf(token);
 	const servedAt = typeof dateHeader === 'string' ? Date.parse(dateHeader) : NaN;
 	const life = expiresAt === undefined ? NaN : expiresAt - servedAt;
-	return life > 0 ? life : DOCUMENTED_LIFE_MS;
+	return life > 0 && Number.isFinite(life) ? life : DOCUMENTED_LIFE_MS;
 }
 
 function expiryOf(token: string): number | undefined {

@@ -1,5 +1,5 @@
 import { faults } from './faults';
-import { quote } from './quote';
+import { quote, shortened } from './quote';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -14,5 +14,5 @@ export function checkedUuid(value: unknown): string {
 		value === undefined || value === null
 			? ''
 			: String(typeof value === 'object' ? JSON.stringify(value) : value);
-	throw faults.invalidUuid(quote(shown).slice(0, 60));
+	throw faults.invalidUuid(shortened(quote(shown), 60));
 }

@@ -8,14 +8,14 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * Reads a number from a number or a decimal string: Progeny sends match scores as strings ("20.0") and liveness scores
  * as numbers. Gives undefined for anything that is not a finite number.
  */
 export function finiteNumber(value: unknown): number | undefined {
-	if (typeof value === 'string' && !DECIMAL.test(value)) return undefined;
+	if (typeof value === 'string' && !DECIMAL.test(value.trim())) return undefined;
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const number = Number(value);
 	return Number.isFinite(number) ? number : undefined;
