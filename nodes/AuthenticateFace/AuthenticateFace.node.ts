@@ -10,7 +10,7 @@ import { mapItems } from '../shared/items';
 import { openMemory } from '../shared/memory';
 import { nodeError } from '../shared/nodeError';
 import { readPhoto } from '../shared/photo';
-import type { LearnedTask } from '../shared/schedule';
+import type { LearnedTask } from '../shared/taskTimes';
 import { awaitTask, submitTask } from '../shared/task';
 import { CREDENTIAL, openTransport } from '../shared/transport';
 import { photoHints } from './hints';

@@ -164,7 +164,7 @@ export const properties: INodeProperties[] = [
 		default: false,
 		description:
 			'Whether to send each item to one of three outputs, Pass, Review and Fail, instead of a single one',
-		displayOptions: { show: { operation: ['authenticate', 'getResult'] } },
+		displayOptions: { show: { operation: ['authenticate', 'getResult'] }, hide: { '@tool': [true] } },
 	},
 	options,
 ];

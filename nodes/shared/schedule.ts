@@ -1,5 +1,4 @@
-/** What a finished task teaches: it was unfinished when asked at `afterMs`, and finished when asked at `byMs`. Times in ms. */
-export type LearnedTask = readonly [afterMs: number, byMs: number];
+import { bestQuestionMs, type LearnedTask } from './taskTimes';
 
 /** What is known when the next question about a task is due. Times in ms. */
 export interface PollSituation {
@@ -9,22 +8,28 @@ export interface PollSituation {
 	polls: number;
 	/** How many of the last questions went without a readable answer. */
 	troubles: number;
-	/** Until the item's timeout. */
+	/** Until the last moment at which a question makes sense. */
 	remainingMs: number;
 	/** What the last answer's Retry-After asked for. */
 	retryAfterMs: number | undefined;
-	/** How long tasks of this run took so far, in any order. */
-	learned: readonly LearnedTask[];
+	/** What the tasks of this run taught so far, in the order they ended. */
+	learnedMs: ReadonlyArray<LearnedTask | number>;
 	/** A random number, 0 to 1. */
 	random: number;
 }
 
-const FIRST_MS = 600;
-const GROWTH = 1.4;
-const SHORTEST_GAP_MS = 300;
-const LONGEST_GAP_MS = 4_000;
-const LONGEST_TROUBLE_GAP_MS = 5_000;
-const JITTER = 0.1;
+/** The first question while nothing is known, and the shortest step after it. */
+const FIRST_MS = 500;
+/** Later steps, as a part of the time already waited: this much, and a little more for each second. */
+const STEP = 0.3;
+const STEP_PER_SECOND = 0.04;
+const LONGEST_GAP_MS = 5_000;
+/** Not even a well-known duration is asked about faster than this. */
+const SHORTEST_GAP_MS = 50;
+const FIRST_TROUBLE_GAP_MS = 1_000;
+/** Up to this much later than planned, so that lanes and executions do not ask in step. */
+const JITTER = 0.05;
+const AIMED_JITTER = 0.02;
 
 /** How much of the timeout (ms) is kept for the answer to the last question. */
 export function reserveMs(timeoutMs: number): number {
@@ -32,17 +37,32 @@ export function reserveMs(timeoutMs: number): number {
 }
 
 /**
- * How long to wait before the next question, in ms; undefined where the deadline leaves no room for one. Early at first,
- * then in steps that grow with the time already waited, never slower than a few seconds, jittered, and clipped to the
- * deadline. A Retry-After is honoured up to the deadline.
+ * How long to wait before the next question, in ms; undefined where the deadline leaves no room for one.
+ *
+ * Where tasks of this run have ended, it aims at their durations. Before that, and for a task that outlasts them all, it asks
+ * in growing steps, never slower than a few seconds. Troubles double the wait, a Retry-After is honoured, and the deadline
+ * clips everything: the last question falls on it.
  */
 export function nextPollMs(situation: PollSituation): number | undefined {
-	const { elapsedMs, troubles, remainingMs, retryAfterMs, random } = situation;
-	if (remainingMs <= 0) return undefined;
-	const target = situation.polls === 0 ? FIRST_MS : elapsedMs * GROWTH;
-	const gap = Math.min(LONGEST_GAP_MS, Math.max(SHORTEST_GAP_MS, target - elapsedMs));
-	const backedOff =
-		troubles === 0 ? gap : Math.max(gap, Math.min(LONGEST_TROUBLE_GAP_MS, 500 * 2 ** troubles));
-	const jittered = backedOff * (1 + JITTER * (2 * random - 1));
-	return Math.min(Math.max(jittered, retryAfterMs ?? 0), remainingMs);
+	const { remainingMs, retryAfterMs } = situation;
+	if (!(remainingMs > 0)) return undefined;
+	const asked = Number.isFinite(retryAfterMs) ? retryAfterMs! : 0;
+	const wait = Math.max(gapMs(situation), troubleGapMs(situation.troubles), asked);
+	return remainingMs - wait < SHORTEST_GAP_MS ? remainingMs : wait;
+}
+
+function gapMs({ elapsedMs, polls, learnedMs, random }: PollSituation): number {
+	const waited = Number.isFinite(elapsedMs) ? Math.max(elapsedMs, 0) : 0;
+	const chance = random >= 0 && random <= 1 ? random : 0;
+	const learned = learnedMs.map((task): LearnedTask => (typeof task === 'number' ? [0, task] : task));
+	const aimed = bestQuestionMs(learned, waited, SHORTEST_GAP_MS);
+	if (aimed !== undefined) return Math.max(SHORTEST_GAP_MS, aimed - waited) * (1 + AIMED_JITTER * chance);
+	const least = learned.length === 0 ? FIRST_MS : SHORTEST_GAP_MS;
+	const step =
+		polls === 0 && learned.length === 0 ? FIRST_MS : waited * (STEP + (STEP_PER_SECOND * waited) / 1000);
+	return Math.min(LONGEST_GAP_MS, Math.max(least, step)) * (1 + JITTER * chance);
+}
+
+function troubleGapMs(troubles: number): number {
+	return troubles >= 1 ? Math.min(LONGEST_GAP_MS, FIRST_TROUBLE_GAP_MS * 2 ** (troubles - 1)) : 0;
 }

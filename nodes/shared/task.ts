@@ -10,8 +10,9 @@ import { pollOutcome, submitOutcome } from './outcomes';
 import { TASK_PATH } from './paths';
 import { pause } from './pause';
 import { NO_PROGRESS, overdue, progressAfter } from './progress';
-import { nextPollMs, reserveMs, type LearnedTask } from './schedule';
+import { nextPollMs, reserveMs } from './schedule';
 import { formOf, sizeOf, type Submission } from './submission';
+import type { LearnedTask } from './taskTimes';
 import type { Send } from './transport';
 
 /** A task that Progeny has taken. */
@@ -72,7 +73,7 @@ export async function awaitTask(
 			...progress,
 			elapsedMs: elapsed(),
 			remainingMs,
-			learned,
+			learnedMs: learned,
 			random: Math.random(),
 		});
 		if (wait === undefined) {

@@ -58,6 +58,8 @@ class NoOp extends Start {
 }
 
 export const TYPE = 'n8n-nodes-progeny.authenticateFace';
+/** The type of its variant for AI agents, which n8n makes of it. */
+export const TOOL_TYPE = `${TYPE}Tool`;
 export const NODE = 'Authenticate Face';
 export const CREDENTIAL_ID = 'c1';
 
@@ -70,6 +72,7 @@ const types: Record<string, INodeType> = {
 	'n8n-nodes-base.manualTrigger': new Start(),
 	'n8n-nodes-base.noOp': new NoOp(),
 	[TYPE]: withName(new AuthenticateFace(), TYPE),
+	[TOOL_TYPE]: withName(new AuthenticateFace(), TOOL_TYPE),
 };
 
 const nodeTypes: INodeTypes = {

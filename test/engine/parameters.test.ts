@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { runNode } from './engine';
+import { TOOL_TYPE, runNode } from './engine';
 import { fileItem, tinyJpeg } from './items';
 import {
 	ACCOUNT,
@@ -221,6 +221,19 @@ describe('routeByDecision', () => {
 		expect(outputs).toHaveLength(1);
 		expect(outputs[0]).toHaveLength(4);
 	});
+});
+
+test('as an AI tool, every item comes out of the one output that the agent sees', async () => {
+	playProgeny({ task: () => [200, NOT_MATCHED] });
+	const { outputs, error } = await runNode({
+		account: ACCOUNT,
+		items,
+		parameters: { uuid: UUID, routeByDecision: true },
+		settings: { type: TOOL_TYPE },
+	});
+	expect(error).toBeUndefined();
+	expect(outputs).toHaveLength(1);
+	expect(outputs[0][0].json).toMatchObject({ decision: 'fail' });
 });
 
 describe('when an item fails', () => {

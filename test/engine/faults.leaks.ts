@@ -1,0 +1,76 @@
+/** What must not be found in anything that a run leaves behind. */
+export interface Needles {
+	/** Texts to look for as they are, by what they are: `{ password: '...' }`. */
+	texts: Record<string, string>;
+	/** The photo: no 24 bytes of it may be found, however they are written. */
+	photo: Buffer;
+}
+
+/** How many bytes of a photo in a row count as a leak. */
+const SLICE = 24;
+
+/** How bytes may be written down, each in a fixed number of characters per byte. */
+const WRITINGS: Record<string, (bytes: Buffer) => string> = {
+	raw: (bytes) => bytes.toString('latin1'),
+	base64: (bytes) => bytes.toString('base64'),
+	base64url: (bytes) => bytes.toString('base64url'),
+	hex: (bytes) => bytes.toString('hex'),
+	'HEX': (bytes) => bytes.toString('hex').toUpperCase(),
+	'hex with blanks': (bytes) => bytes.toString('hex').replace(/..(?!$)/g, '$& '),
+};
+/** And as a list of numbers: JSON's form of a Buffer. */
+const NUMBERS = /\d{1,3}(?:\s*,\s*\d{1,3}){23,}/g;
+
+/** Finds needles in texts: gives the names of those that are there. Made once, since a photo has thousands of slices. */
+export function leakFinder({ texts, photo }: Needles): (haystack: string) => string[] {
+	const starts = Array.from({ length: photo.length - SLICE + 1 }, (_, i) => i);
+	const writings = Object.entries(WRITINGS).map(([name, write]) => {
+		const slices = new Set(starts.map((i) => write(photo.subarray(i, i + SLICE))));
+		return { name, slices, length: [...slices][0].length };
+	});
+	const hasNumbers = (run: string) => {
+		const bytes = Buffer.from(run.split(',').map(Number));
+		return starts.some((i) => bytes.includes(photo.subarray(i, i + SLICE)));
+	};
+	return (haystack) => [
+		...Object.keys(texts).filter((name) => haystack.includes(texts[name])),
+		...writings.filter(({ slices, length }) => hasAny(haystack, length, slices)).map(({ name }) => `photo, ${name}`),
+		...((haystack.match(NUMBERS) ?? []).some(hasNumbers) ? ['photo, numbers'] : []),
+	];
+}
+
+function hasAny(text: string, length: number, wanted: ReadonlySet<string>): boolean {
+	for (let i = 0; i + length <= text.length; i++) if (wanted.has(text.slice(i, i + length))) return true;
+	return false;
+}
+
+/**
+ * Every text that can be reached from a value, with the path to it: own properties, hidden ones and symbols too, errors with
+ * their cause and stack, maps, sets and bytes. What is listed in `except` is not entered.
+ */
+export function textsIn(value: unknown, except: readonly unknown[] = []): Array<{ path: string; text: string }> {
+	const seen = new Set<unknown>(except);
+	const texts: Array<{ path: string; text: string }> = [];
+	const visit = (value: unknown, path: string): void => {
+		if (typeof value === 'string') texts.push({ path, text: value });
+		if (typeof value === 'number' || typeof value === 'bigint') texts.push({ path, text: String(value) });
+		if (typeof value !== 'object' || value === null || seen.has(value)) return;
+		seen.add(value);
+		if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
+			const bytes = ArrayBuffer.isView(value)
+				? Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+				: Buffer.from(value);
+			texts.push({ path, text: bytes.toString('latin1') });
+			return;
+		}
+		if (value instanceof Map) for (const [key, entry] of value) visit([key, entry], `${path}(map)`);
+		if (value instanceof Set) for (const entry of value) visit(entry, `${path}(set)`);
+		for (const key of Reflect.ownKeys(value)) {
+			texts.push({ path: `${path} (key)`, text: String(key) });
+			const descriptor = Object.getOwnPropertyDescriptor(value, key);
+			if (descriptor !== undefined && 'value' in descriptor) visit(descriptor.value, `${path}.${String(key)}`);
+		}
+	};
+	visit(value, '');
+	return texts;
+}

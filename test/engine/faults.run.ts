@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { stringify as flatted } from 'flatted';
+import { BinaryDataService } from 'n8n-core';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { faultActs, type Step } from './faults.acts';
+import { PENDING, UUID } from './faults.answers';
+import { runNode, type Ran, type Setup } from './engine';
+import { leakFinder, textsIn } from './faults.leaks';
+import { tinyJpeg } from './items';
+import { WireServer, type Act, type Script, type WireOptions } from './wireServer';
+
+/** A fault strikes one request, or every one from there on. */
+export type Lasts = 'once' | 'always';
+
+/** What came of a run in which something went wrong. */
+export interface CellResult {
+	/** The decision of the one item that came out, or the code of the failure. */
+	outcome: string;
+	logins: number;
+	submits: number;
+	polls: number;
+	/** How many uploads the server took. */
+	taken: number;
+	/** From the start of the run to its end, in ms. */
+	tookMs: number;
+	/** From the moment that the server accepted the upload to the end, in ms; undefined where it never did. */
+	sinceAcceptedMs: number | undefined;
+	/** Requests that arrived at the other host of a redirect. */
+	strayed: number;
+	/** Whether anything that came out says that the person passed. */
+	passed: boolean;
+	/** What the run left behind that it must not: secrets and parts of the photo, by name. */
+	leaks: string[];
+	ran: Ran;
+	server: WireServer;
+}
+
+export const USERNAME = 'kyc-bot';
+export const PASSWORD = 'correct horse "battery" staple';
+
+/** A photo whose bytes are unlike each other everywhere, so that each part of it can be recognised. */
+export const PHOTO = distinctiveJpeg(1500);
+
+/** What a run needs beside the server. `timeout` in seconds. */
+export const setupFor = (server: WireServer, timeout = 1, setup: Partial<Setup> = {}): Setup => ({
+	account: { baseUrl: server.baseUrl, username: USERNAME, password: PASSWORD, accessToken: '', tokenMetadata: '' },
+	items: [storedPhoto()],
+	...setup,
+	parameters: { uuid: UUID, options: { timeout }, ...setup.parameters },
+});
+
+/** Runs the node once against a server that does `fault` at `step`. */
+export async function runCell(
+	fault: string,
+	step: Step,
+	lasts: Lasts,
+	setup: Partial<Setup> = {},
+	options: WireOptions = {},
+): Promise<CellResult> {
+	const foreign = await WireServer.start();
+	const act = () => faultActs[fault](step, `${foreign.baseUrl}/services/authenticate_face/`);
+	const server = await WireServer.start(scriptOf(step, lasts, act), options);
+	try {
+		const startedAt = server.now();
+		const ran = await runNode(setupFor(server, 1, setup));
+		const endedAt = server.now();
+		const accepted = server.seen.find((request) => request.route === 'submit' && request.taken);
+		return {
+			outcome: outcomeOf(ran),
+			logins: server.count('login'),
+			submits: server.count('submit'),
+			polls: server.count('poll'),
+			taken: server.taken,
+			tookMs: endedAt - startedAt,
+			sinceAcceptedMs: accepted?.answeredAt === undefined ? undefined : endedAt - accepted.answeredAt,
+			strayed: foreign.seen.length,
+			passed: /"authenticated":true|"decision":"pass"/.test(JSON.stringify(ran.outputs)),
+			leaks: leaksOf(ran, server),
+			ran,
+			server,
+		};
+	} finally {
+		await Promise.all([server.close(), foreign.close()]);
+	}
+}
+
+/** The decision of the only item, or the code in the error's description. */
+export function outcomeOf({ status, json, error }: Ran): string {
+	if (status === 'success' && json.length === 1) {
+		const { decision, message } = json[0];
+		return String(decision ?? codeIn(message));
+	}
+	return error === undefined ? `${status}, ${json.length} items` : codeIn(error.description);
+}
+
+const findPhoto = leakFinder({ texts: { password: PASSWORD, 'password as JSON': JSON.stringify(PASSWORD).slice(1, -1) }, photo: PHOTO });
+
+/** What of the photo, the account and its tokens can be found in a run: its items, its errors and all that n8n stores. */
+export function leaksOf({ run, hints }: Pick<Ran, 'run' | 'hints'>, { tokens }: WireServer): string[] {
+	return leaksIn([textsIn(run), textsIn(hints), [{ path: 'stored', text: flatted(run.data) }]].flat(), tokens);
+}
+
+/** The same for any texts. */
+export function leaksIn(texts: Array<{ path: string; text: string }>, tokens: readonly string[]): string[] {
+	const found = texts.flatMap(({ path, text }) => [
+		...findPhoto(text).map((name) => `${name} at ${path}`),
+		...tokens.filter((token) => text.includes(token) || text.includes(token.split('.')[1])).map(() => `token at ${path}`),
+	]);
+	return [...new Set(found)];
+}
+
+const codeIn = (text: unknown) => /^\[([A-Z_]+)\] /.exec(String(text))?.[1] ?? `no code: ${String(text)}`;
+
+function scriptOf(step: Step, lasts: Lasts, fault: () => Act): Script {
+	const from = (first: number) => (n: number) =>
+		n === first || (lasts === 'always' && n > first) ? fault() : undefined;
+	const pending: Act = { do: 'answer', status: 200, body: PENDING };
+	switch (step) {
+		case 'login':
+			return { login: from(0) };
+		case 'submit':
+			return { submit: from(0) };
+		case 'first poll':
+			return { poll: from(0) };
+		case 'later poll':
+			return { poll: (n) => (n === 0 ? pending : from(1)(n)) };
+		case 'renewed login':
+			return { login: from(1), poll: expiringAfterOne(pending) };
+	}
+}
+
+/** The token of the first login ends after the first question. */
+function expiringAfterOne(first: Act): Script['poll'] {
+	const expired: Act = { do: 'answer', status: 401, body: { detail: 'Token is expired' } };
+	let old: string | undefined;
+	return (n, seen) => {
+		if (seen === undefined) return undefined;
+		old ??= seen.authorization;
+		if (n === 0) return first;
+		return seen.authorization === old ? expired : undefined;
+	};
+}
+
+function distinctiveJpeg(bytes: number): Buffer {
+	const blocks = Array.from({ length: Math.ceil(bytes / 32) }, (_, i) =>
+		createHash('sha256').update(`photo ${i}`).digest(),
+	);
+	const comment = Buffer.concat(blocks).subarray(0, bytes);
+	const header = Buffer.from([0xff, 0xfe, (bytes + 2) >> 8, (bytes + 2) & 0xff]);
+	const jpeg = tinyJpeg();
+	return Buffer.concat([jpeg.subarray(0, 2), header, comment, jpeg.subarray(2)]);
+}
+
+const STORED = 'test:photo';
+
+/** An item whose photo n8n keeps outside of it, so that nothing of the photo is in the item itself. */
+export const storedPhoto = (): INodeExecutionData => ({
+	json: {},
+	binary: { data: { id: STORED, data: 'test', mimeType: 'image/jpeg', fileName: 'face.jpg' } },
+});
+
+/** Lets n8n find the photo of `storedPhoto`. */
+export function playBinaryStore(): void {
+	jest.spyOn(BinaryDataService.prototype, 'getAsBuffer').mockImplementation(async () => Buffer.from(PHOTO));
+	jest
+		.spyOn(BinaryDataService.prototype, 'getMetadata')
+		.mockImplementation(async () => ({ fileSize: PHOTO.length }));
+}
