@@ -101,12 +101,14 @@ export class AuthenticateFace implements INodeType {
 			} catch (thrown) {
 				failed = true;
 				memory.release(thrown);
-				if (!this.continueOnFail() || cancel.aborted) throw nodeError(this.getNode(), thrown, i);
+				if (!this.continueOnFail() && !cancel.aborted) throw nodeError(this.getNode(), thrown, i);
 				return { item: faultItem(thrown, i), decision: 'fail' };
 			}
 		};
 
 		const done = await mapItems(items.length, readConcurrency(this), cancel, work);
+		// An error would make n8n try again, or pass the items on unchecked; it ends a stopped execution by itself.
+		if (cancel.aborted) return [];
 		if (!failed) memory.clear();
 		this.addExecutionHints?.(...photoHints(photos));
 		return routed(done, readRouting(this, operation));

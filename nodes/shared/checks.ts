@@ -23,7 +23,7 @@ export interface Check {
 export interface TaskResult {
 	/** `result.data`: the checks and `issues`. */
 	data: Record<string, unknown>;
-	/** Whether the job's `status` is not SUCCESS, or `result.status` is 400 or more or cannot be understood. */
+	/** Whether the job's `status` is not SUCCESS, or its HTTP status or `result.status` is 400 or more or cannot be understood. */
 	hasFailureStatus: boolean;
 	/** Every error code that Progeny gave, in its three places, without repetition. */
 	issues: Issue[];
@@ -39,12 +39,12 @@ export function readTaskResult(task: Record<string, unknown>): TaskResult {
 	const issues = collectIssues(data, places);
 	return {
 		data,
-		hasFailureStatus: task.status !== 'SUCCESS' || isFailureStatus(result.status),
+		hasFailureStatus: task.status !== 'SUCCESS' || [task.httpStatus, result.status].some(isFailureStatus),
 		issues,
 		hasIssues:
 			issues.length > 0 ||
-			hasContent(data.issues) ||
-			places.some(([, { error, error_code }]) => hasContent(error) || hasContent(error_code)),
+			listsSomething(data.issues) ||
+			places.some(([, { error, error_code }]) => isSomething(error) || isSomething(error_code)),
 	};
 }
 
@@ -99,9 +99,11 @@ function collectIssues(
 		isCode(code) ? [issue(check, code, error)] : [],
 	);
 	const all = [...listed, ...placed];
-	return all.filter(
-		({ check, code }, i) => all.findIndex((other) => other.check === check && other.code === code) === i,
-	);
+	const seen = new Set<string>();
+	return all.filter(({ check, code }) => {
+		const key = JSON.stringify([check, code]);
+		return !seen.has(key) && seen.add(key);
+	});
 }
 
 const isCode = (code: unknown): code is string => typeof code === 'string' && code.trim() !== '';
@@ -114,9 +116,13 @@ function issue(check: string, code: string, message: unknown): Issue {
 	};
 }
 
-function hasContent(value: unknown): boolean {
-	if (isRecord(value)) return Object.values(value).some(hasContent);
-	if (Array.isArray(value)) return value.length > 0;
+/** Whether `issues` names anything, readable or not: an empty list of a check does not count. */
+function listsSomething(issues: unknown): boolean {
+	return isRecord(issues) ? Object.values(issues).some(isSomething) : isSomething(issues);
+}
+
+function isSomething(value: unknown): boolean {
+	if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
 	return value !== undefined && value !== null && value !== '' && value !== false;
 }
 

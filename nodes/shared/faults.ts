@@ -1,21 +1,25 @@
 /** The stable codes of everything that can stop a check from being made. Workflows may branch on them. */
-export type FaultCode =
-	| 'INVALID_UUID'
-	| 'NO_IMAGE'
-	| 'EMPTY_IMAGE'
-	| 'UNSUPPORTED_IMAGE'
-	| 'IMAGE_TOO_LARGE'
-	| 'SUBMIT_REJECTED'
-	| 'LOGIN_REJECTED'
-	| 'FORBIDDEN'
-	| 'RATE_LIMITED'
-	| 'UNREACHABLE'
-	| 'BAD_RESPONSE'
-	| 'OUTCOME_UNKNOWN'
-	| 'TASK_FAILED'
-	| 'TASK_NOT_FOUND'
-	| 'TIMED_OUT'
-	| 'CANCELED';
+export const FAULT_CODES = [
+	'INVALID_UUID',
+	'NO_IMAGE',
+	'EMPTY_IMAGE',
+	'UNSUPPORTED_IMAGE',
+	'IMAGE_TOO_LARGE',
+	'SUBMIT_REJECTED',
+	'LOGIN_REJECTED',
+	'FORBIDDEN',
+	'RATE_LIMITED',
+	'UNREACHABLE',
+	'BAD_RESPONSE',
+	'OUTCOME_UNKNOWN',
+	'TASK_FAILED',
+	'TASK_NOT_FOUND',
+	'TIMED_OUT',
+	'CANCELED',
+] as const;
+
+/** One of the stable codes. */
+export type FaultCode = (typeof FAULT_CODES)[number];
 
 interface FaultDetails {
 	/** Progeny's task ID, where one is known: the verdict can still be fetched with it. */
@@ -246,7 +250,7 @@ export const faults = {
 	timedOut: (seconds: number, trouble: string) =>
 		new Fault(
 			'TIMED_OUT',
-			`No verdict within ${seconds} seconds${trouble === '' ? '' : `; ${trouble}`}`,
+			`No verdict within ${seconds === 1 ? '1 second' : `${seconds} seconds`}${trouble === '' ? '' : `; ${trouble}`}`,
 			`${FETCH_LATER} A longer Timeout under Options waits longer.`,
 		),
 	canceled: () =>
@@ -265,5 +269,6 @@ const CODED = /^\[([A-Z_]+)\] (.*)$/s;
  */
 export function faultFromTexts(message: string, description: unknown): Fault | undefined {
 	const match = typeof description === 'string' ? CODED.exec(description) : null;
-	return match === null ? undefined : new Fault(match[1] as FaultCode, message, match[2] ?? '');
+	const code = FAULT_CODES.find((known) => known === match?.[1]);
+	return code === undefined ? undefined : new Fault(code, message, match?.[2] ?? '');
 }

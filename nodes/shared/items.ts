@@ -6,7 +6,7 @@ export type ItemWork<T> = (index: number, signal: AbortSignal) => Promise<T>;
  *
  * When one fails, no new item starts, those after it are told to stop, and those before it are left to finish, so that
  * the failure that is thrown is the first one in the items' order, as if they had run one by one. When `cancel` aborts,
- * every item under way is told to stop.
+ * no new item starts, those under way are told to stop, and the results stay incomplete.
  */
 export async function mapItems<T>(
 	count: number,
@@ -25,10 +25,9 @@ export async function mapItems<T>(
 	const stopAll = () => stopAfter(-1);
 
 	const lane = async () => {
-		while (next < count && failure === undefined) {
+		while (next < count && failure === undefined && !cancel?.aborted) {
 			const index = next++;
 			const controller = new AbortController();
-			if (cancel?.aborted) controller.abort();
 			underWay.set(index, controller);
 			await work(index, controller.signal).then(
 				(result) => {

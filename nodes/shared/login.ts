@@ -36,6 +36,9 @@ export async function logIn(helper: IHttpRequestHelper, account: Account): Promi
 	return outcome.login;
 }
 
+/** Visible ASCII, and no longer than servers take in a header. */
+const FIT_FOR_A_HEADER = /^[\x21-\x7e]{1,8000}$/;
+
 async function obtain(helper: IHttpRequestHelper, account: Account): Promise<Outcome> {
 	const form = new FormData();
 	form.append('username', account.username);
@@ -44,7 +47,7 @@ async function obtain(helper: IHttpRequestHelper, account: Account): Promise<Out
 	const receivedAt = Date.now();
 	const accessToken =
 		reply.kind === 'answer' && reply.status === 200 ? asRecord(reply.body).access : undefined;
-	if (typeof accessToken !== 'string' || accessToken === '' || /\s/.test(accessToken)) {
+	if (typeof accessToken !== 'string' || !FIT_FOR_A_HEADER.test(accessToken)) {
 		return { fault: loginFault(reply, account) };
 	}
 	return {

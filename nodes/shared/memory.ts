@@ -29,8 +29,7 @@ const SLOT = 'progenyTasks';
  * stored with it; it holds task IDs and hashes, no image data. A later run of the node (in a loop) starts an empty one.
  */
 export function openMemory(context: IExecuteFunctions): TaskMemory {
-	const slots = context.getContext('node');
-	const runIndex = Number(context.getWorkflowDataProxy(0).$runIndex);
+	const { slots, runIndex } = placeOf(context);
 	const account = context.getNode().credentials?.[CREDENTIAL]?.id ?? '';
 	const kept = asRecord(slots[SLOT]);
 	/** By item, account and hash of what was sent: the task, or 'unknown' where Progeny may have taken it unanswered. */
@@ -60,6 +59,15 @@ export function openMemory(context: IExecuteFunctions): TaskMemory {
 			delete slots[SLOT];
 		},
 	};
+}
+
+/** Where to keep it. Where n8n has no such place, as for some AI tools, it lasts for this try only. */
+function placeOf(context: IExecuteFunctions): { slots: Record<string, unknown>; runIndex: number } {
+	try {
+		return { slots: context.getContext('node'), runIndex: Number(context.getWorkflowDataProxy(0).$runIndex) };
+	} catch {
+		return { slots: {}, runIndex: 0 };
+	}
 }
 
 const isSubmittedTask = (value: unknown): value is SubmittedTask =>

@@ -12,7 +12,7 @@ export type SubmitOutcome =
 
 /** What one question about a task came to. */
 export type PollOutcome =
-	/** The job ran; `task` is Progeny's answer as it came. Whether the person passed is another question. */
+	/** The job ran; `task` is Progeny's answer with its `httpStatus`. Whether the person passed is another question. */
 	| { kind: 'finished'; task: Record<string, unknown> }
 	| { kind: 'unfinished' }
 	/** Progeny does not know the task, or not yet: it may store one only when it has ended. */
@@ -47,7 +47,7 @@ export function submitOutcome(reply: Reply, now: number): SubmitOutcome {
 /** Progeny answers an accepted upload with its task ID under `id`, a string (documented). */
 function accepted(status: number, body: unknown): SubmitOutcome {
 	const { id } = asRecord(body);
-	if (typeof id === 'string' && /^\S{1,200}$/.test(id)) return { kind: 'accepted', taskId: id };
+	if (typeof id === 'string' && /^[\x21-\x7e]{1,200}$/.test(id)) return { kind: 'accepted', taskId: id };
 	return { kind: 'failed', fault: faults.badSubmitResponse(status, kindOf(body)) };
 }
 
@@ -93,7 +93,7 @@ const FAILED_STATES = new Set(['FAILURE', 'REVOKED', 'REJECTED', 'IGNORED']);
 /** Any state but SUCCESS and the failed ones counts as unfinished, an empty answer too; the deadline ends the wait. */
 function taskOutcome(status: number, body: unknown): PollOutcome {
 	if (isTask(body)) {
-		if (body.status === 'SUCCESS') return { kind: 'finished', task: body };
+		if (body.status === 'SUCCESS') return { kind: 'finished', task: { ...body, httpStatus: status } };
 		if (FAILED_STATES.has(body.status))
 			return { kind: 'failed', fault: faults.taskFailed(body.status, failureWords(body.result)) };
 		return { kind: 'unfinished' };

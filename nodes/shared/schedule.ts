@@ -18,13 +18,17 @@ export interface PollSituation {
 	random: number;
 }
 
-/** The first question while nothing is known, and the shortest step after it. */
-const FIRST_MS = 500;
+/** The first question while nothing is known: up to this much later at random, so that a batch's first faces teach more. */
+const FIRST_MS = 300;
+const FIRST_SPREAD = 0.8;
+/** The second one, and the shortest step after it. */
+const SECOND_MS = 1_000;
+const SHORTEST_STEP_MS = 500;
 /** Later steps, as a part of the time already waited: this much, and a little more for each second. */
-const STEP = 0.3;
+const STEP = 0.31;
 const STEP_PER_SECOND = 0.04;
 const LONGEST_GAP_MS = 5_000;
-/** Not even a well-known duration is asked about faster than this. */
+/** Not even a well-known task time is asked about faster than this. */
 const SHORTEST_GAP_MS = 50;
 const FIRST_TROUBLE_GAP_MS = 1_000;
 /** Up to this much later than planned, so that lanes and executions do not ask in step. */
@@ -57,10 +61,11 @@ function gapMs({ elapsedMs, polls, learnedMs, random }: PollSituation): number {
 	const learned = learnedMs.map((task): LearnedTask => (typeof task === 'number' ? [0, task] : task));
 	const aimed = bestQuestionMs(learned, waited, SHORTEST_GAP_MS);
 	if (aimed !== undefined) return Math.max(SHORTEST_GAP_MS, aimed - waited) * (1 + AIMED_JITTER * chance);
-	const least = learned.length === 0 ? FIRST_MS : SHORTEST_GAP_MS;
-	const step =
-		polls === 0 && learned.length === 0 ? FIRST_MS : waited * (STEP + (STEP_PER_SECOND * waited) / 1000);
-	return Math.min(LONGEST_GAP_MS, Math.max(least, step)) * (1 + JITTER * chance);
+	const knowsNothing = learned.length === 0;
+	if (knowsNothing && !(polls > 0)) return FIRST_MS * (1 + FIRST_SPREAD * chance);
+	const shortest = knowsNothing ? Math.max(SHORTEST_STEP_MS, SECOND_MS - waited) : SHORTEST_GAP_MS;
+	const step = waited * (STEP + (STEP_PER_SECOND * waited) / 1000);
+	return Math.min(LONGEST_GAP_MS, Math.max(shortest, step)) * (1 + JITTER * chance);
 }
 
 function troubleGapMs(troubles: number): number {

@@ -2,15 +2,15 @@
 export type LearnedTask = readonly [afterMs: number, byMs: number];
 
 /** As many of the latest tasks count. */
-const LATEST = Number(process.env.LA ?? 200);
+const LATEST = 200;
 /** The times between the shortest and the longest are told apart in this many steps of equal ratio. */
-const STEPS = Number(process.env.ST ?? 64);
+const STEPS = 64;
 /** A question more is worth it where it saves this part of the usual task time, in the mean. */
-const QUESTION_PRICE = Number(process.env.QP ?? 0.03);
+const QUESTION_PRICE = 0.025;
 /** The weight, in tasks, of what was never seen: any time is as likely as another. */
 const DOUBT = 0.3;
-const ROUNDS = Number(process.env.RO ?? 30);
-const SMOOTHING = Number(process.env.SM ?? 0.1);
+const ROUNDS = 30;
+const SMOOTHING = 0.1;
 
 /**
  * When to ask next about a task that was unfinished at `elapsedMs`, in ms from its start, as far as earlier tasks tell:
@@ -22,7 +22,7 @@ export function bestQuestionMs(
 	elapsedMs: number,
 	shortestGapMs: number,
 ): number | undefined {
-	const tasks = learned.slice(-LATEST).filter(([after, by]) => after >= 0 && by > 0 && by < Infinity);
+	const tasks = learned.slice(-LATEST).filter(([after, by]) => after >= 0 && by >= 1 && by < Infinity);
 	const longest = tasks.map(([, by]) => by).sort((a, b) => a - b);
 	const usual = longest[longest.length >> 1];
 	if (usual === undefined) return undefined;

@@ -78,20 +78,16 @@ export async function sendLogin(
 	url: string,
 	form: FormData,
 ): Promise<Reply & { date?: unknown }> {
-	const exchange = helper.helpers
+	return await helper.helpers
 		.httpRequest({
 			...COMMON,
 			method: 'POST',
 			url,
 			body: form as unknown as NonNullable<IHttpRequestOptions['body']>,
 			ignoreHttpStatusErrors: true,
-			timeout: LOGIN_TIMEOUT_MS,
+			abortSignal: AbortSignal.timeout(LOGIN_TIMEOUT_MS),
 		})
 		.then((response) => ({ ...answerOf(response), date: headersOf(response).date }), replyToFailure);
-	const timed = await within<Reply & { date?: unknown }>(exchange, LOGIN_TIMEOUT_MS, undefined);
-	return typeof timed === 'string'
-		? { kind: 'silence', sent: true, reason: 'it took too long' }
-		: timed.value;
 }
 
 const headersOf = (response: unknown): Record<string, unknown> => asRecord(asRecord(response).headers);
@@ -114,6 +110,7 @@ const REASONS: Record<string, string> = {
 	ENOTFOUND: 'its host name was not found',
 	EAI_AGAIN: 'its host name could not be looked up',
 	ECONNABORTED: 'it took too long',
+	ERR_CANCELED: 'it took too long',
 	ETIMEDOUT: 'it took too long',
 	ECONNRESET: 'the connection was cut',
 	EPIPE: 'the connection was cut',
@@ -122,24 +119,22 @@ const REASONS: Record<string, string> = {
 /**
  * Turns what n8n's helpers throw into a reply. They wrap an HTTP answer or a network failure in a NodeApiError with
  * `httpCode` and `context.data` (n8n-core 1.122 and 2.41), and with the cause itself in 2.x only. What has neither a status
- * nor a code never came to the network: n8n declined it, e.g. for a domain that the credential does not allow.
+ * nor a code never came to the network: n8n declined it, e.g. for a domain that the credential does not allow. A success
+ * status that is thrown belongs to an answer that was cut before its end.
  */
 function replyToFailure(thrown: unknown): Reply {
 	const failure = asRecord(thrown);
-	const message = thrown instanceof Error ? thrown.message : '';
-	const fault = faultFromTexts(message, failure.description);
-	if (fault !== undefined) return { kind: 'refusal', fault };
-
 	const cause = isRecord(failure.cause) ? failure.cause : failure;
 	const response = asRecord(cause.response);
 	const code = String(failure.httpCode ?? cause.code ?? '');
 	const status = Number(response.status ?? (/^\d{3}$/.test(code) ? code : NaN));
-	if (status >= 100)
-		return answer(
-			status,
-			response.data ?? asRecord(failure.context).data,
-			asRecord(response.headers)['retry-after'],
-		);
+	const body = response.data ?? asRecord(failure.context).data;
+	if (status >= 300) return answer(status, body, asRecord(response.headers)['retry-after']);
+
+	const message = thrown instanceof Error ? thrown.message : '';
+	const isOfLogin = Number.isNaN(status) && body === undefined;
+	const fault = isOfLogin ? faultFromTexts(message, failure.description) : undefined;
+	if (fault !== undefined) return { kind: 'refusal', fault };
 
 	const networkCode = String(cause.code ?? code);
 	if (networkCode === '') return { kind: 'refusal', fault: faults.notSent(quote(message)) };
