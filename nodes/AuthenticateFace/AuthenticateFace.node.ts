@@ -65,7 +65,7 @@ export class AuthenticateFace implements INodeType {
 		if (items.length === 0) return [[]];
 		const operation = this.getNodeParameter('operation', 0) as string;
 		const cancel = this.getExecutionCancelSignal() ?? new AbortController().signal;
-		const send = openTransport(this);
+		const send = openTransport(this, cancel);
 		const memory = openMemory(this);
 		const photos: ImageFacts[] = [];
 		const learned: LearnedTask[] = [];

@@ -14,36 +14,67 @@ export interface Login {
 
 type Outcome = { login: Login } | { fault: Fault };
 
+/** A login under way, shared by all who need it. */
+interface Flight {
+	outcome: Promise<Outcome>;
+	/** How many still wait for it. */
+	waiting: number;
+	abandon: AbortController;
+}
+
 /** Logins under way in this process, by the fingerprint of their account: n8n itself has no single flight. */
-const underWay = new Map<string, Promise<Outcome>>();
+const underWay = new Map<string, Flight>();
 
 /**
  * Obtains an access token with the username and password. Requests that need one at the same time share one login; nothing
- * is kept once it has ended.
+ * is kept once it has ended. When `cancel` aborts for all of them, the login is broken off.
  * Throws a UserError, whose two texts are all that n8n passes on, with the code LOGIN_REJECTED, UNREACHABLE, RATE_LIMITED,
  * FORBIDDEN or BAD_RESPONSE in its description.
  */
-export async function logIn(helper: IHttpRequestHelper, account: Account): Promise<Login> {
+export async function logIn(
+	helper: IHttpRequestHelper,
+	account: Account,
+	cancel?: AbortSignal,
+): Promise<Login> {
 	const key = fingerprint(account);
-	let flight = underWay.get(key);
-	if (flight === undefined) {
-		flight = obtain(helper, account).finally(() => underWay.delete(key));
-		underWay.set(key, flight);
-	}
-	const outcome = await flight;
+	const flight = underWay.get(key) ?? takeOff(key, helper, account);
+	flight.waiting++;
+	const leave = () => {
+		if (--flight.waiting > 0) return;
+		underWay.delete(key);
+		flight.abandon.abort();
+	};
+	cancel?.addEventListener('abort', leave, { once: true });
+	const outcome = await flight.outcome;
+	cancel?.removeEventListener('abort', leave);
 	if ('fault' in outcome)
 		throw new UserError(outcome.fault.message, { description: outcome.fault.description });
 	return outcome.login;
 }
 
+function takeOff(key: string, helper: IHttpRequestHelper, account: Account): Flight {
+	const abandon = new AbortController();
+	const flight: Flight = { outcome: obtain(helper, account, abandon.signal), waiting: 0, abandon };
+	underWay.set(key, flight);
+	const land = () => {
+		if (underWay.get(key) === flight) underWay.delete(key);
+	};
+	flight.outcome.then(land, land);
+	return flight;
+}
+
 /** Visible ASCII, and no longer than servers take in a header. */
 const FIT_FOR_A_HEADER = /^[\x21-\x7e]{1,8000}$/;
 
-async function obtain(helper: IHttpRequestHelper, account: Account): Promise<Outcome> {
+async function obtain(
+	helper: IHttpRequestHelper,
+	account: Account,
+	abandoned: AbortSignal,
+): Promise<Outcome> {
 	const form = new FormData();
 	form.append('username', account.username);
 	form.append('password', account.password);
-	const reply = await sendLogin(helper, `${account.baseUrl}/accounts/token/obtain/`, form);
+	const reply = await sendLogin(helper, `${account.baseUrl}/accounts/token/obtain/`, form, abandoned);
 	const receivedAt = Date.now();
 	const accessToken =
 		reply.kind === 'answer' && reply.status === 200 ? asRecord(reply.body).access : undefined;

@@ -13,7 +13,7 @@ export interface PollSituation {
 	/** What the last answer's Retry-After asked for. */
 	retryAfterMs: number | undefined;
 	/** What the tasks of this run taught so far, in the order they ended. */
-	learnedMs: ReadonlyArray<LearnedTask | number>;
+	learnedMs: readonly LearnedTask[];
 	/** A random number, 0 to 1. */
 	random: number;
 }
@@ -58,10 +58,9 @@ export function nextPollMs(situation: PollSituation): number | undefined {
 function gapMs({ elapsedMs, polls, learnedMs, random }: PollSituation): number {
 	const waited = Number.isFinite(elapsedMs) ? Math.max(elapsedMs, 0) : 0;
 	const chance = random >= 0 && random <= 1 ? random : 0;
-	const learned = learnedMs.map((task): LearnedTask => (typeof task === 'number' ? [0, task] : task));
-	const aimed = bestQuestionMs(learned, waited, SHORTEST_GAP_MS);
+	const aimed = bestQuestionMs(learnedMs, waited, SHORTEST_GAP_MS);
 	if (aimed !== undefined) return Math.max(SHORTEST_GAP_MS, aimed - waited) * (1 + AIMED_JITTER * chance);
-	const knowsNothing = learned.length === 0;
+	const knowsNothing = learnedMs.length === 0;
 	if (knowsNothing && !(polls > 0)) return FIRST_MS * (1 + FIRST_SPREAD * chance);
 	const shortest = knowsNothing ? Math.max(SHORTEST_STEP_MS, SECOND_MS - waited) : SHORTEST_GAP_MS;
 	const step = waited * (STEP + (STEP_PER_SECOND * waited) / 1000);

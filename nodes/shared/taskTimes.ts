@@ -49,16 +49,20 @@ function likelihoods(tasks: readonly LearnedTask[], grid: readonly number[]): nu
 	const [start, ratio] = [grid[0]!, Math.log(grid[STEPS]! / grid[0]!) / STEPS];
 	const position = (time: number) =>
 		Math.min(STEPS, Math.max(0, Math.log(Math.max(time, start) / start) / ratio));
-	const intervals = tasks.map(([after, by]) => {
+	const intervals = new Map<number, [first: number, last: number, count: number]>();
+	for (const [after, by] of tasks) {
 		const first = Math.min(STEPS - 1, Math.floor(position(Math.min(after, by)) + 1e-9));
-		return [first, Math.max(first + 1, Math.ceil(position(by) - 1e-9))] as const;
-	});
+		const last = Math.max(first + 1, Math.ceil(position(by) - 1e-9));
+		const key = first * (STEPS + 1) + last;
+		intervals.set(key, [first, last, (intervals.get(key)?.[2] ?? 0) + 1]);
+	}
+	const different = [...intervals.values()];
 	let likely = new Array<number>(STEPS).fill(1 / STEPS);
 	for (let round = 0; round < ROUNDS; round++) {
 		const below = sums(likely);
 		const change = new Array<number>(STEPS + 1).fill(0);
-		for (const [first, last] of intervals) {
-			const share = 1 / (below[last]! - below[first]!);
+		for (const [first, last, count] of different) {
+			const share = count / (below[last]! - below[first]!);
 			change[first]! += share;
 			change[last]! -= share;
 		}
@@ -71,8 +75,9 @@ function likelihoods(tasks: readonly LearnedTask[], grid: readonly number[]): nu
 
 /** The running sums of the values, with a 0 before them. */
 function sums(values: readonly number[]): number[] {
-	let sum = 0;
-	return [0, ...values.map((value) => (sum += value))];
+	const below = [0];
+	for (const [i, value] of values.entries()) below.push(below[i]! + value);
+	return below;
 }
 
 /**

@@ -4,6 +4,7 @@ import type {
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
+import { cancelWith } from './cancellation';
 import { faultFromTexts, faults, type Fault } from './faults';
 import { LOGIN_TIMEOUT_MS } from './limits';
 import { within } from './pause';
@@ -35,14 +36,14 @@ const COMMON = { returnFullResponse: true, disableFollowRedirect: true, json: tr
 /**
  * The door to Progeny for one run of a node. The credential is read once and shared by the run's requests, so that all see
  * a new token at once; it adds its base URL and token to each (ProgenyApi.authenticate), and n8n logs in again after a 401.
- * Once a login was refused, no request of this run tries another.
+ * Once a login was refused, no request of this run tries another. `cancel` tells that the run was stopped.
  */
-export function openTransport(context: IExecuteFunctions): Send {
+export function openTransport(context: IExecuteFunctions, cancel: AbortSignal): Send {
 	let credential: Promise<ICredentialsDecrypted> | undefined;
 	let refusedLogin: Fault | undefined;
 
 	const exchange = async (options: IHttpRequestOptions): Promise<unknown> => {
-		credential ??= readCredential(context);
+		credential ??= readCredential(context, cancel);
 		const shared = { credentialsDecrypted: await credential };
 		return await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, shared);
 	};
@@ -67,16 +68,24 @@ export function openTransport(context: IExecuteFunctions): Send {
 	};
 }
 
-async function readCredential(context: IExecuteFunctions): Promise<ICredentialsDecrypted> {
+async function readCredential(
+	context: IExecuteFunctions,
+	cancel: AbortSignal,
+): Promise<ICredentialsDecrypted> {
 	const data = await context.getCredentials(CREDENTIAL);
+	cancelWith(data, cancel);
 	return { id: '', name: '', type: CREDENTIAL, data };
 }
 
-/** Posts the username and password to Progeny's login, without a token. It answers with what came, and never throws. */
+/**
+ * Posts the username and password to Progeny's login, without a token. It answers with what came, and never throws.
+ * `abandoned` breaks it off.
+ */
 export async function sendLogin(
 	helper: IHttpRequestHelper,
 	url: string,
 	form: FormData,
+	abandoned: AbortSignal,
 ): Promise<Reply & { date?: unknown }> {
 	return await helper.helpers
 		.httpRequest({
@@ -85,7 +94,7 @@ export async function sendLogin(
 			url,
 			body: form as unknown as NonNullable<IHttpRequestOptions['body']>,
 			ignoreHttpStatusErrors: true,
-			abortSignal: AbortSignal.timeout(LOGIN_TIMEOUT_MS),
+			abortSignal: AbortSignal.any([abandoned, AbortSignal.timeout(LOGIN_TIMEOUT_MS)]),
 		})
 		.then((response) => ({ ...answerOf(response), date: headersOf(response).date }), replyToFailure);
 }
