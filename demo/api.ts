@@ -175,6 +175,14 @@ export class N8nApi {
 		}
 	}
 
+	/** A file that n8n serves to who is signed in, by its path from the server's root. */
+	async download(path: string): Promise<unknown> {
+		const answer = await this.http.get<unknown>(path, {
+			baseURL: this.http.defaults.baseURL!.replace(/\/rest$/, ''),
+		});
+		return answer.data;
+	}
+
 	/** Any other call of n8n's REST API, by its path under /rest; gives what is under `data` in the answer. */
 	async call<T>(method: 'get' | 'post' | 'patch' | 'delete', path: string, body?: unknown): Promise<T> {
 		try {

@@ -1,10 +1,11 @@
 import { ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import axios from 'axios';
 import { Account, accountOf } from './account';
 import { environmentOf } from './environment';
 import { findNode } from './node24';
+import { liveOwner } from './onlyOne';
 import { N8N_BIN } from './paths';
 import { freePort } from './ports';
 
@@ -79,24 +80,11 @@ const pidFile = (userFolder: string) => join(userFolder, 'n8n.pid');
 
 /** Two n8n on one SQLite file would spoil it; one may be left when the process that started it was killed outright. */
 function refuseSecond(userFolder: string): void {
-	if (!existsSync(pidFile(userFolder))) return;
-	const pid = Number(readFileSync(pidFile(userFolder), 'utf8'));
-	if (!isN8n(pid)) return;
+	const pid = liveOwner(pidFile(userFolder));
+	if (pid === undefined) return;
 	throw new Error(
 		`An n8n started earlier (process ${pid}) still uses ${userFolder}. End it first: kill ${pid}`,
 	);
-}
-
-function isN8n(pid: number): boolean {
-	if (!Number.isInteger(pid) || pid <= 0) return false;
-	try {
-		process.kill(pid, 0);
-	} catch {
-		return false;
-	}
-	const commandLine = `/proc/${pid}/cmdline`;
-	// The system may have given the number to another program since; without /proc nobody can tell.
-	return !existsSync(commandLine) || readFileSync(commandLine, 'utf8').includes('n8n');
 }
 
 /** n8n's health page is ready too early; its settings come as JSON only when the REST API is there. */

@@ -58,6 +58,8 @@ export interface SandboxOptions extends Partial<Omit<Settings, 'thresholds'>> {
 	data?: string;
 	/** Largest upload in bytes; more is a 413. */
 	maxUploadBytes?: number;
+	/** True: the face models are loaded at the start, not by the first picture. */
+	warm?: boolean;
 	/** Log level of pino, `silent` by default. */
 	logLevel?: string;
 	/** Where log lines go; standard output by default. */
@@ -89,7 +91,10 @@ export const defaultSettings: Settings = {
 export const defaultMaxUploadBytes = 20 * 1024 * 1024;
 
 const share = z.number().min(0).max(1);
-const seconds = z.number().min(0).max(366 * 24 * 3600);
+const seconds = z
+	.number()
+	.min(0)
+	.max(366 * 24 * 3600);
 
 const settingsSchema = z
 	.object({
@@ -104,7 +109,13 @@ const settingsSchema = z
 		refuseUnreadable: z.boolean(),
 		minFaceSize: z.number().min(0).max(10_000),
 		thresholds: z
-			.object({ match: share, liveness: share, angle: z.number().min(0).max(180), closeness: share, detection: share })
+			.object({
+				match: share,
+				liveness: share,
+				angle: z.number().min(0).max(180),
+				closeness: share,
+				detection: share,
+			})
 			.partial()
 			.strict(),
 	})

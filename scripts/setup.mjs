@@ -17,7 +17,9 @@ const SIGNALS = [
 ];
 
 /** A set-up step that failed for a reason that the user can do something about; `message` says what. */
-export class SetupError extends Error {}
+export class SetupError extends Error {
+	name = 'SetupError';
+}
 
 /** Throws a SetupError where the running Node is older than the package's `engines` ask for (20.19). */
 export function checkNode(version = process.versions.node) {
@@ -236,7 +238,8 @@ export async function launch(main) {
 	try {
 		process.exitCode = (await main()) ?? 0;
 	} catch (error) {
-		console.error(error instanceof SetupError ? `\n${error.message}` : error);
+		// By name: TypeScript that uses this module may have loaded it a second time.
+		console.error(error?.name === 'SetupError' ? `\n${error.message}` : error);
 		process.exitCode = 1;
 	}
 }

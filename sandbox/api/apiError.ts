@@ -27,9 +27,13 @@ export function badFields(errors: Record<string, string[]>): ApiError {
 /** An upload that is too large, answered as a proxy in front does: with HTML, and the connection is over. */
 export function tooLarge(): ApiError {
 	const title = '413 Request Entity Too Large';
-	return new ApiError(413, `<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`, {
-		connection: 'close',
-	});
+	return new ApiError(
+		413,
+		`<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`,
+		{
+			connection: 'close',
+		},
+	);
 }
 
 /** Answer to a path or a task that does not exist. */

@@ -31,7 +31,9 @@ export class Fields {
 		const value = this.form.values.get(name);
 		if (value === undefined) return undefined;
 		const text = String(value);
-		return /^(t|true|y|yes|on|1|f|false|n|no|off|0)$/i.test(text) ? text : this.wrong(name, 'Must be a valid boolean.');
+		return /^(t|true|y|yes|on|1|f|false|n|no|off|0)$/i.test(text)
+			? text
+			: this.wrong(name, 'Must be a valid boolean.');
 	}
 
 	/** A file that must be there, named and not empty. */

@@ -20,6 +20,8 @@ export interface Form {
 	files: Map<string, UploadedFile>;
 }
 
+const maxDrained = 64 * 1024 * 1024;
+
 /** How much of a body is taken in, in bytes, beside its files. */
 const formOverhead = 256 * 1024;
 
@@ -40,13 +42,13 @@ export async function readForm(request: FastifyRequest, files: string[], maxByte
 	throw new ApiError(415, { detail: `Unsupported media type "${type}" in request.` });
 }
 
-/** Reads what is left of a body and throws it away, so that the client gets to the answer; gives up above `maxBytes`. */
-export async function drain(request: FastifyRequest, maxBytes: number): Promise<void> {
+/** Reads what is left of a body and throws it away, so that the client gets to the answer; gives up above 64 MB. */
+export async function drain(request: FastifyRequest): Promise<void> {
 	let length = 0;
 	try {
 		for await (const chunk of request.raw) {
 			length += (chunk as Buffer).length;
-			if (length > maxBytes) return;
+			if (length > maxDrained) return;
 		}
 	} catch {
 		// The client has gone: there is nobody left to answer.
@@ -60,7 +62,9 @@ function emptyForm(form: Partial<Form>): Form {
 async function readMultipart(request: FastifyRequest, wanted: string[], maxBytes: number): Promise<Form> {
 	const form = emptyForm({ multipart: true });
 	try {
-		for await (const part of request.parts({ limits: { fileSize: maxBytes, files: 10, fields: 100, parts: 100 } })) {
+		for await (const part of request.parts({
+			limits: { fileSize: maxBytes, files: 10, fields: 100, parts: 100 },
+		})) {
 			if (part.type === 'field') {
 				form.values.set(part.fieldname, part.value);
 			} else if (wanted.includes(part.fieldname)) {

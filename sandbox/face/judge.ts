@@ -15,7 +15,8 @@ export function judge(sighting: Sighting, { thresholds, minFaceSize }: Settings)
 	if (others.length > 0) return { code: 'TOO_MANY_FACES' };
 	if (Math.min(face.width, face.height) < minFaceSize) return { code: 'FACE_TOO_SMALL' };
 	if (face.closeness > thresholds.closeness) return { code: 'FACE_TOO_CLOSE' };
-	if (Math.max(Math.abs(face.pitch), Math.abs(face.yaw)) > thresholds.angle) return { code: 'FACE_ANGLE_TOO_LARGE' };
+	if (Math.max(Math.abs(face.pitch), Math.abs(face.yaw)) > thresholds.angle)
+		return { code: 'FACE_ANGLE_TOO_LARGE' };
 	const probability = (face.real + face.live) / 2;
 	return { face, live: probability >= thresholds.liveness, probability, quality: face.confidence };
 }

@@ -60,7 +60,10 @@ export function documentedShape(code: FaceErrorCode): FailureShape {
 }
 
 /** A finished task whose picture could not be checked. */
-export function faceErrorAnswer(code: FaceErrorCode, shape: FailureShape = documentedShape(code)): FinishedAnswer {
+export function faceErrorAnswer(
+	code: FaceErrorCode,
+	shape: FailureShape = documentedShape(code),
+): FinishedAnswer {
 	const error = faceErrors[code];
 	const issues = { liveness: { [code]: error } };
 	const liveness =

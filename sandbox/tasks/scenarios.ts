@@ -17,6 +17,8 @@ import type { Unfinished } from './unfinished';
 export interface Scenario {
 	/** The UUID that forces it. */
 	uuid: string;
+	/** What it is about, as a heading. */
+	group: string;
 	/** A short name that never changes. */
 	name: string;
 	/** What happens, in one sentence. */
@@ -33,7 +35,7 @@ export interface Scenario {
 	refuse?: { status: number; body: unknown; headers?: Record<string, string> };
 }
 
-type Plain = Omit<Scenario, 'uuid'>;
+type Plain = Omit<Scenario, 'uuid' | 'group'>;
 
 // The numbers of Progeny's own sample.
 const sampleNumbers = { score: 2.5943651, quality: 0.8175214, probability: 0.930498 };
@@ -66,7 +68,10 @@ const verdicts: Plain[] = [
 		name: 'spoof',
 		does: 'The registered person on a photo of a photo: not live, numbers but no code.',
 		conclusion: 'fail',
-		answer: dataAnswer({ authentication: matched, liveness: livenessBlock(false, livenessNumbers(0.07, 0.61)) }),
+		answer: dataAnswer({
+			authentication: matched,
+			liveness: livenessBlock(false, livenessNumbers(0.07, 0.61)),
+		}),
 	},
 	{
 		name: 'spoof-without-authentication',
@@ -84,7 +89,10 @@ const verdicts: Plain[] = [
 		name: 'low-liveness',
 		does: 'Passes with a liveness probability of 0.52: for minimum-liveness rules.',
 		conclusion: 'pass',
-		answer: dataAnswer({ authentication: matched, liveness: livenessBlock(true, livenessNumbers(0.52, 0.4)) }),
+		answer: dataAnswer({
+			authentication: matched,
+			liveness: livenessBlock(true, livenessNumbers(0.52, 0.4)),
+		}),
 	},
 	{
 		name: 'unregistered',
@@ -191,7 +199,12 @@ const oddAnswers: Plain[] = [
 		conclusion: 'fail',
 		answer: dataAnswer([]),
 	},
-	{ name: 'result-absent', does: '`SUCCESS` without `result`.', conclusion: 'fail', answer: { status: 'SUCCESS' } },
+	{
+		name: 'result-absent',
+		does: '`SUCCESS` without `result`.',
+		conclusion: 'fail',
+		answer: { status: 'SUCCESS' },
+	},
 	{
 		name: 'http-400-result',
 		does: 'The finished `FACE_TOO_SMALL` answer comes with HTTP 400.',
@@ -228,8 +241,20 @@ const failedJobs: Plain[] = [
 ];
 
 const waits: Plain[] = [
-	{ name: 'never', does: 'Stays `PENDING` for ever.', conclusion: 'error', takes: 'never', unfinished: 'pending' },
-	{ name: 'never-found', does: 'Answers 404 for ever.', conclusion: 'error', takes: 'never', unfinished: 'notFound' },
+	{
+		name: 'never',
+		does: 'Stays `PENDING` for ever.',
+		conclusion: 'error',
+		takes: 'never',
+		unfinished: 'pending',
+	},
+	{
+		name: 'never-found',
+		does: 'Answers 404 for ever.',
+		conclusion: 'error',
+		takes: 'never',
+		unfinished: 'notFound',
+	},
 	{ name: 'at-once', does: 'Passes at the first look.', conclusion: 'pass', takes: 0, answer: passed },
 	{ name: 'slow-10s', does: 'Passes after 10 seconds.', conclusion: 'pass', takes: 10_000, answer: passed },
 	{ name: 'slow-60s', does: 'Passes after 60 seconds.', conclusion: 'pass', takes: 60_000, answer: passed },
@@ -290,33 +315,29 @@ const refusals: Plain[] = [
 	},
 ];
 
-const shapes: [FailureShape, string][] = [
-	['A', 'error beside `result`, `result.status` 400'],
-	['B', 'error in `data`, `result.status` 200'],
-];
-
-function codeScenarios(shape: FailureShape, words: string): Plain[] {
+function codeScenarios(shape: FailureShape): Plain[] {
 	return (Object.keys(faceErrors) as FaceErrorCode[]).map((code) => ({
 		name: `${code.toLowerCase().replaceAll('_', '-')}-${shape.toLowerCase()}`,
-		does: `Not live: \`${code}\` in shape ${shape} (${words}).`,
+		does: `No usable face: \`${code}\` in shape ${shape}.`,
 		conclusion: 'fail',
 		answer: faceErrorAnswer(code, shape),
 	}));
 }
 
-// Each group has a hundred numbers of its own, and new scenarios come at its end, so that no UUID ever changes.
-const groups: [first: number, scenarios: Plain[]][] = [
-	[101, verdicts],
-	...shapes.map(([shape, words], index): [number, Plain[]] => [201 + 20 * index, codeScenarios(shape, words)]),
-	[301, oddAnswers],
-	[401, failedJobs],
-	[501, waits],
-	[601, refusals],
+// Every row has numbers of its own, and new scenarios come at a row's end, so that no UUID ever changes.
+const rows: [group: string, first: number, scenarios: Plain[]][] = [
+	['Verdicts', 101, verdicts],
+	['Error codes', 201, codeScenarios('A')],
+	['Error codes', 221, codeScenarios('B')],
+	['Odd answers', 301, oddAnswers],
+	['Failed jobs', 401, failedJobs],
+	['Waiting', 501, waits],
+	['Refused uploads', 601, refusals],
 ];
 
 /** Every scenario, in the order of its UUID. */
-export const scenarios: readonly Scenario[] = groups.flatMap(([first, plain]) =>
-	plain.map((scenario, index) => ({ uuid: reservedUuid(first + index), ...scenario })),
+export const scenarios: readonly Scenario[] = rows.flatMap(([group, first, plain]) =>
+	plain.map((scenario, index) => ({ uuid: reservedUuid(first + index), group, ...scenario })),
 );
 
 const byUuid = new Map(scenarios.map((scenario) => [scenario.uuid, scenario]));

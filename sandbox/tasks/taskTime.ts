@@ -9,14 +9,22 @@ export type TaskTime =
 	| { lognormal: { median: number; sigma: number } }
 	| { exponential: { mean: number } };
 
-const ms = z.number().min(0).max(24 * 3600 * 1000);
+const ms = z
+	.number()
+	.min(0)
+	.max(24 * 3600 * 1000);
 
 /** Checks a task time that came from outside. */
 export const taskTimeSchema: z.ZodType<TaskTime> = z.union([
 	ms,
 	z.object({ fixed: ms }).strict(),
 	z
-		.object({ uniform: z.object({ min: ms, max: ms }).strict().refine(({ min, max }) => min <= max, 'min is above max') })
+		.object({
+			uniform: z
+				.object({ min: ms, max: ms })
+				.strict()
+				.refine(({ min, max }) => min <= max, 'min is above max'),
+		})
 		.strict(),
 	z.object({ lognormal: z.object({ median: ms, sigma: z.number().min(0).max(3) }).strict() }).strict(),
 	z.object({ exponential: z.object({ mean: ms }).strict() }).strict(),
@@ -40,9 +48,12 @@ export function parseTaskTime(text: string): TaskTime {
 	const [, mean] = new RegExp(`^exponential:${number}$`).exec(text) ?? [];
 	if (fixed) return taskTimeSchema.parse({ fixed: Number(fixed) });
 	if (min && max) return taskTimeSchema.parse({ uniform: { min: Number(min), max: Number(max) } });
-	if (median && sigma) return taskTimeSchema.parse({ lognormal: { median: Number(median), sigma: Number(sigma) } });
+	if (median && sigma)
+		return taskTimeSchema.parse({ lognormal: { median: Number(median), sigma: Number(sigma) } });
 	if (mean) return taskTimeSchema.parse({ exponential: { mean: Number(mean) } });
-	throw new Error('expected 300, 200-900, lognormal:800,0.5 or exponential:500 (all in ms; sigma has no unit)');
+	throw new Error(
+		'expected 300, 200-900, lognormal:800,0.5 or exponential:500 (all in ms; sigma has no unit)',
+	);
 }
 
 function standardNormal(random: Random): number {

@@ -241,7 +241,7 @@ const rows: Record<string, Row> = {
 		progeny: { task: () => [200, PENDING] },
 		setup: { parameters: { operation: 'getResult', taskId: TASK_ID, options: { timeout: 1 } } },
 		code: 'TIMED_OUT',
-		message: /within 1 seconds/,
+		message: /within 1 second$/,
 		remedy: /Get Result/,
 		taskId: TASK_ID,
 	},

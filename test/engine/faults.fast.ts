@@ -8,7 +8,7 @@ type Schedule = typeof import('../../nodes/shared/schedule');
 export const fastLimits = (real: Limits): Limits => ({
 	...real,
 	LOGIN_TIMEOUT_MS: 700,
-	POLL_TIMEOUT_MS: 400,
+	POLL_TIMEOUT_MS: 500,
 	uploadTimeoutMs: () => 1400,
 	SUBMIT_RETRY_DELAYS_MS: real.SUBMIT_RETRY_DELAYS_MS.map((ms) => ms / SPEED / 2),
 });

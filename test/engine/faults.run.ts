@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stringify as flatted } from 'flatted';
-import { BinaryDataService } from 'n8n-core';
-import type { INodeExecutionData } from 'n8n-workflow';
+import { BinaryDataService, ExecuteContext } from 'n8n-core';
+import { LoggerProxy, type INodeExecutionData } from 'n8n-workflow';
 import { faultActs, type Step } from './faults.acts';
 import { PENDING, UUID } from './faults.answers';
 import { runNode, type Ran, type Setup } from './engine';
@@ -151,12 +151,10 @@ function distinctiveJpeg(bytes: number): Buffer {
 	return Buffer.concat([jpeg.subarray(0, 2), header, comment, jpeg.subarray(2)]);
 }
 
-const STORED = 'test:photo';
-
 /** An item whose photo n8n keeps outside of it, so that nothing of the photo is in the item itself. */
-export const storedPhoto = (): INodeExecutionData => ({
+export const storedPhoto = (id = 'test:photo'): INodeExecutionData => ({
 	json: {},
-	binary: { data: { id: STORED, data: 'test', mimeType: 'image/jpeg', fileName: 'face.jpg' } },
+	binary: { data: { id, data: 'test', mimeType: 'image/jpeg', fileName: 'face.jpg' } },
 });
 
 /** Lets n8n find the photo of `storedPhoto`. */
@@ -165,4 +163,14 @@ export function playBinaryStore(): void {
 	jest
 		.spyOn(BinaryDataService.prototype, 'getMetadata')
 		.mockImplementation(async () => ({ fileSize: PHOTO.length }));
+}
+
+/** Hands over every text of every call, at every level, of both of n8n's loggers: the engine's and the nodes'. */
+export function recordLogs(record: (texts: Array<{ path: string; text: string }>) => void): void {
+	const log = (...call: unknown[]) => record(textsIn(call));
+	const logger = { error: log, warn: log, info: log, debug: log, verbose: log, log };
+	LoggerProxy.init(logger);
+	jest.spyOn(LoggerProxy, 'init').mockImplementation(() => {});
+	const context = Object.getPrototypeOf(Object.getPrototypeOf(ExecuteContext.prototype));
+	jest.spyOn(context, 'logger', 'get').mockReturnValue({ ...logger, scoped: () => logger });
 }

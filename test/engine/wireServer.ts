@@ -69,6 +69,8 @@ const hosts = new Map<string, WireServer>();
  */
 export class WireServer {
 	readonly seen: Seen[] = [];
+	/** When its name was looked up: a client does so for each request, before it connects. */
+	readonly lookups: number[] = [];
 	/** The access and refresh tokens that it gave out. */
 	readonly tokens: string[] = [];
 	private readonly began = performance.now();
@@ -140,6 +142,7 @@ export class WireServer {
 
 	/** Decides what the resolver says of this host, and whether somebody listens, just before a connection is made. */
 	async beforeLookup(): Promise<NodeJS.ErrnoException | undefined> {
+		this.lookups.push(this.now());
 		const act = this.planned();
 		if (act?.do === 'unresolved') {
 			this.counts[this.next]++;

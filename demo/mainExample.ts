@@ -1,0 +1,73 @@
+import { N8nApi, StoredWorkflow } from './api';
+import { showPage, submitForm } from './form';
+import { Photo } from './photos';
+
+/** One line of the table: what the node said of one photo. */
+export interface Row {
+	item: number;
+	photo: string;
+	decision: string;
+	reasons: string[];
+	/** 0-100. */
+	matchPercent?: number;
+	/** 0-1. */
+	liveness?: number;
+	milliseconds?: number;
+}
+
+interface Verdict {
+	decision: string;
+	reasons: string[];
+	authentication?: { scorePercent?: number };
+	liveness?: { probability?: number };
+	elapsedMs?: number;
+}
+
+/** The address of a form by the path that its trigger has. */
+export const formUrl = (origin: string, path: string) => `${origin}/form/${path}`;
+
+/**
+ * Runs the main example once, the way a user does: all photos and the UUID through its form, then the page with the verdicts.
+ * @throws Error when the execution does not end well, with n8n's words
+ */
+export async function runMainExample(
+	api: N8nApi,
+	origin: string,
+	workflow: StoredWorkflow,
+	photos: Photo[],
+	uuid: string,
+): Promise<Row[]> {
+	if (!workflow.active) await api.activate(workflow);
+	const { next, executionId } = await submitForm(formUrl(origin, 'authenticate-face'), [photos, uuid]);
+	const id = executionId ?? (await api.executionsOf(workflow.id))[0]?.id;
+	if (!id) throw new Error('n8n took the form but started no execution.');
+	await api.finished(id, { also: ['waiting'] });
+	if (next) await showPage(next);
+	const { status, data } = await api.finished(id);
+	const { runData, error } = data.resultData;
+	if (status !== 'success')
+		throw new Error(
+			`Execution ${id} ended with ${status}: ${error?.message ?? ''} ${error?.description ?? ''}`,
+		);
+	const names = runData['One Item per Photo']![0]!.data!.main![0]!.map((item) =>
+		String(Object.values(item.binary!)[0]!.fileName),
+	);
+	const verdicts = runData['Authenticate Face']![0]!.data!.main![0]!;
+	return verdicts.map(({ json }, item) => rowOf(item, names[item] ?? '?', json as unknown as Verdict));
+}
+
+function rowOf(
+	item: number,
+	photo: string,
+	{ decision, reasons, authentication, liveness, elapsedMs }: Verdict,
+): Row {
+	return {
+		item,
+		photo,
+		decision,
+		reasons,
+		...(authentication?.scorePercent !== undefined && { matchPercent: authentication.scorePercent }),
+		...(liveness?.probability !== undefined && { liveness: liveness.probability }),
+		...(elapsedMs !== undefined && { milliseconds: elapsedMs }),
+	};
+}

@@ -1,0 +1,172 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { SetupError, showProgress } from '../scripts/setup.mjs';
+import { Sandbox, startSandbox } from '../sandbox';
+import { N8nApi, StoredWorkflow } from './api';
+import { putProgenyCredential } from './credential';
+import { importExamples, MAIN_EXAMPLE } from './examples';
+import { formUrl, Row, runMainExample } from './mainExample';
+import { RunningN8n, startN8n } from './n8n';
+import { claim } from './onlyOne';
+import { buildAndPack } from './pack';
+import { installPackage } from './package-install';
+import { CACHE } from './paths';
+import { demoPhotos, REGISTERED_PHOTO } from './photos';
+import { freePort } from './ports';
+import { facesFile, registeredUuid } from './registered';
+import { ensureSqlite } from './sqlite';
+import { tableOf } from './table';
+import { isExpected } from './expected';
+
+const USER_FOLDER = join(CACHE, 'n8n');
+const SANDBOX_FOLDER = join(CACHE, 'sandbox');
+const N8N_PORT = 5678;
+const SANDBOX_PORT = 8088;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** What was started and has to be stopped. */
+interface Running {
+	sandbox?: Sandbox;
+	n8n?: RunningN8n;
+}
+
+/**
+ * `npm start`: builds, packs and installs this package into an n8n of its own, starts it with a sandbox beside it, runs the main example
+ * once and prints the result. Then it stops (`once`), or stays until a signal comes.
+ * @returns the exit code
+ */
+export async function start({ once, fresh }: { once: boolean; fresh: boolean }): Promise<number> {
+	const running: Running = {};
+	const signal = untilStopped();
+	try {
+		const outcome = await Promise.race([play(running, fresh), signal]);
+		if (outcome === 'signal') return await leave(running);
+		const asExpected = isExpected(outcome.rows);
+		if (once || !asExpected) return verdict(asExpected);
+		console.log(whereToLook(running, outcome));
+		const ended = await Promise.race([running.n8n!.exited, signal]);
+		if (ended === 'signal') {
+			console.log('\nStopping n8n and the sandbox.');
+			return 0;
+		}
+		throw new SetupError(`n8n ended by itself. Its log: ${running.n8n!.logFile}`);
+	} finally {
+		await stopAll(running);
+	}
+}
+
+/** Resolves on a signal, or when npm, which started this, is gone: the shell between the two does not pass every signal on. */
+function untilStopped(): Promise<'signal'> {
+	const parent = process.ppid;
+	return new Promise((resolve) => {
+		for (const name of SIGNALS) process.once(name, () => resolve('signal'));
+		if (!process.env.npm_lifecycle_event) return;
+		const timer = setInterval(() => {
+			if (process.ppid !== parent) resolve('signal');
+		}, 500);
+		timer.unref();
+	});
+}
+
+interface Played {
+	rows: Row[];
+	uuid: string;
+	workflow: StoredWorkflow;
+}
+
+async function play(running: Running, fresh: boolean): Promise<Played> {
+	claimDemo();
+	if (fresh)
+		for (const folder of [USER_FOLDER, SANDBOX_FOLDER]) rmSync(folder, { recursive: true, force: true });
+	await ensureSqlite();
+	await step('Building and installing this package into n8n (usually 10 seconds)', async () => {
+		const { tarball, name } = await buildAndPack();
+		await installPackage(tarball, name, USER_FOLDER);
+	});
+	const uuid = await step('Starting the Progeny sandbox and registering a face (usually 3 seconds)', () =>
+		openSandbox(running),
+	);
+	const n8n = await step('Starting n8n (usually 6 seconds, 15 the first time)', async () => {
+		running.n8n = await startN8n({ userFolder: USER_FOLDER, preferredPort: N8N_PORT });
+		return running.n8n;
+	});
+	const api = await N8nApi.signIn(n8n.origin, n8n.account);
+	await putProgenyCredential(api, running.sandbox!);
+	const workflow = (await importExamples(api)).get(MAIN_EXAMPLE)!;
+	const rows = await step('Running the example on three photos (usually 3 seconds)', async () =>
+		runMainExample(api, n8n.origin, workflow, await demoPhotos(), uuid),
+	);
+	console.log(`\nRegistered: ${REGISTERED_PHOTO}, under UUID ${uuid}\n\n${tableOf(rows)}\n`);
+	return { rows, uuid, workflow };
+}
+
+/** Two demos at once would install into each other's n8n. */
+function claimDemo(): void {
+	try {
+		claim(join(CACHE, 'start.pid'));
+	} catch (error) {
+		throw new SetupError((error as Error).message);
+	}
+}
+
+async function openSandbox(running: Running): Promise<string> {
+	const data = facesFile(SANDBOX_FOLDER);
+	const firstStart = !existsSync(data);
+	const port = await freePort(SANDBOX_PORT);
+	running.sandbox = await startSandbox({
+		port,
+		data,
+		warm: true,
+		taskTime: { lognormal: { median: 800, sigma: 0.4 } },
+	});
+	return registeredUuid(running.sandbox, SANDBOX_FOLDER, firstStart);
+}
+
+async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
+	const progress = showProgress(what, () => 'working');
+	try {
+		const result = await work();
+		progress.end('done');
+		return result;
+	} catch (error) {
+		progress.end('failed');
+		throw error instanceof SetupError ? error : new SetupError((error as Error).message);
+	}
+}
+
+function verdict(asExpected: boolean): number {
+	if (asExpected) console.log('As expected: the registered woman passes, another woman and a cat do not.');
+	else
+		console.error(
+			'Not as expected: the first photo should pass, the others should fail. `npm start -- --fresh` begins anew.',
+		);
+	return asExpected ? 0 : 1;
+}
+
+function whereToLook({ n8n, sandbox }: Running, { uuid, workflow }: Played): string {
+	const { origin, account, logFile } = n8n!;
+	return [
+		`n8n is open on this machine only:   ${origin}`,
+		`  sign in with                      ${account.email}`,
+		`  password                          ${account.password}`,
+		`  the example that just ran         ${origin}/workflow/${workflow.id}`,
+		`  its form, with the UUID filled in ${formUrl(origin, MAIN_EXAMPLE)}?UUID=${uuid}`,
+		`The sandbox's page:                 ${sandbox!.origin}/`,
+		`n8n's log:                          ${logFile}`,
+		'',
+		'The sandbox is a stand-in for building workflows, not an identity check. Ctrl-C stops everything.',
+	].join('\n');
+}
+
+/** A signal in the middle of a step: what the step would still start must not start any more. */
+async function leave(running: Running): Promise<never> {
+	console.log('\nStopping.');
+	await stopAll(running);
+	process.exit(130);
+}
+
+async function stopAll({ n8n, sandbox }: Running): Promise<void> {
+	await Promise.allSettled([n8n?.stop(), sandbox?.close()]);
+	// A signal may come while n8n is still starting: its exit handler ends it with this process.
+	for (const name of SIGNALS) process.removeAllListeners(name);
+}

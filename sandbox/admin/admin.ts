@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { ZodError } from 'zod';
+import { ApiError, notFound } from '../api/apiError';
+import { changeSettings } from '../options';
+import type { State } from '../state';
+import { scenarios } from '../tasks/scenarios';
+import { overview } from './overview';
+
+/** The sandbox's own endpoints, under `/sandbox/`, and its page. Whoever reaches the port may use them. */
+export async function admin(app: FastifyInstance, { state }: { state: State }): Promise<void> {
+	app.get('/', (_request, reply) =>
+		reply.type('text/html').send(readFileSync(join(__dirname, 'page.html'), 'utf8')),
+	);
+	app.get('/sandbox/overview', (request) => overview(state, `${request.protocol}://${request.host}`));
+	app.get('/sandbox/scenarios', () =>
+		scenarios.map(({ uuid, group, name, does, conclusion }) => ({ uuid, group, name, does, conclusion })),
+	);
+
+	app.get('/sandbox/faults', () => state.faults.list());
+	app.post('/sandbox/faults', (request, reply) => {
+		reply.code(201).send(checked(() => state.faults.addNamed(request.body)));
+	});
+	app.delete('/sandbox/faults', (_request, reply) => {
+		state.faults.clear();
+		reply.code(204).send();
+	});
+	app.delete<{ Params: { id: string } }>('/sandbox/faults/:id', (request, reply) => {
+		if (!state.faults.list().some(({ id }) => id === request.params.id)) throw notFound();
+		state.faults.remove(request.params.id);
+		reply.code(204).send();
+	});
+
+	app.get('/sandbox/settings', () => state.settings);
+	app.patch('/sandbox/settings', (request) => {
+		checked(() => changeSettings(state.settings, request.body));
+		return state.settings;
+	});
+
+	app.get('/sandbox/requests', () => state.requests.list);
+	app.post('/sandbox/revoke-tokens', (_request, reply) => {
+		state.tokens.revokeAll();
+		reply.code(204).send();
+	});
+}
+
+function checked<T>(change: () => T): T {
+	try {
+		return change();
+	} catch (error) {
+		if (!(error instanceof ZodError)) throw error;
+		throw new ApiError(400, {
+			detail: error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`),
+		});
+	}
+}

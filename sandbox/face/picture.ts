@@ -1,0 +1,47 @@
+import type { Sharp } from 'sharp';
+import type { Pixels } from './human';
+
+/** A decoded picture, made small enough for the models. */
+export interface Picture extends Pixels {
+	/** By how much the uploaded picture is larger: 1 where it was not made smaller. */
+	scale: number;
+}
+
+const documentedFormats = ['jpeg', 'png'];
+const maxPixels = 60_000_000;
+const maxSide = 1280;
+
+/** Whether the file is a PNG or JPEG by its header. */
+export async function isPicture(file: Uint8Array): Promise<boolean> {
+	try {
+		const { format } = await (await open(file)).metadata();
+		return documentedFormats.includes(format ?? '');
+	} catch {
+		return false;
+	}
+}
+
+/** The pixels of a PNG or JPEG, turned upright as its EXIF says, or undefined where it cannot be decoded. */
+export async function decodePicture(file: Uint8Array): Promise<Picture | undefined> {
+	try {
+		const picture = await open(file);
+		const { format, width, height } = await picture.metadata();
+		if (!documentedFormats.includes(format ?? '')) return undefined;
+		const { data, info } = await picture
+			.rotate()
+			.flatten({ background: '#ffffff' })
+			.toColourspace('srgb')
+			.resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true })
+			.raw()
+			.toBuffer({ resolveWithObject: true });
+		const scale = Math.max(width, height) / Math.max(info.width, info.height);
+		return { data: new Uint8Array(data), width: info.width, height: info.height, scale };
+	} catch {
+		return undefined;
+	}
+}
+
+async function open(file: Uint8Array): Promise<Sharp> {
+	const { default: sharp } = await import('sharp');
+	return sharp(file, { limitInputPixels: maxPixels, failOn: 'error' });
+}

@@ -1,0 +1,30 @@
+/** The face engine's own thread: loads the models once, then looks at one picture after the other. */
+import { parentPort } from 'node:worker_threads';
+import { loadFaceModels } from './human';
+import { look } from './look';
+import type { Sighting } from './sighting';
+
+/** What the thread is asked. */
+export interface LookRequest {
+	number: number;
+	file: Uint8Array;
+	against?: Float32Array;
+}
+
+/** What the thread answers. */
+export type LookReply = { number: number } & ({ sighting: Sighting } | { error: string });
+
+const models = loadFaceModels();
+let queue: Promise<unknown> = models.catch(() => undefined);
+
+parentPort!.on('message', (request: LookRequest) => {
+	queue = queue.then(() => answer(request)).then((reply) => parentPort!.postMessage(reply));
+});
+
+async function answer({ number, file, against }: LookRequest): Promise<LookReply> {
+	try {
+		return { number, sighting: await look(await models, file, against) };
+	} catch (error) {
+		return { number, error: error instanceof Error ? error.message : String(error) };
+	}
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Route } from './requests';
+
+/** What goes wrong. Except for `status` and `reset: 'before'` the sandbox does the request's work first: a submit counts. */
+export type FaultAction =
+	/** This answer in place of the real one. A text goes out as HTML, anything else as JSON. */
+	| { status: number; body?: unknown; headers?: Record<string, string> }
+	/** The connection is reset: before the body is read, after the request's work, or in the middle of the answer. */
+	| { reset: 'before' | 'afterBody' | 'midAnswer' }
+	/** The answer comes this many ms late. */
+	| { delay: number }
+	/** The answer never comes. */
+	| { hang: true }
+	/** The answer's body comes byte by byte, this many ms apart. */
+	| { drip: number };
+
+/** A fault and the requests that it hits. */
+export interface Fault {
+	/** `any` is any request to the API, whatever it asks for. */
+	on: 'login' | 'refresh' | 'submit' | 'task' | 'any';
+	/** How many requests it hits; all of them where absent. */
+	times?: number;
+	/** How many requests pass before it hits the first. */
+	after?: number;
+	do: FaultAction;
+}
+
+/** An active fault with its ID and its counters. */
+export interface ActiveFault extends Fault {
+	id: string;
+	/** How many requests it hit so far. */
+	hits: number;
+}
+
+const ms = z
+	.number()
+	.min(0)
+	.max(24 * 3600 * 1000);
+
+const faultSchema = z
+	.object({
+		on: z.enum(['login', 'refresh', 'submit', 'task', 'any']),
+		times: z.number().int().min(1).optional(),
+		after: z.number().int().min(0).optional(),
+		do: z.union([
+			z
+				.object({
+					status: z.number().int().min(200).max(599),
+					body: z.unknown().optional(),
+					headers: z.record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\x20-\x7e]*$/)).optional(),
+				})
+				.strict(),
+			z.object({ reset: z.enum(['before', 'afterBody', 'midAnswer']) }).strict(),
+			z.object({ delay: ms }).strict(),
+			z.object({ hang: z.literal(true) }).strict(),
+			z.object({ drip: ms }).strict(),
+		]),
+	})
+	.strict();
+
+/** The faults that are active. */
+export class Faults {
+	private readonly active: (ActiveFault & { seen: number })[] = [];
+
+	/** Adds a fault and gives what takes it away again; throws ZodError where it is not well-formed. */
+	add(fault: Fault): () => void {
+		const { id } = this.addNamed(fault);
+		return () => this.remove(id);
+	}
+
+	/** Adds a fault that came from outside; throws ZodError where it is not well-formed. */
+	addNamed(fault: unknown): ActiveFault {
+		const entry = { ...(faultSchema.parse(fault) as Fault), id: randomUUID(), hits: 0, seen: 0 };
+		this.active.push(entry);
+		return tell(entry);
+	}
+
+	/** Takes a fault away, if it is there. */
+	remove(id: string): void {
+		const index = this.active.findIndex((fault) => fault.id === id);
+		if (index >= 0) this.active.splice(index, 1);
+	}
+
+	/** Takes all faults away. */
+	clear(): void {
+		this.active.length = 0;
+	}
+
+	/** The active faults, the oldest first. */
+	list(): ActiveFault[] {
+		return this.active.map(tell);
+	}
+
+	/** What goes wrong with a request to this route, if anything: the oldest fault that hits it decides. */
+	take(route: Route): FaultAction | undefined {
+		if (route === 'sandbox') return undefined;
+		for (const fault of this.active) {
+			if (fault.on !== 'any' && fault.on !== route) continue;
+			fault.seen += 1;
+			if (fault.seen <= (fault.after ?? 0)) continue;
+			fault.hits += 1;
+			if (fault.hits === fault.times) this.remove(fault.id);
+			return fault.do;
+		}
+		return undefined;
+	}
+}
+
+function tell({ id, on, times, after, do: action, hits }: ActiveFault): ActiveFault {
+	return { id, on, ...(times && { times }), ...(after && { after }), do: action, hits };
+}

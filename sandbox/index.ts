@@ -1,0 +1,131 @@
+import type { AddressInfo } from 'node:net';
+import pino from 'pino';
+import { apiPrefix } from './api/paths';
+import { Tokens } from './api/tokens';
+import { Checks } from './checks';
+import { FaceEngine } from './face/engine';
+import { Faces } from './faces';
+import { Faults, type Fault } from './faults';
+import {
+	changeSettings,
+	defaultAccount,
+	defaultMaxUploadBytes,
+	settingsOf,
+	type SandboxOptions,
+	type SettingsChange,
+} from './options';
+import { Requests, type SandboxRequest } from './requests';
+import { buildServer } from './server';
+import type { State } from './state';
+import { scenarios, scenarioUuid, type Scenario } from './tasks/scenarios';
+import { Tasks, type SandboxTask } from './tasks/tasks';
+
+export { scenarios, scenarioUuid };
+export type { Fault, SandboxOptions, SandboxRequest, SandboxTask, Scenario, SettingsChange };
+export type { ActiveFault, FaultAction } from './faults';
+export type { Settings, Thresholds } from './options';
+export type { TaskTime } from './tasks/taskTime';
+export type { Unfinished } from './tasks/unfinished';
+
+/** A running sandbox. */
+export interface Sandbox {
+	/** `http://127.0.0.1:<port>`. */
+	origin: string;
+	/** What goes into the credential's Base URL. */
+	baseUrl: string;
+	username: string;
+	password: string;
+	/** The requests so far, the oldest first; the same list throughout. */
+	requests: readonly SandboxRequest[];
+	/** How many tasks were accepted so far. */
+	submits(): number;
+	/** The tasks so far, the oldest first; a new snapshot at every look. */
+	readonly tasks: readonly SandboxTask[];
+	/** What is to go wrong. `add` gives what takes the fault away again, and throws ZodError where it is not well-formed. */
+	faults: { add(fault: Fault): () => void; clear(): void };
+	/** Changes settings for what comes next; throws ZodError where the change is not well-formed. */
+	set(change: SettingsChange): void;
+	/** Registers the face on a photo, without a request, and gives its UUID; rejects where the photo would be refused. */
+	registerPhoto(file: Buffer): Promise<string>;
+	/** Forgets the requests so far. */
+	clearRequests(): void;
+	/** Every token issued so far is answered 401 from now on. */
+	revokeTokens(): void;
+	/** Ends every connection and frees the port. */
+	close(): Promise<void>;
+}
+
+/**
+ * Starts a sandbox: a stand-in for Progeny's API on this machine, for building and testing workflows; no identity check.
+ * Rejects where an option is not well-formed, the port is taken, or the data file cannot be used.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const state = await createState(options);
+	const server = await buildServer(state);
+	const host = options.host ?? '127.0.0.1';
+	try {
+		await server.listen({ host, port: options.port ?? 0 });
+	} catch (error) {
+		state.faces.close();
+		throw error;
+	}
+	if (options.warm) state.engine.warm();
+	const origin = `http://${urlHost(host)}:${(server.server.address() as AddressInfo).port}`;
+	return {
+		origin,
+		baseUrl: origin + apiPrefix,
+		...state.account,
+		requests: state.requests.list,
+		submits: () => state.tasks.accepted,
+		get tasks() {
+			return state.tasks.list();
+		},
+		faults: { add: (fault) => state.faults.add(fault), clear: () => state.faults.clear() },
+		set: (change) => changeSettings(state.settings, change),
+		registerPhoto: (file) => registerPhoto(state, file),
+		clearRequests: () => state.requests.clear(),
+		revokeTokens: () => state.tokens.revokeAll(),
+		async close() {
+			await server.close();
+			await state.engine.close();
+			state.faces.close();
+		},
+	};
+}
+
+async function createState(options: SandboxOptions): Promise<State> {
+	const settings = settingsOf(options);
+	const engine = new FaceEngine();
+	const faces = await Faces.open(options.data);
+	return {
+		account: {
+			username: options.username ?? defaultAccount.username,
+			password: options.password ?? defaultAccount.password,
+		},
+		settings,
+		maxUploadBytes: options.maxUploadBytes ?? defaultMaxUploadBytes,
+		data: options.data,
+		startedAt: Date.now(),
+		tokens: new Tokens(settings),
+		tasks: new Tasks(settings, options.seed ?? 1),
+		faces,
+		engine,
+		checks: new Checks(engine, faces, settings),
+		faults: new Faults(),
+		requests: new Requests(),
+		log: pino({ level: options.logLevel ?? 'silent' }, options.logStream ?? process.stdout),
+	};
+}
+
+async function registerPhoto({ checks }: State, file: Buffer): Promise<string> {
+	const { result } = await checks.registerFace(file);
+	const { data } = result as { data: { uuid?: string; issues?: { liveness: object } } };
+	if (data.uuid) return data.uuid;
+	const [code = 'not live'] = Object.keys(data.issues?.liveness ?? {});
+	throw new Error(`The photo was refused: ${code}`);
+}
+
+function urlHost(host: string): string {
+	if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+	return host.includes(':') ? `[${host}]` : host;
+}

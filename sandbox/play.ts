@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FaultAction } from './faults';
+
+/** A promise that never settles: for a request that is not to be answered by the server's own means. */
+const never = () => new Promise<never>(() => undefined);
+
+/** Sends the answer that a `status` fault asks for. */
+export function answerInstead(
+	reply: FastifyReply,
+	fault: { status: number; body?: unknown; headers?: object },
+): FastifyReply {
+	const { status, body = { detail: `Answered ${status} by a fault.` }, headers = {} } = fault;
+	reply.code(status).headers(typeof body === 'string' ? { 'content-type': 'text/html' } : {});
+	reply.headers(headers as Record<string, string>);
+	if (typeof body === 'string') return reply.send(body);
+	if (!reply.hasHeader('content-type')) reply.header('content-type', 'application/json; charset=utf-8');
+	return reply.send(JSON.stringify(body));
+}
+
+/** Resets the connection, as a crashing server or a dropping network does. */
+export function resetConnection(request: FastifyRequest): void {
+	request.raw.socket.resetAndDestroy();
+}
+
+/**
+ * Spoils an answer that is ready. Resolves where the server is to go on and send it, stays pending where it is not.
+ * `sent` is called once the status line is on its way.
+ */
+export async function spoil(
+	fault: FaultAction,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	payload: string,
+	sent: () => void,
+): Promise<void> {
+	if ('delay' in fault) {
+		await sleep(fault.delay, undefined, { ref: false });
+		return;
+	}
+	if ('hang' in fault) return await never();
+	if ('reset' in fault && fault.reset === 'afterBody') {
+		resetConnection(request);
+		return await never();
+	}
+	const bytes = Buffer.from(payload);
+	const { raw } = reply;
+	raw.writeHead(reply.statusCode, { ...(reply.getHeaders() as object), 'content-length': bytes.length });
+	raw.flushHeaders();
+	sent();
+	if ('reset' in fault) {
+		raw.write(bytes.subarray(0, Math.ceil(bytes.length / 2)));
+		// Give the first half time to arrive: a reset throws away what the client has not read.
+		await sleep(50, undefined, { ref: false });
+		resetConnection(request);
+	} else if ('drip' in fault) {
+		for (const byte of bytes) {
+			if (raw.destroyed) break;
+			raw.write(Buffer.of(byte));
+			await sleep(fault.drip, undefined, { ref: false });
+		}
+		raw.end();
+	}
+	return await never();
+}

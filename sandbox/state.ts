@@ -1,0 +1,31 @@
+import type { Logger } from 'pino';
+import type { Tokens } from './api/tokens';
+import type { Checks } from './checks';
+import type { FaceEngine } from './face/engine';
+import type { Faces } from './faces';
+import type { Faults } from './faults';
+import type { Settings } from './options';
+import type { Requests } from './requests';
+import type { Tasks } from './tasks/tasks';
+
+/** All that one running sandbox consists of, beside its server. */
+export interface State {
+	/** The one account. */
+	account: { username: string; password: string };
+	/** May change while it runs. */
+	settings: Settings;
+	/** Largest upload in bytes. */
+	maxUploadBytes: number;
+	/** SQLite file of the registered faces, if any. */
+	data: string | undefined;
+	/** ms since the epoch. */
+	startedAt: number;
+	tokens: Tokens;
+	tasks: Tasks;
+	faces: Faces;
+	engine: FaceEngine;
+	checks: Checks;
+	faults: Faults;
+	requests: Requests;
+	log: Logger;
+}

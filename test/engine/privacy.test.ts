@@ -1,0 +1,293 @@
+import { LoggerProxy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { AuthenticateFace } from '../../index';
+import { runNode, type Ran, type Setup } from './engine';
+import { PASSED, UUID } from './faults.answers';
+import { leakFinder, textsIn } from './faults.leaks';
+import {
+	PASSWORD,
+	PHOTO,
+	USERNAME,
+	leaksIn,
+	leaksOf,
+	outcomeOf,
+	playBinaryStore,
+	recordLogs,
+	setupFor,
+} from './faults.run';
+import { WireServer, playResolver, type Act, type Script, type Seen } from './wireServer';
+
+jest.mock('../../nodes/shared/limits', () =>
+	jest.requireActual('./faults.fast').fastLimits(jest.requireActual('../../nodes/shared/limits')),
+);
+jest.mock('../../nodes/shared/schedule', () =>
+	jest.requireActual('./faults.fast').fastSchedule(jest.requireActual('../../nodes/shared/schedule')),
+);
+
+const logged: Array<{ path: string; text: string }> = [];
+const contexts: IExecuteFunctions[] = [];
+let restoreResolver: () => void;
+
+beforeAll(() => {
+	restoreResolver = playResolver();
+	playBinaryStore();
+	recordLogs((texts) => logged.push(...texts));
+	const { execute } = AuthenticateFace.prototype;
+	jest.spyOn(AuthenticateFace.prototype, 'execute').mockImplementation(async function (this) {
+		contexts.push(this);
+		return await execute.call(this);
+	});
+});
+afterAll(() => restoreResolver());
+beforeEach(() => {
+	logged.length = 0;
+	contexts.length = 0;
+});
+
+/** Runs against a server that follows the script, and gives what of the secrets was found in all that the run stored. */
+async function leaksAfter(
+	script: Script,
+	setup: Partial<Setup> = {},
+	task: unknown = PASSED,
+): Promise<{ ran: Ran; leaks: string[]; tokens: string[] }> {
+	const server = await WireServer.start(script, { task });
+	try {
+		const ran = await runNode(setupFor(server, 1, setup));
+		const kept = contexts.map((context) => [
+			context.getWorkflowStaticData('node'),
+			context.getWorkflowStaticData('global'),
+			context.getContext('node'),
+			context.getContext('flow'),
+		]);
+		expect(server.tokens.length + server.seen.length).toBeGreaterThan(0);
+		const leaks = [...leaksOf(ran, server), ...leaksIn(textsIn(kept), server.tokens)];
+		return { ran, leaks, tokens: server.tokens };
+	} finally {
+		await server.close();
+	}
+}
+
+/** The same for all that was logged since the test began. */
+const leaksInLogs = (tokens: string[]) =>
+	leaksIn([{ path: 'the logs', text: logged.map(({ text }) => text).join('\n') }], tokens);
+
+describe('what is searched for is found', () => {
+	const find = leakFinder({ texts: { password: PASSWORD }, photo: PHOTO });
+	const part = PHOTO.subarray(501, 560);
+	const hidden = Object.defineProperty(new Error('x'), 'request', { value: { headers: [PASSWORD] } });
+	const places: Record<string, [unknown, string]> = {
+		'a text': [`x${PASSWORD}x`, 'password'],
+		'a key': [{ [PASSWORD]: 1 }, 'password'],
+		"an error's hidden property": [hidden, 'password'],
+		"an error's cause": [new Error('x', { cause: new Error(PASSWORD) }), 'password'],
+		'a map': [new Map([['a', new Set([PASSWORD])]]), 'password'],
+		'bytes': [{ body: Buffer.from(part) }, 'photo, raw'],
+		'bytes as text': [part.toString('latin1'), 'photo, raw'],
+		'base64': [`data:image/jpeg;base64,${part.toString('base64')}`, 'photo, base64'],
+		'base64 of a piece that begins elsewhere': [PHOTO.subarray(7, 40).toString('base64'), 'photo, base64'],
+		'base64url': [PHOTO.toString('base64url'), 'photo, base64url'],
+		'hex': [part.toString('hex'), 'photo, hex'],
+		'upper-case hex': [part.toString('hex').toUpperCase(), 'photo, HEX'],
+		'hex as the console writes it': [part.toString('hex').replace(/..(?!$)/g, '$& '), 'photo, hex with blanks'],
+		"JSON's form of a Buffer": [JSON.stringify(part), 'photo, numbers'],
+	};
+	test.each(Object.entries(places))('in %s', (_, [value, name]) => {
+		expect(textsIn(value).flatMap(({ text }) => find(text))).toContain(name);
+	});
+
+	test('23 bytes of the photo are not called a leak, 24 are', () => {
+		expect(find(PHOTO.subarray(100, 123).toString('hex'))).toEqual([]);
+		expect(find(PHOTO.subarray(100, 124).toString('hex'))).toEqual(['photo, hex']);
+	});
+
+	test('in both loggers, at every level', async () => {
+		await leaksAfter({});
+		logged.length = 0;
+		for (const level of ['error', 'warn', 'info', 'debug'] as const) {
+			contexts[0].logger[level](`node ${level}`, { token: 'abc' });
+			LoggerProxy[level](`engine ${level}`);
+		}
+		const texts = logged.map(({ text }) => text);
+		for (const level of ['error', 'warn', 'info', 'debug'])
+			expect(texts).toEqual(expect.arrayContaining([`node ${level}`, `engine ${level}`, 'abc']));
+	});
+});
+
+describe('a run that succeeds leaves neither a secret nor any of the photo behind', () => {
+	const extended = { ...PASSED, result: { ...PASSED.result, data: { ...PASSED.result.data, extend_data: { a: 1 } } } };
+	const setups: Record<string, IDataObject> = {
+		authenticate: {},
+		submit: { operation: 'submit' },
+		'get result': { operation: 'getResult', taskId: 'd48eac86-228e-4933-a01d-279886a9c6b5' },
+		'with everything': {
+			routeByDecision: true,
+			options: { timeout: 1, includeInput: true, extendData: true, minMatchPercent: 50 },
+		},
+		'without scores': { options: { timeout: 1, hideScores: true, extendData: true } },
+	};
+	test.each(Object.entries(setups))('%s', async (_, parameters) => {
+		const { ran, leaks, tokens } = await leaksAfter({}, { parameters }, extended);
+		expect({ status: ran.status, leaks }).toEqual({ status: 'success', leaks: [] });
+		expect(leaksInLogs(tokens)).toEqual([]);
+		expect(logged.length).toBeGreaterThan(0);
+	});
+});
+
+/** All that a request told the server, in the ways a server may put it into an answer. */
+const echoes: Record<string, (seen: Seen) => string> = {
+	'the Authorization header': ({ authorization }) => authorization,
+	'the token': ({ authorization }) => authorization.replace('Bearer ', ''),
+	'the body as text': ({ body }) => body.toString('latin1'),
+	'the body as UTF-8': ({ body }) => body.toString('utf8'),
+	'the body in base64': ({ body }) => body.toString('base64'),
+	'the body in hex': ({ body }) => body.toString('hex'),
+	'the photo in base64': () => PHOTO.toString('base64'),
+	'a piece of the photo in base64': () => PHOTO.subarray(300, 420).toString('base64'),
+	'a piece of the photo in hex': () => PHOTO.subarray(300, 360).toString('hex'),
+	'the password': () => PASSWORD,
+	'username and password as JSON': () => JSON.stringify({ username: USERNAME, password: PASSWORD }),
+	'an opaque token': () => 'opaque-8f14e45fceea167a5a36dedd4bea2543',
+};
+
+/** Where a server may put what it echoes. */
+const places: Record<string, (echo: string) => unknown> = {
+	'a detail': (echo) => ({ detail: `Not accepted: ${echo}` }),
+	'a field message': (echo) => ({ image: [`"${echo}" is not a file.`] }),
+	'a field name': (echo) => ({ [echo]: ['Unknown field.'] }),
+	'an HTML page': (echo) => `<html><body>${echo}</body></html>`,
+};
+
+const STATUSES = [200, 400, 401, 403, 404, 500];
+
+describe('a server that echoes', () => {
+	const inDetail = Object.keys(echoes).map((what) => [what, 'a detail'] as const);
+	const elsewhere = ['the password', 'a piece of the photo in base64'].flatMap((what) =>
+		Object.keys(places).map((where) => [what, where] as const),
+	);
+	test.each([...inDetail, ...elsewhere])(
+		'%s in %s, at any step and with any status: nothing of it is left behind',
+		async (what, where) => {
+			const echo = echoes[what];
+			const opaque = what === 'an opaque token' ? { access: echo({} as Seen), refresh: 'r' } : undefined;
+			const act = (status: number) => (_n: number, seen?: Seen) =>
+				seen === undefined ? undefined : ({ do: 'answer', status, body: places[where](echo(seen)) } as Act);
+			const login: Script = opaque === undefined ? {} : { login: () => ({ do: 'answer', status: 200, body: opaque }) };
+			const found = await Promise.all(
+				STATUSES.flatMap((status) => [
+					{ script: { login: act(status) }, at: `login ${status}` },
+					{ script: { ...login, submit: act(status) }, at: `submit ${status}` },
+					{ script: { ...login, poll: act(status) }, at: `poll ${status}` },
+				]).map(async ({ script, at }) => {
+					const { ran, leaks, tokens } = await leaksAfter(script);
+					const opaqueLeaks = opaque === undefined ? [] : leaksIn(textsIn(ran.run), [opaque.access]);
+					const all = [...leaks, ...opaqueLeaks].map((leak) => `${at}: ${outcomeOf(ran)}: ${leak}`);
+					return { all, tokens };
+				}),
+			);
+			expect(found.flatMap(({ all }) => all)).toEqual([]);
+			const tokens = found.flatMap(({ tokens }) => tokens);
+			expect(leaksInLogs([...tokens, opaque?.access ?? 'no such token'])).toEqual([]);
+		},
+		20_000,
+	);
+
+	const inTask: Record<string, (echo: string) => unknown> = {
+		"a check's data": (echo) => taskWith({ liveness: { result: true, data: { echo } } }),
+		'a list': (echo) => taskWith({ liveness: { result: true, data: { echo: [echo, [echo]] } } }),
+		'an issue': (echo) => taskWith({ issues: { liveness: { FACE_TOO_SMALL: echo } } }),
+		'an error code': (echo) => taskWith({ liveness: { result: false, error_code: echo, error: echo } }),
+		'a field name': (echo) => taskWith({ liveness: { result: true, data: { [echo]: 1 } } }),
+		"the providers' data": (echo) => taskWith({ extend_data: { echo } }),
+		'the message of a failure': (echo) => ({ id: 1, status: 'FAILURE', result: { exc_type: 'E', exc_message: [echo] } }),
+		'the text of a failure': (echo) => ({ id: 1, status: 'FAILURE', result: echo }),
+		'the state': (echo) => ({ id: 1, status: echo, result: null }),
+	};
+	const taskCases = ['the token', 'the password', 'the photo in base64', 'a piece of the photo in base64'].flatMap((what) =>
+		Object.entries(inTask).map(([where, place]) => ({ what, where, place })),
+	);
+	test.each(taskCases.map((row) => [row.what, row.where, row] as const))(
+		'%s in a task’s answer, in %s: nothing of it is left behind',
+		async (what, _where, { place }) => {
+			const { leaks, tokens } = await leaksAfter(
+				{
+					poll: (_n, seen) =>
+						seen === undefined ? undefined : { do: 'answer', status: 200, body: place(echoes[what](seen)) },
+				},
+				{ parameters: { options: { timeout: 1, extendData: true } } },
+			);
+			expect([...leaks, ...leaksInLogs(tokens)]).toEqual([]);
+		},
+	);
+});
+
+function taskWith(data: Record<string, unknown>): unknown {
+	return { ...PASSED, result: { status: 200, data: { ...PASSED.result.data, ...data } } };
+}
+
+describe('a photo that was put into the wrong parameter as text is not repeated in full', () => {
+	const base64 = PHOTO.toString('base64');
+	const rows: Record<string, IDataObject> = {
+		UUID: { uuid: '={{ $json.photo }}' },
+		'Input Binary Field': { binaryPropertyName: '={{ $json.photo }}' },
+		'Task ID': { operation: 'getResult', taskId: '={{ $json.photo }}' },
+	};
+	test.each(Object.entries(rows))('%s', async (_, parameters) => {
+		for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
+			const server = await WireServer.start({ poll: () => ({ do: 'answer', status: 404, body: {} }) });
+			const ran = await runNode({
+				...setupFor(server, 1, { parameters, settings: { onError } }),
+				items: [{ json: { photo: base64 } }],
+			});
+			await server.close();
+			const { message, description } = ran.error ?? { message: '' };
+			expect(leaksIn(textsIn([message, description, ran.outputs, ran.hints]), server.tokens)).toEqual([]);
+		}
+	});
+});
+
+describe('with Hide Scores, no score comes out in any form', () => {
+	const scores = { matchScore: '17.3125', scorePercent: '86.5625', score: 2.5943651, quality: 0.8175214, probability: 0.930498 };
+	const { matchScore, scorePercent, score, quality, probability } = scores;
+	const said = `probability ${probability}, below ${scorePercent} %`;
+	const data = (authenticated: boolean, live: boolean, more: Record<string, unknown> = {}) => ({
+		authentication: { result: authenticated, data: { matchScore, scorePercent } },
+		liveness: { result: live, data: { score, quality, probability } },
+		...more,
+	});
+	const task = (data: unknown, status = 200) => ({ id: 1, status: 'SUCCESS', result: { status, data } });
+	const tasks: Record<string, unknown> = {
+		'a pass': task(data(true, true)),
+		'another person': task(data(false, true)),
+		'a fake': task(data(true, false)),
+		'a contradiction': task(data(true, true), 400),
+		'scores in an issue': task(data(true, false, { issues: { liveness: { SPOOF: said } } })),
+		'scores in an error': task(data(true, false, { liveness: { result: false, error: said, error_code: 'SPOOF' } })),
+		'scores in an error in the data': task(
+			data(true, false, { liveness: { result: false, data: { error: said, error_code: 'SPOOF' } } }),
+		),
+		'scores beside the checks': task(data(true, true, { score, extend_data: { score } })),
+		'scores in a failure': { id: 1, status: 'FAILURE', result: said },
+		'scores in a failure’s exception': { id: 1, status: 'FAILURE', result: { exc_type: 'E', exc_message: [said] } },
+	};
+	const needles = Object.values(scores).flatMap((value) => [String(value), String(Number(value))]);
+
+	test.each(Object.entries(tasks))('%s', async (_, body) => {
+		const { ran } = await leaksAfter(
+			{},
+			{ parameters: { options: { timeout: 1, hideScores: true, extendData: true } } },
+			body,
+		);
+		const texts = [...textsIn(ran.run), ...textsIn(ran.hints), ...logged].map(({ text }) => text);
+		expect(needles.filter((needle) => texts.some((text) => text.includes(needle)))).toEqual([]);
+	});
+
+	test('and without it they are there, so that the test can see them', async () => {
+		const { ran } = await leaksAfter({}, {}, tasks['a pass']);
+		const text = JSON.stringify(ran.json);
+		expect([matchScore, score, quality, probability].map(Number).every((value) => text.includes(String(value)))).toBe(true);
+	});
+});
+
+test('the person whose UUID was given is named in the output, and nobody else', async () => {
+	const { ran } = await leaksAfter({});
+	expect(ran.json[0].uuid).toBe(UUID);
+});

@@ -1,0 +1,251 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import sharp, { type Sharp } from 'sharp';
+import { startSandbox, type Sandbox, type SettingsChange } from '../../sandbox';
+import { authenticate, finished, login, photo, post, send, upload } from './support/client';
+
+const collins = 'eileen-collins.png';
+const hopper = 'grace-hopper.jpg';
+const v1 = /^[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+// The models compute for seconds where the machine is busy with something else too.
+jest.setTimeout(30_000);
+
+let sandbox: Sandbox;
+let token: string;
+let uuids: Record<string, string>;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ taskTime: 0 });
+	token = (await login(sandbox)).access;
+	uuids = {
+		[collins]: await sandbox.registerPhoto(photo(collins)),
+		[hopper]: await sandbox.registerPhoto(photo(hopper)),
+	};
+});
+afterEach(() =>
+	sandbox.set({ minFaceSize: 100, failureShape: 'documented', thresholds: { liveness: 0.5, angle: 25 } }),
+);
+afterAll(async () => await sandbox.close());
+
+async function check(image: Buffer, person: string) {
+	return (await authenticate(sandbox, token, uuids[person] ?? person, upload(image))).json.result;
+}
+
+async function run(service: string, image: Buffer) {
+	const { json } = await post(
+		sandbox,
+		`/services/${service}/`,
+		{ image: upload(image), extend_data: 'false' },
+		token,
+	);
+	return (await finished(sandbox, json.id, token)).json;
+}
+
+async function changed(name: string, change: (image: Sharp) => Sharp): Promise<Buffer> {
+	return await change(sharp(photo(name))).toBuffer();
+}
+
+const blank = async () =>
+	await sharp({ create: { width: 600, height: 600, channels: 3, background: '#88aacc' } })
+		.png()
+		.toBuffer();
+
+const together = async () => {
+	const canvas = sharp({ create: { width: 1024, height: 600, channels: 3, background: '#888888' } });
+	const parts = [
+		{ input: photo(collins), left: 0, top: 0 },
+		{ input: photo(hopper), left: 512, top: 0 },
+	];
+	return await canvas.composite(parts).png().toBuffer();
+};
+
+const justTheFace = async () =>
+	await changed(collins, (image) => image.extract({ left: 165, top: 70, width: 120, height: 125 }));
+
+describe('the same person', () => {
+	const changes: [string, (image: Sharp) => Sharp][] = [
+		['recompressed', (image) => image.jpeg({ quality: 40 })],
+		['darker', (image) => image.modulate({ brightness: 0.6 }).jpeg()],
+		['brighter', (image) => image.modulate({ brightness: 1.4 }).jpeg()],
+		['turned', (image) => image.rotate(12, { background: '#888888' }).jpeg()],
+		['lying, upright by EXIF', (image) => image.rotate(90).withMetadata({ orientation: 8 }).jpeg()],
+	];
+	const cases = [collins, hopper].flatMap((name) =>
+		changes.map(([words, change]) => [name, words, change] as const),
+	);
+
+	it.each(cases)('%s, %s, passes', async (name, _words, change) => {
+		const { status, data } = await check(await changed(name, change), name);
+		expect([status, data.authentication.result, data.liveness.result]).toEqual([200, true, true]);
+		expect(Number(data.authentication.data.scorePercent)).toBeGreaterThan(70);
+	});
+
+	it.each([
+		[collins, { left: 100, top: 0, width: 280, height: 330 }],
+		[hopper, { left: 60, top: 40, width: 400, height: 440 }],
+	])('%s, cropped, passes', async (name, region) => {
+		const { data } = await check(await changed(name, (image) => image.extract(region).jpeg()), name);
+		expect([data.authentication.result, data.liveness.result]).toEqual([true, true]);
+	});
+
+	it('gives scores as strings, and liveness numbers whose probability is the logistic of the score', async () => {
+		const { data } = await check(photo(collins), collins);
+		expect(data.authentication.data).toEqual({ matchScore: '20.0', scorePercent: '100.0' });
+		const { score, quality, probability } = data.liveness.data;
+		expect(probability).toBeCloseTo(1 / (1 + Math.exp(-score)), 5);
+		expect(probability).toBeGreaterThan(0.5);
+		expect(quality).toBeGreaterThan(0.6);
+	});
+});
+
+it.each([
+	[collins, hopper],
+	[hopper, collins],
+])('%s is not the person of %s', async (shown, registered) => {
+	const { status, data } = await check(photo(shown), registered);
+	expect([status, data.authentication.result, data.liveness.result]).toEqual([200, false, true]);
+	expect(Number(data.authentication.data.scorePercent)).toBeLessThan(30);
+	expect(data).not.toHaveProperty('issues');
+});
+
+describe('the codes', () => {
+	it.each<[string, string, SettingsChange, () => Promise<Buffer> | Buffer]>([
+		['the cat', 'FACE_NOT_FOUND', {}, () => photo('cat.png')],
+		['a blank picture', 'FACE_NOT_FOUND', {}, blank],
+		['both women', 'TOO_MANY_FACES', {}, together],
+		['a face below 224 px', 'FACE_TOO_SMALL', { minFaceSize: 224 }, () => photo(collins)],
+		['a small face', 'FACE_TOO_SMALL', {}, async () => await changed(collins, (image) => image.resize(256))],
+		['nothing but a face', 'FACE_TOO_CLOSE', { minFaceSize: 0 }, justTheFace],
+		['a face at an angle', 'FACE_ANGLE_TOO_LARGE', { thresholds: { angle: 5 } }, () => photo(collins)],
+		['a text', 'FAILED_TO_READ_IMAGE', {}, () => Buffer.from('not a picture')],
+		['half a picture', 'FAILED_TO_READ_IMAGE', {}, () => photo(hopper).subarray(0, 30_000)],
+		[
+			'a WebP',
+			'FAILED_TO_READ_IMAGE',
+			{},
+			async () => await changed(collins, (image) => image.webp({ effort: 0 })),
+		],
+	])('%s: %s', async (_case, code, settings, image) => {
+		sandbox.set(settings);
+		const { data } = await check(await image(), collins);
+		expect(data.liveness.result).toBe(false);
+		expect(Object.keys(data.issues.liveness)).toEqual([code]);
+		expect(data).not.toHaveProperty('authentication');
+	});
+
+	it('come in the shape that is set', async () => {
+		const shapeOf = ({
+			status,
+			data,
+		}: {
+			status: number;
+			data: { liveness: { error_code?: string; data?: object } };
+		}) => [status, 'error_code' in data.liveness, 'data' in data.liveness];
+		const small = await changed(collins, (image) => image.resize(256));
+		expect(shapeOf(await check(await blank(), collins))).toEqual([200, false, true]);
+		expect(shapeOf(await check(small, collins))).toEqual([400, true, false]);
+		sandbox.set({ failureShape: 'A' });
+		expect(shapeOf(await check(await blank(), collins))).toEqual([400, true, false]);
+		sandbox.set({ failureShape: 'B' });
+		expect(shapeOf(await check(small, collins))).toEqual([200, false, true]);
+	});
+});
+
+it('takes a face for a spoof below the liveness threshold, and compares it all the same', async () => {
+	sandbox.set({ thresholds: { liveness: 0.75 } });
+	const { data } = await check(photo(collins), collins);
+	expect([data.authentication.result, data.liveness.result]).toEqual([true, false]);
+	expect(data.liveness.data.probability).toBeLessThan(0.75);
+	expect((await check(photo(hopper), hopper)).data.liveness.result).toBe(true);
+});
+
+it('answers a UUID that nobody is registered under with the code of the v2 API', async () => {
+	const { status, data } = await check(photo(collins), 'd3da2b7a-b062-11ec-b3b9-0242ac190002');
+	expect([status, data.authentication.result, data.authentication.error_code]).toEqual([
+		400,
+		false,
+		'Bad params',
+	]);
+	expect(data.liveness.result).toBe(true);
+});
+
+describe('register_face', () => {
+	it('gives a version-1 UUID and nothing else, which authenticates', async () => {
+		const { result } = await run('register_face', photo(collins));
+		expect(result).toEqual({ status: 200, data: { uuid: expect.stringMatching(v1) } });
+		expect((await check(photo(collins), result.data.uuid)).data.authentication.result).toBe(true);
+	});
+
+	it('refuses a picture without a face, without a UUID', async () => {
+		const { result } = await run('register_face', photo('cat.png'));
+		expect(result.data.issues).toEqual({ liveness: { FACE_NOT_FOUND: 'Failed to detect face' } });
+		expect(result.data).not.toHaveProperty('uuid');
+		await expect(sandbox.registerPhoto(photo('cat.png'))).rejects.toThrow('FACE_NOT_FOUND');
+	});
+
+	it('refuses a spoof', async () => {
+		sandbox.set({ thresholds: { liveness: 0.75 } });
+		const { result } = await run('register_face', photo(collins));
+		expect(result.data).toEqual({ liveness: { result: false, data: expect.any(Object) } });
+	});
+});
+
+it('checks liveness alone', async () => {
+	const { result } = await run('face_liveness', photo(hopper));
+	expect(Object.keys(result.data)).toEqual(['liveness']);
+	expect([result.status, result.data.liveness.result]).toEqual([200, true]);
+	expect((await run('face_liveness', photo('cat.png'))).result.data.liveness.result).toBe(false);
+});
+
+it('keeps answering while many photos are looked at', async () => {
+	const delay = monitorEventLoopDelay({ resolution: 5 });
+	delay.enable();
+	const start = performance.now();
+	const all = Promise.all(Array.from({ length: 6 }, async () => await check(photo(hopper), hopper)));
+	const queues: number[] = [];
+	while (!queues.some((busy) => busy >= 3) && performance.now() - start < 5_000) {
+		queues.push((await send(sandbox, '/sandbox/overview')).json.engine.busy);
+	}
+	expect(queues.at(-1)).toBeGreaterThanOrEqual(3);
+	const results = await all;
+	const took = performance.now() - start;
+	delay.disable();
+	expect(results.map(({ data }) => data.authentication.result)).toEqual(Array(6).fill(true));
+	// On the server's own thread each look would hold it up for a sixth of the time.
+	expect(delay.percentile(99) / 1e6).toBeLessThan(took / 12);
+});
+
+describe('a data file', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'sandbox-data-'));
+	afterAll(() => rmSync(folder, { recursive: true }));
+
+	it('still knows its faces after a restart, and holds no photo', async () => {
+		const data = join(folder, 'faces.sqlite');
+		const first = await startSandbox({ data });
+		const uuid = await first.registerPhoto(photo(collins));
+		await first.close();
+		expect(statSync(data).size).toBeLessThan(photo(collins).length / 10);
+
+		const second = await startSandbox({ data, taskTime: 0 });
+		const access = (await login(second)).access;
+		const outcome = async (name: string) =>
+			(await authenticate(second, access, uuid, upload(photo(name)))).json.result.data.authentication.result;
+		expect([await outcome(collins), await outcome(hopper)]).toEqual([true, false]);
+		const { faces } = (await send(second, '/sandbox/overview')).json;
+		expect(faces).toEqual([{ uuid, registeredAt: expect.any(Number) }]);
+		await second.close();
+	});
+
+	it('is refused where it is something else', async () => {
+		const data = join(folder, 'text');
+		writeFileSync(
+			data,
+			'Some text that was here before, long enough to be no database header at all.'.repeat(20),
+		);
+		await expect(startSandbox({ data })).rejects.toThrow(data);
+		await expect(startSandbox({ data: join(folder, 'no', 'such', 'folder') })).rejects.toThrow('cannot hold');
+	});
+});

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { abridged, abridgedRecord } from '../../nodes/shared/abridge';
+import { SEED } from './mutations';
+
+test.each<[string, unknown]>([
+	['null', null],
+	['a number', 1.5],
+	['a boolean', false],
+	['a text of 1,000 characters', 'a'.repeat(1000)],
+	['an empty list', []],
+	['an empty object', {}],
+	['nested data', { a: [1, { b: null }], c: { d: 'e' } }],
+])('%s is kept as it is', (_, value) => {
+	expect(abridged(value)).toStrictEqual(value);
+});
+
+test('a text of 1,001 characters is left out, wherever it stands', () => {
+	const long = 'a'.repeat(1001);
+	const note = '(1001 characters left out)';
+	expect(abridged(long)).toBe(note);
+	expect(abridged({ a: [long, { b: long }] })).toEqual({ a: [note, { b: note }] });
+});
+
+test('what lies deeper than 20 levels is left out', () => {
+	const nested = (levels: number): unknown => (levels === 0 ? 'core' : { a: nested(levels - 1) });
+	expect(JSON.stringify(abridged(nested(20)))).toContain('core');
+	expect(JSON.stringify(abridged(nested(21)))).not.toContain('core');
+	expect(JSON.stringify(abridged(nested(5000)))).toContain('(too deep, left out)');
+	const lists: unknown = JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`);
+	expect(JSON.stringify(abridged(lists))).toContain('(too deep, left out)');
+});
+
+test('a key that would set the prototype is left out, at every level', () => {
+	const value: unknown = JSON.parse(
+		'{"__proto__": {"x": 1}, "a": [{"__proto__": null, "constructor": {"y": 2}}]}',
+	);
+	const copy = abridged(value) as { a: object[]; x?: unknown };
+	expect(JSON.stringify(copy)).toBe('{"a":[{"constructor":{"y":2}}]}');
+	expect(copy.x).toBeUndefined();
+	expect(Object.getPrototypeOf(copy.a[0])).toBe(Object.prototype);
+});
+
+test('the copy shares nothing with the original', () => {
+	const original = { a: { b: [1] } };
+	const copy = abridged(original) as typeof original;
+	copy.a.b.push(2);
+	expect(original).toEqual({ a: { b: [1] } });
+});
+
+test('any JSON of normal size comes out as it went in', () => {
+	fc.assert(
+		fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
+			const text = JSON.stringify(value);
+			fc.pre(!text.includes('__proto__'));
+			return JSON.stringify(abridged(JSON.parse(text))) === text;
+		}),
+		{ seed: SEED },
+	);
+});
+
+test('abridgedRecord gives an empty object for what is none', () => {
+	expect(abridgedRecord([] as unknown as Record<string, unknown>)).toEqual({});
+	expect(abridgedRecord({ a: 'b' })).toEqual({ a: 'b' });
+});

@@ -1,0 +1,165 @@
+/** Task answers as Progeny's documentation shows them (names, types and values), and the shapes that must be expected beside them. */
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+type Answer = { [key: string]: Json };
+
+/** authenticate_face, success: match scores are strings, liveness scores are numbers. */
+export const AUTHENTICATED: Answer = {
+	id: 2172,
+	status: 'SUCCESS',
+	result: {
+		status: 200,
+		data: {
+			authentication: { result: true, data: { matchScore: '20.0', scorePercent: '100.0' } },
+			liveness: { data: { score: 2.5943651, quality: 0.8175214, probability: 0.930498 }, result: true },
+		},
+	},
+};
+
+/** face_liveness, live: `data` stands before `status`. */
+export const LIVE: Answer = {
+	id: 2182,
+	status: 'SUCCESS',
+	result: {
+		data: {
+			liveness: { data: { score: 2.5943651, quality: 0.8175214, probability: 0.930498 }, result: true },
+		},
+		status: 200,
+	},
+};
+
+/** face_liveness, failure, shape A: the code stands in the check itself, and `result.status` is 400. */
+export const FACE_TOO_SMALL: Answer = {
+	id: 2183,
+	status: 'SUCCESS',
+	result: {
+		data: {
+			liveness: {
+				result: false,
+				error: 'Absolute face size is too small',
+				error_code: 'FACE_TOO_SMALL',
+			},
+			issues: { liveness: { FACE_TOO_SMALL: 'Absolute face size is too small' } },
+		},
+		status: 400,
+	},
+};
+
+/** Overview, failure, shape B: the code stands in the check's `data`, and `result.status` is 200. */
+export const FACE_NOT_FOUND: Answer = {
+	id: 2158,
+	status: 'SUCCESS',
+	result: {
+		data: {
+			liveness: {
+				data: { error: 'Failed to detect face', error_code: 'FACE_NOT_FOUND' },
+				result: false,
+			},
+			issues: { liveness: { FACE_NOT_FOUND: 'Failed to detect face' } },
+		},
+		status: 200,
+	},
+};
+
+/** register_face, success: a UUID and no check at all. */
+export const REGISTERED: Answer = {
+	id: 2170,
+	status: 'SUCCESS',
+	result: { status: 200, data: { uuid: 'd3da2b7a-b062-11ec-b3b9-0242ac190002' } },
+};
+
+/** ocr_passport, success, without the personal fields: its checks are plain booleans. */
+export const PASSPORT: Answer = {
+	id: 2188,
+	status: 'SUCCESS',
+	result: {
+		status: 200,
+		data: {
+			document: {
+				is_valid: true,
+				is_expired: false,
+				dateOfBirth: '1990-9-4',
+				age: 31,
+				dateOfIssue: 'None-None-None',
+				portrait: 'images/services/ocr_passport/0000000000.jpg',
+			},
+			compare: true,
+			liveness: true,
+		},
+	},
+};
+
+/** background_check, nothing found: shown without any envelope. */
+export const BACKGROUND_CHECK: Answer = {
+	background_check: { potential_match: false, risk_level: 'unknown', total_matches: 0, hits: [] },
+};
+
+/** The envelope as the page about tasks shows it. */
+export const EMPTY_ENVELOPE: Answer = { id: 2158, status: 'SUCCESS', result: { status: 200, data: {} } };
+
+/** Not shown anywhere, to be expected: live, but another person. */
+export const ANOTHER_PERSON: Answer = {
+	id: 2190,
+	status: 'SUCCESS',
+	result: {
+		status: 200,
+		data: {
+			authentication: { result: false, data: { matchScore: '1.25', scorePercent: '6.25' } },
+			liveness: { data: { score: 2.5943651, quality: 0.8175214, probability: 0.930498 }, result: true },
+		},
+	},
+};
+
+/** To be expected: a spoof with a good picture has numbers and no code; the faces may not have been compared. */
+export const SPOOF: Answer = {
+	id: 2191,
+	status: 'SUCCESS',
+	result: {
+		status: 200,
+		data: { liveness: { data: { score: -3.5, quality: 0.75, probability: 0.0293 }, result: false } },
+	},
+};
+
+/** To be expected: the picture cannot be compared. */
+export const UNREADABLE_PICTURE: Answer = {
+	id: 2192,
+	status: 'SUCCESS',
+	result: {
+		status: 400,
+		data: {
+			authentication: {
+				result: false,
+				error: 'Failed to read image',
+				error_code: 'FAILED_TO_READ_IMAGE',
+			},
+			liveness: { data: { score: 2.5, quality: 0.75, probability: 0.92 }, result: true },
+			issues: { authentication: { FAILED_TO_READ_IMAGE: 'Failed to read image' } },
+		},
+	},
+};
+
+/** To be expected (Celery): a job that crashed. */
+export const CRASHED: Answer = {
+	id: 2193,
+	status: 'FAILURE',
+	result: { exc_type: 'ConnectionError', exc_message: ['...'], exc_module: 'requests.exceptions' },
+};
+
+/** To be expected: a job that has not ended. */
+export const PENDING: Answer = { id: 2194, status: 'PENDING', result: null };
+
+/** All of these, by name. */
+export const ANSWERS: Record<string, Answer> = {
+	AUTHENTICATED,
+	LIVE,
+	FACE_TOO_SMALL,
+	FACE_NOT_FOUND,
+	REGISTERED,
+	PASSPORT,
+	BACKGROUND_CHECK,
+	EMPTY_ENVELOPE,
+	ANOTHER_PERSON,
+	SPOOF,
+	UNREADABLE_PICTURE,
+	CRASHED,
+	PENDING,
+};

@@ -1,0 +1,291 @@
+import { getEventListeners } from 'node:events';
+import { UserError, type IHttpRequestHelper, type IHttpRequestOptions } from 'n8n-workflow';
+import { logIn } from '../../nodes/shared/login';
+import { fingerprint, type Account } from '../../nodes/shared/token';
+
+const ACCOUNT: Account = {
+	baseUrl: 'https://be.progeny.tech/api/v3',
+	username: 'clinic',
+	password: 'hunter2',
+};
+const DATE = 'Thu, 01 Jan 2026 00:00:00 GMT';
+const claims = Buffer.from(JSON.stringify({ exp: Date.parse(DATE) / 1000 + 300 })).toString('base64url');
+const TOKEN = `eyJhbGciOiJIUzI1NiJ9.${claims}.c2lnbmF0dXJl`;
+
+type Answer = { statusCode: number; body: unknown; headers?: Record<string, unknown> };
+const GRANTED: Answer = { statusCode: 200, body: { refresh: 'r', access: TOKEN }, headers: { date: DATE } };
+
+/** n8n's helper as a credential gets it, with answers of our own; an Error is thrown. */
+function fakeHelper(answer: (call: number) => Answer | Error | Promise<Answer>) {
+	const requests: IHttpRequestOptions[] = [];
+	const httpRequest = async (options: IHttpRequestOptions) => {
+		requests.push(options);
+		await new Promise((resolve) => setImmediate(resolve));
+		const given = await answer(requests.length);
+		if (given instanceof Error) throw given;
+		return given;
+	};
+	return { helper: { helpers: { httpRequest } } as unknown as IHttpRequestHelper, requests };
+}
+
+/** The UserError of a login, as "message | description". */
+async function refusal(answer: Answer | Error, account = ACCOUNT): Promise<string> {
+	const thrown: unknown = await logIn(fakeHelper(() => answer).helper, account).catch(
+		(error: unknown) => error,
+	);
+	if (!(thrown instanceof UserError)) throw new Error(`not a UserError: ${String(thrown)}`);
+	return `${thrown.message} | ${thrown.description}`;
+}
+
+test('gives the token, and metadata by the clock of the server', async () => {
+	const { helper } = fakeHelper(() => GRANTED);
+	const before = Date.now();
+	const { accessToken, metadata } = await logIn(helper, ACCOUNT);
+	expect(accessToken).toBe(TOKEN);
+	expect(metadata.fingerprint).toBe(fingerprint(ACCOUNT));
+	expect(metadata.obtainedAt).toBeGreaterThanOrEqual(before);
+	expect(metadata.expiresAt - metadata.obtainedAt).toBe(270_000);
+});
+
+test('posts the username and the password as a form, follows no redirect, and has a time limit', async () => {
+	const clock = new AbortController();
+	const limits = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(clock.signal);
+	const { helper, requests } = fakeHelper(() => GRANTED);
+	await logIn(helper, ACCOUNT);
+	expect(requests).toHaveLength(1);
+	const [{ body, ...options }] = requests;
+	expect(limits.mock.calls).toEqual([[30_000]]);
+	limits.mockRestore();
+	const ended = options.abortSignal as AbortSignal;
+	expect(ended.aborted).toBe(false);
+	clock.abort();
+	expect(ended.aborted).toBe(true);
+	expect(options).toMatchObject({
+		method: 'POST',
+		url: 'https://be.progeny.tech/api/v3/accounts/token/obtain/',
+		disableFollowRedirect: true,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+	});
+	expect(options).not.toHaveProperty('headers');
+	expect([...(body as unknown as FormData)]).toEqual([
+		['username', 'clinic'],
+		['password', 'hunter2'],
+	]);
+});
+
+describe('one login in flight', () => {
+	test('serves all who ask meanwhile', async () => {
+		const { helper, requests } = fakeHelper(() => GRANTED);
+		const logins = await Promise.all(Array.from({ length: 20 }, () => logIn(helper, { ...ACCOUNT })));
+		expect(requests).toHaveLength(1);
+		expect(new Set(logins.map(({ accessToken }) => accessToken))).toEqual(new Set([TOKEN]));
+	});
+
+	test('also when they ask through helpers of their own', async () => {
+		const helpers = Array.from({ length: 5 }, () => fakeHelper(() => GRANTED));
+		await Promise.all(helpers.map(({ helper }) => logIn(helper, ACCOUNT)));
+		expect(helpers.flatMap(({ requests }) => requests)).toHaveLength(1);
+	});
+
+	test('is not remembered once it has ended', async () => {
+		const { helper, requests } = fakeHelper(() => GRANTED);
+		await logIn(helper, ACCOUNT);
+		await logIn(helper, ACCOUNT);
+		expect(requests).toHaveLength(2);
+	});
+
+	test.each<[string, Account]>([
+		['base URL', { ...ACCOUNT, baseUrl: 'https://other.example/api/v3' }],
+		['username', { ...ACCOUNT, username: 'other' }],
+		['password', { ...ACCOUNT, password: 'other' }],
+	])('is not shared with another %s', async (_, other) => {
+		const { helper, requests } = fakeHelper(() => GRANTED);
+		await Promise.all([logIn(helper, ACCOUNT), logIn(helper, other)]);
+		expect(requests).toHaveLength(2);
+	});
+
+	test('tells all who asked when it is refused, each with an error of its own, and the next may try again', async () => {
+		const { helper, requests } = fakeHelper((call) =>
+			call === 1 ? { statusCode: 401, body: { detail: 'No active account' } } : GRANTED,
+		);
+		const thrown = await Promise.all(
+			Array.from({ length: 5 }, () => logIn(helper, ACCOUNT).catch((error: unknown) => error as UserError)),
+		);
+		expect(requests).toHaveLength(1);
+		expect(new Set(thrown).size).toBe(5);
+		for (const error of thrown)
+			expect(error).toMatchObject({
+				message: 'Progeny did not accept the username and password: No active account',
+			});
+		await expect(logIn(helper, ACCOUNT)).resolves.toMatchObject({ accessToken: TOKEN });
+		expect(requests).toHaveLength(2);
+	});
+
+	test('a helper that throws at once leaves nothing in flight', async () => {
+		const throwing = {
+			helpers: {
+				httpRequest: () => {
+					throw new Error('odd');
+				},
+			},
+		} as unknown as IHttpRequestHelper;
+		await expect(logIn(throwing, ACCOUNT)).rejects.toThrow(Error);
+		const { helper } = fakeHelper(() => GRANTED);
+		await expect(logIn(helper, ACCOUNT)).resolves.toMatchObject({ accessToken: TOKEN });
+	});
+});
+
+describe('cancel', () => {
+	/** A login that waits for its end, with the signal that its request was given. */
+	function waitingLogin() {
+		let answer: (given: Answer) => void = () => undefined;
+		const { helper, requests } = fakeHelper(() => new Promise((resolve) => (answer = resolve)));
+		const ended = () => (requests[0].abortSignal as AbortSignal).aborted;
+		return { helper, requests, ended, finish: () => answer(GRANTED) };
+	}
+	const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+	test('of one who waits leaves the login to the others, and no listener', async () => {
+		const { helper, requests, ended, finish } = waitingLogin();
+		const [one, other] = [new AbortController(), new AbortController()];
+		const logins = [logIn(helper, ACCOUNT, one.signal), logIn(helper, ACCOUNT, other.signal)];
+		await soon();
+		one.abort();
+		expect(ended()).toBe(false);
+		finish();
+		await Promise.all(logins);
+		expect(requests).toHaveLength(1);
+		expect(getEventListeners(other.signal, 'abort')).toHaveLength(0);
+		other.abort();
+		expect(ended()).toBe(false);
+	});
+
+	test('of all who wait breaks the login off, and the next begins anew', async () => {
+		const { helper, ended, finish } = waitingLogin();
+		const [one, other] = [new AbortController(), new AbortController()];
+		const logins = [logIn(helper, ACCOUNT, one.signal), logIn(helper, ACCOUNT, other.signal)];
+		await soon();
+		one.abort();
+		other.abort();
+		expect(ended()).toBe(true);
+		const next = fakeHelper(() => GRANTED);
+		await logIn(next.helper, ACCOUNT);
+		expect(next.requests).toHaveLength(1);
+		finish();
+		await Promise.all(logins);
+	});
+});
+
+describe('a login without a token', () => {
+	const answered = (statusCode: number, body: unknown): Answer => ({ statusCode, body, headers: {} });
+	const networkFailure = (code: string) =>
+		Object.assign(new Error(`connect ${code} 10.0.0.1`), { code, syscall: 'connect' });
+
+	test.each<[string, Answer | Error, string, string]>([
+		[
+			'the documented 401',
+			answered(401, { detail: 'No active account found with the given credentials' }),
+			'LOGIN_REJECTED',
+			'Progeny did not accept the username and password: No active account found with the given credentials',
+		],
+		[
+			'the documented 400',
+			answered(400, { password: ['This field is required.'] }),
+			'LOGIN_REJECTED',
+			'Progeny did not accept the username and password: password: This field is required.',
+		],
+		['400 with a page', answered(400, '<html>'), 'BAD_RESPONSE', 'The login answered with an HTML page'],
+		['403', answered(403, { detail: 'No.' }), 'FORBIDDEN', 'Progeny does not allow this account'],
+		['404 with a page', answered(404, '<html>'), 'BAD_RESPONSE', 'The login answered with an HTML page'],
+		['429', answered(429, {}), 'RATE_LIMITED', 'Progeny asks for fewer requests'],
+		['500', answered(500, 'oops'), 'UNREACHABLE', 'Progeny is not available at the moment (HTTP 500)'],
+		[
+			'502 with a page',
+			answered(502, '<html>'),
+			'UNREACHABLE',
+			'Progeny is not available at the moment (HTTP 502)',
+		],
+		['302', answered(302, ''), 'BAD_RESPONSE', 'Progeny sent a redirect (HTTP 302), which is never followed'],
+		['307', answered(307, ''), 'BAD_RESPONSE', 'Progeny sent a redirect (HTTP 307)'],
+		['204', answered(204, ''), 'BAD_RESPONSE', 'The login answered with an empty answer'],
+		[
+			'200 with a page',
+			answered(200, '<!doctype html>'),
+			'BAD_RESPONSE',
+			'The login answered with an HTML page',
+		],
+		['200 with a list', answered(200, []), 'BAD_RESPONSE', 'The login answered with a list'],
+		[
+			'200 without a token',
+			answered(200, { refresh: 'x' }),
+			'BAD_RESPONSE',
+			'The login answered with JSON of another form',
+		],
+		['a token that is empty', answered(200, { access: '' }), 'BAD_RESPONSE', 'The login answered with JSON'],
+		[
+			'a token that is a number',
+			answered(200, { access: 5 }),
+			'BAD_RESPONSE',
+			'The login answered with JSON',
+		],
+		[
+			'a token with a line break',
+			answered(200, { access: 'a\r\nX: y' }),
+			'BAD_RESPONSE',
+			'The login answered with JSON',
+		],
+		['a token under 401', answered(401, { access: TOKEN }), 'LOGIN_REJECTED', 'Progeny did not accept'],
+		[
+			'connection refused',
+			networkFailure('ECONNREFUSED'),
+			'UNREACHABLE',
+			'Progeny could not be reached (the connection was refused)',
+		],
+		[
+			'unknown host',
+			networkFailure('ENOTFOUND'),
+			'UNREACHABLE',
+			'Progeny could not be reached (its host name was not found)',
+		],
+		[
+			'timeout',
+			networkFailure('ECONNABORTED'),
+			'UNREACHABLE',
+			'Progeny could not be reached (it took too long)',
+		],
+		[
+			'reset',
+			networkFailure('ECONNRESET'),
+			'UNREACHABLE',
+			'Progeny could not be reached (the connection was cut)',
+		],
+	])('%s', async (_, answer, code, message) => {
+		const texts = await refusal(answer);
+		expect(texts).toContain(`| [${code}] `);
+		expect(texts.startsWith(message)).toBe(true);
+	});
+
+	test.each(['hunter2', 'my  pass word', 'xENOENTx', '(.*)$&', `${'p'.repeat(290)}SeCrEtPaSsWoRd`])(
+		'never shows the password %p, even where the server echoes it',
+		async (password) => {
+			const account = { ...ACCOUNT, password };
+			const echo = `password "${password}" is wrong`;
+			const shown = [
+				await refusal(answered(401, { detail: echo }), account),
+				await refusal(answered(400, { password: [echo] }), account),
+				await refusal(answered(403, { detail: echo }), account),
+				await refusal(answered(429, { detail: echo }), account),
+				await refusal(answered(500, echo), account),
+			].join('\n');
+			expect(shown).not.toContain(password);
+			expect(shown.replace(/\s/g, '')).not.toContain(password.replace(/\s/g, ''));
+			expect(shown).not.toMatch(/SeCrEt/);
+			expect(shown).toContain('password "***" is wrong');
+		},
+	);
+
+	test('never shows a token that came all the same', async () => {
+		expect(await refusal(answered(401, { detail: `token ${TOKEN}` }))).not.toContain(TOKEN.slice(0, 30));
+	});
+});

@@ -1,0 +1,375 @@
+import { verdict } from '../../nodes/AuthenticateFace/verdict';
+import { faults, type FaultCode } from '../../nodes/shared/faults';
+import {
+	pollOutcome,
+	submitOutcome,
+	type PollOutcome,
+	type SubmitOutcome,
+} from '../../nodes/shared/outcomes';
+import type { Reply } from '../../nodes/shared/reply';
+import { AUTHENTICATED, CRASHED, FACE_NOT_FOUND, FACE_TOO_SMALL, PENDING } from './documented';
+
+const NOW = Date.UTC(2026, 0, 1);
+const TASK_ID = 'd48eac86-228e-4933-a01d-279886a9c6b5';
+const HTML = '<!DOCTYPE html><html><body>502 Bad Gateway</body></html>';
+const EXPIRED = {
+	detail: 'Given token not valid for any token type',
+	code: 'token_not_valid',
+	messages: [{ token_class: 'AccessToken', token_type: 'access', message: 'Token is invalid or expired' }],
+};
+const FIELDS = {
+	image: ['The submitted data was not a file. Check the encoding type on the form.'],
+	uuid: ['This field is required.'],
+};
+
+const answer = (status: number, body: unknown = '', retryAfter?: string): Reply => ({
+	kind: 'answer',
+	status,
+	body,
+	...(retryAfter === undefined ? {} : { retryAfter }),
+});
+
+/** The outcome as "kind" or "kind CODE". */
+function told(outcome: SubmitOutcome | PollOutcome): string {
+	return 'fault' in outcome ? `${outcome.kind} ${outcome.fault.code}` : outcome.kind;
+}
+
+const ODD_BODIES: Array<[string, unknown]> = [
+	['an HTML page', HTML],
+	['cut-off JSON', '{"id": "d48eac86-228e'],
+	['a text', 'OK'],
+	['a list', [TASK_ID]],
+	['a number', 5],
+	['true', true],
+];
+
+describe('submitOutcome', () => {
+	test('the documented answer is accepted', () => {
+		expect(submitOutcome(answer(200, { id: TASK_ID }), NOW)).toEqual({ kind: 'accepted', taskId: TASK_ID });
+	});
+
+	test.each([201, 202, 206])('so is a %i with a task ID', (status) => {
+		expect(submitOutcome(answer(status, { id: TASK_ID }), NOW)).toEqual({
+			kind: 'accepted',
+			taskId: TASK_ID,
+		});
+	});
+
+	test.each<[string, Reply, string, boolean]>([
+		['400 with field messages', answer(400, FIELDS), 'failed SUBMIT_REJECTED', false],
+		['400 with detail', answer(400, { detail: 'Malformed request.' }), 'failed SUBMIT_REJECTED', false],
+		['400 with a page', answer(400, HTML), 'failed SUBMIT_REJECTED', false],
+		['401 twice', answer(401, EXPIRED), 'failed LOGIN_REJECTED', false],
+		[
+			'403',
+			answer(403, { detail: 'You do not have permission to perform this action.' }),
+			'failed FORBIDDEN',
+			false,
+		],
+		['404', answer(404, { detail: 'Not found.' }), 'failed SUBMIT_REJECTED', false],
+		['405', answer(405, { detail: 'Method "POST" not allowed.' }), 'failed SUBMIT_REJECTED', false],
+		['409', answer(409, { detail: 'Conflict' }), 'failed SUBMIT_REJECTED', false],
+		['413 with a page', answer(413, HTML), 'failed IMAGE_TOO_LARGE', false],
+		['415', answer(415, { detail: 'Unsupported media type' }), 'failed SUBMIT_REJECTED', false],
+		['429', answer(429, { detail: 'Request was throttled.' }), 'notTaken RATE_LIMITED', false],
+		['500', answer(500), 'failed OUTCOME_UNKNOWN', true],
+		['500 with JSON', answer(500, { detail: 'x' }), 'failed OUTCOME_UNKNOWN', true],
+		['502 with a page', answer(502, HTML), 'failed OUTCOME_UNKNOWN', true],
+		['503', answer(503), 'notTaken UNREACHABLE', false],
+		['504', answer(504, HTML), 'failed OUTCOME_UNKNOWN', true],
+		['301', answer(301), 'failed BAD_RESPONSE', false],
+		['302', answer(302), 'failed BAD_RESPONSE', false],
+		['307', answer(307, { id: TASK_ID }), 'failed BAD_RESPONSE', false],
+		['308', answer(308), 'failed BAD_RESPONSE', false],
+		['204', answer(204), 'failed BAD_RESPONSE', true],
+		['200 with null', answer(200, null), 'failed BAD_RESPONSE', true],
+		['200 with nothing', answer(200, ''), 'failed BAD_RESPONSE', true],
+		['200 with {}', answer(200, {}), 'failed BAD_RESPONSE', true],
+		...ODD_BODIES.map(([name, body]): [string, Reply, string, boolean] => [
+			`200 with ${name}`,
+			answer(200, body),
+			'failed BAD_RESPONSE',
+			true,
+		]),
+		['a task ID that is a number', answer(200, { id: 2172 }), 'failed BAD_RESPONSE', true],
+		['a task ID that is null', answer(200, { id: null }), 'failed BAD_RESPONSE', true],
+		['a task ID that is empty', answer(200, { id: '' }), 'failed BAD_RESPONSE', true],
+		['a task ID with blanks', answer(200, { id: 'a b' }), 'failed BAD_RESPONSE', true],
+		['a task ID of 201 characters', answer(200, { id: 'a'.repeat(201) }), 'failed BAD_RESPONSE', true],
+		['a task ID in a list', answer(200, { id: [TASK_ID] }), 'failed BAD_RESPONSE', true],
+		[
+			'the connection refused',
+			{ kind: 'silence', sent: false, reason: 'the connection was refused' },
+			'notTaken UNREACHABLE',
+			false,
+		],
+		[
+			'an answer cut off, or a timeout',
+			{ kind: 'silence', sent: true, reason: 'the connection was cut' },
+			'failed OUTCOME_UNKNOWN',
+			true,
+		],
+		[
+			'a refused login',
+			{ kind: 'refusal', fault: faults.loginRejected(401, '') },
+			'failed LOGIN_REJECTED',
+			false,
+		],
+		[
+			'a login unreachable',
+			{ kind: 'refusal', fault: faults.unreachable('x') },
+			'notTaken UNREACHABLE',
+			false,
+		],
+		['a login throttled', { kind: 'refusal', fault: faults.rateLimited('') }, 'notTaken RATE_LIMITED', false],
+		[
+			'a login page',
+			{ kind: 'refusal', fault: faults.badLoginResponse(200, 'x') },
+			'failed BAD_RESPONSE',
+			false,
+		],
+		['Stop', { kind: 'refusal', fault: faults.canceled() }, 'failed CANCELED', false],
+		['a domain not allowed', { kind: 'refusal', fault: faults.notSent('x') }, 'failed FORBIDDEN', false],
+	])('%s', (_, reply, expected, mayBeTaken) => {
+		const outcome = submitOutcome(reply, NOW);
+		expect(told(outcome)).toBe(expected);
+		expect(outcome).toMatchObject({ fault: { mayBeTaken } });
+	});
+
+	/** The one promise that money depends on, over every status there is. */
+	test('nothing but 429 and 503 is ever told as certainly not taken, of all answers', () => {
+		const bodies = ['', null, {}, [], HTML, FIELDS, EXPIRED, { id: 5 }, { detail: 'x' }];
+		const again = new Set<number>();
+		for (let status = 100; status < 600; status++)
+			for (const body of bodies)
+				for (const retryAfter of [undefined, '0', '5', 'soon'])
+					if (submitOutcome(answer(status, body, retryAfter), NOW).kind === 'notTaken') again.add(status);
+		expect([...again]).toEqual([429, 503]);
+	});
+
+	test('no answer but a 2xx with a task ID is accepted', () => {
+		for (let status = 100; status < 600; status++) {
+			const isAccepted = submitOutcome(answer(status, { id: TASK_ID }), NOW).kind === 'accepted';
+			expect([status, isAccepted]).toEqual([status, status >= 200 && status < 300]);
+		}
+	});
+
+	test.each<[string, string | undefined, number | undefined]>([
+		['seconds', '7', 7000],
+		['a date', 'Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
+		['absent', undefined, undefined],
+		['a year', '31536000', 31_536_000_000],
+		['negative', '-1', undefined],
+		['a text', 'soon', undefined],
+	])('Retry-After %s goes with 429 and 503', (_, retryAfter, waitMs) => {
+		for (const status of [429, 503])
+			expect(submitOutcome(answer(status, '', retryAfter), NOW)).toMatchObject({ kind: 'notTaken', waitMs });
+	});
+
+	test.each<[string, Reply, string]>([
+		[
+			'field messages',
+			answer(400, FIELDS),
+			'Progeny did not take the photo (HTTP 400): image: The submitted data was not a file. Check the encoding type on the form.; uuid: This field is required.',
+		],
+		['detail', answer(403, { detail: 'No.' }), 'Progeny does not allow this account to do that: No.'],
+		['no words', answer(400, HTML), 'Progeny did not take the photo (HTTP 400): an HTML page'],
+		[
+			'the task ID',
+			answer(200, [1]),
+			'Progeny answered the upload with a list instead of a task ID (HTTP 200)',
+		],
+		['a status', answer(502, HTML), 'The photo was sent, but no answer arrived (HTTP 502)'],
+	])('the message has what there is to say: %s', (_, reply, message) => {
+		expect(submitOutcome(reply, NOW)).toMatchObject({ fault: { message } });
+	});
+});
+
+describe('pollOutcome', () => {
+	test.each<[string, Reply]>([
+		['the documented success', answer(200, AUTHENTICATED)],
+		['failure shape A', answer(200, FACE_TOO_SMALL)],
+		['failure shape A under HTTP 400, where the docs may show it', answer(400, FACE_TOO_SMALL)],
+		['failure shape B', answer(200, FACE_NOT_FOUND)],
+		['SUCCESS without result', answer(200, { id: 1, status: 'SUCCESS' })],
+		['SUCCESS with result null', answer(200, { id: 1, status: 'SUCCESS', result: null })],
+		['SUCCESS with result.status 500', answer(200, { status: 'SUCCESS', result: { status: 500 } })],
+		[
+			'checks that are lists, null, texts',
+			answer(200, { status: 'SUCCESS', result: { data: { liveness: [] } } }),
+		],
+	])('finished, as it came, with its HTTP status: %s', (_, reply) => {
+		const { status, body } = reply as Extract<Reply, { kind: 'answer' }>;
+		expect(pollOutcome(reply, NOW)).toStrictEqual({
+			kind: 'finished',
+			task: Object.assign({}, body, { httpStatus: status }),
+		});
+	});
+
+	test('a finished task with a key like __proto__ keeps its own prototype', () => {
+		const body: unknown = JSON.parse('{"__proto__": {"result": 1}, "constructor": 1, "status": "SUCCESS"}');
+		const outcome = pollOutcome(answer(200, body), NOW);
+		const { task } = outcome as Extract<PollOutcome, { kind: 'finished' }>;
+		expect(Object.getPrototypeOf(task)).toBe(Object.prototype);
+		expect(task.result).toBeUndefined();
+	});
+
+	test('two true results under HTTP 400 contradict themselves, whatever the answer says of its HTTP status', () => {
+		const body = { ...AUTHENTICATED, httpStatus: 200 };
+		const settings = { hideScores: false, includeProviderData: false };
+		for (const [status, decision] of [
+			[200, 'pass'],
+			[400, 'review'],
+		] as const) {
+			const outcome = pollOutcome(answer(status, body), NOW);
+			const { task } = outcome as Extract<PollOutcome, { kind: 'finished' }>;
+			expect(verdict(task, settings)).toMatchObject({ decision, authenticated: decision === 'pass' });
+		}
+	});
+
+	test.each<[string, Reply]>([
+		['PENDING', answer(200, PENDING)],
+		['RECEIVED', answer(200, { status: 'RECEIVED' })],
+		['STARTED', answer(200, { status: 'STARTED', result: null })],
+		['RETRY', answer(200, { status: 'RETRY' })],
+		['an invented state', answer(200, { status: 'PROGRESS', result: AUTHENTICATED.result })],
+		['lower case', answer(200, { ...AUTHENTICATED, status: 'success' })],
+		['with blanks', answer(200, { ...AUTHENTICATED, status: ' SUCCESS ' })],
+		['no state', answer(200, { result: AUTHENTICATED.result })],
+		['a state that is a number', answer(200, { ...AUTHENTICATED, status: 200 })],
+		['a state in a list', answer(200, { ...AUTHENTICATED, status: ['SUCCESS'] })],
+		['an empty state', answer(200, { ...AUTHENTICATED, status: '' })],
+		['{}', answer(200, {})],
+		['null', answer(200, null)],
+		['[]', answer(200, [])],
+		['nothing', answer(200, '')],
+		['204', answer(204)],
+		['a state only as an inherited key', answer(200, JSON.parse('{"__proto__": {"status": "SUCCESS"}}'))],
+	])('unfinished: %s', (_, reply) => {
+		expect(pollOutcome(reply, NOW)).toEqual({ kind: 'unfinished' });
+	});
+
+	test.each<[string, Reply, string]>([
+		['FAILURE', answer(200, CRASHED), 'failed TASK_FAILED'],
+		['REVOKED', answer(200, { status: 'REVOKED' }), 'failed TASK_FAILED'],
+		['REJECTED', answer(200, { status: 'REJECTED' }), 'failed TASK_FAILED'],
+		['IGNORED', answer(200, { status: 'IGNORED' }), 'failed TASK_FAILED'],
+		[
+			'FAILURE with two true results',
+			answer(200, { ...AUTHENTICATED, status: 'FAILURE' }),
+			'failed TASK_FAILED',
+		],
+		['400 with field messages', answer(400, { id: ['Enter a valid ID.'] }), 'failed TASK_NOT_FOUND'],
+		['400 with detail', answer(400, { detail: 'Bad POST' }), 'failed BAD_RESPONSE'],
+		['400 with a page', answer(400, HTML), 'failed BAD_RESPONSE'],
+		['401 twice', answer(401, EXPIRED), 'failed LOGIN_REJECTED'],
+		['403', answer(403, { detail: 'No.' }), 'failed FORBIDDEN'],
+		['404', answer(404, { detail: 'Not found.' }), 'unknownTask TASK_NOT_FOUND'],
+		['404 with a page', answer(404, HTML), 'unknownTask TASK_NOT_FOUND'],
+		['409', answer(409, {}), 'failed BAD_RESPONSE'],
+		['413', answer(413, HTML), 'failed BAD_RESPONSE'],
+		['415', answer(415, {}), 'failed BAD_RESPONSE'],
+		['301', answer(301), 'failed BAD_RESPONSE'],
+		['302 with a task', answer(302, AUTHENTICATED), 'failed BAD_RESPONSE'],
+		['307', answer(307), 'failed BAD_RESPONSE'],
+		['408', answer(408), 'trouble'],
+		['425', answer(425), 'trouble'],
+		['429', answer(429, { detail: 'Request was throttled.' }), 'trouble'],
+		['500', answer(500), 'trouble'],
+		['500 with a task', answer(500, AUTHENTICATED), 'trouble'],
+		['502 with a page', answer(502, HTML), 'trouble'],
+		['503', answer(503), 'trouble'],
+		['504', answer(504, HTML), 'trouble'],
+		['403 with a task', answer(403, AUTHENTICATED), 'failed FORBIDDEN'],
+		['404 with a task', answer(404, AUTHENTICATED), 'unknownTask TASK_NOT_FOUND'],
+		...ODD_BODIES.map(([name, body]): [string, Reply, string] => [
+			`200 with ${name}`,
+			answer(200, body),
+			'unreadable BAD_RESPONSE',
+		]),
+		['200 with 0', answer(200, 0), 'unreadable BAD_RESPONSE'],
+		['200 with false', answer(200, false), 'unreadable BAD_RESPONSE'],
+		['a refused connection', { kind: 'silence', sent: false, reason: 'x' }, 'trouble'],
+		['a timeout', { kind: 'silence', sent: true, reason: 'it took too long' }, 'trouble'],
+		['a refused login', { kind: 'refusal', fault: faults.loginRejected(401, '') }, 'failed LOGIN_REJECTED'],
+		['a login unreachable', { kind: 'refusal', fault: faults.unreachable('x') }, 'trouble'],
+		['a login throttled', { kind: 'refusal', fault: faults.rateLimited('') }, 'trouble'],
+		['Stop', { kind: 'refusal', fault: faults.canceled() }, 'failed CANCELED'],
+		['a domain not allowed', { kind: 'refusal', fault: faults.notSent('x') }, 'failed FORBIDDEN'],
+	])('%s', (_, reply, expected) => {
+		expect(told(pollOutcome(reply, NOW))).toBe(expected);
+	});
+
+	test('nothing but HTTP 2xx and 400 ever finishes a task', () => {
+		for (let status = 100; status < 600; status++) {
+			const isFinished = pollOutcome(answer(status, AUTHENTICATED), NOW).kind === 'finished';
+			expect([status, isFinished]).toEqual([status, (status >= 200 && status < 300) || status === 400]);
+		}
+	});
+
+	test.each<[string, string | undefined, number | undefined]>([
+		['seconds', '7', 7000],
+		['a date', 'Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
+		['absent', undefined, undefined],
+		['a text', 'soon', undefined],
+	])('Retry-After %s goes with the trouble', (_, retryAfter, waitMs) => {
+		for (const status of [429, 500, 503])
+			expect(pollOutcome(answer(status, '', retryAfter), NOW)).toEqual({
+				kind: 'trouble',
+				reason: `Progeny answered with HTTP ${status}`,
+				waitMs,
+			});
+	});
+
+	test.each<[string, unknown, string]>([
+		[
+			"Celery's exception",
+			CRASHED.result,
+			'Progeny could not complete the check (FAILURE): ConnectionError: ...',
+		],
+		[
+			'a text',
+			'the UUID is not known',
+			'Progeny could not complete the check (FAILURE): the UUID is not known',
+		],
+		['a detail', { detail: 'gone' }, 'Progeny could not complete the check (FAILURE): gone'],
+		['null', null, 'Progeny could not complete the check (FAILURE)'],
+		['absent', undefined, 'Progeny could not complete the check (FAILURE)'],
+		['a list', ['x'], 'Progeny could not complete the check (FAILURE)'],
+		[
+			'a message that is a text',
+			{ exc_type: 'E', exc_message: 'm' },
+			'Progeny could not complete the check (FAILURE): E: m',
+		],
+		['odd texts', 'a\u0000b ENOENT', 'Progeny could not complete the check (FAILURE): a b E NOENT'],
+	])('what FAILURE says: %s', (_, result, message) => {
+		expect(pollOutcome(answer(200, { status: 'FAILURE', result }), NOW)).toMatchObject({
+			fault: { message },
+		});
+	});
+});
+
+test('whatever is asked, no answer of any status and shape throws', () => {
+	const bodies: unknown[] = [
+		'',
+		null,
+		undefined,
+		{},
+		[],
+		HTML,
+		0,
+		true,
+		{ id: {} },
+		{ status: {} },
+		AUTHENTICATED,
+	];
+	const codes = new Set<FaultCode>();
+	for (let status = 0; status < 1000; status++)
+		for (const body of bodies)
+			for (const outcome of [
+				submitOutcome(answer(status, body), NOW),
+				pollOutcome(answer(status, body), NOW),
+			])
+				if ('fault' in outcome) codes.add(outcome.fault.code);
+	expect(codes.size).toBeGreaterThan(6);
+});

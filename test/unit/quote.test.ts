@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import { kindOf, quote, shortened, wordsOf } from '../../nodes/shared/quote';
+import { SEED } from './mutations';
+
+const JWT =
+	'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIiwiZXhwIjoxNjQ4NjYzOTQ3fQ.L4GXorALzmFOuu-NnyumEY7SbQum4kCdAQJ3QolGbqc';
+
+describe('quote', () => {
+	test.each<[string, string, string]>([
+		['plain words', 'This field is required.', 'This field is required.'],
+		['words of other scripts', 'Поле обязательно 必須 é', 'Поле обязательно 必須 é'],
+		['line breaks and tabs', 'a\r\n\tb\n\nc', 'a b c'],
+		['control characters', 'a\u0000b\u0007c\u001b[31md\u007fe\u009bf', 'a b c [31md e f'],
+		['direction marks', 'a\u202eb\u2066c\u2069d\u200fe\u061cf', 'a b c d e f'],
+		['invisible characters', 'a\u200bb\u2060c\ufeffd\u00ade', 'a b c d e'],
+		['line and paragraph separators', 'a\u2028b\u2029c', 'a b c'],
+		['odd blanks', 'a\u00a0b\u3000c\u2003d', 'a b c d'],
+		['tag characters', 'a\u{e0041}\u{e007f}b', 'a b'],
+		['blanks at the ends', '  a  ', 'a'],
+		['nothing', '', ''],
+		['nothing but blanks', ' \n\u0000 ', ''],
+		['a token', `Bearer ${JWT} is not valid`, 'Bearer *** is not valid'],
+		['two tokens', `${JWT} ${JWT}`, '*** ***'],
+		['a token without its signature', JWT.split('.').slice(0, 2).join('.'), '***'],
+		['words that only begin like a token', 'eyJust a word', 'eyJust a word'],
+	])('%s', (_, text, shown) => {
+		expect(quote(text)).toBe(shown);
+	});
+
+	test.each([
+		[300, 300],
+		[301, 300],
+		[50_000, 300],
+	])('a text of %i characters is shown with %i', (length, shown) => {
+		const text = quote('x'.repeat(length));
+		expect(text).toHaveLength(shown);
+		expect(text.endsWith('…')).toBe(length > 300);
+	});
+
+	test('a cut never leaves half a character', () => {
+		for (const start of ['', 'x']) expect(isWellFormed(quote(start + '😀'.repeat(300)))).toBe(true);
+	});
+
+	test.each<[string, string, string[], string]>([
+		['everywhere', 'no hunter2 for hunter2', ['hunter2'], 'no *** for ***'],
+		['within words', 'xhunter2x', ['hunter2'], 'x***x'],
+		['with blanks in it', 'is "my  pass word" right', ['my  pass word'], 'is "***" right'],
+		['with the characters of a pattern', 'a (.*)$& b', ['(.*)$&'], 'a *** b'],
+		["with n8n's stock words in it", 'is xENOENTx right', ['xENOENTx'], 'is *** right'],
+		['several', 'jane hunter2', ['hunter2', 'jane'], '*** ***'],
+		['an empty one changes nothing', 'a b', [''], 'a b'],
+	])('takes a secret out: %s', (_, text, secrets, shown) => {
+		expect(quote(text, secrets)).toBe(shown);
+	});
+
+	test.each([0, 290, 299, 5980, 5990, 5999, 6000, 20_000])(
+		'leaves no part of a secret that stands at character %i',
+		(at) => {
+			for (const filler of ['x', ' ', '\u0000']) {
+				const shown = quote(`${filler.repeat(at)}SeCrEtPaSsWoRd and more${filler.repeat(50)}`, [
+					'SeCrEtPaSsWoRd',
+				]);
+				expect(shown).not.toMatch(/SeCr|WoRd/);
+			}
+		},
+	);
+
+	test('any text comes out short, on one line, without anything invisible, and the same once more', () => {
+		const piece = fc.oneof(
+			fc.string({ unit: 'binary' }),
+			fc.constantFrom('\u0000', '\u202e', '\n', ' ', JWT, 'ECONNREFUSED', '😀'.repeat(160), 'hunter2'),
+		);
+		fc.assert(
+			fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+				const shown = quote(pieces.join(''), ['hunter2']);
+				if (shown.length > 300 || shown.includes('hunter2') || shown.includes(JWT)) return false;
+				if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^\s|\s$|\s\s/u.test(shown)) return false;
+				return quote(shown) === shown || shown.endsWith('…');
+			}),
+			{ seed: SEED, numRuns: 3000 },
+		);
+	});
+
+	test('a text of 50 MB takes no time', () => {
+		for (const text of ['a', ' ', 'eyJ-', 'E'].map((unit) => unit.repeat(50_000_000 / unit.length))) {
+			const start = performance.now();
+			quote(text, ['hunter2']);
+			kindOf(text);
+			expect(performance.now() - start).toBeLessThan(1000);
+		}
+	});
+});
+
+/** Node 20 has it, the language library that the project compiles against does not. */
+const isWellFormed = (text: string) => (text as string & { isWellFormed(): boolean }).isWellFormed();
+
+test.each<[string, string, number, string]>([
+	['a short text', 'abc', 3, 'abc'],
+	['one too long', 'abcd', 3, 'ab…'],
+	['a cut within a character', 'a😀b', 3, 'a…'],
+])('shortened: %s', (_, text, longest, shown) => {
+	expect(shortened(text, longest)).toBe(shown);
+});
+
+/*
+ * n8n replaces a message in which one of these names occurs, anywhere and in any case, by a text of its own
+ * (n8n-workflow, NodeError.setDescriptiveErrorMessage). The user would no longer read what Progeny said.
+ */
+describe("n8n's stock texts", () => {
+	const node = {
+		id: '1',
+		name: 'Face',
+		type: 'x',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	} as INode;
+	const STOCK = [
+		...[
+			'ECONNREFUSED',
+			'ECONNRESET',
+			'ENOTFOUND',
+			'ETIMEDOUT',
+			'ERRADDRINUSE',
+			'EADDRNOTAVAIL',
+			'ECONNABORTED',
+		],
+		...[
+			'EHOSTUNREACH',
+			'EAI_AGAIN',
+			'ENOENT',
+			'EISDIR',
+			'ENOTDIR',
+			'EACCES',
+			'EEXIST',
+			'EPERM',
+			'GETADDRINFO',
+		],
+	];
+	const asApiError = (message: string) => new NodeApiError(node, {}, { message, description: 'd' }).message;
+	const asOperationError = (message: string) =>
+		new NodeOperationError(node, message, { description: 'd' }).message;
+
+	test.each(STOCK)('%s in a quoted text leaves the message alone', (word) => {
+		for (const text of [
+			word,
+			`connect ${word} 10.0.0.1:80`,
+			word.toLowerCase(),
+			`pre${word}ing`,
+			word.repeat(3),
+		]) {
+			const raw = `Progeny says: ${text}`;
+			expect(asApiError(raw)).not.toBe(raw);
+			expect(asOperationError(raw)).not.toBe(raw);
+
+			const quoted = `Progeny says: ${quote(text)}`;
+			expect(asApiError(quoted)).toBe(quoted);
+			expect(asOperationError(quoted)).toBe(quoted);
+		}
+	});
+
+	test('the quoted text can still be read', () => {
+		expect(quote('connect ECONNREFUSED 127.0.0.1:443')).toBe('connect E CONNREFUSED 127.0.0.1:443');
+	});
+
+	test('no text made of pieces of them brings one back', () => {
+		const piece = fc.oneof(
+			fc.constantFrom(
+				...STOCK,
+				...STOCK.map((word) => word.slice(0, 3)),
+				...STOCK.map((word) => word.slice(3)),
+			),
+			fc.constantFrom('E', 'e', 'EE', 'GET', ' ', '\u0000', '\u200b', 'x'),
+		);
+		fc.assert(
+			fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+				const quoted = `Progeny says: ${quote(pieces.join(''))}`;
+				return asApiError(quoted) === quoted && asOperationError(quoted) === quoted;
+			}),
+			{ seed: SEED, numRuns: 3000 },
+		);
+	});
+});
+
+describe('wordsOf', () => {
+	test.each<[string, unknown, string]>([
+		["Django REST Framework's detail", { detail: 'Not found.' }, 'Not found.'],
+		[
+			'a code beside it',
+			{ detail: 'Given token not valid', code: 'token_not_valid', messages: [{}] },
+			'Given token not valid',
+		],
+		['a message', { message: 'x' }, 'x'],
+		['an error', { error: 'x' }, 'x'],
+		['one field', { uuid: ['This field is required.'] }, 'uuid: This field is required.'],
+		[
+			'two fields, as documented',
+			{
+				image: ['The submitted data was not a file. Check the encoding type on the form.'],
+				uuid: ['This field is required.'],
+			},
+			'image: The submitted data was not a file. Check the encoding type on the form.; uuid: This field is required.',
+		],
+		['two messages of a field', { uuid: ['One.', 'Two.'] }, 'uuid: One. Two.'],
+		['a field with a text', { uuid: 'One.' }, 'uuid: One.'],
+		['a detail that is no text', { detail: ['One.'] }, 'detail: One.'],
+		['values that are no texts', { a: 1, b: null, c: [1, {}], d: { e: 'f' } }, ''],
+		['an empty object', {}, ''],
+		['a list', ['x'], ''],
+		['a page', '<html>no</html>', ''],
+		['a text', 'Bad POST', ''],
+		['null', null, ''],
+		['nothing', undefined, ''],
+		['a number', 5, ''],
+	])('%s', (_, body, words) => {
+		expect(wordsOf(body)).toBe(words);
+	});
+
+	test('makes them safe', () => {
+		expect(wordsOf({ detail: `a\u0000b ${JWT} ENOENT hunter2` }, ['hunter2'])).toBe('a b *** E NOENT ***');
+		expect(wordsOf({ ['field\u202e']: ['x'.repeat(5000)] })).toHaveLength(300);
+	});
+
+	test('takes a secret out as the server sent it, before blanks, names and length are seen to', () => {
+		for (const secret of ['my  pass word', 'xENOENTx', 'a\tb\tc', `${'x'.repeat(295)}SeCrEt-SeCrEt`]) {
+			expect(wordsOf({ detail: `"${secret}" is wrong` }, [secret])).toBe('"***" is wrong');
+		}
+	});
+});
+
+test.each<[unknown, string]>([
+	[undefined, 'an empty answer'],
+	[null, 'an empty answer'],
+	['', 'an empty answer'],
+	['<!DOCTYPE html><p>', 'an HTML page'],
+	['  \n<html>', 'an HTML page'],
+	['<?xml version="1.0"?>', 'an HTML page'],
+	['{"id": "trunca', 'a text'],
+	['OK', 'a text'],
+	[[], 'a list'],
+	[{}, 'JSON of another form'],
+	[5, 'a number'],
+	[true, 'a boolean'],
+])('kindOf(%j) is %s', (body, kind) => {
+	expect(kindOf(body)).toBe(kind);
+});

@@ -1,0 +1,213 @@
+import fc from 'fast-check';
+import { nextPollMs, reserveMs, type PollSituation } from '../../nodes/shared/schedule';
+import type { LearnedTask } from '../../nodes/shared/taskTimes';
+
+const situation = (known: Partial<PollSituation> = {}): PollSituation => ({
+	elapsedMs: 0,
+	polls: 0,
+	troubles: 0,
+	remainingMs: 118_000,
+	retryAfterMs: undefined,
+	learnedMs: [],
+	random: 0,
+	...known,
+});
+
+const wait = (known: Partial<PollSituation> = {}): number => nextPollMs(situation(known))!;
+
+/** The moments at which a task that does not end is asked about, in ms; an answer takes 20 ms. */
+function series(known: Partial<PollSituation>, timeoutMs: number): number[] {
+	const moments: number[] = [];
+	for (let elapsedMs = 0; ; elapsedMs += 20) {
+		const remainingMs = timeoutMs - elapsedMs;
+		const next = nextPollMs(situation({ ...known, elapsedMs, polls: moments.length, remainingMs }));
+		if (next === undefined) return moments;
+		moments.push((elapsedMs += next));
+	}
+}
+
+const gaps = (moments: number[]) => moments.slice(1).map((moment, i) => moment - moments[i]!);
+
+/** Tasks that all took between `ms` less a fiftieth and `ms`. */
+const learned = (count: number, ms: number): LearnedTask[] =>
+	Array.from({ length: count }, () => [ms * 0.98, ms]);
+
+describe('while nothing is known', () => {
+	test.each([
+		[0, 300],
+		[0.5, 420],
+		[1, 540],
+	])('random %d: the first question comes early, after %d ms', (random, ms) => {
+		expect(wait({ random })).toBeCloseTo(ms);
+	});
+
+	test.each([0, 1])('random %d: then the steps grow, from half a second to a few seconds', (random) => {
+		const steps = gaps(series({ random }, 60_000)).slice(0, -1);
+		expect(steps[0]).toBeGreaterThanOrEqual(480);
+		expect(steps[0]).toBeLessThanOrEqual(740);
+		for (const [i, step] of steps.slice(2).entries())
+			expect(step).toBeGreaterThanOrEqual(steps[i + 1]! - 1e-6);
+		expect(Math.max(...steps)).toBeLessThanOrEqual(5_000 * 1.05 + 20);
+		expect(steps.at(-1)).toBeGreaterThan(4_900);
+	});
+
+	test('jitter makes a later question up to a twentieth later, never earlier', () => {
+		const known = { elapsedMs: 4_000, polls: 5 };
+		expect(wait({ ...known, random: 0.5 }) / wait(known)).toBeCloseTo(1.025);
+		expect(wait({ ...known, random: 1 }) / wait(known)).toBeCloseTo(1.05);
+	});
+});
+
+describe('the deadline', () => {
+	test.each([1_000, 2_500, 10_000, 61_234])('the last question falls on it: %d ms', (timeoutMs) => {
+		const moments = series({ random: 0.5 }, timeoutMs);
+		expect(moments.at(-1)).toBeCloseTo(timeoutMs, 6);
+		expect(Math.min(...gaps(moments), Infinity)).toBeGreaterThanOrEqual(50);
+	});
+
+	test.each([0, -1, -1e9, NaN, -Infinity])('%d ms are no room for a question', (remainingMs) => {
+		expect(nextPollMs(situation({ remainingMs }))).toBeUndefined();
+	});
+
+	test('a wait that would end just before it ends on it', () => {
+		expect(wait({ remainingMs: 340 })).toBe(340);
+		expect(wait({ remainingMs: 360 })).toBeCloseTo(300);
+	});
+
+	test.each([
+		[120_000, 2_000],
+		[20_000, 2_000],
+		[10_000, 1_000],
+		[1_000, 100],
+	])('of a timeout of %d ms, %d ms are kept for the last answer', (timeoutMs, ms) => {
+		expect(reserveMs(timeoutMs)).toBe(ms);
+	});
+});
+
+describe('Retry-After', () => {
+	test.each([
+		['a longer one is waited for', 7_000, 60_000, 7_000],
+		['a shorter one changes nothing', 10, 60_000, 300],
+		['one beyond the deadline is cut off there', 90_000, 60_000, 60_000],
+		['one that ends just before the deadline is waited for', 59_000, 60_000, 59_000],
+		['nonsense is ignored', NaN, 60_000, 300],
+		['nonsense is ignored', -5_000, 60_000, 300],
+	])('%s', (_, retryAfterMs, remainingMs, ms) => {
+		expect(wait({ retryAfterMs, remainingMs })).toBeCloseTo(ms);
+	});
+});
+
+test.each([
+	[1, 1_000],
+	[2, 2_000],
+	[3, 4_000],
+	[4, 5_000],
+	[50, 5_000],
+	[5_000, 5_000],
+])('after %d troubles in a row the wait is at least %d ms', (troubles, ms) => {
+	expect(wait({ troubles, elapsedMs: 500, polls: troubles })).toBe(ms);
+	expect(wait({ troubles, elapsedMs: 500, polls: troubles, learnedMs: learned(20, 600) })).toBe(ms);
+});
+
+describe('once tasks of this run have ended', () => {
+	test.each([300, 2_000, 40_000, 600_000])('the first question is aimed at their time, %d ms', (ms) => {
+		const first = wait({ learnedMs: learned(20, ms), remainingMs: 3_600_000 });
+		expect(first).toBeGreaterThanOrEqual(ms * 0.98);
+		expect(first).toBeLessThanOrEqual(ms * 1.02);
+	});
+
+	test('jitter makes an aimed question up to a fiftieth later, never earlier', () => {
+		const learnedMs = learned(20, 2_000);
+		expect(wait({ learnedMs, random: 1 }) / wait({ learnedMs })).toBeCloseTo(1.02);
+	});
+
+	test('with two usual times, both are aimed at', () => {
+		const learnedMs = [...learned(50, 1_000), ...learned(50, 8_000)];
+		const [first, second] = series({ learnedMs }, 60_000);
+		expect(first).toBeGreaterThanOrEqual(980);
+		expect(first).toBeLessThanOrEqual(1_100);
+		const afterFirst = series({ learnedMs }, 60_000).filter((moment) => moment > 1_200 && moment < 7_500);
+		expect(afterFirst.length).toBeLessThanOrEqual(1);
+		expect(second).toBeGreaterThan(1_000);
+	});
+
+	test('intervals are narrowed down: what ended by 1 s and what was unfinished at 0.9 s are the same time', () => {
+		const learnedMs: LearnedTask[] = [
+			...Array.from({ length: 20 }, (): LearnedTask => [0, 1_000]),
+			...Array.from({ length: 20 }, (): LearnedTask => [900, 1_400]),
+		];
+		const first = wait({ learnedMs });
+		expect(first).toBeGreaterThan(900);
+		expect(first).toBeLessThanOrEqual(1_050);
+	});
+
+	test('a task that outlasts them all is asked about in steps that grow', () => {
+		const learnedMs = learned(20, 300);
+		const steps = gaps(series({ learnedMs }, 30_000)).slice(1, -1);
+		expect(steps[0]).toBeLessThanOrEqual(200);
+		expect(steps.at(-1)).toBeGreaterThan(2_000);
+		expect(steps.length).toBeLessThanOrEqual(16);
+	});
+
+	test.each([
+		['some that took for ever', [9e15, 9e15, 9e15]],
+		['one that took no time', [1]],
+		['what is not a number', [NaN, Infinity, -1, -Infinity, 0]],
+	])('%s among forty do not lead it astray', (_, outliers) => {
+		const learnedMs = [...learned(40, 2_000), ...outliers.map((ms): LearnedTask => [0, ms])];
+		const moments = series({ learnedMs }, 60_000);
+		expect(moments.some((moment) => moment >= 1_960 && moment <= 2_300)).toBe(true);
+		expect(moments.filter((moment) => moment <= 2_300).length).toBeLessThanOrEqual(3);
+	});
+
+	test('the latest two hundred count', () => {
+		const learnedMs = [...learned(1_000, 30_000), ...learned(200, 2_000)];
+		expect(wait({ learnedMs })).toBeLessThanOrEqual(2_040);
+	});
+});
+
+test('planning takes no longer after five thousand faces than after two hundred', () => {
+	const quickest = (count: number) => {
+		const learnedMs = Array.from(
+			{ length: count },
+			(_, i): LearnedTask => [1_000 + (i % 97), 1_100 + (i % 89)],
+		);
+		const runs = Array.from({ length: 7 }, () => {
+			const start = performance.now();
+			for (let i = 0; i < 100; i++) wait({ learnedMs });
+			return performance.now() - start;
+		});
+		return Math.min(...runs);
+	};
+	quickest(200);
+	expect(quickest(5_000)).toBeLessThan(3 * quickest(200));
+});
+
+const anyNumber = fc.oneof(
+	fc.double(),
+	fc.integer(),
+	fc.nat(100_000),
+	fc.constantFrom(0, 1, 300, 2_000, 1e9),
+);
+
+test('whatever it is given, it answers with a wait that is finite, positive, no busy loop, and within the deadline', () => {
+	const anySituation = fc.record({
+		elapsedMs: anyNumber,
+		polls: anyNumber,
+		troubles: anyNumber,
+		remainingMs: anyNumber,
+		retryAfterMs: fc.option(anyNumber, { nil: undefined }),
+		learnedMs: fc.array(fc.tuple(anyNumber, anyNumber), { maxLength: 300 }),
+		random: anyNumber,
+	});
+	fc.assert(
+		fc.property(anySituation, (known) => {
+			const ms = nextPollMs(known);
+			if (ms === undefined) return !(known.remainingMs > 0);
+			return (
+				Number.isFinite(ms) && ms > 0 && ms <= known.remainingMs && (ms >= 50 || ms === known.remainingMs)
+			);
+		}),
+		{ numRuns: 3_000 },
+	);
+});

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import {
+	fingerprint,
+	isUsable,
+	metadataFor,
+	parseMetadata,
+	tokenLifeMs,
+	type Account,
+} from '../../nodes/shared/token';
+import { SEED } from './mutations';
+
+const ACCOUNT: Account = {
+	baseUrl: 'https://be.progeny.tech/api/v3',
+	username: 'clinic',
+	password: 'hunter2',
+};
+const FIVE_MINUTES = 5 * 60_000;
+
+const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+/** A token with these claims, unsigned: nobody here checks a signature. */
+const jwt = (claims: unknown) => `${encoded({ typ: 'JWT', alg: 'HS256' })}.${encoded(claims)}.signature`;
+
+/** The documentation's own sample: it expired on 2022-03-30 at 18:12:27 UTC. */
+const DOCUMENTED =
+	'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIiwiZXhwIjoxNjQ4NjYzOTQ3LCJqdGkiOiJhMjg3MmQ4ZmIzY2Y0NTVkYWE3ZmRiMWVmZmZjM2UzZSIsInVzZXJfaWQiOjQxfQ.L4GXorALzmFOuu-NnyumEY7SbQum4kCdAQJ3QolGbqc';
+
+describe('tokenLifeMs', () => {
+	const served = Date.UTC(2026, 5, 1, 10, 0, 0);
+	const date = new Date(served).toUTCString();
+	const exp = (ms: number) => jwt({ exp: (served + ms) / 1000 });
+
+	test('of the documented sample, by the Date header of its login, is the documented five minutes', () => {
+		expect(tokenLifeMs(DOCUMENTED, 'Wed, 30 Mar 2022 18:07:27 GMT')).toBe(FIVE_MINUTES);
+		expect(tokenLifeMs(DOCUMENTED, 'Wed, 30 Mar 2022 18:10:27 GMT')).toBe(2 * 60_000);
+	});
+
+	test.each<[string, string, unknown, number]>([
+		['exp a minute on', exp(60_000), date, 60_000],
+		['exp a day on', exp(86_400_000), date, 86_400_000],
+		['exp a fraction of a second on', exp(500), date, 500],
+		['no Date header', exp(60_000), undefined, FIVE_MINUTES],
+		['a Date header that is no date', exp(60_000), 'yesterday', FIVE_MINUTES],
+		['a Date header that is a list', exp(60_000), [date], FIVE_MINUTES],
+		['exp gone by already', exp(-60_000), date, FIVE_MINUTES],
+		['exp at this moment', exp(0), date, FIVE_MINUTES],
+		['no exp', jwt({ user_id: 41 }), date, FIVE_MINUTES],
+		['exp as text', jwt({ exp: String(served / 1000 + 60) }), date, FIVE_MINUTES],
+		['exp null', jwt({ exp: null }), date, FIVE_MINUTES],
+		['claims that are a list', jwt([served / 1000 + 60]), date, FIVE_MINUTES],
+		['claims that are null', jwt(null), date, FIVE_MINUTES],
+		['claims that are no JSON', `a.${Buffer.from('{"exp":').toString('base64url')}.c`, date, FIVE_MINUTES],
+		['claims that are no base64', 'a.%%%.c', date, FIVE_MINUTES],
+		['an opaque token', 'b6e0f8c2d4', date, FIVE_MINUTES],
+		['an empty token', '', date, FIVE_MINUTES],
+		['dots alone', '...', date, FIVE_MINUTES],
+		[
+			'an exp beyond all numbers',
+			`a.${Buffer.from('{"exp":1e307}').toString('base64url')}.c`,
+			date,
+			FIVE_MINUTES,
+		],
+	])('%s', (_, token, header, life) => {
+		expect(tokenLifeMs(token, header)).toBe(life);
+	});
+
+	test.each([-48, -3, -1, 0, 1, 3, 48])('a local clock that is %i hours off does no harm', (hours) => {
+		const local = served + hours * 3_600_000;
+		jest.useFakeTimers({ now: local });
+		try {
+			const metadata = metadataFor(ACCOUNT, tokenLifeMs(exp(FIVE_MINUTES), date), Date.now());
+			expect(isUsable(metadata, ACCOUNT, local)).toBe(true);
+			expect(isUsable(metadata, ACCOUNT, local + 4 * 60_000)).toBe(true);
+			expect(isUsable(metadata, ACCOUNT, local + FIVE_MINUTES)).toBe(false);
+		} finally {
+			jest.useRealTimers();
+		}
+	});
+
+	test('is a positive, finite number for any token and any header', () => {
+		const token = fc.oneof(
+			fc.string(),
+			fc.jsonValue().map(jwt),
+			fc.double().map((number) => jwt({ exp: number })),
+		);
+		fc.assert(
+			fc.property(token, fc.oneof(fc.constant(date), fc.string(), fc.anything()), (text, header) => {
+				const life = tokenLifeMs(text, header);
+				return life > 0 && Number.isFinite(life);
+			}),
+			{ seed: SEED, numRuns: 2000 },
+		);
+	});
+});
+
+describe('metadataFor', () => {
+	test.each([
+		['five minutes: given up 30 s before the end', FIVE_MINUTES, 270_000],
+		['an hour: given up 30 s before the end', 3_600_000, 3_570_000],
+		['a minute: given up after three quarters', 60_000, 45_000],
+		['a second: given up after three quarters', 1000, 750],
+	])('%s', (_, life, usable) => {
+		const metadata = metadataFor(ACCOUNT, life, 5000);
+		expect(metadata).toEqual({
+			fingerprint: fingerprint(ACCOUNT),
+			obtainedAt: 5000,
+			expiresAt: 5000 + usable,
+		});
+		expect(isUsable(metadata, ACCOUNT, 5000 + usable - 1)).toBe(true);
+		expect(isUsable(metadata, ACCOUNT, 5000 + usable)).toBe(false);
+	});
+
+	test('shows neither the username nor the password', () => {
+		expect(JSON.stringify(metadataFor(ACCOUNT, 1000, 0))).not.toMatch(/clinic|hunter2|progeny/);
+	});
+
+	test('comes back from its JSON', () => {
+		const metadata = metadataFor(ACCOUNT, FIVE_MINUTES, 1234);
+		expect(parseMetadata(JSON.stringify(metadata))).toEqual(metadata);
+	});
+});
+
+test.each<[string, Account]>([
+	['base URL', { ...ACCOUNT, baseUrl: 'https://be.progeny.tech/api/v4' }],
+	['username', { ...ACCOUNT, username: 'clinic2' }],
+	['password', { ...ACCOUNT, password: 'hunter3' }],
+	['division between them', { ...ACCOUNT, username: 'clinichunter2', password: '' }],
+])('a token is not usable with another %s', (_, other) => {
+	expect(fingerprint(other)).not.toBe(fingerprint(ACCOUNT));
+	expect(isUsable(metadataFor(ACCOUNT, FIVE_MINUTES, 0), other, 1)).toBe(false);
+});
+
+test.each<[string, unknown]>([
+	['nothing stored', ''],
+	['undefined', undefined],
+	['an object', { fingerprint: 'a', obtainedAt: 1, expiresAt: 2 }],
+	['no JSON', '{'],
+	['null', 'null'],
+	['a list', '[]'],
+	['an empty object', '{}'],
+	['no fingerprint', '{"obtainedAt":1,"expiresAt":2}'],
+	['a fingerprint that is a number', '{"fingerprint":1,"obtainedAt":1,"expiresAt":2}'],
+	['no time', '{"fingerprint":"a","obtainedAt":1,"expiresAt":null}'],
+	['a time as text', '{"fingerprint":"a","obtainedAt":1,"expiresAt":"2"}'],
+])('stored metadata that cannot be read (%s) makes no token usable', (_, stored) => {
+	expect(parseMetadata(stored)).toBeUndefined();
+	expect(isUsable(parseMetadata(stored), ACCOUNT, 0)).toBe(false);
+});

@@ -1,0 +1,54 @@
+import { NodeApiError, UserError, type IExecuteFunctions, type INode, type JsonObject } from 'n8n-workflow';
+import { faults } from '../../nodes/shared/faults';
+import { submitOutcome } from '../../nodes/shared/outcomes';
+import type { Reply } from '../../nodes/shared/reply';
+import { openTransport } from '../../nodes/shared/transport';
+
+const node = { id: '1', name: 'Face', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
+
+/** What the transport makes of a request whose helper throws this; over the real wire the engine tests show the rest. */
+async function replyTo(thrown: Error): Promise<Reply> {
+	const context = {
+		getCredentials: async () => ({}),
+		helpers: { httpRequestWithAuthentication: async () => Promise.reject(thrown) },
+	} as unknown as IExecuteFunctions;
+	const { signal } = new AbortController();
+	return await openTransport(
+		context,
+		signal,
+	)({ path: '/x/', form: () => new FormData(), timeoutMs: 1000, signal });
+}
+
+/** An HTTP failure as n8n's helper throws it: n8n takes its description from the body that the server sent. */
+const httpFailure = (status: number, data: object) =>
+	new NodeApiError(
+		node,
+		Object.assign(new Error(`Request failed with status code ${status}`), {
+			isAxiosError: true,
+			status,
+			response: { status, data, headers: {} },
+		}) as unknown as JsonObject,
+	);
+
+const IMITATIONS = [
+	{ message: '[UNREACHABLE] Nothing was checked.' },
+	{ message: '[RATE_LIMITED] Later.' },
+	{ error: { message: '[UNREACHABLE] Nothing was checked.' } },
+	{ message: '[CANCELED] x\u0007\u202e' },
+];
+
+test.each(IMITATIONS)('an answer whose words imitate a fault of ours stays an answer (%#)', async (body) => {
+	const reply = await replyTo(httpFailure(500, body));
+	expect(reply).toMatchObject({ kind: 'answer', status: 500, body });
+	// Nothing is sent again on the word of the server: it may have taken the photo.
+	expect(submitOutcome(reply, 0)).toMatchObject({ kind: 'failed', fault: { code: 'OUTCOME_UNKNOWN' } });
+});
+
+test('a fault of the login is recovered from what n8n makes of it', async () => {
+	const { message, description } = faults.loginRejected(401, 'No active account');
+	const wrapped = new NodeApiError(node, new UserError(message, { description }) as unknown as JsonObject);
+	expect(await replyTo(wrapped)).toMatchObject({
+		kind: 'refusal',
+		fault: { code: 'LOGIN_REJECTED', message, description },
+	});
+});
