@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { Fault } from '../shared/faults';
 import type { ImageFacts } from '../shared/image';
 import { mapItems } from '../shared/items';
 import { openMemory } from '../shared/memory';
@@ -93,16 +94,18 @@ export class AuthenticateFace implements INodeType {
 		};
 
 		const work = async (i: number, signal: AbortSignal): Promise<RoutedItem> => {
+			let settings: ItemSettings | undefined;
 			try {
-				const settings = readSettings(this, i);
+				settings = readSettings(this, i);
 				const result = operation === 'submit' ? await submit(i, settings) : await check(i, settings, signal);
 				const decision = 'decision' in result ? result.decision : 'fail';
 				return { item: resultItem(result, items[i]!, i, settings.includeInput), decision };
 			} catch (thrown) {
 				failed = true;
 				memory.release(thrown);
-				if (!this.continueOnFail() && !cancel.aborted) throw nodeError(this.getNode(), thrown, i);
-				return { item: faultItem(thrown, i), decision: 'fail' };
+				const shown = settings?.hideScores && thrown instanceof Fault ? thrown.hidingScores() : thrown;
+				if (!this.continueOnFail() && !cancel.aborted) throw nodeError(this.getNode(), shown, i);
+				return { item: faultItem(shown, i), decision: 'fail' };
 			}
 		};
 

@@ -1,5 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { faults } from '../shared/faults';
+import { isTaskId } from '../shared/paths';
+import { quote, shortened } from '../shared/quote';
 import { checkedUuid } from '../shared/uuid';
 import { asRecord, clamped } from '../shared/values';
 import type { VerdictSettings } from './verdict';
@@ -60,11 +62,12 @@ export function readFaceRequest(context: IExecuteFunctions, itemIndex: number): 
 	};
 }
 
-/** The task ID to fetch. Throws TASK_NOT_FOUND where it is empty. */
+/** The task ID to fetch. Throws TASK_NOT_FOUND where it is empty or cannot be one. */
 export function readTaskId(context: IExecuteFunctions, itemIndex: number): string {
 	const value = context.getNodeParameter('taskId', itemIndex, '');
 	const taskId = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	if (taskId === '') throw faults.noTaskId();
+	if (!isTaskId(taskId)) throw faults.badTaskId(shortened(quote(taskId), 60));
 	return taskId;
 }
 

@@ -1,5 +1,6 @@
 import { abridged } from '../shared/abridge';
 import { readCheck, readTaskResult, withNumbers, type Check, type Issue } from '../shared/checks';
+import { withoutNumbers } from '../shared/quote';
 import { finiteNumber } from '../shared/values';
 
 /** What the next node branches on. */
@@ -66,7 +67,7 @@ export function verdict(task: Record<string, unknown>, settings: VerdictSettings
 		authenticated: decision === 'pass',
 		decision,
 		reasons: [...new Set(reasons)],
-		...(issues.length > 0 ? { issues: settings.hideScores ? issues.map(withoutDigits) : issues } : {}),
+		...(issues.length > 0 ? { issues: settings.hideScores ? issues.map(hidden) : issues } : {}),
 		...output('authentication', authentication, ['matchScore', 'scorePercent'], settings),
 		...output('liveness', liveness, ['score', 'quality', 'probability'], settings),
 		...(settings.includeProviderData && !settings.hideScores
@@ -103,7 +104,4 @@ function output(
 	return { [name]: { ...details, result: check.result === true } };
 }
 
-const withoutDigits = (issue: Issue): Issue => ({
-	...issue,
-	message: issue.message.replace(/\d+([.,]\d+)*/g, '…'),
-});
+const hidden = (issue: Issue): Issue => ({ ...issue, message: withoutNumbers(issue.message) });

@@ -42,7 +42,6 @@ export function readTaskResult(task: Record<string, unknown>): TaskResult {
 		hasFailureStatus: task.status !== 'SUCCESS' || [task.httpStatus, result.status].some(isFailureStatus),
 		issues,
 		hasIssues:
-			issues.length > 0 ||
 			listsSomething(data.issues) ||
 			places.some(([, { error, error_code }]) => isSomething(error) || isSomething(error_code)),
 	};

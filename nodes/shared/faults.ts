@@ -1,3 +1,5 @@
+import { withoutNumbers } from './quote';
+
 /** The stable codes of everything that can stop a check from being made. Workflows may branch on them. */
 export const FAULT_CODES = [
 	'INVALID_UUID',
@@ -53,6 +55,17 @@ export class Fault extends Error {
 	get description(): string {
 		const task = this.taskId === undefined ? '' : `Task ID ${this.taskId}. `;
 		return `[${this.code}] ${task}${this.remedy}`;
+	}
+
+	/** The same fault without numbers in what Progeny said of its task, for people who should not learn a score. */
+	hidingScores(): Fault {
+		if (this.taskId === undefined || this.code === 'TIMED_OUT') return this;
+		const { taskId, status, mayBeTaken } = this;
+		return new Fault(this.code, withoutNumbers(this.message), this.remedy, {
+			taskId,
+			mayBeTaken,
+			...(status && { status }),
+		});
 	}
 
 	/** The same fault, told of the task it concerns. */
@@ -218,6 +231,13 @@ export const faults = {
 			`The photo may have been taken all the same, so it was not sent again. ${CHECK_BASE_URL}`,
 			{ status, mayBeTaken: true },
 		),
+	noApi: (status: number) =>
+		new Fault(
+			'BAD_RESPONSE',
+			`The upload was answered with an HTML page instead of by the Progeny API (HTTP ${status})`,
+			`Nothing was checked. ${CHECK_BASE_URL}`,
+			withStatus(status),
+		),
 	badTaskResponse: (status: number, found: string) =>
 		new Fault(
 			'BAD_RESPONSE',
@@ -237,6 +257,12 @@ export const faults = {
 			'TASK_FAILED',
 			`Progeny could not complete the check (${state})${saying(words)}`,
 			'There is no verdict. Submit the photo again; if this comes back, ask Progeny with the task ID.',
+		),
+	badTaskId: (value: string) =>
+		new Fault(
+			'TASK_NOT_FOUND',
+			`Task ID is not a task ID: ${value}`,
+			'Give the task ID that the operation Submit returned, e.g. d48eac86-228e-4933-a01d-279886a9c6b5.',
 		),
 	noTaskId: () =>
 		new Fault('TASK_NOT_FOUND', 'Task ID is empty', 'Give the task ID that the operation Submit returned.'),

@@ -1,6 +1,7 @@
 import { UserError, type IHttpRequestHelper } from 'n8n-workflow';
 import { faults, type Fault } from './faults';
 import { kindOf, wordsOf } from './quote';
+import { formsOf } from './redact';
 import type { Reply } from './reply';
 import { fingerprint, metadataFor, tokenLifeMs, type Account, type TokenMetadata } from './token';
 import { sendLogin } from './transport';
@@ -44,6 +45,7 @@ export async function logIn(
 		underWay.delete(key);
 		flight.abandon.abort();
 	};
+	if (cancel?.aborted) leave();
 	cancel?.addEventListener('abort', leave, { once: true });
 	const outcome = await flight.outcome;
 	cancel?.removeEventListener('abort', leave);
@@ -91,7 +93,7 @@ function loginFault(reply: Reply, account: Account): Fault {
 	if (reply.kind === 'refusal') return reply.fault;
 	if (reply.kind === 'silence') return faults.unreachable(reply.reason);
 	const { status, body } = reply;
-	const words = wordsOf(body, [account.password]);
+	const words = wordsOf(body, formsOf(account.password));
 	if (status === 401 || (status === 400 && words !== '')) return faults.loginRejected(status, words);
 	if (status === 403) return faults.forbidden(words);
 	if (status === 429) return faults.rateLimited(words);

@@ -1,5 +1,6 @@
 import { faults, type Fault } from './faults';
-import { kindOf, wordsOf } from './quote';
+import { isTaskId } from './paths';
+import { isPage, kindOf, wordsOf } from './quote';
 import { retryAfterMs, type Reply } from './reply';
 import { asRecord, isRecord } from './values';
 
@@ -47,7 +48,7 @@ export function submitOutcome(reply: Reply, now: number): SubmitOutcome {
 /** Progeny answers an accepted upload with its task ID under `id`, a string (documented). */
 function accepted(status: number, body: unknown): SubmitOutcome {
 	const { id } = asRecord(body);
-	if (typeof id === 'string' && /^[\x21-\x7e]{1,200}$/.test(id)) return { kind: 'accepted', taskId: id };
+	if (isTaskId(id)) return { kind: 'accepted', taskId: id };
 	return { kind: 'failed', fault: faults.badSubmitResponse(status, kindOf(body)) };
 }
 
@@ -58,6 +59,7 @@ function submitFault(status: number, body: unknown): Fault {
 	if (status === 413) return faults.photoRefusedAsTooLarge();
 	if (isRedirect(status)) return faults.redirected(status);
 	if (status >= 500) return faults.outcomeUnknown(`HTTP ${status}`);
+	if (isPage(body)) return faults.noApi(status);
 	return faults.submitRejected(status, words === '' ? kindOf(body) : words);
 }
 

@@ -11,17 +11,28 @@ const MOST_READ = 6_000;
 const STOCK_WORDS =
 	/(E)(CONNREFUSED|CONNRESET|NOTFOUND|TIMEDOUT|RRADDRINUSE|ADDRNOTAVAIL|CONNABORTED|HOSTUNREACH|AI_AGAIN|NOENT|ISDIR|NOTDIR|ACCES|EXIST|PERM)|(GET)(ADDRINFO)/gi;
 
+/** A run of characters that may encode 24 bytes or more: of a photo, a key, a token. */
+const ENCODED = /[A-Za-z0-9+/_=-]{32,}/g;
+/** Hex of fewer bytes than that; groups as in a UUID; words in capitals or small letters alone, such as an error code. */
+const HARMLESS = /^([0-9a-f-]{1,47}|\w{1,16}(-\w{1,16}){3,5}|[A-Z_-]+|[a-z_-]+)$/;
+
 /**
  * Makes text of the server's fit to be shown: one line, no control characters, at most 300 characters, without the
- * given secrets, and without the words that n8n would answer with a stock text.
+ * given secrets, long encoded data, and the words that n8n would answer with a stock text.
  */
 export function quote(text: string, secrets: readonly string[] = []): string {
 	const readable = withoutSecrets(text, secrets)
 		.replace(/\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g, '***')
+		.replace(ENCODED, (run) => (HARMLESS.test(run) ? run : '***'))
 		.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
 		.replace(STOCK_WORDS, '$1$3 $2$4')
 		.trim();
 	return shortened(readable, LONGEST);
+}
+
+/** The text with an ellipsis in place of every number: for people who should not learn a score. */
+export function withoutNumbers(text: string): string {
+	return text.replace(/\d+([.,]\d+)*/g, '…');
 }
 
 /** The text, cut to at most `longest` characters with an ellipsis, never within a surrogate pair. */
@@ -62,11 +73,15 @@ function plainWords(body: unknown): string {
 		.join('; ');
 }
 
+/** Whether a body is an HTML page, such as a proxy or another web site answers with. */
+export function isPage(body: unknown): boolean {
+	return typeof body === 'string' && /^\s*<(!doctype|html|\?xml|head|body)/i.test(body);
+}
+
 /** Names the kind of an unexpected body, for a message: "an HTML page", "an empty answer", "a list", ... */
 export function kindOf(body: unknown): string {
 	if (body === undefined || body === null || body === '') return 'an empty answer';
-	if (typeof body === 'string')
-		return /^\s*<(!doctype|html|\?xml|head|body)/i.test(body) ? 'an HTML page' : 'a text';
+	if (typeof body === 'string') return isPage(body) ? 'an HTML page' : 'a text';
 	if (Array.isArray(body)) return 'a list';
 	return typeof body === 'object' ? 'JSON of another form' : `a ${typeof body}`;
 }

@@ -75,8 +75,8 @@ function likelihoods(tasks: readonly LearnedTask[], grid: readonly number[]): nu
 
 /** The running sums of the values, with a 0 before them. */
 function sums(values: readonly number[]): number[] {
-	const below = [0];
-	for (const [i, value] of values.entries()) below.push(below[i]! + value);
+	const below = new Array<number>(values.length + 1).fill(0);
+	for (let i = 0; i < values.length; i++) below[i + 1] = below[i]! + values[i]!;
 	return below;
 }
 

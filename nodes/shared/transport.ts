@@ -9,6 +9,7 @@ import { faultFromTexts, faults, type Fault } from './faults';
 import { LOGIN_TIMEOUT_MS } from './limits';
 import { within } from './pause';
 import { quote } from './quote';
+import { formsOf, redacted } from './redact';
 import type { Reply } from './reply';
 import { asRecord, isRecord } from './values';
 
@@ -41,6 +42,8 @@ const COMMON = { returnFullResponse: true, disableFollowRedirect: true, json: tr
 export function openTransport(context: IExecuteFunctions, cancel: AbortSignal): Send {
 	let credential: Promise<ICredentialsDecrypted> | undefined;
 	let refusedLogin: Fault | undefined;
+	/** The password and each token of this run: an answer may repeat them. */
+	const secrets = new Set<string>();
 
 	const exchange = async (options: IHttpRequestOptions): Promise<unknown> => {
 		credential ??= readCredential(context, cancel);
@@ -62,9 +65,13 @@ export function openTransport(context: IExecuteFunctions, cancel: AbortSignal): 
 		const timed = await within(exchange(options).then(answerOf, replyToFailure), timeoutMs, signal);
 		if (timed === 'aborted') return { kind: 'refusal', fault: faults.canceled() };
 		if (timed === 'late') return { kind: 'silence', sent: true, reason: 'it took too long' };
-		if (timed.value.kind === 'refusal' && timed.value.fault.code === 'LOGIN_REJECTED')
-			refusedLogin = timed.value.fault;
-		return timed.value;
+		const reply = timed.value;
+		if (reply.kind === 'refusal' && reply.fault.code === 'LOGIN_REJECTED') refusedLogin = reply.fault;
+		if (reply.kind !== 'answer') return reply;
+		const { data } = await credential!;
+		for (const secret of formsOf(data?.accessToken)) secrets.add(secret);
+		for (const secret of formsOf(data?.password)) secrets.add(secret);
+		return { ...reply, body: redacted(reply.body, [...secrets]) };
 	};
 }
 

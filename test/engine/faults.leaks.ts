@@ -9,14 +9,17 @@ export interface Needles {
 /** How many bytes of a photo in a row count as a leak. */
 const SLICE = 24;
 
-/** How bytes may be written down, each in a fixed number of characters per byte. */
-const WRITINGS: Record<string, (bytes: Buffer) => string> = {
-	raw: (bytes) => bytes.toString('latin1'),
-	base64: (bytes) => bytes.toString('base64'),
-	base64url: (bytes) => bytes.toString('base64url'),
-	hex: (bytes) => bytes.toString('hex'),
-	'HEX': (bytes) => bytes.toString('hex').toUpperCase(),
-	'hex with blanks': (bytes) => bytes.toString('hex').replace(/..(?!$)/g, '$& '),
+/** How bytes may be written down, and where in a text that can stand: nothing else of it has to be searched. */
+const WRITINGS: Record<string, { write: (bytes: Buffer) => string; candidates: RegExp }> = {
+	raw: { write: (bytes) => bytes.toString('latin1'), candidates: /[^]*[\x80-\xff][^]*/g },
+	base64: { write: (bytes) => bytes.toString('base64'), candidates: /[A-Za-z0-9+/]{32,}/g },
+	base64url: { write: (bytes) => bytes.toString('base64url'), candidates: /[\w-]{32,}/g },
+	hex: { write: (bytes) => bytes.toString('hex'), candidates: /[0-9a-f]{48,}/g },
+	HEX: { write: (bytes) => bytes.toString('hex').toUpperCase(), candidates: /[0-9A-F]{48,}/g },
+	'hex with blanks': {
+		write: (bytes) => bytes.toString('hex').replace(/..(?!$)/g, '$& '),
+		candidates: /(?:[0-9a-f]{2} ){23,}[0-9a-f]{2}/g,
+	},
 };
 /** And as a list of numbers: JSON's form of a Buffer. */
 const NUMBERS = /\d{1,3}(?:\s*,\s*\d{1,3}){23,}/g;
@@ -24,9 +27,9 @@ const NUMBERS = /\d{1,3}(?:\s*,\s*\d{1,3}){23,}/g;
 /** Finds needles in texts: gives the names of those that are there. Made once, since a photo has thousands of slices. */
 export function leakFinder({ texts, photo }: Needles): (haystack: string) => string[] {
 	const starts = Array.from({ length: photo.length - SLICE + 1 }, (_, i) => i);
-	const writings = Object.entries(WRITINGS).map(([name, write]) => {
+	const writings = Object.entries(WRITINGS).map(([name, { write, candidates }]) => {
 		const slices = new Set(starts.map((i) => write(photo.subarray(i, i + SLICE))));
-		return { name, slices, length: [...slices][0].length };
+		return { name, candidates, slices, length: [...slices][0].length };
 	});
 	const hasNumbers = (run: string) => {
 		const bytes = Buffer.from(run.split(',').map(Number));
@@ -34,7 +37,11 @@ export function leakFinder({ texts, photo }: Needles): (haystack: string) => str
 	};
 	return (haystack) => [
 		...Object.keys(texts).filter((name) => haystack.includes(texts[name])),
-		...writings.filter(({ slices, length }) => hasAny(haystack, length, slices)).map(({ name }) => `photo, ${name}`),
+		...writings
+			.filter(({ candidates, slices, length }) =>
+				haystack.match(candidates)?.some((text) => hasAny(text, length, slices)),
+			)
+			.map(({ name }) => `photo, ${name}`),
 		...((haystack.match(NUMBERS) ?? []).some(hasNumbers) ? ['photo, numbers'] : []),
 	];
 }

@@ -102,9 +102,12 @@ export function leaksOf({ run, hints }: Pick<Ran, 'run' | 'hints'>, { tokens }: 
 
 /** The same for any texts. */
 export function leaksIn(texts: Array<{ path: string; text: string }>, tokens: readonly string[]): string[] {
-	const found = texts.flatMap(({ path, text }) => [
+	const byText = new Map(texts.map(({ path, text }) => [text, path]));
+	const found = [...byText].flatMap(([text, path]) => [
 		...findPhoto(text).map((name) => `${name} at ${path}`),
-		...tokens.filter((token) => text.includes(token) || text.includes(token.split('.')[1])).map(() => `token at ${path}`),
+		...tokens
+			.filter((token) => text.includes(token) || text.includes(token.split('.')[1] ?? token))
+			.map(() => `token at ${path}`),
 	]);
 	return [...new Set(found)];
 }

@@ -6,7 +6,7 @@ test.each<[string, unknown]>([
 	['null', null],
 	['a number', 1.5],
 	['a boolean', false],
-	['a text of 1,000 characters', 'a'.repeat(1000)],
+	['a text of 1,000 characters', 'ab '.repeat(333) + 'c'],
 	['an empty list', []],
 	['an empty object', {}],
 	['nested data', { a: [1, { b: null }], c: { d: 'e' } }],
@@ -19,6 +19,16 @@ test('a text of 1,001 characters is left out, wherever it stands', () => {
 	const note = '(1001 characters left out)';
 	expect(abridged(long)).toBe(note);
 	expect(abridged({ a: [long, { b: long }] })).toEqual({ a: [note, { b: note }] });
+});
+
+test('encoded data is left out, also as a key', () => {
+	const piece = Buffer.from(Array.from({ length: 90 }, (_, i) => (i * 97 + 13) % 256)).toString('base64');
+	expect(
+		abridged({ echo: `x ${piece}`, [piece]: 1, kept: 'images/services/ocr_passport/0000000000.jpg' }),
+	).toEqual({
+		echo: '(122 characters left out)',
+		kept: 'images/services/ocr_passport/0000000000.jpg',
+	});
 });
 
 test('what lies deeper than 20 levels is left out', () => {

@@ -58,7 +58,8 @@ describe('submitOutcome', () => {
 	test.each<[string, Reply, string, boolean]>([
 		['400 with field messages', answer(400, FIELDS), 'failed SUBMIT_REJECTED', false],
 		['400 with detail', answer(400, { detail: 'Malformed request.' }), 'failed SUBMIT_REJECTED', false],
-		['400 with a page', answer(400, HTML), 'failed SUBMIT_REJECTED', false],
+		['400 with a page', answer(400, HTML), 'failed BAD_RESPONSE', false],
+		['404 with a page', answer(404, HTML), 'failed BAD_RESPONSE', false],
 		['401 twice', answer(401, EXPIRED), 'failed LOGIN_REJECTED', false],
 		[
 			'403',
@@ -173,7 +174,12 @@ describe('submitOutcome', () => {
 			'Progeny did not take the photo (HTTP 400): image: The submitted data was not a file. Check the encoding type on the form.; uuid: This field is required.',
 		],
 		['detail', answer(403, { detail: 'No.' }), 'Progeny does not allow this account to do that: No.'],
-		['no words', answer(400, HTML), 'Progeny did not take the photo (HTTP 400): an HTML page'],
+		['no words', answer(400, []), 'Progeny did not take the photo (HTTP 400): a list'],
+		[
+			'a page',
+			answer(404, HTML),
+			'The upload was answered with an HTML page instead of by the Progeny API (HTTP 404)',
+		],
 		[
 			'the task ID',
 			answer(200, [1]),

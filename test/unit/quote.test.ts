@@ -245,3 +245,23 @@ test.each<[unknown, string]>([
 ])('kindOf(%j) is %s', (body, kind) => {
 	expect(kindOf(body)).toBe(kind);
 });
+
+describe('encoded data', () => {
+	const photo = Buffer.from(Array.from({ length: 90 }, (_, i) => (i * 97 + 13) % 256));
+	test.each([
+		['base64', photo.subarray(0, 24).toString('base64')],
+		['base64url', photo.subarray(5, 65).toString('base64url')],
+		['hex', photo.subarray(0, 24).toString('hex')],
+	])('as %s is not shown', (_, encoded) => {
+		expect(quote(`image: ${encoded}.`)).toBe('image: ***.');
+	});
+
+	test.each([
+		'd3da2b7a-b062-11ec-b3b9-0242ac190002',
+		'g3da2b7a-b062-11ec-b3b9-0242ac190002x',
+		'd3da2b7ab06211ecb3b90242ac190002',
+		'FACE_COVERED_BY_SOMETHING_THAT_IS_NOT_SKIN',
+	])('is not what %s is taken for', (text) => {
+		expect(quote(text)).toBe(text);
+	});
+});

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { tinyJpeg } from '../test/engine/items';
+import { contenders } from './contenders';
+import { addNodeTypes, runWorkflow, storedFile, useFilesystemStorage } from './engine';
+import { loadNodesBase } from './nodesBase';
+
+/** What a child process is told: a contender's jobs, each a batch of its own, run side by side once it is told to go. */
+export interface Assignment {
+	contender: string;
+	jobs: Array<{ baseUrl: string; firstFace: number; faces: number }>;
+	/** The size of each photo, in bytes. */
+	photoBytes: number;
+}
+
+/** What it answers with. */
+export interface Report {
+	/** How long each job took, in ms. */
+	wallMs: number[];
+	/** The most resident memory while the jobs ran, above that before them, in bytes. */
+	extraRss: number;
+	/** The processor time that the jobs took, in ms. */
+	cpuMs: number;
+	/** Node's own warnings, and rejections that nobody handled. */
+	warnings: string[];
+}
+
+/** The UUID of a face; the stand-in reads its number. */
+const uuidOf = (face: number) => `d3da2b7a-b062-11ec-b3b9-${String(face).padStart(12, '0')}`;
+
+/** A JPEG of the size: a small one with random bytes behind its end. */
+function photoOf(bytes: number): Buffer {
+	const jpeg = tinyJpeg();
+	return Buffer.concat([jpeg, Buffer.alloc(Math.max(0, bytes - jpeg.length), 0x5a)]);
+}
+
+const warnings: string[] = [];
+process.on('warning', ({ name, message }) => warnings.push(`${name}: ${message}`));
+process.on('unhandledRejection', (reason) => warnings.push(`Unhandled: ${String(reason)}`));
+
+async function work({ contender: name, jobs, photoBytes }: Assignment): Promise<Report> {
+	const contender = contenders.find((candidate) => candidate.name === name)!;
+	if (contender.kind === 'hand-built') addNodeTypes(loadNodesBase());
+	await useFilesystemStorage();
+	const file = await storedFile(photoOf(photoBytes));
+	const batches = jobs.map(({ firstFace, faces }) =>
+		Array.from({ length: faces }, (_, i) => ({
+			json: { uuid: uuidOf(firstFace + i) },
+			binary: { data: { ...file } },
+		})),
+	);
+	await new Promise((resolve) => process.once('message', resolve).send!('ready'));
+	globalThis.gc?.();
+	await sleep(200);
+	const before = process.memoryUsage.rss();
+	let most = before;
+	const cpu = process.cpuUsage();
+	const watch = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 20);
+	const wallMs = await Promise.all(
+		jobs.map(async ({ baseUrl }, i) => {
+			const start = performance.now();
+			await runWorkflow(contender.workflow(baseUrl), batches[i]!);
+			return performance.now() - start;
+		}),
+	);
+	clearInterval(watch);
+	const { user, system } = process.cpuUsage(cpu);
+	return { wallMs, extraRss: most - before, cpuMs: (user + system) / 1000, warnings };
+}
+
+process.once('message', (assignment: Assignment) => {
+	work(assignment).then(
+		(report) => process.send!(report, () => process.exit(0)),
+		(failure: unknown) => {
+			console.error(failure);
+			process.exit(1);
+		},
+	);
+});

@@ -1,0 +1,137 @@
+import 'reflect-metadata';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'progeny-bench-'));
+process.env.N8N_ENCRYPTION_KEY ??= 'benchmark only';
+process.env.N8N_LOG_LEVEL ??= 'silent';
+
+import { BinaryDataConfig, BinaryDataService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+	NodeConnectionTypes,
+	NodeHelpers,
+	Workflow,
+	type IBinaryData,
+	type IConnections,
+	type ICredentialDataDecryptedObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+	type IRun,
+	type IVersionedNodeType,
+} from 'n8n-workflow';
+import type * as Package from '../index';
+import { CredentialStore } from '../test/engine/credentialStore';
+import { PeerNode } from './peerNode';
+
+/** The package as it ships: compiled. */
+const { AuthenticateFace, ProgenyApi } = require('../dist/index.js') as typeof Package;
+
+/** A workflow to run: its nodes and connections; a node called Start is given the items. */
+export interface BenchWorkflow {
+	nodes: INode[];
+	connections: IConnections;
+	account: ICredentialDataDecryptedObject;
+}
+
+/** Passes its input on. */
+class Start implements INodeType {
+	description = {
+		displayName: 'Start',
+		name: 'n8n-nodes-base.manualTrigger',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Start' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	} as unknown as INodeType['description'];
+
+	async execute(this: { getInputData(): INodeExecutionData[] }): Promise<INodeExecutionData[][]> {
+		return [this.getInputData()];
+	}
+}
+
+const types: Record<string, INodeType | IVersionedNodeType> = {
+	'n8n-nodes-base.manualTrigger': new Start(),
+	'n8n-nodes-progeny.authenticateFace': new AuthenticateFace(),
+	'bench.peer': new PeerNode(),
+};
+
+/** Adds node types, n8n's own ones for instance. */
+export function addNodeTypes(more: Record<string, INodeType | IVersionedNodeType>): void {
+	Object.assign(types, more);
+}
+
+/** The engine's own copy of n8n's service container. */
+const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
+	Container: { get(type: unknown): unknown };
+};
+const storage = () => Container.get(BinaryDataService) as BinaryDataService;
+
+/** Makes n8n keep files outside the items, in a new folder, as it does by default. */
+export async function useFilesystemStorage(): Promise<void> {
+	const localStoragePath = mkdtempSync(join(tmpdir(), 'progeny-bench-files-'));
+	process.once('exit', () => rmSync(localStoragePath, { recursive: true, force: true }));
+	Object.assign(Container.get(BinaryDataConfig) as object, { mode: 'filesystem', localStoragePath });
+	await storage().init();
+}
+
+/** A photo, kept as n8n keeps files; any number of items may refer to it. */
+export async function storedFile(photo: Buffer): Promise<IBinaryData> {
+	const location = { type: 'execution', workflowId: 'bench', executionId: '1' } as const;
+	return await storage().store(location, photo, { data: '', mimeType: 'image/jpeg', fileName: 'photo.jpg' });
+}
+
+/** Runs the workflow on n8n's own engine. Throws where it does not succeed. */
+export async function runWorkflow(definition: BenchWorkflow, items: INodeExecutionData[]): Promise<IRun> {
+	const { nodes, connections, account } = definition;
+	const workflow = new Workflow({
+		id: 'bench',
+		name: 'Benchmark',
+		active: false,
+		nodeTypes: {
+			getByName: (name) => types[name]!,
+			getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(types[name]!, version),
+			getKnownTypes: () => ({}),
+		},
+		settings: { executionOrder: 'v1' },
+		nodes,
+		connections,
+	});
+	const data = {
+		version: 1,
+		startData: {},
+		resultData: { runData: {} },
+		executionData: {
+			contextData: {},
+			metadata: {},
+			waitingExecution: {},
+			waitingExecutionSource: null,
+			nodeExecutionStack: [{ node: workflow.getNode('Start')!, data: { main: [items] }, source: null }],
+		},
+	};
+	const additionalData = {
+		credentialsHelper: new CredentialStore({ progenyApi: new ProgenyApi() }, { c1: { ...account } }),
+		hooks: new ExecutionLifecycleHooks('manual', '1', { id: 'bench', nodes: [], connections: {} } as never),
+		executionId: '1',
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		restApiUrl: '',
+		instanceBaseUrl: '',
+		webhookBaseUrl: '',
+		formWaitingBaseUrl: '',
+		logAiEvent: () => {},
+		setExecutionStatus: () => {},
+	};
+	const run = await new WorkflowExecute(
+		additionalData as never,
+		'manual',
+		data as never,
+	).processRunExecutionData(workflow);
+	if (run.status !== 'success') throw run.data.resultData.error ?? new Error(`The run ended: ${run.status}`);
+	return run;
+}

@@ -1,0 +1,73 @@
+import {
+	NodeConnectionTypes,
+	sleep,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+} from 'n8n-workflow';
+
+/** The pause before the n-th question about a task (n from 0), in ms. */
+export type PeerSchedule = (question: number) => number;
+
+/** The schedules of today's comparable nodes, which wait for a job within one item. */
+export const PEER_SCHEDULES: Record<string, PeerSchedule> = {
+	'fixed 1 s': () => 1_000,
+	'fixed 2 s': () => 2_000,
+	'fixed 5 s': () => 5_000,
+	'1 s x 1.5 up to 5 s': (question) => Math.min(5_000, 1_000 * 1.5 ** question),
+};
+
+/** A node as most are written: it logs in once, takes one item after the other, and asks at a fixed schedule. */
+export class PeerNode implements INodeType {
+	description = {
+		displayName: 'Peer',
+		name: 'bench.peer',
+		group: ['transform'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Peer' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [
+			{ displayName: 'Schedule', name: 'schedule', type: 'string', default: '' },
+			{ displayName: 'Base URL', name: 'baseUrl', type: 'string', default: '' },
+		],
+	} as unknown as INodeType['description'];
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const pause = PEER_SCHEDULES[this.getNodeParameter('schedule', 0) as string]!;
+		const baseUrl = this.getNodeParameter('baseUrl', 0) as string;
+		const { access } = (await this.helpers.httpRequest({
+			method: 'POST',
+			url: `${baseUrl}/accounts/token/obtain/`,
+			body: { username: 'u', password: 'p' },
+		})) as { access: string };
+		const headers = { Authorization: `Bearer ${access}` };
+		const done: INodeExecutionData[] = [];
+		for (const [i, { json }] of this.getInputData().entries()) {
+			const photo = await this.helpers.getBinaryDataBuffer(i, 'data');
+			const form = new FormData();
+			form.append('image', new Blob([photo], { type: 'image/jpeg' }), 'photo.jpg');
+			form.append('uuid', String(json.uuid));
+			form.append('extend_data', 'false');
+			const { id } = (await this.helpers.httpRequest({
+				method: 'POST',
+				url: `${baseUrl}/services/authenticate_face/`,
+				headers,
+				body: form as never,
+			})) as { id: string };
+			for (let question = 0; ; question++) {
+				await sleep(pause(question));
+				const task = (await this.helpers.httpRequest({
+					url: `${baseUrl}/services/task/`,
+					qs: { id },
+					headers,
+				})) as { status: string };
+				if (task.status !== 'SUCCESS') continue;
+				done.push({ json: task as never, pairedItem: { item: i } });
+				break;
+			}
+		}
+		return [done];
+	}
+}

@@ -1,0 +1,127 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What the stand-in saw of one job. Times in ms. */
+export interface Traffic {
+	logins: number;
+	submits: number;
+	polls: number;
+	requests: number;
+	connections: number;
+	/** Of each finished task: how long it took, and how long it lay ready before a question found it so. */
+	faces: Array<{ taskMs: number; lagMs: number; polls: number }>;
+}
+
+interface Task {
+	taskMs: number;
+	readyAt: number;
+	polls: number;
+	isFound: boolean;
+}
+
+/** Each way of the network takes this long (ms) beside what the loopback takes: a near data centre. */
+const WAY_MS = 10;
+/** The documented life of an access token. */
+const TOKEN_LIFE_S = 300;
+
+/**
+ * A stand-in for Progeny that only keeps time: logins, uploads that become tasks, questions. It holds any number of tasks at
+ * once. A job's base URL is `/<job>/api/v3`; its faces are numbered in the UUID's last part, and `taskMs` says how long each takes.
+ */
+export async function startStandIn(taskMs: (face: number) => number) {
+	const jobs = new Map<string, Traffic & { tasks: Map<string, Task>; sockets: WeakSet<object> }>();
+	const jobOf = (name: string) => {
+		let job = jobs.get(name);
+		if (job === undefined) {
+			job = {
+				...{ logins: 0, submits: 0, polls: 0, requests: 0, connections: 0, faces: [] },
+				...{ tasks: new Map(), sockets: new WeakSet() },
+			};
+			jobs.set(name, job);
+		}
+		return job;
+	};
+
+	const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+		const url = new URL(request.url ?? '/', 'http://stand-in');
+		const [, name = '', ...rest] = url.pathname.split('/');
+		const path = rest.join('/');
+		const job = jobOf(name);
+		job.requests++;
+		if (!job.sockets.has(request.socket)) {
+			job.sockets.add(request.socket);
+			job.connections++;
+		}
+		const uuid = await readUuid(request);
+		await sleep(WAY_MS);
+		const answer = (status: number, body: object) =>
+			void sleep(WAY_MS).then(() =>
+				response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body)),
+			);
+		if (path === 'api/v3/accounts/token/obtain/') {
+			job.logins++;
+			return answer(200, { refresh: 'r', access: token() });
+		}
+		if (!/^Bearer \S+/.test(request.headers.authorization ?? '')) return answer(401, { detail: 'No token' });
+		if (path === 'api/v3/services/authenticate_face/' && uuid !== undefined) {
+			job.submits++;
+			const id = `task-${job.submits}`;
+			const ms = taskMs(Number(uuid.slice(-12)));
+			job.tasks.set(id, { taskMs: ms, readyAt: performance.now() + ms, polls: 0, isFound: false });
+			return answer(200, { id });
+		}
+		const task = job.tasks.get(url.searchParams.get('id') ?? '');
+		if (path !== 'api/v3/services/task/' || task === undefined) return answer(404, { detail: 'Not found.' });
+		job.polls++;
+		task.polls++;
+		const lagMs = performance.now() - task.readyAt;
+		if (lagMs < 0) return answer(200, { id: 1, status: 'PENDING', result: null });
+		if (!task.isFound) job.faces.push({ taskMs: task.taskMs, lagMs, polls: task.polls });
+		task.isFound = true;
+		return answer(200, PASSED);
+	};
+
+	const server = createServer((request, response) => {
+		handle(request, response).catch(() => response.destroy());
+	});
+	server.listen(0, '127.0.0.1', 4_096);
+	await new Promise((resolve) => server.once('listening', resolve));
+	const { port } = server.address() as AddressInfo;
+	return {
+		baseUrl: (job: string) => `http://127.0.0.1:${port}/${job}/api/v3`,
+		traffic: (job: string): Traffic => jobOf(job),
+		close: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
+	};
+}
+
+/** Reads the whole body and gives the form's UUID; the photo is thrown away as it comes. */
+async function readUuid(request: IncomingMessage): Promise<string | undefined> {
+	let uuid: string | undefined;
+	let end = '';
+	for await (const chunk of request) {
+		const text = end + (chunk as Buffer).toString('latin1');
+		uuid ??= /name="uuid"\r\n\r\n([0-9a-f-]{36})/.exec(text)?.[1];
+		end = text.slice(-200);
+	}
+	return uuid;
+}
+
+function token(): string {
+	const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+	const exp = Math.floor(Date.now() / 1000) + TOKEN_LIFE_S;
+	return `${part({ typ: 'JWT', alg: 'HS256' })}.${part({ token_type: 'access', exp })}.c2lnbmF0dXJl`;
+}
+
+/** The documented answer for the registered person, live. */
+const PASSED = {
+	id: 2172,
+	status: 'SUCCESS',
+	result: {
+		status: 200,
+		data: {
+			authentication: { result: true, data: { matchScore: '20.0', scorePercent: '100.0' } },
+			liveness: { data: { score: 2.5943651, quality: 0.8175214, probability: 0.930498 }, result: true },
+		},
+	},
+};

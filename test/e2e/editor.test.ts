@@ -1,0 +1,127 @@
+import { runMainExample } from '../../demo/mainExample';
+import { bundledPhoto, demoPhotos, REGISTERED_PHOTO } from '../../demo/photos';
+import { freePort } from '../../demo/ports';
+import type { StoredWorkflow } from '../../demo/api';
+import { Bench, openBench } from './support/bench';
+import { Editor, openEditor, picture } from './support/editor';
+
+/** What is asserted is what the page says; the pictures for the documentation are a by-product. */
+describe("n8n's editor", () => {
+	let bench: Bench;
+	let editor: Editor;
+	let workflow: StoredWorkflow;
+	let executionId: string;
+
+	beforeAll(async () => {
+		// The sandbox's usual port, which the picture of the credential then shows.
+		bench = await openBench({ port: await freePort(8088) });
+		const uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+		workflow = await bench.example('authenticate-face');
+		await runMainExample(bench.api, bench.origin, workflow, await demoPhotos(), uuid);
+		executionId = (await bench.api.executionsOf(workflow.id))[0]!.id;
+		editor = await openEditor();
+	});
+
+	afterAll(async () => {
+		await editor?.close();
+		await bench.close();
+	});
+
+	it('shows the finished example with its branches', async () => {
+		const { page } = editor;
+		await page.setViewportSize({ width: 2200, height: 900 });
+		await editor.open(`/workflow/${workflow.id}/executions/${executionId}`, '[data-test-id=canvas-node]');
+		await editor.tidy();
+
+		const node = (name: string) => page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`);
+		for (const { name, type } of workflow.nodes.filter((one) => !one.type.endsWith('stickyNote'))) {
+			expect({ name, type, shown: await node(name).isVisible() }).toEqual({ name, type, shown: true });
+		}
+		const labels = (await page.locator('[data-test-id=edge-label]').allInnerTexts()).map((text) =>
+			text.replace(/\s+/g, ' ').trim(),
+		);
+		expect(labels).toEqual(expect.arrayContaining(['1 item', '2 items', '3 items']));
+		await picture(page, 'finished-example', [
+			page.locator('[data-test-id=sticky]').nth(1),
+			page.locator('[data-test-id=sticky]').nth(3),
+		]);
+	});
+
+	it("shows the node's parameters and its answer", async () => {
+		const { page } = editor;
+		await page.setViewportSize({ width: 1760, height: 700 });
+		await editor.open(`/workflow/${workflow.id}/executions/${executionId}`, '[data-test-id=canvas-node]');
+		await editor.tidy();
+		await page.dblclick('[data-node-name="Authenticate Face"]');
+		const panel = page.locator('[data-test-id=ndv]');
+		const part = (id: string) => panel.locator(`[data-test-id=${id}]`);
+		await part('output-panel').getByText('NOT_MATCHED').waitFor();
+		await part('parameter-expression-preview-uuid').waitFor();
+
+		const parameters = await part('node-parameters').innerText();
+		const labels = ['Credential', 'Operation', 'Input Binary Field', 'UUID', 'Route by Decision', 'Options'];
+		expect(labels.filter((label) => !parameters.includes(label))).toEqual([]);
+		const answer = await part('output-panel').innerText();
+		expect(
+			['3 items', 'pass', 'NOT_MATCHED', 'FACE_NOT_FOUND'].filter((text) => !answer.includes(text)),
+		).toEqual([]);
+		await picture(page, 'node-panel', [part('tab-params'), part('node-parameters'), part('output-panel')], 0);
+	});
+
+	it('shows the credential with its fields, tested', async () => {
+		const { page } = editor;
+		await page.setViewportSize({ width: 1280, height: 860 });
+		await editor.open(`/home/credentials/${bench.credential.id}`, '[data-test-id=editCredential-modal]');
+		const dialog = page.getByRole('dialog');
+		await dialog.getByText('Connection tested successfully').waitFor();
+		const text = await dialog.innerText();
+		for (const label of ['Base URL', 'Username', 'Password']) expect(text).toContain(label);
+		expect(text).not.toMatch(/Access Token/i);
+		expect(await dialog.locator('input[type=password]').count()).toBe(1);
+		const part = (id: string) => dialog.locator(`[data-test-id=${id}]`);
+		const parts = [
+			part('credential-name'),
+			part('credential-delete-button'),
+			part('node-credentials-config-container'),
+			part('menu-item').first(),
+		];
+		// The button's text fades in.
+		await page.waitForTimeout(1000);
+		await picture(page, 'credential', parts, 20);
+	});
+
+	it('notices in the dialog, at once, that the password was changed to a wrong one', async () => {
+		const { page } = editor;
+		await editor.open(`/home/credentials/${bench.credential.id}`, '[data-test-id=editCredential-modal]');
+		const dialog = page.getByRole('dialog');
+		await dialog.getByText('Connection tested successfully').waitFor();
+		await dialog.locator('input[type=password]').fill('wrong');
+		await dialog.locator('[data-test-id=credential-save-button]').click();
+		await dialog.getByText('More details').click();
+		await dialog.getByText('No active account found with the given credentials').first().waitFor();
+		expect(await dialog.getByText('Connection tested successfully').isVisible()).toBe(false);
+	});
+
+	it('offers the node to a workflow, and as a tool to an agent', async () => {
+		const { page } = editor;
+		await page.setViewportSize({ width: 1440, height: 900 });
+		const agent = await bench.example('ai-agent-tool');
+		const offers = async (name: string) => {
+			await page.locator('[data-test-id=node-creator-search-bar]').fill('authenticate face');
+			const item = page
+				.locator('[data-test-id=node-creator-item-name]')
+				.getByText(name, { exact: true })
+				.first();
+			await item.waitFor({ timeout: 10_000 });
+			return item.isVisible();
+		};
+
+		await editor.open(`/workflow/${agent.id}`, '[data-test-id=canvas-node]');
+		await page.locator('[data-test-id=node-creator-plus-button]').click();
+		expect(await offers('Authenticate Face')).toBe(true);
+
+		await editor.open(`/workflow/${agent.id}`, '[data-test-id=canvas-node]');
+		await page.locator('[data-node-name="AI Agent"] [data-test-id=canvas-handle-plus]').last().click();
+		expect(await offers('Authenticate Face Tool')).toBe(true);
+	});
+});

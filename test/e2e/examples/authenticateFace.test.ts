@@ -1,0 +1,55 @@
+import { showPage, submitForm } from '../../../demo/form';
+import { formUrl, runMainExample } from '../../../demo/mainExample';
+import { isExpected } from '../../../demo/expected';
+import { bundledPhoto, demoPhotos, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
+import type { StoredWorkflow } from '../../../demo/api';
+import { Bench, openBench } from '../support/bench';
+import { itemsOf } from '../support/workflows';
+
+describe('the example authenticate-face', () => {
+	let bench: Bench;
+	let uuid: string;
+	let workflow: StoredWorkflow;
+
+	beforeAll(async () => {
+		bench = await openBench();
+		uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+		workflow = await bench.example('authenticate-face');
+		workflow = await bench.api.activate(workflow);
+	});
+
+	afterAll(() => bench.close());
+
+	it('finds the credential by its name', () => {
+		const face = workflow.nodes.find(({ name }) => name === 'Authenticate Face');
+		expect(face!.credentials!.progenyApi).toEqual({ id: bench.credential.id, name: bench.credential.name });
+	});
+
+	it('passes the registered woman and neither another woman nor a cat', async () => {
+		const rows = await runMainExample(bench.api, bench.origin, workflow, await demoPhotos(), uuid);
+		expect(isExpected(rows)).toBe(true);
+	});
+
+	it.each([
+		['lets one genuine photo in', registeredWomanAgain, 'Let In', 'Let in: live, and the person registered'],
+		[
+			'turns one photo without a face away',
+			async () => bundledPhoto('cat.png'),
+			'Turn Away',
+			'FACE_NOT_FOUND',
+		],
+	])('%s, and tells whoever sent it', async (_, photo, branch, text) => {
+		const { next, executionId } = await submitForm(formUrl(bench.origin, 'authenticate-face'), [
+			[await photo()],
+			uuid,
+		]);
+		await bench.api.finished(executionId!, { also: ['waiting'] });
+		const page = await showPage(next!);
+		const { status, data } = await bench.api.finished(executionId!);
+
+		expect(status).toBe('success');
+		expect(page).toContain(text);
+		const branches = ['Let In', 'Turn Away'];
+		expect(branches.filter((name) => itemsOf(data, name).length > 0)).toEqual([branch]);
+	});
+});

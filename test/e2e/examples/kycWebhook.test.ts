@@ -1,0 +1,104 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import axios from 'axios';
+import { bundledPhoto, Photo, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
+import { scenarioUuid } from '../../../sandbox';
+import { Bench, openBench } from '../support/bench';
+
+describe('the example kyc-webhook', () => {
+	let bench: Bench;
+	let uuid: string;
+	const cat = bundledPhoto('cat.png');
+
+	beforeAll(async () => {
+		bench = await openBench();
+		uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+		await bench.api.activate(await bench.example('kyc-webhook'));
+		while ((await post({})).status === 404) await pause(100);
+	});
+
+	afterAll(() => bench.close());
+
+	async function post({ photo, person }: { photo?: Photo; person?: string }) {
+		const form = new FormData();
+		if (photo) form.append('photo', new Blob([new Uint8Array(photo.data)], { type: photo.type }), photo.name);
+		if (person !== undefined) form.append('uuid', person);
+		const answer = await axios.post(`${bench.origin}/webhook/kyc`, form, {
+			proxy: false,
+			validateStatus: () => true,
+		});
+		return { status: answer.status, body: answer.data as Record<string, unknown> };
+	}
+
+	it('answers 200 with a pass for the registered woman', async () => {
+		const { status, body } = await post({ photo: await registeredWomanAgain(), person: uuid });
+		expect({ status, body }).toEqual({
+			status: 200,
+			body: {
+				authenticated: true,
+				decision: 'pass',
+				reasons: [],
+				taskId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+			},
+		});
+	});
+
+	it('answers 200 with a fail for a cat, since the check was made', async () => {
+		const { status, body } = await post({ photo: cat, person: uuid });
+		expect(status).toBe(200);
+		expect(body).toMatchObject({
+			authenticated: false,
+			decision: 'fail',
+			reasons: expect.arrayContaining(['FACE_NOT_FOUND']),
+		});
+	});
+
+	const noPhoto: Photo = { name: 'note.png', type: 'image/png', data: Buffer.from('no picture at all') };
+
+	it.each([
+		['no photo', { person: 'x' }, 400, 'NO_IMAGE'],
+		['no UUID', { photo: cat }, 400, 'NO_UUID'],
+		['an empty UUID', { photo: cat, person: '' }, 400, 'NO_UUID'],
+		['a UUID that is none', { photo: cat, person: 'person-7' }, 400, 'INVALID_UUID'],
+		['a file that is no photo', { photo: noPhoto, person: scenarioUuid('pass') }, 415, 'UNSUPPORTED_IMAGE'],
+		[
+			'a photo that Progeny refuses',
+			{ photo: cat, person: scenarioUuid('refused-400') },
+			422,
+			'SUBMIT_REJECTED',
+		],
+	])('answers %s with a 4xx', async (_, request, expected, code) => {
+		const { status, body } = await post(request);
+		expect({ status, body }).toEqual({ status: expected, body: { code, error: expect.any(String) } });
+	});
+
+	it.each([
+		['does not allow it', scenarioUuid('refused-403'), 502, 'FORBIDDEN'],
+		['fails', scenarioUuid('failure'), 502, 'TASK_FAILED'],
+	])(
+		'answers a check that Progeny %s with a 5xx that says nothing of the inside',
+		async (_, person, expected, code) => {
+			const { status, body } = await post({ photo: cat, person });
+			expect({ status, body }).toEqual({
+				status: expected,
+				body: { code, error: 'The check could not be made. Try again later.' },
+			});
+		},
+	);
+
+	it('answers 502 when the credential is wrong', async () => {
+		const { baseUrl, username, password } = bench.sandbox;
+		const { name, type } = bench.credential;
+		await bench.api.putCredential(name, type, { baseUrl, username, password: 'wrong' });
+		const { status, body } = await post({ photo: cat, person: scenarioUuid('pass') });
+		await bench.api.putCredential(name, type, { baseUrl, username, password });
+		expect({ status, body }).toMatchObject({ status: 502, body: { code: 'LOGIN_REJECTED' } });
+	});
+
+	it('answers 503 when Progeny cannot be reached', async () => {
+		const { username, password } = bench.sandbox;
+		const { name, type } = bench.credential;
+		await bench.api.putCredential(name, type, { baseUrl: 'http://127.0.0.1:9/api/v3', username, password });
+		const { status, body } = await post({ photo: cat, person: scenarioUuid('pass') });
+		expect({ status, body }).toMatchObject({ status: 503, body: { code: 'UNREACHABLE' } });
+	});
+});

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { registeredWomanAgain, bundledPhoto, REGISTERED_PHOTO } from '../../demo/photos';
+import { scenarioUuid } from '../../sandbox';
+import { Bench, openBench } from './support/bench';
+import { server, USER_FOLDER } from './support/server';
+import { anyPhoto, faceItems, folderWorkflow, itemsOf, putFiles, START } from './support/workflows';
+
+const PASSWORD = 'a-password-found-nowhere-else';
+const TOKEN = /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/;
+
+describe('what n8n stores of an execution', () => {
+	let bench: Bench;
+
+	beforeAll(async () => {
+		bench = await openBench({ password: PASSWORD });
+	});
+
+	afterAll(() => bench.close());
+
+	/** Any run of 60 characters of the photo's base64 would do; one from the middle is no header that photos share. */
+	const pieceOf = (photo: Buffer) => photo.toString('base64').slice(4000, 4060);
+
+	async function run(folder: string, more = {}) {
+		const workflow = await bench.workflow(folderWorkflow(folder, { options: { extendData: true } }, more));
+		return bench.api.finished(await bench.api.run(workflow, START));
+	}
+
+	it('keeps the photo in files (filesystem mode), and the node reads it from there', async () => {
+		const uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+		const photo = await registeredWomanAgain();
+		putFiles('stored-pass', { [`${uuid}.jpg`]: photo.data });
+		const execution = await run('stored-pass');
+
+		expect(faceItems(execution)).toMatchObject([{ json: { authenticated: true, decision: 'pass', uuid } }]);
+		const [file] = itemsOf(execution.data, 'Files');
+		expect(String(file!.binary!.data!.id)).toMatch(/^filesystem/);
+		expect(execution.stored).not.toContain(pieceOf(photo.data));
+		expect(execution.stored).not.toContain(PASSWORD);
+		expect(execution.stored).not.toMatch(TOKEN);
+	});
+
+	it.each(['refused-400', 'refused-403', 'failure', 'face-not-found-a'])(
+		'holds no secret and no image after %s',
+		async (scenario) => {
+			putFiles('stored-other', { [`${scenarioUuid(scenario)}.png`]: anyPhoto() });
+			const execution = await run('stored-other');
+
+			expect(execution.stored).toContain(scenarioUuid(scenario));
+			expect(execution.stored).not.toContain(pieceOf(anyPhoto()));
+			expect(execution.stored).not.toContain(PASSWORD);
+			expect(execution.stored).not.toMatch(TOKEN);
+		},
+	);
+
+	it('holds no secret after a login that was refused', async () => {
+		const { baseUrl, username } = bench.sandbox;
+		await bench.api.putCredential(bench.credential.name, bench.credential.type, {
+			baseUrl,
+			username,
+			password: `${PASSWORD}-no-more`,
+		});
+		const execution = await run('stored-other');
+		await bench.api.putCredential(bench.credential.name, bench.credential.type, {
+			baseUrl,
+			username,
+			password: PASSWORD,
+		});
+
+		expect(execution.data.resultData.error?.description).toContain('[LOGIN_REJECTED]');
+		expect(execution.stored).not.toContain(PASSWORD);
+	});
+
+	it("is free of the password in the database and n8n's log too", () => {
+		const database = ['database.sqlite', 'database.sqlite-wal']
+			.map((file) => readFileSync(join(USER_FOLDER, '.n8n', file), 'latin1'))
+			.join('');
+		// What the database does hold shows that the search finds something.
+		expect(database).toContain(scenarioUuid('refused-400'));
+		expect(database).not.toContain(PASSWORD);
+		expect(database).not.toContain(pieceOf(anyPhoto()));
+		const log = readFileSync(server().logFile, 'utf8');
+		expect(log).not.toContain(PASSWORD);
+		expect(log).not.toMatch(TOKEN);
+	});
+});

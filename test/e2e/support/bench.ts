@@ -1,0 +1,53 @@
+import { N8nApi, StoredCredential, StoredWorkflow, WorkflowFile } from '../../../demo/api';
+import { CREDENTIAL_NAME, putProgenyCredential } from '../../../demo/credential';
+import { readExample } from '../../../demo/examples';
+import { Sandbox, SandboxOptions, startSandbox } from '../../../sandbox';
+import { server } from './server';
+
+/** What a suite works with: the shared n8n, and a sandbox of its own that the credential of the examples' name points at. */
+export interface Bench {
+	api: N8nApi;
+	origin: string;
+	sandbox: Sandbox;
+	credential: StoredCredential;
+	/** Imports a workflow for this suite. */
+	workflow(file: WorkflowFile): Promise<StoredWorkflow>;
+	/** Imports an example, changed by `change` where it is given. */
+	example(name: string, change?: (file: WorkflowFile) => void): Promise<StoredWorkflow>;
+	/** Archives the suite's workflows and ends the sandbox. */
+	close(): Promise<void>;
+}
+
+/** Opens a bench; suites run one after the other, so the one credential is theirs in turn. */
+export async function openBench(options: SandboxOptions = {}): Promise<Bench> {
+	const { origin, account } = server();
+	const sandbox = await startSandbox({ taskTime: 300, ...options });
+	const api = await N8nApi.signIn(origin, account);
+	const credential = await putProgenyCredential(api, sandbox);
+	const made: StoredWorkflow[] = [];
+	const workflow = async (file: WorkflowFile) => {
+		const stored = await api.createWorkflow(file);
+		made.push(stored);
+		return stored;
+	};
+	return {
+		api,
+		origin,
+		sandbox,
+		credential,
+		workflow,
+		example(name, change) {
+			const file = readExample(name);
+			change?.(file);
+			return workflow(file);
+		},
+		async close() {
+			// Archiving unpublishes too, so that the next suite's forms and webhooks do not meet these.
+			const archived = made.map(({ id }) => api.call('post', `/workflows/${id}/archive`));
+			await Promise.allSettled(archived);
+			await sandbox.close();
+		},
+	};
+}
+
+export { CREDENTIAL_NAME };

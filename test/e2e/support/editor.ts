@@ -1,0 +1,86 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Browser, chromium, Locator, Page } from 'playwright-core';
+import { CACHE, ROOT } from '../../../demo/paths';
+import { server } from './server';
+
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+/** n8n's editor in a headless browser, light theme, two pixels to the point, with the owner signed in. */
+export interface Editor {
+	page: Page;
+	/** Opens a page of n8n's and waits for what it should show. */
+	open(path: string, shows: string): Promise<void>;
+	/** Closes what n8n lays over the canvas and fits the workflow into the view. */
+	tidy(): Promise<void>;
+	close(): Promise<void>;
+}
+
+/** Starts the browser that scripts/e2e.mjs found and signs the owner in through n8n's own form. */
+export async function openEditor(viewport = { width: 1440, height: 900 }): Promise<Editor> {
+	const { origin, account } = server();
+	const browser: Browser = await chromium.launch({ executablePath: process.env.CHROMIUM!, args: FLAGS });
+	const context = await browser.newContext({
+		viewport,
+		deviceScaleFactor: 2,
+		colorScheme: 'light',
+		locale: 'en-GB',
+	});
+	const page = await context.newPage();
+	await page.goto(`${origin}/signin`);
+	await page.fill('input[name=emailOrLdapLoginId]', account.email);
+	await page.fill('input[name=password]', account.password);
+	await page.click('[data-test-id=form-submit-button]');
+	await page.waitForURL((url) => !url.pathname.startsWith('/signin'));
+	return {
+		page,
+		async open(path, shows) {
+			await page.goto(`${origin}${path}`);
+			await page.waitForSelector(shows);
+		},
+		async tidy() {
+			const checklist = page.locator(
+				'[data-test-id=suggested-action-close], [data-test-id=suggested-actions-close]',
+			);
+			if (await checklist.isVisible().catch(() => false)) await checklist.click();
+			else await page.keyboard.press('Escape');
+			await page.locator('[data-test-id=zoom-to-fit]').click();
+			// The canvas moves there in an animation.
+			await page.waitForTimeout(800);
+		},
+		close: () => browser.close(),
+	};
+}
+
+/**
+ * Takes a picture of the page's part around `parts` with `margin` points about it. It goes to docs/images where DOCS_IMAGES is set, so that
+ * an ordinary run changes no file of the repository, else to the cache.
+ */
+export async function picture(page: Page, name: string, parts: Locator[], margin = 16): Promise<void> {
+	const folder = process.env.DOCS_IMAGES ? join(ROOT, 'docs', 'images') : join(CACHE, 'e2e', 'images');
+	mkdirSync(folder, { recursive: true });
+	const boxes = (await Promise.all(parts.map((part) => part.boundingBox()))).filter((box) => box !== null);
+	if (boxes.length !== parts.length) throw new Error(`A part of the picture ${name} is not on the page`);
+	const { width, height } = page.viewportSize()!;
+	const left = Math.max(0, Math.min(...boxes.map(({ x }) => x)) - margin);
+	const top = Math.max(0, Math.min(...boxes.map(({ y }) => y)) - margin);
+	const right = Math.min(width, Math.max(...boxes.map((box) => box.x + box.width)) + margin);
+	const bottom = Math.min(height, Math.max(...boxes.map((box) => box.y + box.height)) + margin);
+	// What n8n lays over the edges of the node panel: icons that lead to the neighbours.
+	await page
+		.locator('[data-test-id=floating-node]')
+		.evaluateAll((icons) => icons.forEach((icon) => icon.remove()));
+	await page.screenshot({
+		path: join(folder, `${name}.png`),
+		clip: { x: left, y: top, width: right - left, height: bottom - top },
+		animations: 'disabled',
+	});
+}

@@ -1,0 +1,65 @@
+import fastify from 'fastify';
+
+interface Message {
+	role: string;
+	content: unknown;
+	tool_call_id?: string;
+}
+
+interface ChatRequest {
+	messages: Message[];
+	tools?: { function: { name: string } }[];
+	stream?: boolean;
+}
+
+/** A server that speaks as much of OpenAI's chat API as an agent needs. */
+export interface LanguageModel {
+	/** What goes into the OpenAI credential's Base URL. */
+	baseUrl: string;
+	/** The requests so far, as they came. */
+	requests: ChatRequest[];
+	close(): Promise<void>;
+}
+
+/**
+ * Starts a stand-in for a language model. It does what a model would do here: with a UUID in the user's words it calls the first tool
+ * with it, once, and then says word for word what the tool answered.
+ */
+export async function startLanguageModel(): Promise<LanguageModel> {
+	const requests: ChatRequest[] = [];
+	const server = fastify({ bodyLimit: 50 * 1024 * 1024 });
+	server.post('/v1/chat/completions', (request, reply) => {
+		const body = request.body as ChatRequest;
+		requests.push(body);
+		const choice = answerTo(body);
+		const common = { id: 'chatcmpl-1', created: 0, model: 'stand-in' };
+		if (!body.stream) return reply.send({ ...common, object: 'chat.completion', choices: [choice] });
+		const { message, ...rest } = choice;
+		const chunk = { ...common, object: 'chat.completion.chunk', choices: [{ ...rest, delta: message }] };
+		return reply
+			.header('content-type', 'text/event-stream')
+			.send(`data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`);
+	});
+	const address = await server.listen({ host: '127.0.0.1', port: 0 });
+	return { baseUrl: `${address}/v1`, requests, close: () => server.close() };
+}
+
+function answerTo({ messages, tools }: ChatRequest) {
+	const told = messages.find(({ role }) => role === 'tool');
+	if (told) return choiceOf({ content: String(told.content) }, 'stop');
+	const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(
+		JSON.stringify(messages.filter(({ role }) => role === 'user')),
+	)?.[0];
+	if (!uuid || !tools?.[0]) return choiceOf({ content: 'Which UUID?' }, 'stop');
+	const call = {
+		index: 0,
+		id: 'call_1',
+		type: 'function',
+		function: { name: tools[0].function.name, arguments: JSON.stringify({ uuid }) },
+	};
+	return choiceOf({ content: null, tool_calls: [call] }, 'tool_calls');
+}
+
+function choiceOf(message: object, finish_reason: string) {
+	return { index: 0, message: { role: 'assistant', ...message }, finish_reason };
+}
