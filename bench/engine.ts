@@ -27,7 +27,7 @@ import { CredentialStore } from '../test/engine/credentialStore';
 import { PeerNode } from './peerNode';
 
 /** The package as it ships: compiled. */
-const { AuthenticateFace, ProgenyApi } = require('../dist/index.js') as typeof Package;
+const { AuthenticateFace, ProgenyApi } = createRequire(__filename)('../dist/index.js') as typeof Package;
 
 /** A workflow to run: its nodes and connections; a node called Start is given the items. */
 export interface BenchWorkflow {

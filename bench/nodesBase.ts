@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import Module from 'node:module';
+import Module, { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { INodeType, IVersionedNodeType } from 'n8n-workflow';
 
@@ -51,7 +51,10 @@ export function loadNodesBase(): Record<string, INodeType | IVersionedNodeType> 
 	(Module as unknown as { _initPaths(): void })._initPaths();
 	const load = (folder: string, name: string) => {
 		const file = join(FOLDER, 'package', 'dist', 'nodes', folder, `${name}.node.js`);
-		const exported = require(file) as Record<string, new () => INodeType | IVersionedNodeType>;
+		const exported = createRequire(__filename)(file) as Record<
+			string,
+			new () => INodeType | IVersionedNodeType
+		>;
 		return new exported[name]!();
 	};
 	return {

@@ -17,3 +17,6 @@ export const PHOTOS = join(ROOT, 'photos');
 
 /** n8n's launcher. */
 export const N8N_BIN = join(DEMO, 'node_modules', 'n8n', 'bin', 'n8n');
+
+/** The user folder of the end-to-end tests' n8n. */
+export const TEST_USER_FOLDER = join(CACHE, 'e2e', 'n8n');

@@ -9,7 +9,7 @@ import { formUrl, Row, runMainExample } from './mainExample';
 import { RunningN8n, startN8n } from './n8n';
 import { claim } from './onlyOne';
 import { buildAndPack } from './pack';
-import { installPackage } from './package-install';
+import { installPackage } from './installPackage';
 import { CACHE } from './paths';
 import { demoPhotos, REGISTERED_PHOTO } from './photos';
 import { freePort } from './ports';

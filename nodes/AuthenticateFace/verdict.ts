@@ -101,7 +101,7 @@ function output(
 ): Pick<Verdict, 'authentication' | 'liveness'> {
 	if (check === undefined) return {};
 	const details = settings.hideScores ? {} : withNumbers(check.data, scores);
-	return { [name]: { ...details, result: check.result === true } };
+	return { [name]: { result: check.result === true, ...details } };
 }
 
 const hidden = (issue: Issue): Issue => ({ ...issue, message: withoutNumbers(issue.message) });

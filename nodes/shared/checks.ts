@@ -15,7 +15,7 @@ export interface Issue {
 export interface Check {
 	/** Progeny's boolean; undefined where the check is missing or its `result` is anything but a boolean. */
 	result: boolean | undefined;
-	/** What Progeny says beside it (scores, unknown fields), without its error and code. */
+	/** What Progeny says beside it (scores, unknown fields), without a `result` of its own, and without its error and code. */
 	data: Record<string, unknown>;
 }
 
@@ -52,6 +52,7 @@ export function readCheck(data: Record<string, unknown>, name: string): Check | 
 	const value = Object.hasOwn(data, name) ? data[name] : undefined;
 	if (!isRecord(value)) return undefined;
 	const { error, error_code: code, ...details } = abridgedRecord(asRecord(value.data));
+	delete details.result;
 	const isListed = error === undefined || isCode(code);
 	return {
 		result: typeof value.result === 'boolean' ? value.result : undefined,

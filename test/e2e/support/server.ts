@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Account } from '../../../demo/account';
-import { CACHE } from '../../../demo/paths';
+import { CACHE, TEST_USER_FOLDER } from '../../../demo/paths';
 
 /** The user folder of the tests' n8n, with the packed package in it. */
-export const USER_FOLDER = join(CACHE, 'e2e', 'n8n');
+export const USER_FOLDER = TEST_USER_FOLDER;
 
 /** n8n's file nodes may read below this folder; a relative selector is taken from USER_FOLDER. */
 export const FILES = join(USER_FOLDER, '.n8n-files');
