@@ -6,7 +6,7 @@ export interface Row {
 	name: string;
 	/** Seconds. */
 	wall: number;
-	/** Wall time over the physical limit: the sum of the task times over its concurrency. */
+	/** Wall time over the physical limit. */
 	overLimit: number;
 	/** Its wall time over that of this node at 20 at a time; filled in by `goals`. */
 	timesOurs: number;
@@ -26,6 +26,11 @@ export interface Row {
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 const round = (value: number, digits = 2) => Math.round(value * 10 ** digits) / 10 ** digits;
 
+/** The physical limit, in ms: the sum of the task times over the concurrency, and never below the longest task. */
+export function limitMs(times: readonly number[], concurrency: number): number {
+	return Math.max(sum(times) / concurrency, ...times);
+}
+
 /** The figures of one contender on one batch. Times in ms, memory in bytes. */
 export function summarize(batch: {
 	contender: Contender;
@@ -39,11 +44,10 @@ export function summarize(batch: {
 	if (faces.length !== times.length)
 		throw new Error(`${contender.name} finished ${faces.length} of ${times.length}`);
 	const shares = faces.map(({ lagMs, taskMs }) => lagMs / taskMs).sort((a, b) => a - b);
-	const limit = contender.concurrency === Infinity ? Math.max(...times) : sum(times) / contender.concurrency;
 	return {
 		name: contender.name,
 		wall: round(wallMs / 1000),
-		overLimit: round(wallMs / limit),
+		overLimit: round(wallMs / limitMs(times, contender.concurrency)),
 		timesOurs: 1,
 		pollsAFace: round(sum(faces.map(({ polls }) => polls)) / faces.length),
 		meanLagPercent: round((100 * sum(faces.map(({ lagMs }) => lagMs))) / sum(times), 1),

@@ -1,37 +1,33 @@
 /** `npm test`: sets up what it needs, then builds, checks types and style, and runs the fast tests. Arguments go to jest. */
 import { spawnSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { checkNode, ensureInstalled, launch } from './setup.mjs';
+import { ROOT } from './typescript.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const jestArguments = process.argv.slice(2);
 
 const STEPS = [
 	['Build', 'rimraf dist && tsc && gulp --silent assets'],
 	['Types', 'tsc --noEmit -p tsconfig.dev.json'],
-	[
-		'Lint',
-		'eslint index.ts nodes credentials package.json && eslint -c eslint.dev.config.mjs test sandbox bench demo scripts gulpfile.js jest.config.js',
-	],
+	['Lint', 'npm run --silent lint'],
 	['Format', 'prettier --check --log-level warn .'],
 	['Tests', `jest ${jestArguments.map((argument) => JSON.stringify(argument)).join(' ')}`],
 ];
 
 /** Runs a command line with the project's own tools on the path; gives its exit code. */
 function run(commands) {
-	const bin = join(root, 'node_modules', '.bin');
+	const bin = join(ROOT, 'node_modules', '.bin');
 	const path = [bin, process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
 	return (
-		spawnSync(commands, { cwd: root, shell: true, stdio: 'inherit', env: { ...process.env, PATH: path } })
+		spawnSync(commands, { cwd: ROOT, shell: true, stdio: 'inherit', env: { ...process.env, PATH: path } })
 			.status ?? 1
 	);
 }
 
 await launch(async () => {
 	checkNode();
-	await ensureInstalled(root, {
-		label: 'the development packages',
+	await ensureInstalled(ROOT, {
+		label: "the package's development tools",
 		usually: 'one to two minutes',
 		gigabytes: 2,
 	});

@@ -1,19 +1,24 @@
 import { UserError, type ICredentialDataDecryptedObject, type IHttpRequestOptions } from 'n8n-workflow';
 import { checkedBaseUrl, urlUnder } from './baseUrl';
-import { Fault } from './faults';
+import { Fault, faults } from './faults';
 import { PROBE_TASK_ID } from './paths';
 import { isUsable, parseMetadata, type Account } from './token';
 
 /** A login no older than this (ms) is fresh enough for the credential's test. */
 const FRESH_LOGIN_MS = 5_000;
 
-/** The account a credential stands for. Throws a UserError where its base URL cannot be used. */
+/** The account a credential stands for. Throws a UserError where its base URL, or its list of allowed domains, cannot be used. */
 export function accountOf(credentials: ICredentialDataDecryptedObject): Account {
-	return {
-		baseUrl: forUser(() => checkedBaseUrl(credentials.baseUrl)),
-		username: String(credentials.username ?? ''),
-		password: String(credentials.password ?? ''),
-	};
+	return forUser(() => {
+		if (allowedDomains(credentials).allowedDomains?.trim() === '') {
+			throw faults.notSent('the credential allows Specific Domains only, and names none');
+		}
+		return {
+			baseUrl: checkedBaseUrl(credentials.baseUrl),
+			username: String(credentials.username ?? ''),
+			password: String(credentials.password ?? ''),
+		};
+	});
 }
 
 /**

@@ -9,8 +9,7 @@ const sequence = (...parts: Buffer[]) => der(0x30, ...parts);
 const oid = (hex: string) => der(0x06, Buffer.from(hex, 'hex'));
 const time = (ms: number) =>
 	der(0x17, Buffer.from(`${new Date(ms).toISOString().replace(/[-:T]/g, '').slice(2, 14)}Z`));
-const name = (common: string) =>
-	sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from(common)))));
+const name = (common: string) => sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from(common)))));
 const TRUE = der(0x01, Buffer.from([0xff]));
 const DAY_MS = 86_400_000;
 

@@ -5,7 +5,7 @@ type Limits = typeof import('../../nodes/shared/limits');
 type Schedule = typeof import('../../nodes/shared/schedule');
 
 /** The node's time limits, short enough that a matrix of hangs ends soon. What they bound stays as it is. */
-export const fastLimits = (real: Limits): Limits => ({
+export const fastLimits = (real: Limits) => ({
 	...real,
 	LOGIN_TIMEOUT_MS: 700,
 	POLL_TIMEOUT_MS: 500,

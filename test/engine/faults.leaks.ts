@@ -55,7 +55,10 @@ function hasAny(text: string, length: number, wanted: ReadonlySet<string>): bool
  * Every text that can be reached from a value, with the path to it: own properties, hidden ones and symbols too, errors with
  * their cause and stack, maps, sets and bytes. What is listed in `except` is not entered.
  */
-export function textsIn(value: unknown, except: readonly unknown[] = []): Array<{ path: string; text: string }> {
+export function textsIn(
+	value: unknown,
+	except: readonly unknown[] = [],
+): Array<{ path: string; text: string }> {
 	const seen = new Set<unknown>(except);
 	const texts: Array<{ path: string; text: string }> = [];
 	const visit = (value: unknown, path: string): void => {
@@ -75,7 +78,8 @@ export function textsIn(value: unknown, except: readonly unknown[] = []): Array<
 		for (const key of Reflect.ownKeys(value)) {
 			texts.push({ path: `${path} (key)`, text: String(key) });
 			const descriptor = Object.getOwnPropertyDescriptor(value, key);
-			if (descriptor !== undefined && 'value' in descriptor) visit(descriptor.value, `${path}.${String(key)}`);
+			if (descriptor !== undefined && 'value' in descriptor)
+				visit(descriptor.value, `${path}.${String(key)}`);
 		}
 	};
 	visit(value, '');

@@ -43,7 +43,13 @@ export const PHOTO = distinctiveJpeg(1500);
 
 /** What a run needs beside the server. `timeout` in seconds. */
 export const setupFor = (server: WireServer, timeout = 1, setup: Partial<Setup> = {}): Setup => ({
-	account: { baseUrl: server.baseUrl, username: USERNAME, password: PASSWORD, accessToken: '', tokenMetadata: '' },
+	account: {
+		baseUrl: server.baseUrl,
+		username: USERNAME,
+		password: PASSWORD,
+		accessToken: '',
+		tokenMetadata: '',
+	},
 	items: [storedPhoto()],
 	...setup,
 	parameters: { uuid: UUID, options: { timeout }, ...setup.parameters },
@@ -93,11 +99,17 @@ export function outcomeOf({ status, json, error }: Ran): string {
 	return error === undefined ? `${status}, ${json.length} items` : codeIn(error.description);
 }
 
-const findPhoto = leakFinder({ texts: { password: PASSWORD, 'password as JSON': JSON.stringify(PASSWORD).slice(1, -1) }, photo: PHOTO });
+const findPhoto = leakFinder({
+	texts: { password: PASSWORD, 'password as JSON': JSON.stringify(PASSWORD).slice(1, -1) },
+	photo: PHOTO,
+});
 
 /** What of the photo, the account and its tokens can be found in a run: its items, its errors and all that n8n stores. */
 export function leaksOf({ run, hints }: Pick<Ran, 'run' | 'hints'>, { tokens }: WireServer): string[] {
-	return leaksIn([textsIn(run), textsIn(hints), [{ path: 'stored', text: flatted(run.data) }]].flat(), tokens);
+	return leaksIn(
+		[textsIn(run), textsIn(hints), [{ path: 'stored', text: flatted(run.data) }]].flat(),
+		tokens,
+	);
 }
 
 /** The same for any texts. */

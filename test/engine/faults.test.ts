@@ -43,7 +43,7 @@ beforeAll(async () => {
 	restoreResolver = playResolver();
 	playBinaryStore();
 	recordLogs((texts) => logged.push(...texts));
-	await runCell('403', 'submit', 'once');
+	await runCell('HTTP 403', 'submit', 'once');
 });
 afterAll(() => restoreResolver());
 
@@ -117,7 +117,10 @@ describe('answers of 50 MB', () => {
 	test.each(cases.map((row) => [title(row), row] as const))('%s', async (_, row) => {
 		const [result] = await runAll([row], 1);
 		const { taken, passed, submits, tookMs, leaks } = result;
-		expect({ passed: passed && readCell(row.cell).outcome !== 'pass', leaks }).toEqual({ passed: false, leaks: [] });
+		expect({ passed: passed && readCell(row.cell).outcome !== 'pass', leaks }).toEqual({
+			passed: false,
+			leaks: [],
+		});
 		expect(taken).toBeLessThanOrEqual(1);
 		expect(submits).toBeLessThanOrEqual(1);
 		expect(result.outcome).toBe(readCell(row.cell).outcome);

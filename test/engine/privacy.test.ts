@@ -32,7 +32,9 @@ beforeAll(() => {
 	playBinaryStore();
 	recordLogs((texts) => logged.push(...texts));
 	const { execute } = AuthenticateFace.prototype;
-	jest.spyOn(AuthenticateFace.prototype, 'execute').mockImplementation(async function (this) {
+	jest.spyOn(AuthenticateFace.prototype, 'execute').mockImplementation(async function (
+		this: IExecuteFunctions,
+	) {
 		contexts.push(this);
 		return await execute.call(this);
 	});
@@ -80,14 +82,17 @@ describe('what is searched for is found', () => {
 		"an error's hidden property": [hidden, 'password'],
 		"an error's cause": [new Error('x', { cause: new Error(PASSWORD) }), 'password'],
 		'a map': [new Map([['a', new Set([PASSWORD])]]), 'password'],
-		'bytes': [{ body: Buffer.from(part) }, 'photo, raw'],
+		bytes: [{ body: Buffer.from(part) }, 'photo, raw'],
 		'bytes as text': [part.toString('latin1'), 'photo, raw'],
-		'base64': [`data:image/jpeg;base64,${part.toString('base64')}`, 'photo, base64'],
+		base64: [`data:image/jpeg;base64,${part.toString('base64')}`, 'photo, base64'],
 		'base64 of a piece that begins elsewhere': [PHOTO.subarray(7, 40).toString('base64'), 'photo, base64'],
-		'base64url': [PHOTO.toString('base64url'), 'photo, base64url'],
-		'hex': [part.toString('hex'), 'photo, hex'],
+		base64url: [PHOTO.toString('base64url'), 'photo, base64url'],
+		hex: [part.toString('hex'), 'photo, hex'],
 		'upper-case hex': [part.toString('hex').toUpperCase(), 'photo, HEX'],
-		'hex as the console writes it': [part.toString('hex').replace(/..(?!$)/g, '$& '), 'photo, hex with blanks'],
+		'hex as the console writes it': [
+			part.toString('hex').replace(/..(?!$)/g, '$& '),
+			'photo, hex with blanks',
+		],
 		"JSON's form of a Buffer": [JSON.stringify(part), 'photo, numbers'],
 	};
 	test.each(Object.entries(places))('in %s', (_, [value, name]) => {
@@ -113,7 +118,10 @@ describe('what is searched for is found', () => {
 });
 
 describe('a run that succeeds leaves neither a secret nor any of the photo behind', () => {
-	const extended = { ...PASSED, result: { ...PASSED.result, data: { ...PASSED.result.data, extend_data: { a: 1 } } } };
+	const extended = {
+		...PASSED,
+		result: { ...PASSED.result, data: { ...PASSED.result.data, extend_data: { a: 1 } } },
+	};
 	const setups: Record<string, IDataObject> = {
 		authenticate: {},
 		submit: { operation: 'submit' },
@@ -170,7 +178,8 @@ describe('a server that echoes', () => {
 			const opaque = what === 'an opaque token' ? { access: echo({} as Seen), refresh: 'r' } : undefined;
 			const act = (status: number) => (_n: number, seen?: Seen) =>
 				seen === undefined ? undefined : ({ do: 'answer', status, body: places[where](echo(seen)) } as Act);
-			const login: Script = opaque === undefined ? {} : { login: () => ({ do: 'answer', status: 200, body: opaque }) };
+			const login: Script =
+				opaque === undefined ? {} : { login: () => ({ do: 'answer', status: 200, body: opaque }) };
 			const found = await Promise.all(
 				STATUSES.flatMap((status) => [
 					{ script: { login: act(status) }, at: `login ${status}` },
@@ -197,13 +206,20 @@ describe('a server that echoes', () => {
 		'an error code': (echo) => taskWith({ liveness: { result: false, error_code: echo, error: echo } }),
 		'a field name': (echo) => taskWith({ liveness: { result: true, data: { [echo]: 1 } } }),
 		"the providers' data": (echo) => taskWith({ extend_data: { echo } }),
-		'the message of a failure': (echo) => ({ id: 1, status: 'FAILURE', result: { exc_type: 'E', exc_message: [echo] } }),
+		'the message of a failure': (echo) => ({
+			id: 1,
+			status: 'FAILURE',
+			result: { exc_type: 'E', exc_message: [echo] },
+		}),
 		'the text of a failure': (echo) => ({ id: 1, status: 'FAILURE', result: echo }),
 		'the state': (echo) => ({ id: 1, status: echo, result: null }),
 	};
-	const taskCases = ['the token', 'the password', 'the photo in base64', 'a piece of the photo in base64'].flatMap((what) =>
-		Object.entries(inTask).map(([where, place]) => ({ what, where, place })),
-	);
+	const taskCases = [
+		'the token',
+		'the password',
+		'the photo in base64',
+		'a piece of the photo in base64',
+	].flatMap((what) => Object.entries(inTask).map(([where, place]) => ({ what, where, place })));
 	test.each(taskCases.map((row) => [row.what, row.where, row] as const))(
 		'%s in a task’s answer, in %s: nothing of it is left behind',
 		async (what, _where, { place }) => {
@@ -245,7 +261,13 @@ describe('a photo that was put into the wrong parameter as text is not repeated 
 });
 
 describe('with Hide Scores, no score comes out in any form', () => {
-	const scores = { matchScore: '17.3125', scorePercent: '86.5625', score: 2.5943651, quality: 0.8175214, probability: 0.930498 };
+	const scores = {
+		matchScore: '17.3125',
+		scorePercent: '86.5625',
+		score: 2.5943651,
+		quality: 0.8175214,
+		probability: 0.930498,
+	};
 	const { matchScore, scorePercent, score, quality, probability } = scores;
 	const said = `probability ${probability}, below ${scorePercent} %`;
 	const data = (authenticated: boolean, live: boolean, more: Record<string, unknown> = {}) => ({
@@ -260,13 +282,19 @@ describe('with Hide Scores, no score comes out in any form', () => {
 		'a fake': task(data(true, false)),
 		'a contradiction': task(data(true, true), 400),
 		'scores in an issue': task(data(true, false, { issues: { liveness: { SPOOF: said } } })),
-		'scores in an error': task(data(true, false, { liveness: { result: false, error: said, error_code: 'SPOOF' } })),
+		'scores in an error': task(
+			data(true, false, { liveness: { result: false, error: said, error_code: 'SPOOF' } }),
+		),
 		'scores in an error in the data': task(
 			data(true, false, { liveness: { result: false, data: { error: said, error_code: 'SPOOF' } } }),
 		),
 		'scores beside the checks': task(data(true, true, { score, extend_data: { score } })),
 		'scores in a failure': { id: 1, status: 'FAILURE', result: said },
-		'scores in a failure’s exception': { id: 1, status: 'FAILURE', result: { exc_type: 'E', exc_message: [said] } },
+		'scores in a failure’s exception': {
+			id: 1,
+			status: 'FAILURE',
+			result: { exc_type: 'E', exc_message: [said] },
+		},
 	};
 	const needles = Object.values(scores).flatMap((value) => [String(value), String(Number(value))]);
 
@@ -283,7 +311,9 @@ describe('with Hide Scores, no score comes out in any form', () => {
 	test('and without it they are there, so that the test can see them', async () => {
 		const { ran } = await leaksAfter({}, {}, tasks['a pass']);
 		const text = JSON.stringify(ran.json);
-		expect([matchScore, score, quality, probability].map(Number).every((value) => text.includes(String(value)))).toBe(true);
+		expect(
+			[matchScore, score, quality, probability].map(Number).every((value) => text.includes(String(value))),
+		).toBe(true);
 	});
 });
 

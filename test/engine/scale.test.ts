@@ -9,7 +9,7 @@ import { startStandIn } from '../../bench/standIn';
  */
 
 const ROOT = join(__dirname, '../..');
-const CONTENDER = 'Authenticate Face, 20 at a time';
+const CONTENDER = 'Authenticate Face, 5 at a time';
 
 /** Runs one batch in a process of its own. */
 async function runBatch(

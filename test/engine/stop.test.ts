@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { BinaryDataService } from 'n8n-core';
-import { sleep, type INode } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions, type INode } from 'n8n-workflow';
 import { AuthenticateFace } from '../../index';
 import { runNode, type Ran } from './engine';
 import { PENDING } from './faults.answers';
@@ -93,10 +93,13 @@ const moments: Record<string, Moment> = {
 const settings: Record<string, Partial<INode>> = {
 	'no settings': {},
 	'Retry On Fail': { retryOnFail: true },
-	'continue': { onError: 'continueRegularOutput' },
+	continue: { onError: 'continueRegularOutput' },
 	'continue (error output)': { onError: 'continueErrorOutput' },
 	'continue and Retry On Fail': { onError: 'continueRegularOutput', retryOnFail: true },
-	'continue and Route by Decision': { onError: 'continueRegularOutput', parameters: { routeByDecision: true } },
+	'continue and Route by Decision': {
+		onError: 'continueRegularOutput',
+		parameters: { routeByDecision: true },
+	},
 };
 
 interface Stopped {
@@ -125,7 +128,9 @@ beforeAll(async () => {
 		.spyOn(BinaryDataService.prototype, 'getAsBuffer')
 		.mockImplementation(async ({ id }) => (await readers.get(id!)?.()) ?? PHOTO);
 	const { execute } = AuthenticateFace.prototype;
-	jest.spyOn(AuthenticateFace.prototype, 'execute').mockImplementation(async function (this) {
+	jest.spyOn(AuthenticateFace.prototype, 'execute').mockImplementation(async function (
+		this: IExecuteFunctions,
+	) {
 		const name = this.getInputData()[0].binary!.data.id!;
 		signals.get(name)?.add(this.getExecutionCancelSignal()!);
 		return await execute.call(this);
@@ -171,7 +176,10 @@ async function runAndStop(moment: Moment, lanes: number, node: Partial<INode>): 
 	const promptnessMs = performance.now() - (stoppedAt ?? NaN);
 	await sleep(SLICES_MS);
 	const late = server.lookups.filter((at) => at > before).length;
-	const listeners = [...signals.get(name)!].reduce((sum, signal) => sum + getEventListeners(signal, 'abort').length, 0);
+	const listeners = [...signals.get(name)!].reduce(
+		(sum, signal) => sum + getEventListeners(signal, 'abort').length,
+		0,
+	);
 	return { ran, promptnessMs, late, lateReads, listeners, server };
 }
 
