@@ -1,7 +1,8 @@
 import { UserError, type IHttpRequestHelper } from 'n8n-workflow';
 import { faults, type Fault } from './faults';
+import { encodeMultipart } from './multipart';
 import { kindOf, wordsOf } from './quote';
-import { formsOf } from './redact';
+import { spellingsOf } from './redact';
 import type { Reply } from './reply';
 import { fingerprint, metadataFor, tokenLifeMs, type Account, type TokenMetadata } from './token';
 import { sendLogin } from './transport';
@@ -73,9 +74,7 @@ async function obtain(
 	account: Account,
 	abandoned: AbortSignal,
 ): Promise<Outcome> {
-	const form = new FormData();
-	form.append('username', account.username);
-	form.append('password', account.password);
+	const form = encodeMultipart({ username: account.username, password: account.password });
 	const reply = await sendLogin(helper, `${account.baseUrl}/accounts/token/obtain/`, form, abandoned);
 	const receivedAt = Date.now();
 	const accessToken =
@@ -93,7 +92,7 @@ function loginFault(reply: Reply, account: Account): Fault {
 	if (reply.kind === 'refusal') return reply.fault;
 	if (reply.kind === 'silence') return faults.unreachable(reply.reason);
 	const { status, body } = reply;
-	const words = wordsOf(body, formsOf(account.password));
+	const words = wordsOf(body, spellingsOf(account.password));
 	if (status === 401 || (status === 400 && words !== '')) return faults.loginRejected(status, words);
 	if (status === 403) return faults.forbidden(words);
 	if (status === 429) return faults.rateLimited(words);

@@ -5,8 +5,8 @@ const DEEPEST = 200;
 const SHORTEST_IN_TEXT = 6;
 const SHORTEST_IN_KEY = 16;
 
-/** The forms in which an answer may repeat a secret: plain, as in JSON, as in a URL. */
-export function formsOf(secret: unknown): string[] {
+/** The spellings in which an answer may repeat a secret: plain, as in JSON, as in a URL. */
+export function spellingsOf(secret: unknown): string[] {
 	if (typeof secret !== 'string' || secret.length < SHORTEST_IN_TEXT) return [];
 	return [...new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])];
 }

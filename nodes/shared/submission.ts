@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { encodeMultipart, type Multipart, type Part } from './multipart';
 import type { Photo } from './photo';
 
 /** What a Progeny service is sent, as one multipart form. */
@@ -11,19 +12,13 @@ export interface Submission {
 	fields: Record<string, string>;
 }
 
-/** The form, built anew for each attempt: each photo with the type and the ending that its bytes have, then the texts. */
-export function formOf({ files, fields }: Submission): FormData {
-	const form = new FormData();
-	for (const [name, { bytes, facts }] of Object.entries(files)) {
-		form.append(name, new Blob([bytes], { type: facts.mimeType }), `photo.${facts.extension}`);
-	}
-	for (const [name, text] of Object.entries(fields)) form.append(name, text);
-	return form;
-}
-
-/** How many bytes of photos the submission has. */
-export function sizeOf({ files }: Submission): number {
-	return Object.values(files).reduce((sum, { bytes }) => sum + bytes.length, 0);
+/** The submission as it is sent: each photo with the type and the ending that its bytes have, then the texts. */
+export function encode({ files, fields }: Submission): Multipart {
+	const photos = Object.entries(files).map(([name, { bytes, facts }]): [string, Part] => [
+		name,
+		{ bytes, fileName: `photo.${facts.extension}`, mimeType: facts.mimeType },
+	]);
+	return encodeMultipart({ ...Object.fromEntries(photos), ...fields });
 }
 
 /** Identifies a submission by all that is sent. A hash; it shows nothing of it. */

@@ -11,7 +11,7 @@ import { TASK_PATH } from './paths';
 import { pause } from './pause';
 import { NO_PROGRESS, overdue, progressAfter } from './progress';
 import { nextPollMs, reserveMs } from './schedule';
-import { formOf, sizeOf, type Submission } from './submission';
+import { encode, type Submission } from './submission';
 import type { LearnedTask } from './taskTimes';
 import type { Send } from './transport';
 
@@ -36,13 +36,10 @@ export async function submitTask(
 	submission: Submission,
 	cancel: AbortSignal,
 ): Promise<SubmittedTask> {
+	const form = encode(submission);
+	const timeoutMs = uploadTimeoutMs(form.body.length);
 	for (let attempt = 0; ; attempt++) {
-		const reply = await send({
-			path: submission.path,
-			form: () => formOf(submission),
-			timeoutMs: uploadTimeoutMs(sizeOf(submission)),
-			signal: cancel,
-		});
+		const reply = await send({ path: submission.path, form, timeoutMs, signal: cancel });
 		const outcome = submitOutcome(reply, Date.now());
 		if (outcome.kind === 'accepted') return { taskId: outcome.taskId, submittedAt: new Date().toISOString() };
 		if (outcome.kind === 'failed') throw outcome.fault;

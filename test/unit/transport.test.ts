@@ -1,4 +1,5 @@
 import { NodeApiError, UserError, type IExecuteFunctions, type INode, type JsonObject } from 'n8n-workflow';
+import { encodeMultipart } from '../../nodes/shared/multipart';
 import { faults } from '../../nodes/shared/faults';
 import { submitOutcome } from '../../nodes/shared/outcomes';
 import type { Reply } from '../../nodes/shared/reply';
@@ -16,7 +17,7 @@ async function replyTo(thrown: Error): Promise<Reply> {
 	return await openTransport(
 		context,
 		signal,
-	)({ path: '/x/', form: () => new FormData(), timeoutMs: 1000, signal });
+	)({ path: '/x/', form: encodeMultipart({ uuid: 'x' }), timeoutMs: 1000, signal });
 }
 
 /** An HTTP failure as n8n's helper throws it: n8n takes its description from the body that the server sent. */

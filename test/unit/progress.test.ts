@@ -1,0 +1,50 @@
+import { faults } from '../../nodes/shared/faults';
+import type { PollOutcome } from '../../nodes/shared/outcomes';
+import { NO_PROGRESS, overdue, progressAfter, type Progress } from '../../nodes/shared/progress';
+
+const notYet: PollOutcome = { kind: 'unfinished' };
+const unknown: PollOutcome = { kind: 'unknownTask', fault: faults.taskNotFound('Not found.') };
+const trouble: PollOutcome = { kind: 'trouble', reason: 'Progeny answered with HTTP 502', waitMs: 700 };
+const page: PollOutcome = { kind: 'unreadable', fault: faults.badTaskResponse(200, 'an HTML page') };
+
+/** The wait after these outcomes, asked a second apart. */
+const after = (...outcomes: PollOutcome[]): Progress =>
+	outcomes.reduce((progress, outcome, i) => progressAfter(progress, outcome, 1000 * (i + 1)), NO_PROGRESS);
+
+test.each<[string, PollOutcome[], Partial<Progress>]>([
+	['nothing asked', [], { polls: 0, troubles: 0, unfinishedMs: 0 }],
+	['not yet, twice', [notYet, notYet], { polls: 2, troubles: 0, unfinishedMs: 2000 }],
+	['unknown counts as not yet', [unknown], { polls: 1, unfinishedMs: 1000 }],
+	['troubles add up', [trouble, trouble, page], { polls: 3, troubles: 3, unreadable: 1, unfinishedMs: 0 }],
+	[
+		'an answer ends them',
+		[trouble, page, notYet],
+		{ troubles: 0, unreadable: 0, trouble: '', retryAfterMs: undefined },
+	],
+	['Retry-After is that of the last answer', [trouble], { retryAfterMs: 700 }],
+	['pages in a row are counted', [page, page], { unreadable: 2 }],
+	[
+		'a cut connection between pages starts the count anew',
+		[page, trouble, page],
+		{ unreadable: 1, troubles: 3 },
+	],
+])('%s', (_, outcomes, expected) => {
+	expect(after(...outcomes)).toMatchObject(expected);
+});
+
+test.each<[string, PollOutcome[], string]>([
+	['never asked', [], 'TIMED_OUT'],
+	['only unknown', [unknown, unknown], 'TASK_NOT_FOUND'],
+	['unknown, then not yet', [unknown, notYet], 'TIMED_OUT'],
+	['not yet, then unknown', [notYet, unknown], 'TIMED_OUT'],
+	['unknown and a trouble', [unknown, trouble, unknown], 'TIMED_OUT'],
+])('overdue, %s: %s', (_, outcomes, code) => {
+	expect(overdue(after(...outcomes), 2000).code).toBe(code);
+});
+
+test('overdue tells the trouble that it ended with', () => {
+	expect(overdue(after(trouble), 2000).message).toBe(
+		'No verdict within 2 seconds; Progeny answered with HTTP 502',
+	);
+	expect(overdue(after(trouble, notYet), 2000).message).toBe('No verdict within 2 seconds');
+});
