@@ -140,14 +140,15 @@ const hasExpression = ({ parameters }: Case) => JSON.stringify(parameters).inclu
 const KINDS = ['verdict', 'pass', 'failure', 'submitted', 'error'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** What is wrong with an item that came out, or what kind of item it is. */
+/** What is wrong with an item that came out, or what kind of item it is. n8n's error output adds the input's fields to a failure. */
 function judgeItem(row: Case, json: IDataObject): { kinds: Kind[]; wrong?: string } {
 	const result = (json.decision === undefined ? (json.progeny ?? json) : json) as IDataObject;
 	if (JSON.stringify(JSON.parse(JSON.stringify(result))) !== JSON.stringify(result))
 		return { kinds: [], wrong: 'cannot be stored' };
 	if (typeof result.error === 'string') {
 		const isKnown = CODED.test(String(result.message)) || hasExpression(row);
-		const hasMore = Object.keys(result).some((key) => !['error', 'message'].includes(key));
+		const isMerged = row.settings.onError === 'continueErrorOutput';
+		const hasMore = !isMerged && Object.keys(result).some((key) => !['error', 'message'].includes(key));
 		return { kinds: ['failure'], wrong: isKnown && !hasMore ? undefined : 'a failure that is not ours' };
 	}
 	if (result.decision === undefined) {

@@ -216,6 +216,30 @@ describe.each(Object.entries(moments))('stopped %s', (_moment, moment) => {
 	});
 });
 
+test.each([1, 5])(
+	'a run that is not stopped leaves no listener and no timer either, with %i at a time',
+	async (lanes) => {
+		const name = `test:${runs++}`;
+		signals.set(name, new Set());
+		const left = watchTimers(['wireServer.ts', 'stop.test.ts', 'node:_http_server']);
+		const server = await WireServer.start({
+			submit: (n) => (n === 0 ? { do: 'answer', status: 503 } : undefined),
+		});
+		const ran = await runNode(
+			setupFor(server, 30, {
+				items: Array.from({ length: ITEMS }, () => storedPhoto(name)),
+				parameters: { options: { concurrency: lanes, timeout: 30 } },
+			}),
+		);
+		await sleep(SLICES_MS);
+		const listeners = [...signals.get(name)!].map((signal) => getEventListeners(signal, 'abort').length);
+		const timers = left();
+		await server.close();
+		expect(ran.json).toHaveLength(ITEMS);
+		expect({ listeners, timers }).toEqual({ listeners: [0], timers: [] });
+	},
+);
+
 test('what is watched for is seen: timers', async () => {
 	const left = watchTimers([]);
 	await sleep(1);
