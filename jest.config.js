@@ -1,10 +1,11 @@
-/** The fast suites. The real server's, browser's and queue's suites have their own configuration under test/e2e. */
+/** The fast suites. Large batches, and a real server and browser, have configurations of their own: test/scale, test/e2e. */
 module.exports = {
 	testEnvironment: 'node',
 	testEnvironmentOptions: { globalsCleanup: 'off' },
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/scale/'],
+	maxWorkers: '100%',
 	transform: {
 		'^.+\\.ts$': [
 			'@swc/jest',
