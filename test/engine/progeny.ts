@@ -1,4 +1,7 @@
 import nock from 'nock';
+import { AUTHENTICATED } from '../unit/documented';
+
+export { AUTHENTICATED as PASSED };
 
 /** Progeny as its documentation shows it, for nock: the paths, the sample tokens' shape, and the documented answers. */
 export const ORIGIN = 'https://be.progeny.tech';
@@ -34,31 +37,12 @@ export function jwt(lifeSeconds = 300, jti = 'a2872d8fb3cf455dae7fdb1efffc3e3e')
 	return `${part({ typ: 'JWT', alg: 'HS256' })}.${part({ token_type: 'access', exp, jti, user_id: 41 })}.c2lnbmF0dXJl`;
 }
 
-/** The documented outcome of authenticate_face for the registered person, live. */
-export const PASSED = {
-	id: 2172,
-	status: 'SUCCESS',
-	result: {
-		status: 200,
-		data: {
-			authentication: { result: true, data: { matchScore: '20.0', scorePercent: '100.0' } },
-			liveness: { data: { score: 2.5943651, quality: 0.8175214, probability: 0.930498 }, result: true },
-		},
-	},
-};
-
 /** A live person, but another one (inferred: the documented shape with a `false`). */
-export const NOT_MATCHED = {
-	id: 2173,
-	status: 'SUCCESS',
-	result: {
-		status: 200,
-		data: {
-			authentication: { result: false, data: { matchScore: '1.25', scorePercent: '6.25' } },
-			liveness: { data: { score: 2.5943651, quality: 0.8175214, probability: 0.930498 }, result: true },
-		},
-	},
-};
+export const NOT_MATCHED = structuredClone(AUTHENTICATED);
+Object.assign(NOT_MATCHED.result.data.authentication, {
+	result: false,
+	data: { matchScore: '1.25', scorePercent: '6.25' },
+});
 
 /** An unfinished task (inferred: Celery's PENDING in the documented envelope). */
 export const PENDING = { id: 2190, status: 'PENDING', result: null };
@@ -87,7 +71,7 @@ export function playProgeny(
 	const traffic: Traffic = { logins: [], submits: [], polls: [] };
 	const login = handlers.login ?? ((n) => [200, { refresh: jwt(1_209_600), access: jwt(300, `access${n}`) }]);
 	const submit = handlers.submit ?? ((n) => [200, { id: taskId(n) }]);
-	const task = handlers.task ?? (() => [200, PASSED]);
+	const task = handlers.task ?? (() => [200, AUTHENTICATED]);
 	const scope = nock(handlers.origin ?? ORIGIN)
 		.persist()
 		.defaultReplyHeaders({ 'Content-Type': 'application/json', Date: () => new Date().toUTCString() });

@@ -3,7 +3,7 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type Answer = { [key: string]: Json };
 
 /** authenticate_face, success: match scores are strings, liveness scores are numbers. */
-export const AUTHENTICATED: Answer = {
+export const AUTHENTICATED = {
 	id: 2172,
 	status: 'SUCCESS',
 	result: {
@@ -13,7 +13,7 @@ export const AUTHENTICATED: Answer = {
 			liveness: { data: { score: 2.5943651, quality: 0.8175214, probability: 0.930498 }, result: true },
 		},
 	},
-};
+} satisfies Answer;
 
 /** face_liveness, live: `data` stands before `status`. */
 export const LIVE: Answer = {

@@ -1,9 +1,7 @@
 import { submitForm } from '../../../demo/form';
-import { formUrl } from '../../../demo/mainExample';
-import { bundledPhoto } from '../../../demo/photos';
 import type { Execution, StoredWorkflow } from '../../../demo/api';
-import { scenarioUuid } from '../../../sandbox';
 import { Bench, openBench } from '../support/bench';
+import { sendFace } from '../support/sendFace';
 import { itemsOf } from '../support/workflows';
 
 describe('the example route-by-decision', () => {
@@ -18,19 +16,7 @@ describe('the example route-by-decision', () => {
 	afterAll(() => bench.close());
 
 	/** Sends a photo under a scenario's UUID; gives the execution when it has ended or waits for the reviewer. */
-	async function send(scenario: string): Promise<Execution> {
-		const before = await bench.api.executionsOf(workflow.id);
-		await submitForm(formUrl(bench.origin, 'route-by-decision'), [
-			[bundledPhoto('cat.png')],
-			scenarioUuid(scenario),
-		]);
-		let id: string | undefined;
-		while (!id)
-			id = (await bench.api.executionsOf(workflow.id)).find(
-				(one) => !before.some((old) => old.id === one.id),
-			)?.id;
-		return bench.api.finished(id, { also: ['waiting'] });
-	}
+	const send = (scenario: string) => sendFace(bench, workflow, 'route-by-decision', scenario);
 
 	const outcome = ({ data }: Execution) => ({
 		opened: itemsOf(data, 'Open the Account').map(({ json }) => json.decidedBy),

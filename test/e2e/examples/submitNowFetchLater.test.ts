@@ -1,9 +1,6 @@
-import type { Execution, StoredWorkflow, WorkflowFile } from '../../../demo/api';
-import { submitForm } from '../../../demo/form';
-import { formUrl } from '../../../demo/mainExample';
-import { bundledPhoto } from '../../../demo/photos';
-import { scenarioUuid } from '../../../sandbox';
+import type { StoredWorkflow, WorkflowFile } from '../../../demo/api';
 import { Bench, openBench } from '../support/bench';
+import { sendFace } from '../support/sendFace';
 import { itemsOf } from '../support/workflows';
 
 /** The example waits a minute and asks for 20 seconds; here, both are one second. */
@@ -25,20 +22,6 @@ describe('the example submit-now-fetch-later', () => {
 
 	afterAll(() => bench.close());
 
-	async function send(scenario: string): Promise<Execution> {
-		const before = await bench.api.executionsOf(workflow.id);
-		await submitForm(formUrl(bench.origin, 'submit-face'), [
-			[bundledPhoto('cat.png')],
-			scenarioUuid(scenario),
-		]);
-		let id: string | undefined;
-		while (!id)
-			id = (await bench.api.executionsOf(workflow.id)).find(
-				(one) => !before.some((old) => old.id === one.id),
-			)?.id;
-		return bench.api.finished(id);
-	}
-
 	const ends = ['Let In', 'Ask a Person', 'Turn Away'];
 
 	it.each([
@@ -49,7 +32,7 @@ describe('the example submit-now-fetch-later', () => {
 		['never', 'Ask a Person', /TIMED_OUT/, 6],
 	])('fetches %s: %s, after one upload', async (scenario, end, outcome, rounds) => {
 		const before = bench.sandbox.submits();
-		const { data } = await send(scenario);
+		const { data } = await sendFace(bench, workflow, 'submit-face', scenario);
 		for (const name of ends) expect(itemsOf(data, name)).toHaveLength(name === end ? 1 : 0);
 		expect(itemsOf(data, end)[0]!.json.outcome).toMatch(outcome);
 		expect(data.resultData.runData['Get Verdict']).toHaveLength(rounds);
