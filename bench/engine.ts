@@ -24,6 +24,7 @@ import {
 } from 'n8n-workflow';
 import type * as Package from '../index';
 import { CredentialStore } from '../test/engine/credentialStore';
+import { Start } from '../test/engine/startNode';
 import { PeerNode } from './peerNode';
 
 /** The package as it ships: compiled. */
@@ -34,25 +35,6 @@ export interface BenchWorkflow {
 	nodes: INode[];
 	connections: IConnections;
 	account: ICredentialDataDecryptedObject;
-}
-
-/** Passes its input on. */
-class Start implements INodeType {
-	description = {
-		displayName: 'Start',
-		name: 'n8n-nodes-base.manualTrigger',
-		group: ['trigger'],
-		version: 1,
-		description: '',
-		defaults: { name: 'Start' },
-		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
-		properties: [],
-	} as unknown as INodeType['description'];
-
-	async execute(this: { getInputData(): INodeExecutionData[] }): Promise<INodeExecutionData[][]> {
-		return [this.getInputData()];
-	}
 }
 
 const types: Record<string, INodeType | IVersionedNodeType> = {

@@ -25,25 +25,7 @@ import {
 } from 'n8n-workflow';
 import { AuthenticateFace, ProgenyApi } from '../../index';
 import { CredentialStore } from './credentialStore';
-
-/** A node that starts a workflow and passes on the items it is given, as n8n's Manual Trigger does. */
-class Start implements INodeType {
-	description = {
-		displayName: 'Start',
-		name: 'n8n-nodes-base.manualTrigger',
-		group: ['trigger'],
-		version: 1,
-		description: '',
-		defaults: { name: 'Start' },
-		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
-		properties: [],
-	} as unknown as INodeType['description'];
-
-	async execute(this: { getInputData(): INodeExecutionData[] }): Promise<INodeExecutionData[][]> {
-		return [this.getInputData()];
-	}
-}
+import { Start } from './startNode';
 
 /** A node that passes items on, to see what arrives at an output's end. */
 class NoOp extends Start {
