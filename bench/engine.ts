@@ -10,7 +10,6 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 
 import { BinaryDataConfig, BinaryDataService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
-	NodeConnectionTypes,
 	NodeHelpers,
 	Workflow,
 	type IBinaryData,
