@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AUTHENTICATED } from '../test/unit/documented';
 
 /** What the stand-in saw of one job. Times in ms. */
 export interface Traffic {
@@ -79,7 +80,7 @@ export async function startStandIn(taskMs: (face: number) => number) {
 		if (lagMs < 0) return answer(200, { id: 1, status: 'PENDING', result: null });
 		if (!task.isFound) job.faces.push({ taskMs: task.taskMs, lagMs, polls: task.polls });
 		task.isFound = true;
-		return answer(200, PASSED);
+		return answer(200, AUTHENTICATED);
 	};
 
 	const server = createServer((request, response) => {
@@ -112,16 +113,3 @@ function token(): string {
 	const exp = Math.floor(Date.now() / 1000) + TOKEN_LIFE_S;
 	return `${part({ typ: 'JWT', alg: 'HS256' })}.${part({ token_type: 'access', exp })}.c2lnbmF0dXJl`;
 }
-
-/** The documented answer for the registered person, live. */
-const PASSED = {
-	id: 2172,
-	status: 'SUCCESS',
-	result: {
-		status: 200,
-		data: {
-			authentication: { result: true, data: { matchScore: '20.0', scorePercent: '100.0' } },
-			liveness: { data: { score: 2.5943651, quality: 0.8175214, probability: 0.930498 }, result: true },
-		},
-	},
-};
