@@ -1,4 +1,7 @@
+const { existsSync } = require('node:fs');
+const { posix } = require('node:path');
 const { dest, parallel, src } = require('gulp');
+const { n8n } = require('./package.json');
 
 /** Copies what `tsc` leaves behind (icons, codex files, output schemas) beside the compiled code, where n8n looks for it. */
 function assets() {
@@ -9,19 +12,31 @@ function assets() {
 }
 
 /**
- * n8n's editor looks up the output schema of a node that has operations under `v1.0.0/<operation>.json`: the general schema
- * serves each operation that gives a verdict.
+ * n8n's editor looks up the output schema of a node that has operations under `v1.0.0/<operation>.json`: a node's general schema
+ * serves each of its operations that has none of its own.
  */
-const schemaFor = (operation) =>
-	Object.assign(
-		() =>
-			src('nodes/*/__schema__/v1.0.0.json', { base: '.' })
-				.on('data', (file) => {
-					file.path = file.path.replace('v1.0.0.json', `v1.0.0/${operation}.json`);
-				})
-				.pipe(dest('dist')),
-		{ displayName: `schema for ${operation}` },
-	);
+const schemas = n8n.nodes.flatMap((file) => {
+	const folder = posix.join('nodes', posix.basename(posix.dirname(file)), '__schema__');
+	return operationsOf(file)
+		.map((operation) => `v1.0.0/${operation}.json`)
+		.filter((schema) => !existsSync(`${folder}/${schema}`))
+		.map((schema) => copySchema(folder, schema));
+});
 
-exports.assets = parallel(assets, schemaFor('authenticate'), schemaFor('getResult'));
+function copySchema(folder, schema) {
+	const copy = () =>
+		src(`${folder}/v1.0.0.json`, { base: '.' })
+			.on('data', (file) => (file.path = file.path.replace('v1.0.0.json', schema)))
+			.pipe(dest('dist'));
+	return Object.assign(copy, { displayName: `${folder}/${schema}` });
+}
+
+/** The operations of a compiled node. */
+function operationsOf(file) {
+	const [Node] = Object.values(require(`./${file}`));
+	const { properties } = new Node().description;
+	return properties.find(({ name }) => name === 'operation').options.map(({ value }) => value);
+}
+
+exports.assets = parallel(assets, ...schemas);
 exports.default = exports.assets;

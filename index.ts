@@ -1,7 +1,12 @@
-/** The public face of the package: the node and credential classes, and the types of what the node puts out. */
+/** The public face of the package: the node and credential classes, and the types of what the nodes put out. */
 export { ProgenyApi } from './credentials/ProgenyApi.credentials';
 export { AuthenticateFace } from './nodes/AuthenticateFace/AuthenticateFace.node';
-export type { AuthenticateFaceOutput, SubmitOutput, Timing } from './nodes/AuthenticateFace/output';
-export type { CheckOutput, Decision, Verdict } from './nodes/AuthenticateFace/verdict';
+export { FaceLiveness } from './nodes/FaceLiveness/FaceLiveness.node';
+export { RegisterFace } from './nodes/RegisterFace/RegisterFace.node';
+export type { Verdict } from './nodes/AuthenticateFace/verdict';
+export type { LivenessVerdict } from './nodes/FaceLiveness/livenessVerdict';
+export type { Registration } from './nodes/RegisterFace/registration';
 export type { Issue } from './nodes/shared/checks';
+export type { CheckOutput, Decision } from './nodes/shared/decision';
 export type { FaultCode } from './nodes/shared/faults';
+export type { SubmitOutput, Timing } from './nodes/shared/output';

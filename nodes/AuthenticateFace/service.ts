@@ -1,11 +1,15 @@
-import type { Photo } from '../shared/photo';
-import type { Submission } from '../shared/submission';
+import { BY_DECISION } from '../shared/decision';
+import type { Service } from '../shared/service';
+import { checkedUuid } from '../shared/uuid';
+import { MINIMUMS, timedOutVerdict, verdict, type Verdict } from './verdict';
 
-/** What Progeny's authenticate_face service is sent (documented): the photo, the UUID, and always `extend_data`, as text. */
-export function faceSubmission(photo: Photo, uuid: string, includeProviderData: boolean): Submission {
-	return {
-		path: '/services/authenticate_face/',
-		files: { image: photo },
-		fields: { uuid, extend_data: String(includeProviderData) },
-	};
-}
+/** Progeny's authenticate_face: a photo and a UUID in, a liveness check and a face comparison out (documented). */
+export const authenticateFace: Service<Verdict> = {
+	path: '/services/authenticate_face/',
+	photos: { image: 'binaryPropertyName' },
+	texts: { uuid: checkedUuid },
+	minimums: MINIMUMS,
+	judge: verdict,
+	timedOut: timedOutVerdict,
+	routing: BY_DECISION,
+};

@@ -1,6 +1,6 @@
 import { withoutNumbers } from './quote';
 
-/** The stable codes of everything that can stop a check from being made. Workflows may branch on them. */
+/** The stable codes of everything that can keep an item from its result. Workflows may branch on them. */
 export const FAULT_CODES = [
 	'INVALID_UUID',
 	'NO_IMAGE',
@@ -24,7 +24,7 @@ export const FAULT_CODES = [
 export type FaultCode = (typeof FAULT_CODES)[number];
 
 interface FaultDetails {
-	/** Progeny's task ID, where one is known: the verdict can still be fetched with it. */
+	/** Progeny's task ID, where one is known: the result can still be fetched with it. */
 	taskId?: string;
 	/** The HTTP status that led here. */
 	status?: number;
@@ -32,7 +32,7 @@ interface FaultDetails {
 	mayBeTaken?: boolean;
 }
 
-/** Why a check could not be made: a stable code, a sentence that says what happened, and a remedy that says what to do. */
+/** Why an item has no result: a stable code, a sentence that says what happened, and a remedy that says what to do. */
 export class Fault extends Error {
 	readonly taskId: string | undefined;
 	readonly status: number | undefined;
@@ -57,28 +57,40 @@ export class Fault extends Error {
 		return `[${this.code}] ${task}${this.remedy}`;
 	}
 
+	/** Whether Progeny may have done its work, or a part of it, without giving its result. */
+	get isUncertain(): boolean {
+		return this.mayBeTaken || this.code === 'TASK_FAILED';
+	}
+
 	/** The same fault without numbers in what Progeny said of its task, for people who should not learn a score. */
 	hidingScores(): Fault {
 		if (this.taskId === undefined || this.code === 'TIMED_OUT') return this;
-		const { taskId, status, mayBeTaken } = this;
-		return new Fault(this.code, withoutNumbers(this.message), this.remedy, {
-			taskId,
-			mayBeTaken,
-			...(status && { status }),
-		});
+		return this.with({ message: withoutNumbers(this.message) });
 	}
 
 	/** The same fault, told of the task it concerns. */
 	about(taskId: string): Fault {
-		return new Fault(this.code, this.message, this.remedy, {
-			...(this.status === undefined ? {} : { status: this.status }),
-			taskId,
+		return this.with({ taskId });
+	}
+
+	/** The same fault with a sentence more in its remedy. */
+	adding(sentence: string): Fault {
+		return this.with({ remedy: `${this.remedy} ${sentence}` });
+	}
+
+	private with(changes: { message?: string; remedy?: string; taskId?: string }): Fault {
+		const { code, status, mayBeTaken } = this;
+		const taskId = changes.taskId ?? this.taskId;
+		return new Fault(code, changes.message ?? this.message, changes.remedy ?? this.remedy, {
+			mayBeTaken,
+			...(taskId === undefined ? {} : { taskId }),
+			...(status === undefined ? {} : { status }),
 		});
 	}
 }
 
 const FETCH_LATER =
-	'The check may still come to an end: fetch it with the operation Get Result and this task ID.';
+	'Progeny may still finish it: fetch the result with the operation Get Result and this task ID.';
 const CHECK_BASE_URL =
 	"Check the Base URL in the Progeny credential; it should end in /api/v3, with Progeny's own host name.";
 
@@ -87,7 +99,7 @@ const saying = (words: string): string => (words === '' ? '' : `: ${words}`);
 const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 
 /**
- * Every sentence the nodes and the credential say when a check could not be made. `words` is text of Progeny's,
+ * Every sentence the nodes and the credential say when there is no result. `words` is text of Progeny's,
  * already made safe by `quote`, or an empty string.
  */
 export const faults = {
@@ -154,7 +166,9 @@ export const faults = {
 		new Fault(
 			'SUBMIT_REJECTED',
 			`Progeny did not take the photo (HTTP ${status})${saying(words)}`,
-			'Nothing was checked. Check the photo and that the UUID is one that Progeny returned when the face was registered.',
+			/\buuid\b/i.test(words)
+				? 'Progeny took nothing. Check that the UUID is one that it returned when the face was registered.'
+				: 'Progeny took nothing. Check the photo.',
 			withStatus(status),
 		),
 	loginRejected: (status: number, words: string) =>
@@ -175,14 +189,14 @@ export const faults = {
 		new Fault(
 			'FORBIDDEN',
 			`Progeny does not allow this account to do that${saying(words)}`,
-			'Ask Progeny to enable face authentication for the account in the credential.',
+			'Ask Progeny to enable this service for the account in the credential.',
 			withStatus(403),
 		),
 	notSent: (words: string) =>
 		new Fault(
 			'FORBIDDEN',
 			`n8n did not send the request${saying(words)}`,
-			'Nothing was checked. Check that the node has a Progeny credential whose Allowed HTTP Request Domains include its Base URL.',
+			'Nothing was sent. Check that the node has a Progeny credential whose Allowed HTTP Request Domains include its Base URL.',
 		),
 	rateLimited: (words: string) =>
 		new Fault(
@@ -195,13 +209,13 @@ export const faults = {
 		new Fault(
 			'UNREACHABLE',
 			`Progeny could not be reached (${reason})`,
-			'Nothing was checked. Check the Base URL in the Progeny credential and the network, and try again later.',
+			'Nothing was sent. Check the Base URL in the Progeny credential and the network, and try again later.',
 		),
 	unavailable: (status: number) =>
 		new Fault(
 			'UNREACHABLE',
 			`Progeny is not available at the moment (HTTP ${status})`,
-			'Nothing was checked. Try again later.',
+			'Progeny took nothing. Try again later.',
 			withStatus(status),
 		),
 	badBaseUrl: (why: string) =>
@@ -235,7 +249,7 @@ export const faults = {
 		new Fault(
 			'BAD_RESPONSE',
 			`The upload was answered with an HTML page instead of by the Progeny API (HTTP ${status})`,
-			`Nothing was checked. ${CHECK_BASE_URL}`,
+			`Progeny took nothing. ${CHECK_BASE_URL}`,
 			withStatus(status),
 		),
 	badTaskResponse: (status: number, found: string) =>
@@ -255,8 +269,8 @@ export const faults = {
 	taskFailed: (state: string, words: string) =>
 		new Fault(
 			'TASK_FAILED',
-			`Progeny could not complete the check (${state})${saying(words)}`,
-			'There is no verdict. Submit the photo again; if this comes back, ask Progeny with the task ID.',
+			`Progeny could not complete its task (${state})${saying(words)}`,
+			'There is no result. Submit the photo again; if this comes back, ask Progeny with the task ID.',
 		),
 	badTaskId: (value: string) =>
 		new Fault(
@@ -276,13 +290,13 @@ export const faults = {
 	timedOut: (seconds: number, trouble: string) =>
 		new Fault(
 			'TIMED_OUT',
-			`No verdict within ${seconds === 1 ? '1 second' : `${seconds} seconds`}${trouble === '' ? '' : `; ${trouble}`}`,
+			`No result within ${seconds === 1 ? '1 second' : `${seconds} seconds`}${trouble === '' ? '' : `; ${trouble}`}`,
 			`${FETCH_LATER} A longer Timeout under Options waits longer.`,
 		),
 	canceled: () =>
 		new Fault(
 			'CANCELED',
-			'The check was canceled',
+			'The item was canceled',
 			'The execution was stopped. Nothing further was asked of Progeny.',
 		),
 };

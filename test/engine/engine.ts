@@ -23,7 +23,7 @@ import {
 	type ITaskData,
 	type NodeExecutionHint,
 } from 'n8n-workflow';
-import { AuthenticateFace, ProgenyApi } from '../../index';
+import { AuthenticateFace, FaceLiveness, ProgenyApi, RegisterFace } from '../../index';
 import { CredentialStore } from './credentialStore';
 import { Start } from './startNode';
 
@@ -39,10 +39,14 @@ class NoOp extends Start {
 	}
 }
 
-export const TYPE = 'n8n-nodes-progeny.authenticateFace';
-/** The type of its variant for AI agents, which n8n makes of it. */
-export const TOOL_TYPE = `${TYPE}Tool`;
-export const NODE = 'Authenticate Face';
+/** The package's nodes, by the names of their types. */
+const NODES = { authenticateFace: AuthenticateFace, registerFace: RegisterFace, faceLiveness: FaceLiveness };
+export type NodeName = keyof typeof NODES;
+export const typeOf = (name: NodeName): string => `n8n-nodes-progeny.${name}`;
+/** The type of a node's variant for AI agents, which n8n makes of it. */
+export const toolTypeOf = (name: NodeName): string => `${typeOf(name)}Tool`;
+/** What the node under test is called in the workflow. */
+export const NODE = 'The node';
 export const CREDENTIAL_ID = 'c1';
 
 const withName = (node: INodeType, name: string): INodeType => {
@@ -53,8 +57,11 @@ const withName = (node: INodeType, name: string): INodeType => {
 const types: Record<string, INodeType> = {
 	'n8n-nodes-base.manualTrigger': new Start(),
 	'n8n-nodes-base.noOp': new NoOp(),
-	[TYPE]: withName(new AuthenticateFace(), TYPE),
-	[TOOL_TYPE]: withName(new AuthenticateFace(), TOOL_TYPE),
+	...Object.fromEntries(
+		(Object.keys(NODES) as NodeName[]).flatMap((name) =>
+			[typeOf(name), toolTypeOf(name)].map((type) => [type, withName(new NODES[name](), type)]),
+		),
+	),
 };
 
 const nodeTypes: INodeTypes = {
@@ -65,6 +72,8 @@ const nodeTypes: INodeTypes = {
 
 /** What to run: the items that reach the node, its parameters and settings, and the account. */
 export interface Setup {
+	/** Which of the package's nodes; Authenticate Face by default. */
+	node?: NodeName;
 	items: INodeExecutionData[];
 	parameters?: IDataObject;
 	/** The node's own settings, e.g. `{ onError: 'continueErrorOutput' }` or `{ retryOnFail: true }`. */
@@ -114,7 +123,7 @@ export async function runNode(setup: Setup): Promise<Ran> {
 		nodes: [
 			node('Start', 'n8n-nodes-base.manualTrigger'),
 			{
-				...node(NODE, TYPE),
+				...node(NODE, typeOf(setup.node ?? 'authenticateFace')),
 				parameters: (setup.parameters ?? {}) as INode['parameters'],
 				credentials: { progenyApi: { id: CREDENTIAL_ID, name: 'Progeny' } },
 				...setup.settings,

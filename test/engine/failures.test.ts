@@ -101,7 +101,7 @@ const rows: Record<string, Row> = {
 		},
 		code: 'SUBMIT_REJECTED',
 		message: /image: The submitted data was not a file.*uuid: This field is required\./,
-		remedy: /Nothing was checked/,
+		remedy: /Progeny took nothing/,
 		submits: 1,
 	},
 	'a wrong password': {
@@ -219,7 +219,7 @@ const rows: Record<string, Row> = {
 		},
 		code: 'TASK_FAILED',
 		message: /FAILURE.*ConnectionError: provider gone/,
-		remedy: /no verdict/,
+		remedy: /no result/,
 		taskId: taskId(0),
 	},
 	'a task that is never known': {

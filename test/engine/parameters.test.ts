@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { TOOL_TYPE, runNode } from './engine';
+import { runNode, toolTypeOf } from './engine';
 import { fileItem, tinyJpeg } from './items';
 import {
 	ACCOUNT,
@@ -229,7 +229,7 @@ test('as an AI tool, every item comes out of the one output that the agent sees'
 		account: ACCOUNT,
 		items,
 		parameters: { uuid: UUID, routeByDecision: true },
-		settings: { type: TOOL_TYPE },
+		settings: { type: toolTypeOf('authenticateFace') },
 	});
 	expect(error).toBeUndefined();
 	expect(outputs).toHaveLength(1);

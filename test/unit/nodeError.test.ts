@@ -49,9 +49,9 @@ describe('nodeError', () => {
 describe('faultTexts', () => {
 	test('of a fault are its sentence, and below it the code, the task and the remedy', () => {
 		expect(faultTexts(faults.timedOut(60, '').about('t-1'))).toStrictEqual({
-			error: 'No verdict within 60 seconds',
+			error: 'No result within 60 seconds',
 			message:
-				'[TIMED_OUT] Task ID t-1. The check may still come to an end: fetch it with the operation Get Result and this task ID. A longer Timeout under Options waits longer.',
+				'[TIMED_OUT] Task ID t-1. Progeny may still finish it: fetch the result with the operation Get Result and this task ID. A longer Timeout under Options waits longer.',
 		});
 	});
 

@@ -222,7 +222,7 @@ describe('pollOutcome', () => {
 
 	test('two true results under HTTP 400 contradict themselves, whatever the answer says of its HTTP status', () => {
 		const body = { ...AUTHENTICATED, httpStatus: 200 };
-		const settings = { hideScores: false, includeProviderData: false };
+		const settings = { hideScores: false, includeProviderData: false, minimums: {} };
 		for (const [status, decision] of [
 			[200, 'pass'],
 			[400, 'review'],
@@ -331,23 +331,23 @@ describe('pollOutcome', () => {
 		[
 			"Celery's exception",
 			CRASHED.result,
-			'Progeny could not complete the check (FAILURE): ConnectionError: ...',
+			'Progeny could not complete its task (FAILURE): ConnectionError: ...',
 		],
 		[
 			'a text',
 			'the UUID is not known',
-			'Progeny could not complete the check (FAILURE): the UUID is not known',
+			'Progeny could not complete its task (FAILURE): the UUID is not known',
 		],
-		['a detail', { detail: 'gone' }, 'Progeny could not complete the check (FAILURE): gone'],
-		['null', null, 'Progeny could not complete the check (FAILURE)'],
-		['absent', undefined, 'Progeny could not complete the check (FAILURE)'],
-		['a list', ['x'], 'Progeny could not complete the check (FAILURE)'],
+		['a detail', { detail: 'gone' }, 'Progeny could not complete its task (FAILURE): gone'],
+		['null', null, 'Progeny could not complete its task (FAILURE)'],
+		['absent', undefined, 'Progeny could not complete its task (FAILURE)'],
+		['a list', ['x'], 'Progeny could not complete its task (FAILURE)'],
 		[
 			'a message that is a text',
 			{ exc_type: 'E', exc_message: 'm' },
-			'Progeny could not complete the check (FAILURE): E: m',
+			'Progeny could not complete its task (FAILURE): E: m',
 		],
-		['odd texts', 'a\u0000b ENOENT', 'Progeny could not complete the check (FAILURE): a b E NOENT'],
+		['odd texts', 'a\u0000b ENOENT', 'Progeny could not complete its task (FAILURE): a b E NOENT'],
 	])('what FAILURE says: %s', (_, result, message) => {
 		expect(pollOutcome(answer(200, { status: 'FAILURE', result }), NOW)).toMatchObject({
 			fault: { message },

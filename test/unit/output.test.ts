@@ -1,14 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import {
-	faultItem,
-	resultItem,
-	routed,
-	type AuthenticateFaceOutput,
-	type RoutedItem,
-} from '../../nodes/AuthenticateFace/output';
+import { BY_DECISION, type Decided } from '../../nodes/shared/decision';
 import { faults } from '../../nodes/shared/faults';
+import { faultItem, resultItem, routed, type WorkedItem } from '../../nodes/shared/output';
 
-const RESULT: AuthenticateFaceOutput = {
+const RESULT = {
 	authenticated: true,
 	decision: 'pass',
 	reasons: [],
@@ -83,21 +78,23 @@ describe('faultItem', () => {
 
 describe('routed', () => {
 	const item = (name: string): INodeExecutionData => ({ json: { name } });
-	const items: RoutedItem[] = [
-		{ item: item('a'), decision: 'fail' },
-		{ item: item('b'), decision: 'pass' },
-		{ item: item('c'), decision: 'review' },
-		{ item: item('d'), decision: 'pass' },
+	const found = (decision: Decided['decision']): Decided => ({ decision, reasons: [] });
+	const items: Array<WorkedItem<Decided>> = [
+		{ item: item('a'), finding: found('fail') },
+		{ item: item('b'), finding: found('pass') },
+		{ item: item('c'), finding: found('review') },
+		{ item: item('d'), finding: found('pass') },
+		{ item: item('could not be processed') },
 	];
 
-	test('gives one output in the order of the items', () => {
-		expect(routed(items, false)).toEqual([[item('a'), item('b'), item('c'), item('d')]]);
-	});
-	test('gives Pass, Review and Fail', () => {
-		expect(routed(items, true)).toEqual([[item('b'), item('d')], [item('c')], [item('a')]]);
+	test('gives Pass, Review and Fail, each in the order of the items; the last takes what could not be processed', () => {
+		expect(routed(items, BY_DECISION)).toEqual([
+			[item('b'), item('d')],
+			[item('c')],
+			[item('a'), item('could not be processed')],
+		]);
 	});
 	test('gives empty outputs where there is nothing', () => {
-		expect(routed([], true)).toEqual([[], [], []]);
-		expect(routed([], false)).toEqual([[]]);
+		expect(routed([], BY_DECISION)).toEqual([[], [], []]);
 	});
 });

@@ -44,7 +44,7 @@ test.each<[string, PollOutcome[], string]>([
 
 test('overdue tells the trouble that it ended with', () => {
 	expect(overdue(after(trouble), 2000).message).toBe(
-		'No verdict within 2 seconds; Progeny answered with HTTP 502',
+		'No result within 2 seconds; Progeny answered with HTTP 502',
 	);
-	expect(overdue(after(trouble, notYet), 2000).message).toBe('No verdict within 2 seconds');
+	expect(overdue(after(trouble, notYet), 2000).message).toBe('No result within 2 seconds');
 });

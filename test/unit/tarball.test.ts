@@ -38,9 +38,13 @@ const compiled = sources
 	.flatMap((name) => [name.replace(/ts$/, 'js'), name.replace(/ts$/, 'd.ts')]);
 const copied = sources.filter((name) => /\.(svg|json)$/.test(name));
 
-/** The editor looks up the schema by operation: the general one serves two of them. */
-const SCHEMAS = ['authenticate', 'getResult', 'submit'].map(
-	(operation) => `dist/nodes/AuthenticateFace/__schema__/v1.0.0/${operation}.json`,
+/** The editor looks up the schema by operation: the general one of a node serves two of them. */
+const SCHEMAS = Object.entries({
+	AuthenticateFace: 'authenticate',
+	FaceLiveness: 'check',
+	RegisterFace: 'register',
+}).flatMap(([node, main]) =>
+	[main, 'getResult', 'submit'].map((operation) => `dist/nodes/${node}/__schema__/v1.0.0/${operation}.json`),
 );
 
 let files: string[] = [];
@@ -65,13 +69,13 @@ test('holds nothing beside dist but package.json and the papers', () => {
 test('holds no test, sandbox, photo, example, source or map', () => {
 	const UNWANTED =
 		/test|spec|sandbox|photo|example|bench|demo|script|\.(map|tsbuildinfo|png|jpe?g|env|npmrc|bak)$|(?<!\.d)\.ts$|node_modules/i;
-	const OUR_OWN = /^dist\/nodes\/shared\/photo\.(js|d\.ts)$/;
+	const OUR_OWN = /^dist\/nodes\/shared\/photo(Hints)?\.(js|d\.ts)$/;
 	expect(files.filter((name) => UNWANTED.test(name) && !OUR_OWN.test(name))).toEqual([]);
 });
 
 test('holds every file that package.json names', () => {
 	const { nodes, credentials } = manifest.n8n;
-	expect(nodes).toHaveLength(1);
+	expect(nodes).toHaveLength(3);
 	expect(credentials).toHaveLength(1);
 	expect(files).toEqual(expect.arrayContaining([...nodes, ...credentials, manifest.main, manifest.types]));
 });
@@ -110,16 +114,17 @@ describe('what n8n loads', () => {
 			),
 		).toEqual([
 			['AuthenticateFace', 'function', 'AuthenticateFace'],
+			['FaceLiveness', 'function', 'FaceLiveness'],
 			['ProgenyApi', 'function', 'ProgenyApi'],
+			['RegisterFace', 'function', 'RegisterFace'],
 		]);
 	});
 
-	test('the node: its class, its icons, its codex', () => {
-		const [file] = manifest.n8n.nodes;
+	test.each(manifest.n8n.nodes)('%s: its class, its icons, its codex', (file) => {
 		const folder = posix.dirname(file);
 		const name = basename(file, '.node.js');
 		const description = ask<INodeType['description']>(file, `new it.${name}().description`);
-		expect(description.name).toBe('authenticateFace');
+		expect(description.name).toBe(name[0]!.toLowerCase() + name.slice(1));
 		for (const icon of Object.values(description.icon as { light: string; dark: string }))
 			expect(files).toContain(posix.join(folder, icon.replace(/^file:/, '')));
 

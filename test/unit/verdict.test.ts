@@ -1,15 +1,11 @@
 import fc from 'fast-check';
-import {
-	timedOutVerdict,
-	verdict,
-	type Verdict,
-	type VerdictSettings,
-} from '../../nodes/AuthenticateFace/verdict';
+import { timedOutVerdict, verdict, type Verdict } from '../../nodes/AuthenticateFace/verdict';
 import { pollOutcome } from '../../nodes/shared/outcomes';
+import type { JudgeSettings } from '../../nodes/shared/settings';
 import * as documented from './documented';
 import { mutatedAnswer, SEED } from './mutations';
 
-const PLAIN: VerdictSettings = { hideScores: false, includeProviderData: false };
+const PLAIN: JudgeSettings = { hideScores: false, includeProviderData: false, minimums: {} };
 
 const LIVE_SCORES = { score: 2.5943651, quality: 0.8175214, probability: 0.930498 };
 const YES = { result: true };
@@ -381,7 +377,7 @@ describe('scores', () => {
 describe('minimums', () => {
 	const MATCH = ['MATCH_BELOW_MINIMUM'];
 	const LIVENESS = ['LIVENESS_BELOW_MINIMUM'];
-	test.each<[string, Partial<VerdictSettings>, unknown, unknown, string[]]>([
+	test.each<[string, JudgeSettings['minimums'], unknown, unknown, string[]]>([
 		['none set', {}, 1, 0.01, []],
 		['both reached', { minMatchPercent: 90, minLivenessProbability: 0.9 }, '90.0', 0.9, []],
 		['match missed by a little', { minMatchPercent: 90 }, '89.999', 0.9, MATCH],
@@ -402,19 +398,19 @@ describe('minimums', () => {
 		['a minimum that is null', { minMatchPercent: null }, '100', 1, MATCH],
 		['a minimum that is empty', { minLivenessProbability: '' }, '100', 1, LIVENESS],
 	])('%s', (_, minimums, percent, probability, reasons) => {
-		const found = verdict(scored(percent, probability), { ...PLAIN, ...minimums });
+		const found = verdict(scored(percent, probability), { ...PLAIN, minimums });
 		expect(found.reasons).toEqual(reasons);
 		expect(found.decision).toBe(reasons.length === 0 ? 'pass' : 'review');
 		expect(found.authenticated).toBe(reasons.length === 0);
 	});
 
 	test('say nothing about a check that failed', () => {
-		const settings = { ...PLAIN, minMatchPercent: 90, minLivenessProbability: 0.9 };
+		const settings = { ...PLAIN, minimums: { minMatchPercent: 90, minLivenessProbability: 0.9 } };
 		expect(verdict(documented.SPOOF, settings).reasons).toEqual(['AUTHENTICATION_MISSING', 'NOT_LIVE']);
 	});
 
 	test('hold with hidden scores too', () => {
-		const settings = { ...PLAIN, hideScores: true, minMatchPercent: 90 };
+		const settings = { ...PLAIN, hideScores: true, minimums: { minMatchPercent: 90 } };
 		expect(verdict(scored('50', 0.9), settings)).toMatchObject({ decision: 'review', reasons: MATCH });
 	});
 });
@@ -439,7 +435,7 @@ describe('Hide Scores', () => {
 	});
 
 	test('leaves no digit of any score anywhere', () => {
-		const settings = { ...PLAIN, hideScores: true, includeProviderData: true };
+		const settings = { ...PLAIN, hideScores: true, includeProviderData: true, minimums: {} };
 		const output = JSON.stringify(verdict(answer, settings));
 		expect(output).not.toMatch(/\d/);
 		expect(output).toContain('PROBABILITY_TOO_SMALL');
@@ -548,7 +544,7 @@ test('a huge number as text is judged at once', () => {
 
 test('the input is not changed', () => {
 	const copy = structuredClone(documented.UNREADABLE_PICTURE);
-	verdict(copy, { hideScores: true, includeProviderData: true, minMatchPercent: 5 });
+	verdict(copy, { hideScores: true, includeProviderData: true, minimums: { minMatchPercent: 5 } });
 	expect(copy).toStrictEqual(documented.UNREADABLE_PICTURE);
 });
 
@@ -607,7 +603,7 @@ describe('any mutation of the documented answers', () => {
 		own(own(dataOf(answer), 'authentication'), 'result') === true &&
 		own(own(dataOf(answer), 'liveness'), 'result') === true;
 
-	function mayPass(answer: Node, settings: VerdictSettings): boolean {
+	function mayPass(answer: Node, { minimums }: JudgeSettings): boolean {
 		const status = own(resultOf(answer), 'status');
 		const score = (check: string, name: string) =>
 			numeric(own(own(own(dataOf(answer), check), 'data'), name));
@@ -618,20 +614,22 @@ describe('any mutation of the documented answers', () => {
 			own(answer, 'status') === 'SUCCESS' &&
 			(status === undefined || status === null || numeric(status) < 400) &&
 			hasNoIssue(dataOf(answer)) &&
-			isReached(settings.minMatchPercent, score('authentication', 'scorePercent')) &&
-			isReached(settings.minLivenessProbability, score('liveness', 'probability'))
+			isReached(minimums.minMatchPercent, score('authentication', 'scorePercent')) &&
+			isReached(minimums.minLivenessProbability, score('liveness', 'probability'))
 		);
 	}
 
-	const settings: fc.Arbitrary<VerdictSettings> = fc.record(
-		{
-			hideScores: fc.boolean(),
-			includeProviderData: fc.boolean(),
-			minMatchPercent: fc.constantFrom(undefined, undefined, 0, 99, 100.5, '100', 'many', NaN),
-			minLivenessProbability: fc.constantFrom(undefined, undefined, 0, 0.93, 0.94, '0.5', '', null),
-		},
-		{ requiredKeys: ['hideScores', 'includeProviderData'] },
-	);
+	const settings: fc.Arbitrary<JudgeSettings> = fc.record({
+		hideScores: fc.boolean(),
+		includeProviderData: fc.boolean(),
+		minimums: fc.record(
+			{
+				minMatchPercent: fc.constantFrom(undefined, undefined, 0, 99, 100.5, '100', 'many', NaN),
+				minLivenessProbability: fc.constantFrom(undefined, undefined, 0, 0.93, 0.94, '0.5', '', null),
+			},
+			{ requiredKeys: [] },
+		),
+	});
 
 	test('gives a verdict that is safe, stable and fit for JSON', () => {
 		const seen = { pass: 0, review: 0, fail: 0 };
@@ -683,7 +681,11 @@ describe('any mutation of the documented answers', () => {
 		const numbered = mutatedAnswer.filter((answer) => !/\d/.test(Object.keys(flat(answer)).join('')));
 		fc.assert(
 			fc.property(numbered, (answer) => {
-				const { reasons, issues, ...rest } = verdict(answer, { hideScores: true, includeProviderData: true });
+				const { reasons, issues, ...rest } = verdict(answer, {
+					hideScores: true,
+					includeProviderData: true,
+					minimums: {},
+				});
 				const texts = JSON.stringify([rest, (issues ?? []).map(({ message }) => message)]);
 				if (/\d/.test(texts)) throw new Error(texts);
 				return reasons.length >= 0;

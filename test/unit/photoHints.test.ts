@@ -1,4 +1,4 @@
-import { photoHints } from '../../nodes/AuthenticateFace/hints';
+import { photoHints } from '../../nodes/shared/photoHints';
 import type { ImageFacts } from '../../nodes/shared/image';
 
 const photo = (height: number, orientation: number): ImageFacts => ({

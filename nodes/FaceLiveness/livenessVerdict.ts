@@ -1,0 +1,18 @@
+import { decide, timedOutDecision, type Decided, type Details } from '../shared/decision';
+import { LIVENESS } from '../shared/liveness';
+import type { JudgeSettings } from '../shared/settings';
+
+/** Whether a photo shows a live person. The check is absent where Progeny gave none. */
+export interface LivenessVerdict extends Decided, Details<'liveness'> {
+	/** True exactly when `decision` is `pass`. */
+	live: boolean;
+}
+
+/** Turns a finished task into a verdict. Never throws. */
+export function livenessVerdict(task: Record<string, unknown>, settings: JudgeSettings): LivenessVerdict {
+	const decided = decide(task, [LIVENESS], settings);
+	return { live: decided.decision === 'pass', ...decided };
+}
+
+/** The verdict on a task that did not end in time, where the user wants these reviewed. */
+export const timedOutLiveness = (): LivenessVerdict => ({ live: false, ...timedOutDecision() });

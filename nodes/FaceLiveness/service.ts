@@ -1,0 +1,15 @@
+import { BY_DECISION } from '../shared/decision';
+import { LIVENESS } from '../shared/liveness';
+import type { Service } from '../shared/service';
+import { livenessVerdict, timedOutLiveness, type LivenessVerdict } from './livenessVerdict';
+
+/** Progeny's face_liveness: a photo in, a liveness check out (documented). */
+export const faceLiveness: Service<LivenessVerdict> = {
+	path: '/services/face_liveness/',
+	photos: { image: 'binaryPropertyName' },
+	texts: {},
+	minimums: [LIVENESS.minimum.option],
+	judge: livenessVerdict,
+	timedOut: timedOutLiveness,
+	routing: BY_DECISION,
+};

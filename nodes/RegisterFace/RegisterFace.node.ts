@@ -1,0 +1,37 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { runService } from '../shared/run';
+import { outputsExpression } from '../shared/service';
+import { CREDENTIAL } from '../shared/transport';
+import { properties } from './properties';
+import { registerFace } from './service';
+
+/** Registers the face in a photo with Progeny, if it is live, and gives the UUID to authenticate it with. One item in, one out. */
+export class RegisterFace implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Register Face',
+		name: 'registerFace',
+		icon: { light: 'file:registerFace.svg', dark: 'file:registerFace.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ ({ register: "Register", getResult: "Get Result", submit: "Submit" })[$parameter["operation"]] }}',
+		description:
+			'Register the face in a photo with Progeny and get its UUID, to authenticate the person with later',
+		defaults: { name: 'Register Face' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: outputsExpression(registerFace.routing),
+		credentials: [{ name: CREDENTIAL, required: true }],
+		usableAsTool: true,
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runService(this, registerFace);
+	}
+}

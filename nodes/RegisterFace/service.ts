@@ -1,0 +1,18 @@
+import type { Service } from '../shared/service';
+import { registration, timedOutRegistration, type Registration } from './registration';
+
+/** Progeny's register_face: a photo in, a UUID out where the face is live (documented). It leaves a record with Progeny. */
+export const registerFace: Service<Registration> = {
+	path: '/services/register_face/',
+	photos: { image: 'binaryPropertyName' },
+	texts: {},
+	minimums: [],
+	mayHaveLeft: 'A face may have been registered under a UUID that is not known here.',
+	judge: registration,
+	timedOut: timedOutRegistration,
+	routing: {
+		parameter: 'routeByResult',
+		outputs: ['Registered', 'Not Registered'],
+		outputOf: ({ registered }) => (registered ? 'Registered' : 'Not Registered'),
+	},
+};
