@@ -38,5 +38,17 @@ function operationsOf(file) {
 	return properties.find(({ name }) => name === 'operation').options.map(({ value }) => value);
 }
 
-exports.assets = parallel(assets, ...schemas);
+/** Writes the public types as one `dist/index.d.ts`, with their docstrings; those of inner files would only weigh. */
+async function types() {
+	const [{ rollup }, { dts }] = await Promise.all([import('rollup'), import('rollup-plugin-dts')]);
+	const bundle = await rollup({
+		input: 'index.ts',
+		external: ['n8n-workflow', 'node:crypto'],
+		plugins: [dts({ compilerOptions: { removeComments: false } })],
+	});
+	await bundle.write({ file: 'dist/index.d.ts' });
+	await bundle.close();
+}
+
+exports.assets = parallel(assets, types, ...schemas);
 exports.default = exports.assets;

@@ -33,9 +33,10 @@ const filesIn = (folder: string): string[] =>
 		);
 
 const sources = ['index.ts', ...filesIn('nodes'), ...filesIn('credentials')];
-const compiled = sources
-	.filter((name) => name.endsWith('.ts'))
-	.flatMap((name) => [name.replace(/ts$/, 'js'), name.replace(/ts$/, 'd.ts')]);
+const compiled = [
+	...sources.filter((name) => name.endsWith('.ts')).map((name) => name.replace(/ts$/, 'js')),
+	'index.d.ts',
+];
 const copied = sources.filter((name) => /\.(svg|json)$/.test(name));
 
 /** The editor looks up the schema by operation: the general one of a node serves two of them. */
@@ -69,7 +70,7 @@ test('holds nothing beside dist but package.json and the papers', () => {
 test('holds no test, sandbox, photo, example, source or map', () => {
 	const UNWANTED =
 		/test|spec|sandbox|photo|example|bench|demo|script|\.(map|tsbuildinfo|png|jpe?g|env|npmrc|bak)$|(?<!\.d)\.ts$|node_modules/i;
-	const OUR_OWN = /^dist\/nodes\/shared\/photo(Hints)?\.(js|d\.ts)$/;
+	const OUR_OWN = /^dist\/nodes\/shared\/photo(Hints)?\.js$/;
 	expect(files.filter((name) => UNWANTED.test(name) && !OUR_OWN.test(name))).toEqual([]);
 });
 
@@ -78,6 +79,16 @@ test('holds every file that package.json names', () => {
 	expect(nodes).toHaveLength(3);
 	expect(credentials).toHaveLength(1);
 	expect(files).toEqual(expect.arrayContaining([...nodes, ...credentials, manifest.main, manifest.types]));
+});
+
+test('index.d.ts names the public types, with their docstrings, and needs only n8n-workflow', () => {
+	const types = readFileSync(join(ROOT, 'dist/index.d.ts'), 'utf8');
+	expect([...types.matchAll(/from '([^']+)'/g)].map(([, module]) => module)).toEqual(['n8n-workflow']);
+	expect(types).toContain('/** Does this photo show a live person? One item in, one verdict out. */');
+	expect([...types.matchAll(/^export (?:type )?\{ (.*) \};$/gm)].map(([, names]) => names)).toEqual([
+		'AuthenticateFace, FaceLiveness, ProgenyApi, RegisterFace',
+		'CheckOutput, Decision, FaultCode, Issue, LivenessVerdict, Registration, SubmitOutput, Timing, Verdict',
+	]);
 });
 
 test('package.json brings nothing along and runs nothing at installation', () => {
