@@ -28,7 +28,7 @@ export async function runService<Finding extends object>(
 	const send = openTransport(context, cancel);
 	const memory = openMemory(context);
 	const photos: ImageFacts[] = [];
-	const learned: LearnedTask[] = [];
+	const learned: LearnedTask[] | undefined = items.length === 1 ? undefined : [];
 	let failed = false;
 
 	const submit = async (i: number, settings: ItemSettings): Promise<TaskOrigin> => {

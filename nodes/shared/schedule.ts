@@ -12,27 +12,48 @@ export interface PollSituation {
 	remainingMs: number;
 	/** What the last answer's Retry-After asked for. */
 	retryAfterMs: number | undefined;
-	/** What the tasks of this run taught so far, in the order they ended. */
-	learnedMs: readonly LearnedTask[];
+	/** What the tasks of this run taught so far, in the order they ended; undefined for a task alone, which learns and teaches nothing. */
+	learnedMs: readonly LearnedTask[] | undefined;
 	/** A random number, 0 to 1. */
 	random: number;
 }
 
-/** The first question while nothing is known: up to this much later at random, so that a batch's first faces teach more. */
-const FIRST_MS = 300;
-const FIRST_SPREAD = 0.8;
-/** The second one, and the shortest step after it. */
-const SECOND_MS = 1_000;
-const SHORTEST_STEP_MS = 500;
-/** Later steps, as a part of the time already waited: this much, and a little more for each second. */
-const STEP = 0.31;
-const STEP_PER_SECOND = 0.04;
+/** The questions while nothing is known. */
+interface Start {
+	/** The first one, up to `spread` of it later at random, and the second one. */
+	readonly firstMs: number;
+	readonly spread: number;
+	readonly secondMs: number;
+	/** Later steps, as a part of the time already waited: this much, and a little more for each second. */
+	readonly step: number;
+	readonly stepPerSecond: number;
+	readonly jitter: number;
+}
+
+/** The first tasks of a batch are asked about early and at different moments, so that they teach the rest more. */
+const IN_A_BATCH: Start = {
+	firstMs: 300,
+	spread: 0.8,
+	secondMs: 1_000,
+	step: 0.31,
+	stepPerSecond: 0.04,
+	jitter: 0.05,
+};
+/** Alone, the questions are spread so that eight of them reach 10 s with the least lag for tasks of a second and more. */
+const ALONE: Start = {
+	firstMs: 850,
+	spread: 0.2,
+	secondMs: 1_300,
+	step: 0.28,
+	stepPerSecond: 0.05,
+	jitter: 0.02,
+};
+const SHORTEST_STEP_MS = 300;
 const LONGEST_GAP_MS = 5_000;
 /** Not even a well-known task time is asked about faster than this. */
 const SHORTEST_GAP_MS = 50;
 const FIRST_TROUBLE_GAP_MS = 1_000;
 /** Up to this much later than planned, so that lanes and executions do not ask in step. */
-const JITTER = 0.05;
 const AIMED_JITTER = 0.02;
 
 /** How much of the timeout (ms) is kept for the answer to the last question. */
@@ -55,16 +76,19 @@ export function nextPollMs(situation: PollSituation): number | undefined {
 	return remainingMs - wait < SHORTEST_GAP_MS ? remainingMs : wait;
 }
 
-function gapMs({ elapsedMs, polls, learnedMs, random }: PollSituation): number {
+function gapMs({ elapsedMs, polls, remainingMs, learnedMs, random }: PollSituation): number {
 	const waited = Number.isFinite(elapsedMs) ? Math.max(elapsedMs, 0) : 0;
 	const chance = random >= 0 && random <= 1 ? random : 0;
-	const aimed = bestQuestionMs(learnedMs, waited, SHORTEST_GAP_MS);
+	const learned = learnedMs ?? [];
+	const aimed = bestQuestionMs(learned, waited, SHORTEST_GAP_MS);
 	if (aimed !== undefined) return Math.max(SHORTEST_GAP_MS, aimed - waited) * (1 + AIMED_JITTER * chance);
-	const knowsNothing = learnedMs.length === 0;
-	if (knowsNothing && !(polls > 0)) return FIRST_MS * (1 + FIRST_SPREAD * chance);
-	const shortest = knowsNothing ? Math.max(SHORTEST_STEP_MS, SECOND_MS - waited) : SHORTEST_GAP_MS;
-	const step = waited * (STEP + (STEP_PER_SECOND * waited) / 1000);
-	return Math.min(LONGEST_GAP_MS, Math.max(shortest, step)) * (1 + JITTER * chance);
+	const start = learnedMs === undefined ? ALONE : IN_A_BATCH;
+	const knowsNothing = learned.length === 0;
+	if (knowsNothing && !(polls > 0))
+		return Math.min(start.firstMs * (1 + start.spread * chance), remainingMs / 2);
+	const shortest = knowsNothing ? Math.max(SHORTEST_STEP_MS, start.secondMs - waited) : SHORTEST_GAP_MS;
+	const grown = waited * (start.step + (start.stepPerSecond * waited) / 1000);
+	return Math.min(LONGEST_GAP_MS, Math.max(shortest, grown)) * (1 + start.jitter * chance);
 }
 
 function troubleGapMs(troubles: number): number {

@@ -52,13 +52,14 @@ export async function submitTask(
 
 /**
  * Asks about a task until it has ended or `timeoutMs` is over. Failed questions and a task not known yet are tolerated until
- * then. `learned` holds how long tasks of this run took; a finished one adds its own. `signal` ends the wait. Throws a Fault.
+ * then. `learned` holds how long tasks of this run took, and a finished one adds its own; undefined for a task alone. `signal`
+ * ends the wait. Throws a Fault.
  */
 export async function awaitTask(
 	send: Send,
 	taskId: string,
 	timeoutMs: number,
-	learned: LearnedTask[],
+	learned: LearnedTask[] | undefined,
 	signal: AbortSignal,
 ): Promise<AwaitedTask> {
 	const start = performance.now();
@@ -89,7 +90,7 @@ export async function awaitTask(
 		if (outcome.kind === 'unreadable' && progress.unreadable >= MAX_UNREADABLE_ANSWERS)
 			throw outcome.fault.about(taskId);
 		if (outcome.kind === 'finished') {
-			learned.push([progress.unfinishedMs, askedMs]);
+			learned?.push([progress.unfinishedMs, askedMs]);
 			return { kind: 'finished', task: outcome.task, polls: progress.polls, elapsedMs: elapsed() };
 		}
 	}
