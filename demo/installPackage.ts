@@ -39,13 +39,25 @@ export async function installPackage(tarball: string, name: string, userFolder: 
 	];
 	await runNpm(['install', ...flags, '--package-lock=false'], folder);
 
-	const ledgerFile = join(nodes, 'package.json');
-	const ledger = existsSync(ledgerFile)
-		? readJson<{ dependencies: Record<string, string> }>(ledgerFile)
-		: { name: 'installed-nodes', private: true, dependencies: {} as Record<string, string> };
-	ledger.dependencies[name] = manifest.version;
-	writeFileSync(ledgerFile, JSON.stringify(ledger, null, 2));
+	changeLedger(nodes, (dependencies) => (dependencies[name] = manifest.version));
 	return folder;
+}
+
+/** Removes an installed community package by the steps of n8n's own uninstaller (removeNpmPackage). n8n forgets it when it starts. */
+export function removePackage(name: string, userFolder: string): void {
+	const nodes = join(userFolder, '.n8n', 'nodes');
+	rmSync(join(nodes, 'node_modules', ...name.split('/')), { recursive: true });
+	changeLedger(nodes, (dependencies) => delete dependencies[name]);
+}
+
+/** n8n notes what it installed in a package.json beside it. */
+function changeLedger(nodes: string, change: (dependencies: Record<string, string>) => void): void {
+	const file = join(nodes, 'package.json');
+	const ledger = existsSync(file)
+		? readJson<{ dependencies: Record<string, string> }>(file)
+		: { name: 'installed-nodes', private: true, dependencies: {} };
+	change(ledger.dependencies);
+	writeFileSync(file, JSON.stringify(ledger, null, 2));
 }
 
 function readJson<T>(file: string): T {
