@@ -1,0 +1,40 @@
+import { Bench, openBench } from './support/bench';
+import { Editor, openEditor } from './support/editor';
+
+/** In a workflow without AI nodes n8n leaves out of the search whatever its codex calls AI, so this is looked up apart. */
+describe('the nodes panel of a plain workflow', () => {
+	let bench: Bench;
+	let editor: Editor;
+
+	beforeAll(async () => {
+		bench = await openBench();
+		const { id } = await bench.example('authenticate-face');
+		editor = await openEditor();
+		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
+		await editor.page.locator('[data-test-id=node-creator-plus-button]').click();
+	});
+
+	afterAll(async () => {
+		await editor?.close();
+		await bench.close();
+	});
+
+	it.each([
+		['authenticate face', 'Authenticate Face'],
+		['register face', 'Register Face'],
+		['liveness', 'Face Liveness', 'Authenticate Face'],
+		['KYC', 'Authenticate Face', 'Face Liveness', 'Register Face'],
+		['Progeny', 'Authenticate Face', 'Face Liveness', 'Register Face'],
+	])('finds for "%s": %s %s %s', async (query, ...names) => {
+		const { page } = editor;
+		await page.locator('[data-test-id=node-creator-search-bar]').fill(query);
+		for (const name of names.filter(Boolean)) {
+			const item = page
+				.locator('[data-test-id=node-creator-item-name]')
+				.getByText(name, { exact: true })
+				.first();
+			await item.waitFor({ timeout: 10_000 });
+			expect(await item.isVisible()).toBe(true);
+		}
+	});
+});
