@@ -1,0 +1,45 @@
+// `npm run scan`: n8n's own scanner of community packages on this working tree, before anything is published.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkNode, ensureInstalled, launch } from './setup.mjs';
+import { ROOT, runTypeScript } from './typescript.mjs';
+
+await launch(async () => {
+	checkNode();
+	await ensureInstalled(ROOT, { label: "the package's development tools" });
+	await ensureInstalled(join(ROOT, 'scripts', 'scan'), {
+		label: "n8n's scanner",
+		usually: 'a quarter of a minute',
+	});
+	console.log('Building and packing this package');
+	const { buildAndPack } = await runTypeScript('demo/pack.ts');
+	const { tarball, name, version } = await buildAndPack();
+
+	const folder = mkdtempSync(join(tmpdir(), `${name}-scan-`));
+	try {
+		return await scan({ tarball, name, version }, folder);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+});
+
+async function scan({ tarball, name, version }, folder) {
+	// The scanner makes a temporary folder when it is loaded, and leaves it behind.
+	for (const variable of ['TMPDIR', 'TEMP', 'TMP']) process.env[variable] = folder;
+	const { scanPackage } = await import('./scan/halves.mjs');
+	const { proveThatItSees } = await import('./scan/planted.mjs');
+	const { copySource, unpack } = await import('./scan/folders.mjs');
+
+	await proveThatItSees(join(folder, 'planted'));
+	const halves = await scanPackage({
+		name,
+		source: copySource(ROOT, join(folder, 'source')),
+		packed: unpack(tarball, join(folder, 'packed')),
+	});
+	for (const { half, findings } of halves)
+		console.log(findings === '' ? `${half}: clean` : `${half}:\n${findings}`);
+	const clean = halves.every(({ findings }) => findings === '');
+	console.log(`${name} ${version} ${clean ? 'passes' : 'does NOT pass'} n8n's scanner.`);
+	return clean ? 0 : 1;
+}
