@@ -8,21 +8,20 @@ process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'progeny-bench-'));
 process.env.N8N_ENCRYPTION_KEY ??= 'benchmark only';
 process.env.N8N_LOG_LEVEL ??= 'silent';
 
-import { BinaryDataConfig, BinaryDataService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
-import {
-	NodeHelpers,
-	Workflow,
-	type IBinaryData,
-	type IConnections,
-	type ICredentialDataDecryptedObject,
-	type INode,
-	type INodeExecutionData,
-	type INodeType,
-	type IRun,
-	type IVersionedNodeType,
+import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
+import type {
+	IBinaryData,
+	IConnections,
+	ICredentialDataDecryptedObject,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	IRun,
+	IVersionedNodeType,
 } from 'n8n-workflow';
 import type * as Package from '../index';
 import { CredentialStore } from '../test/engine/credentialStore';
+import { startExecution } from '../test/engine/execution';
 import { Start } from '../test/engine/startNode';
 import { PeerNode } from './peerNode';
 
@@ -70,49 +69,8 @@ export async function storedFile(photo: Buffer): Promise<IBinaryData> {
 /** Runs the workflow on n8n's own engine. Throws where it does not succeed. */
 export async function runWorkflow(definition: BenchWorkflow, items: INodeExecutionData[]): Promise<IRun> {
 	const { nodes, connections, account } = definition;
-	const workflow = new Workflow({
-		id: 'bench',
-		name: 'Benchmark',
-		active: false,
-		nodeTypes: {
-			getByName: (name) => types[name]!,
-			getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(types[name]!, version),
-			getKnownTypes: () => ({}),
-		},
-		settings: { executionOrder: 'v1' },
-		nodes,
-		connections,
-	});
-	const data = {
-		version: 1,
-		startData: {},
-		resultData: { runData: {} },
-		executionData: {
-			contextData: {},
-			metadata: {},
-			waitingExecution: {},
-			waitingExecutionSource: null,
-			nodeExecutionStack: [{ node: workflow.getNode('Start')!, data: { main: [items] }, source: null }],
-		},
-	};
-	const additionalData = {
-		credentialsHelper: new CredentialStore({ progenyApi: new ProgenyApi() }, { c1: { ...account } }),
-		hooks: new ExecutionLifecycleHooks('manual', '1', { id: 'bench', nodes: [], connections: {} } as never),
-		executionId: '1',
-		currentNodeExecutionIndex: 0,
-		variables: {},
-		restApiUrl: '',
-		instanceBaseUrl: '',
-		webhookBaseUrl: '',
-		formWaitingBaseUrl: '',
-		logAiEvent: () => {},
-		setExecutionStatus: () => {},
-	};
-	const run = await new WorkflowExecute(
-		additionalData as never,
-		'manual',
-		data as never,
-	).processRunExecutionData(workflow);
+	const credentials = new CredentialStore({ progenyApi: new ProgenyApi() }, { c1: { ...account } });
+	const run = await startExecution({ types, nodes, connections }, items, credentials);
 	if (run.status !== 'success') throw run.data.resultData.error ?? new Error(`The run ended: ${run.status}`);
 	return run;
 }

@@ -7,24 +7,20 @@ process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'progeny-engine-'));
 process.env.N8N_ENCRYPTION_KEY ??= 'engine tests only';
 process.env.N8N_LOG_LEVEL ??= 'silent';
 
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
 	NodeConnectionTypes,
-	NodeHelpers,
-	Workflow,
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
 	type INode,
 	type INodeExecutionData,
 	type INodeType,
-	type INodeTypes,
 	type IRun,
-	type IRunExecutionData,
 	type ITaskData,
 	type NodeExecutionHint,
 } from 'n8n-workflow';
 import { AuthenticateFace, FaceLiveness, ProgenyApi, RegisterFace } from '../../index';
 import { CredentialStore } from './credentialStore';
+import { startExecution, type Graph } from './execution';
 import { Start } from './startNode';
 
 /** A node that passes items on, to see what arrives at an output's end. */
@@ -62,12 +58,6 @@ const types: Record<string, INodeType> = {
 			[typeOf(name), toolTypeOf(name)].map((type) => [type, withName(new NODES[name](), type)]),
 		),
 	),
-};
-
-const nodeTypes: INodeTypes = {
-	getByName: (name) => types[name]!,
-	getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(types[name]!, version),
-	getKnownTypes: () => ({}),
 };
 
 /** What to run: the items that reach the node, its parameters and settings, and the account. */
@@ -114,12 +104,8 @@ export async function runNode(setup: Setup): Promise<Ran> {
 		setup.credentials ??
 		new CredentialStore({ progenyApi: new ProgenyApi() }, { [CREDENTIAL_ID]: { ...setup.account } });
 	const ends = Array.from({ length: setup.outputs ?? 0 }, (_, i) => `Out ${i}`);
-	const workflow = new Workflow({
-		id: 'workflow',
-		name: 'Engine test',
-		active: false,
-		nodeTypes,
-		settings: { executionOrder: 'v1', ...setup.workflowSettings } as never,
+	const graph: Graph = {
+		types,
 		nodes: [
 			node('Start', 'n8n-nodes-base.manualTrigger'),
 			{
@@ -134,40 +120,10 @@ export async function runNode(setup: Setup): Promise<Ran> {
 			Start: { main: [[{ node: NODE, type: 'main', index: 0 }]] },
 			[NODE]: { main: ends.map((name) => [{ node: name, type: 'main', index: 0 }]) },
 		},
-	});
-	const data = {
-		version: 1,
-		startData: {},
-		resultData: { runData: {} },
-		executionData: {
-			contextData: {},
-			metadata: {},
-			waitingExecution: {},
-			waitingExecutionSource: null,
-			nodeExecutionStack: [{ node: workflow.getNode('Start')!, data: { main: [setup.items] }, source: null }],
-		},
-	} as unknown as IRunExecutionData;
-	const additionalData = {
-		credentialsHelper: credentials,
-		hooks: new ExecutionLifecycleHooks('manual', '1', {
-			id: 'workflow',
-			nodes: [],
-			connections: {},
-		} as never),
-		executionId: '1',
-		currentNodeExecutionIndex: 0,
-		variables: {},
-		restApiUrl: '',
-		instanceBaseUrl: '',
-		webhookBaseUrl: '',
-		formWaitingBaseUrl: '',
-		logAiEvent: () => {},
-		setExecutionStatus: () => {},
+		settings: { ...setup.workflowSettings },
 	};
 	const start = performance.now();
-	const execution = new WorkflowExecute(additionalData as never, 'manual', data).processRunExecutionData(
-		workflow,
-	);
+	const execution = startExecution(graph, setup.items, credentials);
 	setup.onStarted?.(() => execution.cancel());
 	const run = await execution;
 	const tookMs = performance.now() - start;

@@ -1,0 +1,72 @@
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+	NodeHelpers,
+	Workflow,
+	type IConnections,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+	type IVersionedNodeType,
+	type IRunExecutionData,
+	type IWorkflowSettings,
+} from 'n8n-workflow';
+import type { CredentialStore } from './credentialStore';
+
+/** A workflow to run, with the node types that it uses, by name. It starts at the node called `Start`. */
+export interface Graph {
+	types: Record<string, INodeType | IVersionedNodeType>;
+	nodes: INode[];
+	connections: IConnections;
+	settings?: IWorkflowSettings;
+}
+
+/** Starts a workflow with these items on n8n's own engine, as a manual execution. What it gives can be cancelled. */
+export function startExecution(
+	{ types, nodes, connections, settings }: Graph,
+	items: INodeExecutionData[],
+	credentialsHelper: CredentialStore,
+): ReturnType<WorkflowExecute['processRunExecutionData']> {
+	const workflow = new Workflow({
+		id: 'workflow',
+		name: 'Workflow',
+		active: false,
+		nodeTypes: {
+			getByName: (name) => types[name]!,
+			getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(types[name]!, version),
+			getKnownTypes: () => ({}),
+		},
+		settings: { executionOrder: 'v1', ...settings },
+		nodes,
+		connections,
+	});
+	const data = {
+		version: 1,
+		startData: {},
+		resultData: { runData: {} },
+		executionData: {
+			contextData: {},
+			metadata: {},
+			waitingExecution: {},
+			waitingExecutionSource: null,
+			nodeExecutionStack: [{ node: workflow.getNode('Start')!, data: { main: [items] }, source: null }],
+		},
+	} as unknown as IRunExecutionData;
+	const additionalData = {
+		credentialsHelper,
+		hooks: new ExecutionLifecycleHooks('manual', '1', {
+			id: 'workflow',
+			nodes: [],
+			connections: {},
+		} as never),
+		executionId: '1',
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		restApiUrl: '',
+		instanceBaseUrl: '',
+		webhookBaseUrl: '',
+		formWaitingBaseUrl: '',
+		logAiEvent: () => {},
+		setExecutionStatus: () => {},
+	};
+	return new WorkflowExecute(additionalData as never, 'manual', data).processRunExecutionData(workflow);
+}
