@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { DEFAULT_BASE_URL } from '../nodes/shared/baseUrl';
 import { accountOf, authorized } from '../nodes/shared/authorize';
-import { cancelSignalOf } from '../nodes/shared/cancellation';
+import { runOf } from '../nodes/shared/cancellation';
 import { logIn } from '../nodes/shared/login';
 import { PROBE_TASK_ID, TASK_PATH } from '../nodes/shared/paths';
 
@@ -77,7 +77,10 @@ export class ProgenyApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		const { accessToken, metadata } = await logIn(this, accountOf(credentials), cancelSignalOf(credentials));
+		const account = accountOf(credentials);
+		const run = runOf(credentials);
+		const refused = credentials.accessToken;
+		const { accessToken, metadata } = await logIn(this, account, run?.signal, run?.readAt, refused);
 		const token = { accessToken, tokenMetadata: JSON.stringify(metadata) };
 		Object.assign(credentials, token);
 		return token;

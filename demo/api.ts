@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import axios, { AxiosInstance, AxiosResponse, isAxiosError } from 'axios';
 import { parse } from 'flatted';
 import { Account } from './account';
+import { N8N_MAJOR } from './paths';
 
 /** A workflow as n8n exports and imports it. */
 export interface WorkflowFile {
@@ -120,8 +121,10 @@ export class N8nApi {
 	}
 
 	/** Imports a workflow file; n8n fills in a credential that is given by name only, when it has one of that name and type. */
-	createWorkflow(file: WorkflowFile): Promise<StoredWorkflow> {
-		return this.call('post', '/workflows', file);
+	async createWorkflow(file: WorkflowFile): Promise<StoredWorkflow> {
+		// n8n 1.x does not assume these two.
+		const { id: projectId } = await this.call<{ id: string }>('get', '/projects/personal');
+		return this.call('post', '/workflows', { ...file, active: false, projectId });
 	}
 
 	/** Saves `change` into a workflow. */
@@ -134,10 +137,16 @@ export class N8nApi {
 		return this.call('post', `/workflows/${id}/activate`, { versionId });
 	}
 
-	/** Starts a workflow by hand from the trigger of that name. @returns the execution's ID */
-	async run({ id }: StoredWorkflow, trigger: string): Promise<string> {
+	/**
+	 * Starts a workflow by hand from the trigger of that name, which may be given the run that it is to have had.
+	 * @returns the execution's ID
+	 */
+	async run({ id }: StoredWorkflow, trigger: string, data?: object): Promise<string> {
+		// n8n 1.x runs what it is handed, 2.x what is stored.
+		const handed = N8N_MAJOR === 1 ? { workflowData: await this.workflow(id) } : {};
 		const { executionId } = await this.call<{ executionId: string }>('post', `/workflows/${id}/run`, {
-			triggerToStartFrom: { name: trigger },
+			...handed,
+			triggerToStartFrom: { name: trigger, ...(data && { data }) },
 		});
 		return executionId;
 	}

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DEMO } from './paths';
+import { N8N_FOLDER, N8N_MAJOR } from './paths';
 
-/** n8n 2.41 needs Node 24 or newer, and its compiled part (isolated-vm) comes ready-made for these two lines only. */
-const USABLE = [24, 26];
+/** n8n 2.41 needs Node 24 or newer, n8n 1.123 at most 24; and their compiled part (isolated-vm) comes ready-made for these lines only. */
+const USABLE = N8N_MAJOR === 1 ? [22, 24] : [24, 26];
 
 /**
- * Finds a Node that can run n8n: the one that the demo's lock file pins for this platform, else the running one.
+ * Finds a Node that can run n8n: the one that n8n's lock file pins for this platform, else the running one.
  * @returns the path of its binary
  * @throws Error with what to install, where there is neither
  */
@@ -18,13 +18,13 @@ export function findNode(): string {
 		`node-bin-${process.platform}-${process.arch}`,
 	];
 	if (process.platform === 'win32') packages.push(`node-win-${process.arch}`);
-	const pinned = packages.map((name) => join(DEMO, 'node_modules', name, 'bin', binary));
+	const pinned = packages.map((name) => join(N8N_FOLDER, 'node_modules', name, 'bin', binary));
 	const found = [...pinned, process.execPath].find(
 		(path) => existsSync(path) && USABLE.includes(majorOf(path)),
 	);
 	if (found) return found;
 	throw new Error(
-		`n8n needs Node ${USABLE.join(' or ')}; there is none for ${process.platform} ${process.arch} among the demo's packages, and ` +
+		`n8n needs Node ${USABLE.join(' or ')}; there is none for ${process.platform} ${process.arch} among its packages, and ` +
 			`the Node in use is ${process.version}. Install Node 24 (https://nodejs.org/) and run the command with it.`,
 	);
 }

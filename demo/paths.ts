@@ -3,11 +3,14 @@ import { join } from 'node:path';
 /** The package's root folder. */
 export const ROOT = join(__dirname, '..');
 
+/** The major version of the n8n that this process sets up and starts: 2, or 1 where the environment says `N8N_MAJOR=1`. */
+export const N8N_MAJOR = process.env.N8N_MAJOR === '1' ? 1 : 2;
+
 /** The folder that n8n itself is installed in, with package.json and lock file of its own. */
-export const DEMO = __dirname;
+export const N8N_FOLDER = N8N_MAJOR === 1 ? join(__dirname, 'n8n1') : __dirname;
 
 /** Everything that a demo or a test run writes; git ignores it, and deleting it is always safe. */
-export const CACHE = join(DEMO, '.cache');
+export const CACHE = join(__dirname, '.cache');
 
 /** The example workflows that users import. */
 export const EXAMPLES = join(ROOT, 'examples');
@@ -16,7 +19,10 @@ export const EXAMPLES = join(ROOT, 'examples');
 export const PHOTOS = join(ROOT, 'photos');
 
 /** n8n's launcher. */
-export const N8N_BIN = join(DEMO, 'node_modules', 'n8n', 'bin', 'n8n');
+export const N8N_BIN = join(N8N_FOLDER, 'node_modules', 'n8n', 'bin', 'n8n');
+
+/** What the end-to-end tests write. */
+export const TEST_CACHE = join(CACHE, N8N_MAJOR === 1 ? 'e2e-n8n1' : 'e2e');
 
 /** The user folder of the end-to-end tests' n8n. */
-export const TEST_USER_FOLDER = join(CACHE, 'e2e', 'n8n');
+export const TEST_USER_FOLDER = join(TEST_CACHE, 'n8n');

@@ -4,11 +4,13 @@ import { buildAndPack } from './pack';
 import { TEST_USER_FOLDER } from './paths';
 import { ensureSqlite } from './sqlite';
 
-/** Makes an empty user folder for the end-to-end tests with the freshly packed package installed in it, as n8n's installer does. */
-export async function prepare(): Promise<void> {
+/** Makes empty user folders for an n8n under test with the freshly packed package installed in each, as n8n's installer does. */
+export async function prepare(userFolders = [TEST_USER_FOLDER]): Promise<void> {
 	await ensureSqlite();
 	const { tarball, name } = await buildAndPack();
-	rmSync(TEST_USER_FOLDER, { recursive: true, force: true });
-	mkdirSync(TEST_USER_FOLDER, { recursive: true });
-	await installPackage(tarball, name, TEST_USER_FOLDER);
+	for (const userFolder of userFolders) {
+		rmSync(userFolder, { recursive: true, force: true });
+		mkdirSync(userFolder, { recursive: true });
+		await installPackage(tarball, name, userFolder);
+	}
 }

@@ -4,11 +4,11 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { NpmFailure, runNpm, SetupError, showProgress } from '../scripts/setup.mjs';
 import { findNode, headersOf } from './node24';
-import { DEMO } from './paths';
+import { N8N_FOLDER } from './paths';
 
-const SQLITE = join(DEMO, 'node_modules', 'sqlite3');
+const SQLITE = join(N8N_FOLDER, 'node_modules', 'sqlite3');
 const SYSTEM_HEADER = '/usr/include/sqlite3.h';
-/** The oldest system library that n8n 2.41's migrations were run on. */
+/** The oldest system library that the migrations of n8n 2.41 and 1.123 were run on. */
 const OLDEST_SYSTEM_SQLITE = 3_040_000;
 
 /**
@@ -29,13 +29,13 @@ export async function ensureSqlite(): Promise<void> {
 		if (!(fast && (await builtOnSystemLibrary(node)) && loads(node))) {
 			await runNpm(
 				['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'],
-				DEMO,
+				N8N_FOLDER,
 				headers(node),
 			);
 		}
 		if (!loads(node))
 			throw new SetupError(
-				`The driver in ${SQLITE} was built but does not load. Delete demo/node_modules and try again.`,
+				`The driver in ${SQLITE} was built but does not load. Delete ${dirname(SQLITE)} and try again.`,
 			);
 	} catch (error) {
 		progress.end('failed');
@@ -47,7 +47,7 @@ export async function ensureSqlite(): Promise<void> {
 function loads(node: string): boolean {
 	try {
 		execFileSync(node, ['-e', "new (require('sqlite3').Database)(':memory:')"], {
-			cwd: DEMO,
+			cwd: N8N_FOLDER,
 			stdio: 'ignore',
 		});
 		return true;

@@ -58,11 +58,13 @@ export class Checks {
 	}
 
 	/** Registers a live person's face. Success carries the UUID alone, failure the shapes of a failed liveness check. */
-	async registerFace(image: Uint8Array): Promise<FinishedAnswer> {
-		const seen = this.judge(await this.engine.look(image));
+	async registerFace(image: Uint8Array, extend = false): Promise<FinishedAnswer> {
+		const sighting = await this.engine.look(image);
+		const seen = this.judge(sighting);
 		if ('answer' in seen) return seen.answer;
-		if (!seen.liveness.result) return dataAnswer({ liveness: seen.liveness });
-		return registeredAnswer(this.faces.add(seen.embedding));
+		const more = extend ? providerData(sighting) : {};
+		if (!seen.liveness.result) return dataAnswer({ liveness: seen.liveness, ...more });
+		return registeredAnswer(this.faces.add(seen.embedding), more);
 	}
 
 	private judge(sighting: Sighting): Seen {

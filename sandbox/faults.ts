@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { serviceOf, services, type Service } from './api/paths';
 import type { Route } from './requests';
 
 /** What goes wrong. Except for `status` and `reset: 'before'` the sandbox does the request's work first: a submit counts. */
@@ -17,8 +18,8 @@ export type FaultAction =
 
 /** A fault and the requests that it hits. */
 export interface Fault {
-	/** `any` is any request to the API, whatever it asks for. */
-	on: 'login' | 'refresh' | 'submit' | 'task' | 'any';
+	/** `submit` is an upload to any service, a service's name an upload to that one; `any` is any request to the API, whatever it asks for. */
+	on: 'login' | 'refresh' | 'submit' | Service | 'task' | 'any';
 	/** How many requests it hits; all of them where absent. */
 	times?: number;
 	/** How many requests pass before it hits the first. */
@@ -40,7 +41,7 @@ const ms = z
 
 const faultSchema = z
 	.object({
-		on: z.enum(['login', 'refresh', 'submit', 'task', 'any']),
+		on: z.enum(['login', 'refresh', 'submit', ...services, 'task', 'any']),
 		times: z.number().int().min(1).optional(),
 		after: z.number().int().min(0).optional(),
 		do: z.union([
@@ -92,11 +93,12 @@ export class Faults {
 		return this.active.map(tell);
 	}
 
-	/** What goes wrong with a request to this route, if anything: the oldest fault that hits it decides. */
-	take(route: Route): FaultAction | undefined {
+	/** What goes wrong with a request to this path, if anything: the oldest fault that hits it decides. */
+	take(route: Route, path: string): FaultAction | undefined {
 		if (route === 'sandbox') return undefined;
+		const kinds: (string | undefined)[] = ['any', route, serviceOf(path)];
 		for (const fault of this.active) {
-			if (fault.on !== 'any' && fault.on !== route) continue;
+			if (!kinds.includes(fault.on)) continue;
 			fault.seen += 1;
 			if (fault.seen <= (fault.after ?? 0)) continue;
 			fault.hits += 1;

@@ -17,10 +17,11 @@ import {
 import { Requests, type SandboxRequest } from './requests';
 import { buildServer } from './server';
 import type { State } from './state';
+import { scenarioPhoto } from './tasks/scenarioPhoto';
 import { scenarios, scenarioUuid, type Scenario } from './tasks/scenarios';
 import { Tasks, type SandboxTask } from './tasks/tasks';
 
-export { scenarios, scenarioUuid };
+export { scenarioPhoto, scenarios, scenarioUuid };
 export type { Fault, SandboxOptions, SandboxRequest, SandboxTask, Scenario, SettingsChange };
 export type { ActiveFault, FaultAction } from './faults';
 export type { Settings, Thresholds } from './options';

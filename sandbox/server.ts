@@ -54,7 +54,7 @@ async function receive(
 	const path = request.url.split('?')[0]!;
 	request.seen = state.requests.add(request.method, path, routeOf(path));
 	request.fault = undefined;
-	const fault = state.faults.take(request.seen.route);
+	const fault = state.faults.take(request.seen.route, path);
 	if (!fault) return undefined;
 	if ('status' in fault) {
 		await drain(request);

@@ -22,7 +22,7 @@ export class AuthenticateFace implements INodeType {
 		subtitle:
 			'={{ ({ authenticate: "Authenticate", getResult: "Get Result", submit: "Submit" })[$parameter["operation"]] }}',
 		description:
-			'Check with Progeny whether a photo shows a live person, and the person registered under a UUID',
+			'Check with Progeny whether a photo shows a live person who is the one registered under a UUID',
 		defaults: { name: 'Authenticate Face' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(authenticateFace.routing),

@@ -21,7 +21,8 @@ export class FaceLiveness implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ ({ check: "Check", getResult: "Get Result", submit: "Submit" })[$parameter["operation"]] }}',
-		description: 'Check with Progeny whether a photo shows a live person, and not a picture of one',
+		description:
+			'Check with Progeny whether a photo shows a live person, not a picture of one; it does not tell who it is',
 		defaults: { name: 'Face Liveness' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(faceLiveness.routing),

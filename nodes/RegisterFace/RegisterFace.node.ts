@@ -22,7 +22,7 @@ export class RegisterFace implements INodeType {
 		subtitle:
 			'={{ ({ register: "Register", getResult: "Get Result", submit: "Submit" })[$parameter["operation"]] }}',
 		description:
-			'Register the face in a photo with Progeny and get its UUID, to authenticate the person with later',
+			'Register the person in a photo with Progeny, anew with every call, and get the UUID that later photos are authenticated against',
 		defaults: { name: 'Register Face' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(registerFace.routing),

@@ -1,12 +1,20 @@
-/** By the credential object that a run shares with its logins: the signal that the run was stopped. */
-const signals = new WeakMap<object, AbortSignal>();
-
-/** Lets a login that is made with this credential object end with the run. n8n itself tells a login nothing of a Stop. */
-export function cancelWith(credential: object, signal: AbortSignal): void {
-	signals.set(credential, signal);
+interface Run {
+	signal: AbortSignal;
+	readAt: number;
 }
 
-/** The signal of the run that this credential object belongs to; undefined where a login is no run's, as in the credential's test. */
-export function cancelSignalOf(credential: object): AbortSignal | undefined {
-	return signals.get(credential);
+/** By the credential object that a run shares with its logins. */
+const runs = new WeakMap<object, Run>();
+
+/**
+ * Lets a login that is made with this credential object end with the run, and know when the run read it (ms since 1970). n8n itself
+ * tells a login nothing of either.
+ */
+export function cancelWith(credential: object, signal: AbortSignal, readAt: number): void {
+	runs.set(credential, { signal, readAt });
+}
+
+/** The run that this credential object belongs to; undefined where a login is no run's, as in the credential's test. */
+export function runOf(credential: object): Run | undefined {
+	return runs.get(credential);
 }

@@ -120,7 +120,7 @@ export const faults = {
 			'NO_IMAGE',
 			field === '' ? 'Input Binary Field is empty' : `This item has no binary field called ${field}`,
 			available.length === 0
-				? 'The item carries no files at all. Let a node before this one provide the photo, e.g. a form, a webhook or an HTTP request that returns a file.'
+				? 'The item carries no files at all. Let a node before this one provide the photo, e.g. a form, a webhook or an HTTP request that returns a file. A Progeny node passes its photo on with Include Input only; an expression such as {{ $("Form").item.binary.Photo }} reaches a file of any node before.'
 				: `The item does have: ${available.join(', ')}. Set Input Binary Field to one of these.`,
 		),
 	fileWithoutData: (available: string[]) =>
@@ -192,11 +192,17 @@ export const faults = {
 			'Ask Progeny to enable this service for the account in the credential.',
 			withStatus(403),
 		),
+	noCredential: () =>
+		new Fault(
+			'FORBIDDEN',
+			'The node has no Progeny credential',
+			'Nothing was sent. Choose one under Credential in the node, or create it there with the username and password that Progeny issued.',
+		),
 	notSent: (words: string) =>
 		new Fault(
 			'FORBIDDEN',
 			`n8n did not send the request${saying(words)}`,
-			'Nothing was sent. Check that the node has a Progeny credential whose Allowed HTTP Request Domains include its Base URL.',
+			"Nothing was sent. Check that the credential's Allowed HTTP Request Domains include its Base URL.",
 		),
 	rateLimited: (words: string) =>
 		new Fault(

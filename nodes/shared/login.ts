@@ -4,7 +4,7 @@ import { encodeMultipart } from './multipart';
 import { kindOf, wordsOf } from './quote';
 import { spellingsOf } from './redact';
 import type { Reply } from './reply';
-import { fingerprint, metadataFor, tokenLifeMs, type Account, type TokenMetadata } from './token';
+import { fingerprint, isUsable, metadataFor, tokenLifeMs, type Account, type TokenMetadata } from './token';
 import { sendLogin } from './transport';
 import { asRecord } from './values';
 
@@ -27,9 +27,13 @@ interface Flight {
 /** Logins under way in this process, by the fingerprint of their account: n8n itself has no single flight. */
 const underWay = new Map<string, Flight>();
 
+/** The last login of each account in this process: executions under way do not see what n8n stores meanwhile. */
+const landed = new Map<string, Login>();
+
 /**
- * Obtains an access token with the username and password. Requests that need one at the same time share one login; nothing
- * is kept once it has ended. When `cancel` aborts for all of them, the login is broken off.
+ * Obtains an access token with the username and password. Requests that need one at the same time share one login. A run
+ * that read its credential before that login (`readAt`, in ms) takes its token later as well, unless it is the one `refused`:
+ * else each execution under way when a token ends would log in by itself. When `cancel` aborts for all of them, the login is broken off.
  * Throws a UserError, whose two texts are all that n8n passes on, with the code LOGIN_REJECTED, UNREACHABLE, RATE_LIMITED,
  * FORBIDDEN or BAD_RESPONSE in its description.
  */
@@ -37,8 +41,14 @@ export async function logIn(
 	helper: IHttpRequestHelper,
 	account: Account,
 	cancel?: AbortSignal,
+	readAt = Infinity,
+	refused?: unknown,
 ): Promise<Login> {
 	const key = fingerprint(account);
+	const known = landed.get(key);
+	if (known && known.metadata.obtainedAt >= readAt && known.accessToken !== refused) {
+		if (isUsable(known.metadata, account, Date.now())) return known;
+	}
 	const flight = underWay.get(key) ?? takeOff(key, helper, account);
 	flight.waiting++;
 	const leave = () => {
@@ -52,6 +62,7 @@ export async function logIn(
 	cancel?.removeEventListener('abort', leave);
 	if ('fault' in outcome)
 		throw new UserError(outcome.fault.message, { description: outcome.fault.description });
+	landed.set(key, outcome.login);
 	return outcome.login;
 }
 

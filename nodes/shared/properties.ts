@@ -35,13 +35,12 @@ const HALVES: INodeProperties = {
 	default: 'submit',
 };
 
-/** The node's operations: its own, which is the default, and the two halves of it. */
-export function operationProperty(main: MainOperation): INodeProperties {
-	const options = [main, ...(HALVES.options as INodePropertyOptions[])];
-	return { ...HALVES, options: options.sort(byName), default: main.value };
-}
-
-const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+/** The node's operations: its own, which comes first and is the default, and the two halves of it. */
+export const operationProperty = (main: MainOperation): INodeProperties => ({
+	...HALVES,
+	options: [main, ...HALVES.options!],
+	default: main.value,
+});
 
 /** Where the photo is. */
 export const photoProperty: INodeProperties = {

@@ -8,7 +8,14 @@ import { faultItem, resultItem, resultOutput, routed, type TaskOrigin, type Work
 import { photoHints } from './photoHints';
 import { readRequest } from './request';
 import type { Service } from './service';
-import { readConcurrency, readRouting, readSettings, readTaskId, type ItemSettings } from './settings';
+import {
+	continuesOnFail,
+	readConcurrency,
+	readRouting,
+	readSettings,
+	readTaskId,
+	type ItemSettings,
+} from './settings';
 import { awaitTask, submitTask } from './task';
 import type { LearnedTask } from './taskTimes';
 import { openTransport } from './transport';
@@ -61,7 +68,7 @@ export async function runService<Finding extends object>(
 			failed = true;
 			if (service.mayHaveLeft === undefined) memory.release(thrown);
 			const shown = thrown instanceof Fault ? worded(thrown, service, hideScores) : thrown;
-			if (!context.continueOnFail() && !cancel.aborted) throw nodeError(context.getNode(), shown, i);
+			if (!continuesOnFail(context) && !cancel.aborted) throw nodeError(context.getNode(), shown, i);
 			return { item: faultItem(shown, i) };
 		}
 	};

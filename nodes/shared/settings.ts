@@ -63,9 +63,18 @@ export function readSettings(
 
 /** Whether to use the named outputs. Not as an AI tool, whose agent would see the first output alone. */
 export function readRouting(context: IExecuteFunctions, operation: string, parameter: string): boolean {
-	const isTool = context.getNode().type.endsWith('Tool');
-	return operation !== 'submit' && !isTool && context.getNodeParameter(parameter, 0, false) === true;
+	return operation !== 'submit' && !isTool(context) && context.getNodeParameter(parameter, 0, false) === true;
 }
+
+/**
+ * Whether an item that cannot be processed becomes an item that says why. For an AI tool always: n8n tells an agent nothing of
+ * a tool's error (agent 2.2 gets an empty answer), and a model that is told nothing may make a verdict up.
+ */
+export const continuesOnFail = (context: IExecuteFunctions): boolean =>
+	context.continueOnFail() || isTool(context);
+
+/** Whether the node runs as the variant for AI agents that n8n makes of it. */
+const isTool = (context: IExecuteFunctions): boolean => context.getNode().type.endsWith('Tool');
 
 /** The task ID to fetch. Throws TASK_NOT_FOUND where it is empty or cannot be one. */
 export function readTaskId(context: IExecuteFunctions, itemIndex: number): string {

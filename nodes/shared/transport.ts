@@ -41,6 +41,7 @@ const COMMON = { returnFullResponse: true, disableFollowRedirect: true, json: tr
  * Once a login was refused, no request of this run tries another. `cancel` tells that the run was stopped.
  */
 export function openTransport(context: IExecuteFunctions, cancel: AbortSignal): Send {
+	const hasCredential = context.getNode().credentials?.[CREDENTIAL] !== undefined;
 	let credential: Promise<ICredentialsDecrypted> | undefined;
 	let refusedLogin: Fault | undefined;
 	/** The password and each token of this run: an answer may repeat them. */
@@ -55,6 +56,7 @@ export function openTransport(context: IExecuteFunctions, cancel: AbortSignal): 
 	return async ({ path, query, form, timeoutMs, signal }) => {
 		if (signal.aborted) return { kind: 'refusal', fault: faults.canceled() };
 		if (refusedLogin !== undefined) return { kind: 'refusal', fault: refusedLogin };
+		if (!hasCredential) return { kind: 'refusal', fault: faults.noCredential() };
 		const options: IHttpRequestOptions = {
 			...COMMON,
 			method: form === undefined ? 'GET' : 'POST',
@@ -80,8 +82,9 @@ async function readCredential(
 	context: IExecuteFunctions,
 	cancel: AbortSignal,
 ): Promise<ICredentialsDecrypted> {
+	const readAt = Date.now();
 	const data = await context.getCredentials(CREDENTIAL);
-	cancelWith(data, cancel);
+	cancelWith(data, cancel, readAt);
 	return { id: '', name: '', type: CREDENTIAL, data };
 }
 

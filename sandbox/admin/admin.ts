@@ -5,6 +5,7 @@ import { ZodError } from 'zod';
 import { ApiError, notFound } from '../api/apiError';
 import { changeSettings } from '../options';
 import type { State } from '../state';
+import { scenarioPhoto } from '../tasks/scenarioPhoto';
 import { scenarios } from '../tasks/scenarios';
 import { overview } from './overview';
 
@@ -15,8 +16,15 @@ export async function admin(app: FastifyInstance, { state }: { state: State }): 
 	);
 	app.get('/sandbox/overview', (request) => overview(state, `${request.protocol}://${request.host}`));
 	app.get('/sandbox/scenarios', () =>
-		scenarios.map(({ uuid, group, name, does, conclusion }) => ({ uuid, group, name, does, conclusion })),
+		scenarios.map(({ uuid, group, name, does, conclusion }) => {
+			return { uuid, photo: `/sandbox/scenarios/${name}.png`, group, name, does, conclusion };
+		}),
 	);
+	app.get<{ Params: { name: string } }>('/sandbox/scenarios/:name.png', async (request, reply) => {
+		const { name } = request.params;
+		if (!scenarios.some((scenario) => scenario.name === name)) throw notFound();
+		return reply.type('image/png').send(await scenarioPhoto(name));
+	});
 
 	app.get('/sandbox/faults', () => state.faults.list());
 	app.post('/sandbox/faults', (request, reply) => {

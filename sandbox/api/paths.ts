@@ -30,6 +30,11 @@ export function routeOf(path: string): Route {
 	return routes.get(path) ?? routes.get(`${path}/`) ?? 'other';
 }
 
+/** The service that this path uploads to, if any, with its trailing slash or without. */
+export function serviceOf(path: string): Service | undefined {
+	return endpoints.find((endpoint) => endpoint.path === path || endpoint.path === `${path}/`)?.service;
+}
+
 /** Whether the path is an endpoint that lacks its trailing slash. */
 export function lacksSlash(path: string): boolean {
 	return routes.has(`${path}/`);

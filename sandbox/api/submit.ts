@@ -2,7 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import { isPicture } from '../face/picture';
 import type { State } from '../state';
 import { exception, failureAnswer, type FinishedAnswer } from '../tasks/answers';
-import { scenarioOf, type Scenario } from '../tasks/scenarios';
+import { scenarioNameOn } from '../tasks/scenarioPhoto';
+import { scenarioOf, scenarios, type Scenario } from '../tasks/scenarios';
+import { answerOf, refusalOf } from '../tasks/serviceAnswers';
 import { ApiError, badFields } from './apiError';
 import { Fields } from './fields';
 import { readForm } from './form';
@@ -23,10 +25,19 @@ export async function submit(
 	request: FastifyRequest,
 ): Promise<{ id: string }> {
 	const submission = await readSubmission(state, service, request);
-	const scenario = scenarioOf(submission.uuid);
-	if (scenario?.refuse)
-		throw new ApiError(scenario.refuse.status, scenario.refuse.body, scenario.refuse.headers);
+	const scenario = scenarioOf(submission.uuid) ?? scenarioOn(submission.image);
+	const refusal = scenario && refusalOf(scenario, service);
+	if (refusal) throw new ApiError(refusal.status, refusal.body, refusal.headers);
 	return { id: scenario ? play(state, submission, scenario) : await check(state, submission) };
+}
+
+/** The scenario that a photo forces, if it is made for one; throws a 400 where there is none of its name. */
+function scenarioOn(image: Buffer): Scenario | undefined {
+	const name = scenarioNameOn(image);
+	if (name === undefined) return undefined;
+	const scenario = scenarios.find((one) => one.name === name);
+	if (!scenario) throw badFields({ image: [`There is no scenario "${name}".`] });
+	return scenario;
 }
 
 async function readSubmission(state: State, service: Service, request: FastifyRequest): Promise<Submission> {
@@ -45,7 +56,8 @@ function play(state: State, submission: Submission, scenario: Scenario): string 
 		...(scenario.takes !== undefined && { takes: scenario.takes }),
 		...(scenario.unfinished && { unfinished: scenario.unfinished }),
 	});
-	if (scenario.answer) settle(extended(scenario.answer, scenario.name, extendWanted(submission)));
+	const answer = answerOf(scenario, submission.service);
+	if (answer) settle(extended(answer, scenario.name, extendWanted(submission)));
 	return taskId;
 }
 
@@ -79,7 +91,7 @@ async function run({ checks }: State, submission: Submission): Promise<FinishedA
 	if (service === 'authenticate_face')
 		return await checks.authenticateFace(image, uuid, extendWanted(submission));
 	if (service === 'face_liveness') return await checks.faceLiveness(image, extendWanted(submission));
-	return await checks.registerFace(image);
+	return await checks.registerFace(image, extendWanted(submission));
 }
 
 function told({ service, uuid, extendData }: Submission) {

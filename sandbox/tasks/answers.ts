@@ -73,9 +73,9 @@ export function faceErrorAnswer(
 	return { status: 'SUCCESS', result: { data: { liveness, issues }, status: shape === 'A' ? 400 : 200 } };
 }
 
-/** A finished register_face that took the face. */
-export function registeredAnswer(uuid: string): FinishedAnswer {
-	return { status: 'SUCCESS', result: { status: 200, data: { uuid } } };
+/** A finished register_face that took the face; `more` stands beside the UUID. */
+export function registeredAnswer(uuid: string, more: object = {}): FinishedAnswer {
+	return { status: 'SUCCESS', result: { status: 200, data: { uuid, ...more } } };
 }
 
 /** A finished check with whatever stands in `data`. */

@@ -13,7 +13,10 @@ import {
 } from './answers';
 import type { Unfinished } from './unfinished';
 
-/** An outcome that a reserved UUID forces on authenticate_face, whatever the picture shows. */
+/**
+ * An outcome that a reserved UUID forces on authenticate_face, whatever the picture shows, or a scenario photo on any service.
+ * Answers are authenticate_face's; `serviceAnswers.ts` makes the others' of them.
+ */
 export interface Scenario {
 	/** The UUID that forces it. */
 	uuid: string;
@@ -348,11 +351,16 @@ export function scenarioOf(uuid: string): Scenario | undefined {
 	return byUuid.get(uuid);
 }
 
-/** The UUID that forces the scenario of this name; throws where there is none. */
-export function scenarioUuid(name: string): string {
+/** The scenario of this name; throws where there is none. */
+export function scenarioNamed(name: string): Scenario {
 	const scenario = byName.get(name);
 	if (!scenario) throw new Error(`There is no scenario "${name}"`);
-	return scenario.uuid;
+	return scenario;
+}
+
+/** The UUID that forces the scenario of this name; throws where there is none. */
+export function scenarioUuid(name: string): string {
+	return scenarioNamed(name).uuid;
 }
 
 /**

@@ -3,7 +3,47 @@ import { bundledPhoto, demoPhotos, REGISTERED_PHOTO } from '../../demo/photos';
 import { freePort } from '../../demo/ports';
 import type { StoredWorkflow } from '../../demo/api';
 import { Bench, openBench } from './support/bench';
-import { Editor, openEditor, picture } from './support/editor';
+import { CHAIN, chainWorkflow } from './support/chain';
+import { Editor, glance, openEditor, picture } from './support/editor';
+import { putFiles, START } from './support/workflows';
+
+const SEARCH = '[data-test-id=node-creator-search-bar]';
+const FOUND = '[data-test-id=node-creator-item-name]';
+const canvasNode = (name: string) => `[data-test-id=canvas-node][data-node-name="${name}"]`;
+
+const COMMON_ACTIONS = ['Get the result of a submitted photo', 'Submit a photo'];
+const COMMON_LABELS = ['Credential', 'Operation', 'Input Binary Field', 'Options'];
+
+/** The nodes of the package, and what a user sees of them. */
+const NODES = [
+	{
+		name: 'Face Liveness',
+		slug: 'face-liveness',
+		actions: ['Check whether a face is live', ...COMMON_ACTIONS],
+		routing: 'routeByDecision',
+		outputs: ['Pass', 'Review', 'Fail'],
+		labels: [...COMMON_LABELS, 'Route by Decision'],
+		shown: ['live', 'decision', 'reasons', 'probability'],
+	},
+	{
+		name: 'Register Face',
+		slug: 'register-face',
+		actions: ['Register a face', ...COMMON_ACTIONS],
+		routing: 'routeByResult',
+		outputs: ['Registered', 'Not Registered'],
+		labels: [...COMMON_LABELS, 'Route by Result'],
+		shown: ['registered', 'uuid', 'reasons'],
+	},
+	{
+		name: 'Authenticate Face',
+		slug: 'authenticate-face',
+		actions: ['Authenticate a face', ...COMMON_ACTIONS],
+		routing: 'routeByDecision',
+		outputs: ['Pass', 'Review', 'Fail'],
+		labels: [...COMMON_LABELS, 'UUID', 'Route by Decision'],
+		shown: ['authenticated', 'decision', 'scorePercent'],
+	},
+];
 
 /** What is asserted is what the page says; the pictures for the documentation are a by-product. */
 describe("n8n's editor", () => {
@@ -102,26 +142,111 @@ describe("n8n's editor", () => {
 		expect(await dialog.getByText('Connection tested successfully').isVisible()).toBe(false);
 	});
 
-	it('offers the node to a workflow, and as a tool to an agent', async () => {
+	it.each(NODES)('offers $name as a tool to an agent', async ({ name }) => {
 		const { page } = editor;
 		await page.setViewportSize({ width: 1440, height: 900 });
 		const agent = await bench.example('ai-agent-tool');
-		const offers = async (name: string) => {
-			await page.locator('[data-test-id=node-creator-search-bar]').fill('authenticate face');
-			const item = page
-				.locator('[data-test-id=node-creator-item-name]')
-				.getByText(name, { exact: true })
-				.first();
-			await item.waitFor({ timeout: 10_000 });
-			return item.isVisible();
-		};
-
-		await editor.open(`/workflow/${agent.id}`, '[data-test-id=canvas-node]');
-		await page.locator('[data-test-id=node-creator-plus-button]').click();
-		expect(await offers('Authenticate Face')).toBe(true);
-
 		await editor.open(`/workflow/${agent.id}`, '[data-test-id=canvas-node]');
 		await page.locator('[data-node-name="AI Agent"] [data-test-id=canvas-handle-plus]').last().click();
-		expect(await offers('Authenticate Face Tool')).toBe(true);
+		await page.locator(SEARCH).fill(name);
+		const tool = page.locator(FOUND).getByText(`${name} Tool`, { exact: true });
+		await tool.waitFor();
+		expect(await tool.count()).toBe(1);
+	});
+});
+
+describe('the three nodes on the canvas', () => {
+	let bench: Bench;
+	let editor: Editor;
+
+	beforeAll(async () => {
+		bench = await openBench();
+		editor = await openEditor();
+	});
+
+	afterAll(async () => {
+		await editor?.close();
+		await bench.close();
+	});
+
+	it('are found from a workflow without an agent, put one behind the other, and name their outputs', async () => {
+		const { page } = editor;
+		const trigger = chainWorkflow('dragged').nodes.slice(0, 1);
+		const { id } = await bench.workflow({ name: 'e2e dragged', nodes: trigger, connections: {} });
+		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
+
+		let last = START;
+		for (const { name, actions, routing } of NODES) {
+			await page
+				.locator(`${canvasNode(last)} [data-test-id=canvas-handle-plus]`)
+				.first()
+				.click();
+			await page.locator(SEARCH).fill(name);
+			await page.locator(FOUND).getByText(name, { exact: true }).click();
+			await page.locator(FOUND).getByText(name, { exact: true }).waitFor({ state: 'detached' });
+			expect((await page.locator(FOUND).allInnerTexts()).sort()).toEqual([...actions].sort());
+			await page.locator(FOUND).getByText(actions[0]!, { exact: true }).click();
+			await page.locator(`[data-test-id=parameter-input-${routing}] .el-switch__core`).click();
+			await page.locator('[data-test-id=ndv-close-button]').click();
+			last = name;
+		}
+		await editor.tidy();
+
+		for (const { name, outputs } of NODES) {
+			const labels = page.locator(`${canvasNode(name)} [data-test-id=canvas-node-output-handle]`);
+			expect({ name, outputs: await labels.allInnerTexts() }).toEqual({ name, outputs });
+		}
+		expect(await page.locator('[data-test-id=edge]').count()).toBe(NODES.length);
+		await glance(
+			page,
+			'three-nodes-dragged',
+			[canvasNode(START), canvasNode(last)].map((one) => page.locator(one)),
+			80,
+		);
+	});
+
+	it('show their parameters and their answers', async () => {
+		const { page } = editor;
+		putFiles('panels', {
+			'hopper.jpg': bundledPhoto('grace-hopper.jpg').data,
+			'cat.png': bundledPhoto('cat.png').data,
+		});
+		const workflow = await bench.workflow(chainWorkflow('panels'));
+		const executionId = await bench.api.run(workflow, START);
+		await bench.api.finished(executionId);
+		await page.setViewportSize({ width: 1760, height: 760 });
+		await editor.open(`/workflow/${workflow.id}/executions/${executionId}`, '[data-test-id=canvas-node]');
+		await editor.tidy();
+		await glance(
+			page,
+			'three-nodes',
+			[canvasNode(START), canvasNode(CHAIN[2])].map((one) => page.locator(one)),
+			60,
+		);
+
+		for (const { name, slug, labels, shown } of NODES) {
+			await page.dblclick(canvasNode(name));
+			const panel = page.locator('[data-test-id=ndv]');
+			const part = (id: string) => panel.locator(`[data-test-id=${id}]`);
+			await part('output-panel').getByText(shown[0]!).first().waitFor();
+			const parameters = await part('node-parameters').innerText();
+			const answer = await part('output-panel').innerText();
+			expect({ name, missing: labels.filter((label) => !parameters.includes(label)) }).toEqual({
+				name,
+				missing: [],
+			});
+			expect({ name, missing: shown.filter((text) => !answer.includes(text)) }).toEqual({
+				name,
+				missing: [],
+			});
+			await glance(
+				page,
+				`${slug}-panel`,
+				[part('tab-params'), part('node-parameters'), part('output-panel')],
+				0,
+			);
+			await page.keyboard.press('Escape');
+			await panel.waitFor({ state: 'hidden' });
+		}
 	});
 });

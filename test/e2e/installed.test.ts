@@ -11,9 +11,17 @@ interface NodeType {
 	name: string;
 	displayName: string;
 	iconUrl?: { light: string; dark: string };
+	inputs: unknown;
 	outputs: unknown;
-	codex?: { categories?: string[] };
+	codex?: { categories?: string[]; subcategories?: Record<string, string[]>; alias?: string[] };
 }
+
+/** The nodes of the package, each with the boolean that its answer comes down to. */
+const NODES = [
+	{ name: 'n8n-nodes-progeny.authenticateFace', displayName: 'Authenticate Face', answers: 'authenticated' },
+	{ name: 'n8n-nodes-progeny.faceLiveness', displayName: 'Face Liveness', answers: 'live' },
+	{ name: 'n8n-nodes-progeny.registerFace', displayName: 'Register Face', answers: 'registered' },
+];
 
 describe('the installed package', () => {
 	let types: NodeType[];
@@ -42,22 +50,50 @@ describe('the installed package', () => {
 		expect(manifest.dependencies ?? {}).toEqual({});
 	});
 
-	it('gives n8n the node and its tool', () => {
-		expect(types.map(({ name }) => name)).toEqual([
-			'n8n-nodes-progeny.authenticateFace',
-			'n8n-nodes-progeny.authenticateFaceTool',
-		]);
-		expect(types[1]).toMatchObject({ displayName: 'Authenticate Face Tool', outputs: ['ai_tool'] });
+	it('gives n8n its nodes and their tools, and nothing else', () => {
+		const tools = NODES.map(({ name }) => `${name}Tool`);
+		expect(types.map(({ name }) => name).sort()).toEqual([...NODES.map(({ name }) => name), ...tools].sort());
 	});
 
-	it.each(['light', 'dark'] as const)('has its %s icon served', async (theme) => {
-		const icon = await axios.get<string>(`${origin}/${types[0]!.iconUrl![theme]}`, { proxy: false });
-		expect(icon.headers['content-type']).toContain('image/svg+xml');
-		expect(icon.data).toContain('<svg');
-	});
+	describe.each(NODES)('$name', ({ name, displayName, answers }) => {
+		const typeOf = (wanted: string) => types.find((type) => type.name === wanted)!;
 
-	it('has its output schema served', async () => {
-		const schema = await api.download('/schemas/n8n-nodes-progeny.authenticateFace/1.0.0.json');
-		expect(schema).toMatchObject({ type: 'object', properties: { authenticated: { type: 'boolean' } } });
+		it('is a node, and a tool of an agent', () => {
+			expect(typeOf(name)).toMatchObject({ displayName, inputs: ['main'] });
+			expect(typeOf(`${name}Tool`)).toMatchObject({
+				displayName: `${displayName} Tool`,
+				inputs: [],
+				outputs: ['ai_tool'],
+			});
+		});
+
+		it('is an ordinary node to the nodes panel, its tool an AI tool', () => {
+			// n8n hides what it takes for a part of an agent from workflows that have none.
+			expect(typeOf(name).codex).toMatchObject({ alias: expect.arrayContaining(['Progeny', 'KYC']) });
+			expect(typeOf(name).codex!.categories).not.toContain('AI');
+			expect(typeOf(`${name}Tool`).codex).toMatchObject({
+				categories: ['AI'],
+				subcategories: { AI: ['Tools'] },
+			});
+		});
+
+		it.each(['light', 'dark'] as const)('has its %s icon served, its own', async (theme) => {
+			const served = await Promise.all(
+				NODES.map(async (one) => {
+					const path = typeOf(one.name).iconUrl![theme];
+					const icon = await axios.get<string>(`${origin}/${path}`, { proxy: false });
+					return { type: String(icon.headers['content-type']), svg: icon.data, name: one.name };
+				}),
+			);
+			const own = served.find((icon) => icon.name === name)!;
+			expect(own.type).toContain('image/svg+xml');
+			expect(own.svg).toContain('<svg');
+			expect(served.filter(({ svg }) => svg === own.svg)).toHaveLength(1);
+		});
+
+		it('has its output schema served', async () => {
+			const schema = await api.download(`/schemas/${name}/1.0.0.json`);
+			expect(schema).toMatchObject({ type: 'object', properties: { [answers]: { type: 'boolean' } } });
+		});
 	});
 });

@@ -85,6 +85,16 @@ it.each<[Fault['on'], () => Promise<Answer>]>([
 	expect((await request()).status).toBe(418);
 });
 
+it("on a service's name hits uploads to that service alone", async () => {
+	sandbox.faults.add({ on: 'register_face', do: { status: 418 } });
+	const statusOf = async (service: string) =>
+		(await post(sandbox, `/services/${service}/`, { image: anyFile(), uuid: scenarioUuid('pass') }, token))
+			.status;
+	expect(await statusOf('register_face')).toBe(418);
+	expect([await statusOf('face_liveness'), await statusOf('authenticate_face')]).toEqual([200, 200]);
+	expect((await look(sandbox, '98008e56-cd6f-410c-9d8d-f9e620661395', token)).status).toBe(404);
+});
+
 it('on any hits every request to the API, and never the page or its own endpoints', async () => {
 	sandbox.faults.add({ on: 'any', do: { status: 418 } });
 	expect((await submit()).status).toBe(418);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import sharp, { type Sharp } from 'sharp';
 import { startSandbox, type Sandbox, type SettingsChange } from '../../sandbox';
-import { authenticate, finished, login, photo, post, send, upload } from './support/client';
+import { authenticate, login, photo, run as runService, send, upload } from './support/client';
 
 const collins = 'eileen-collins.png';
 const hopper = 'grace-hopper.jpg';
@@ -34,14 +34,8 @@ async function check(image: Buffer, person: string) {
 	return (await authenticate(sandbox, token, uuids[person] ?? person, upload(image))).json.result;
 }
 
-async function run(service: string, image: Buffer) {
-	const { json } = await post(
-		sandbox,
-		`/services/${service}/`,
-		{ image: upload(image), extend_data: 'false' },
-		token,
-	);
-	return (await finished(sandbox, json.id, token)).json;
+async function run(service: string, image: Buffer, fields: Record<string, string> = {}) {
+	return (await runService(sandbox, token, service, upload(image), fields)).json;
 }
 
 async function changed(name: string, change: (image: Sharp) => Sharp): Promise<Buffer> {
@@ -128,12 +122,25 @@ describe('the codes', () => {
 			{},
 			async () => await changed(collins, (image) => image.webp({ effort: 0 })),
 		],
-	])('%s: %s', async (_case, code, settings, image) => {
+	])('%s: %s, from each service', async (_case, code, settings, image) => {
 		sandbox.set(settings);
-		const { data } = await check(await image(), collins);
-		expect(data.liveness.result).toBe(false);
-		expect(Object.keys(data.issues.liveness)).toEqual([code]);
-		expect(data).not.toHaveProperty('authentication');
+		const file = await image();
+		const known = sandbox.tasks.length;
+		const results = [
+			await check(file, collins),
+			(await run('face_liveness', file)).result,
+			(await run('register_face', file)).result,
+		];
+		expect(sandbox.tasks.slice(known).map(({ service }) => service)).toEqual([
+			'authenticate_face',
+			'face_liveness',
+			'register_face',
+		]);
+		for (const { data } of results) {
+			expect(Object.keys(data)).toEqual(['liveness', 'issues']);
+			expect(data.liveness.result).toBe(false);
+			expect(Object.keys(data.issues.liveness)).toEqual([code]);
+		}
 	});
 
 	it('come in the shape that is set', async () => {
@@ -173,32 +180,82 @@ it('answers a UUID that nobody is registered under with the code of the v2 API',
 });
 
 describe('register_face', () => {
-	it('gives a version-1 UUID and nothing else, which authenticates', async () => {
+	it('gives a version-1 UUID and nothing else', async () => {
 		const { result } = await run('register_face', photo(collins));
 		expect(result).toEqual({ status: 200, data: { uuid: expect.stringMatching(v1) } });
-		expect((await check(photo(collins), result.data.uuid)).data.authentication.result).toBe(true);
 	});
 
-	it('refuses a picture without a face, without a UUID', async () => {
-		const { result } = await run('register_face', photo('cat.png'));
-		expect(result.data.issues).toEqual({ liveness: { FACE_NOT_FOUND: 'Failed to detect face' } });
-		expect(result.data).not.toHaveProperty('uuid');
-		await expect(sandbox.registerPhoto(photo('cat.png'))).rejects.toThrow('FACE_NOT_FOUND');
+	it.each([
+		[collins, hopper],
+		[hopper, collins],
+	])(
+		'gives the face on %s a UUID that another photo of it passes with, and %s does not',
+		async (own, other) => {
+			const { result } = await run('register_face', photo(own));
+			const again = await changed(own, (image) => image.rotate(6, { background: '#888888' }).jpeg());
+			const verdicts = [
+				await check(again, result.data.uuid),
+				await check(photo(other), result.data.uuid),
+				await check(photo('cat.png'), result.data.uuid),
+			].map(({ data }) => [data.authentication?.result, data.liveness.result]);
+			expect(verdicts).toEqual([
+				[true, true],
+				[false, true],
+				[undefined, false],
+			]);
+		},
+	);
+
+	it('gives a face that it knows a UUID of its own again', async () => {
+		const uuid = async () => (await run('register_face', photo(collins))).result.data.uuid;
+		expect(await uuid()).not.toBe(await uuid());
 	});
 
-	it('refuses a spoof', async () => {
+	it('remembers no face of a photo that it refused', async () => {
+		const faces = async () => (await send(sandbox, '/sandbox/overview')).json.faces.length;
+		const before = await faces();
+		await run('register_face', photo('cat.png'));
 		sandbox.set({ thresholds: { liveness: 0.75 } });
 		const { result } = await run('register_face', photo(collins));
 		expect(result.data).toEqual({ liveness: { result: false, data: expect.any(Object) } });
+		expect(await faces()).toBe(before);
+		await expect(sandbox.registerPhoto(photo('cat.png'))).rejects.toThrow('FACE_NOT_FOUND');
 	});
 });
 
-it('checks liveness alone', async () => {
-	const { result } = await run('face_liveness', photo(hopper));
-	expect(Object.keys(result.data)).toEqual(['liveness']);
-	expect([result.status, result.data.liveness.result]).toEqual([200, true]);
-	expect((await run('face_liveness', photo('cat.png'))).result.data.liveness.result).toBe(false);
+describe('face_liveness', () => {
+	it('checks liveness alone, in the shape of its documented sample', async () => {
+		const { result } = await run('face_liveness', photo(hopper));
+		const numbers = {
+			score: expect.any(Number),
+			quality: expect.any(Number),
+			probability: expect.any(Number),
+		};
+		expect(result).toEqual({ data: { liveness: { data: numbers, result: true } }, status: 200 });
+	});
+
+	it('is false for a spoof, with its numbers and no code', async () => {
+		sandbox.set({ thresholds: { liveness: 0.75 } });
+		const { result } = await run('face_liveness', photo(collins));
+		expect([result.status, Object.keys(result.data)]).toEqual([200, ['liveness']]);
+		expect([result.data.liveness.result, result.data.liveness.data.probability < 0.75]).toEqual([
+			false,
+			true,
+		]);
+	});
 });
+
+it.each(['register_face', 'face_liveness'])(
+	'%s gives provider data where extend_data asks for it',
+	async (service) => {
+		const { result } = await run(service, photo(hopper), { extend_data: 'true' });
+		expect(result.data.extend_data.liveness).toMatchObject({
+			provider: 'sandbox',
+			width: expect.any(Number),
+			live: expect.any(Number),
+		});
+	},
+);
 
 it('keeps answering while many photos are looked at', async () => {
 	const delay = monitorEventLoopDelay({ resolution: 5 });

@@ -167,7 +167,9 @@ it('keeps to its UUIDs: none twice, all version 1, the names pinned', () => {
 it('lists them all at /sandbox/scenarios', async () => {
 	const { json } = await send(sandbox, '/sandbox/scenarios');
 	expect(json).toEqual(
-		scenarios.map(({ uuid, group, name, does, conclusion }) => ({ uuid, group, name, does, conclusion })),
+		scenarios.map(({ uuid, group, name, does, conclusion }) => {
+			return { uuid, photo: `/sandbox/scenarios/${name}.png`, group, name, does, conclusion };
+		}),
 	);
 });
 

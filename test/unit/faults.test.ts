@@ -22,6 +22,7 @@ const SAMPLES: { [K in keyof typeof faults]: [FaultCode, ...Fault[]] } = {
 	loginRejected: ['LOGIN_REJECTED', faults.loginRejected(401, ''), faults.loginRejected(401, 'No')],
 	tokenRejected: ['LOGIN_REJECTED', faults.tokenRejected(''), faults.tokenRejected('No')],
 	forbidden: ['FORBIDDEN', faults.forbidden(''), faults.forbidden('No')],
+	noCredential: ['FORBIDDEN', faults.noCredential()],
 	notSent: ['FORBIDDEN', faults.notSent(''), faults.notSent('Domain not allowed')],
 	rateLimited: ['RATE_LIMITED', faults.rateLimited(''), faults.rateLimited('Wait')],
 	unreachable: ['UNREACHABLE', faults.unreachable('the connection was refused')],

@@ -137,6 +137,39 @@ describe('one login in flight', () => {
 	});
 });
 
+describe('the last login of this process', () => {
+	const account = (name: string): Account => ({ ...ACCOUNT, username: `last ${name}` });
+	const fresh = (id: string): Answer => ({ statusCode: 200, body: { access: `token-${id}` } });
+	/** Logs in as n8n's credential does for a run that read it at `readAt` and was refused `refused`. */
+	const ask = (helper: IHttpRequestHelper, who: Account, readAt?: number, refused?: string) =>
+		logIn(helper, who, undefined, readAt, refused);
+
+	test.each<[string, (loggedInAt: number) => [readAt?: number, refused?: string], number]>([
+		['serves a run that read its credential before it', (at) => [at - 1], 1],
+		['serves it also where an older token was refused', (at) => [at - 1, 'token-0'], 1],
+		['does not serve a run that was refused this very token', (at) => [at - 1, 'token-1'], 2],
+		['does not serve a run that read its credential after it', (at) => [at + 1], 2],
+		["does not serve who is no run, such as the credential's test", () => [], 2],
+	])('%s', async (name, run, logins) => {
+		const { helper, requests } = fakeHelper((call) => fresh(String(call)));
+		const first = await ask(helper, account(name));
+		const again = await ask(helper, account(name), ...run(first.metadata.obtainedAt));
+		expect(requests).toHaveLength(logins);
+		expect(again.accessToken).toBe(`token-${logins}`);
+	});
+
+	test('does not serve another account, nor once it has run out', async () => {
+		const { helper, requests } = fakeHelper((call) => fresh(String(call)));
+		const { metadata } = await ask(helper, account('one'));
+		await ask(helper, account('other'), metadata.obtainedAt - 1);
+		expect(requests).toHaveLength(2);
+		const clock = jest.spyOn(Date, 'now').mockReturnValue(metadata.expiresAt + 1);
+		await ask(helper, account('one'), metadata.obtainedAt - 1);
+		clock.mockRestore();
+		expect(requests).toHaveLength(3);
+	});
+});
+
 describe('cancel', () => {
 	/** A login that waits for its end, with the signal that its request was given. */
 	function waitingLogin() {

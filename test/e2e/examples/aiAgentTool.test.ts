@@ -1,6 +1,6 @@
-import type { Execution } from '../../../demo/api';
 import { bundledPhoto, Photo, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
 import { Bench, openBench } from '../support/bench';
+import { chat } from '../support/chat';
 import { LanguageModel, startLanguageModel } from '../support/languageModel';
 import { itemsOf } from '../support/workflows';
 
@@ -21,39 +21,15 @@ describe('the example ai-agent-tool', () => {
 		await bench.close();
 	});
 
-	/** Says something in the editor's chat, with a photo attached. */
-	async function chat(chatInput: string, photo: Photo): Promise<Execution> {
-		const workflow = await bench.example('ai-agent-tool');
-		const json = { sessionId: 'e2e', action: 'sendMessage', chatInput };
-		const file = {
-			data: photo.data.toString('base64'),
-			mimeType: photo.type,
-			fileName: photo.name,
-			fileExtension: photo.name.split('.').pop(),
-		};
-		const data = {
-			startTime: Date.now(),
-			executionTime: 0,
-			executionStatus: 'success',
-			source: [null],
-			data: { main: [[{ json, binary: { data0: file } }]] },
-		};
-		const { executionId } = await bench.api.call<{ executionId: string }>(
-			'post',
-			`/workflows/${workflow.id}/run`,
-			{
-				triggerToStartFrom: { name: 'Chat', data },
-			},
-		);
-		return bench.api.finished(executionId);
-	}
+	const say = async (words: string, photo: Photo) =>
+		chat(bench, await bench.example('ai-agent-tool'), words, photo);
 
 	it.each([
 		['the registered woman', registeredWomanAgain, { authenticated: true, decision: 'pass' }],
 		['a cat', async () => bundledPhoto('cat.png'), { authenticated: false, decision: 'fail' }],
 	])("gives the agent the node's answer about %s, and the model no picture", async (_, photo, expected) => {
 		model.requests.length = 0;
-		const { data } = await chat(`Is this the person registered as ${uuid}?`, await photo());
+		const { data } = await say(`Is this the person registered as ${uuid}?`, await photo());
 
 		expect(data.resultData.error).toBeUndefined();
 		const said = String(itemsOf(data, 'AI Agent')[0]!.json.output);
@@ -67,7 +43,7 @@ describe('the example ai-agent-tool', () => {
 
 	it('names the tool and its one argument so that a model can use it', async () => {
 		model.requests.length = 0;
-		await chat('Hello', bundledPhoto('cat.png'));
+		await say('Hello', bundledPhoto('cat.png'));
 		expect(model.requests[0]!.tools).toMatchObject([
 			{
 				function: {

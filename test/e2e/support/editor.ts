@@ -60,12 +60,29 @@ export async function openEditor(viewport = { width: 1440, height: 900 }): Promi
 	};
 }
 
+/** Where pictures go that are taken to be looked at after a run. */
+const LOOKED_AT = join(CACHE, 'e2e', 'images');
+
 /**
- * Takes a picture of the page's part around `parts` with `margin` points about it. It goes to docs/images where DOCS_IMAGES is set, so that
- * an ordinary run changes no file of the repository, else to the cache.
+ * Takes a picture for the documentation of the page's part around `parts` with `margin` points about it. It goes to docs/images where
+ * DOCS_IMAGES is set, so that an ordinary run changes no file of the repository, else beside those of `glance`.
  */
 export async function picture(page: Page, name: string, parts: Locator[], margin = 16): Promise<void> {
-	const folder = process.env.DOCS_IMAGES ? join(ROOT, 'docs', 'images') : join(CACHE, 'e2e', 'images');
+	await shoot(page, process.env.DOCS_IMAGES ? join(ROOT, 'docs', 'images') : LOOKED_AT, name, parts, margin);
+}
+
+/** Takes a picture to be looked at after a run; it never goes into the repository. */
+export async function glance(page: Page, name: string, parts: Locator[], margin = 16): Promise<void> {
+	await shoot(page, LOOKED_AT, name, parts, margin);
+}
+
+async function shoot(
+	page: Page,
+	folder: string,
+	name: string,
+	parts: Locator[],
+	margin: number,
+): Promise<void> {
 	mkdirSync(folder, { recursive: true });
 	const boxes = (await Promise.all(parts.map((part) => part.boundingBox()))).filter((box) => box !== null);
 	if (boxes.length !== parts.length) throw new Error(`A part of the picture ${name} is not on the page`);

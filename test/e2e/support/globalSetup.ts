@@ -1,11 +1,21 @@
 import { RunningN8n, startN8n } from '../../../demo/n8n';
+import { setUpOwner } from '../../../demo/owner';
+import { N8N_MAJOR } from '../../../demo/paths';
 import { noteServer, USER_FOLDER } from './server';
 
 /** Where the set-up leaves n8n for the teardown; both run in jest's own process. */
 export const shared = globalThis as typeof globalThis & { n8n?: RunningN8n };
 
+/** What n8n 1.x needs to be as n8n 2.x is by itself: files kept in files, a database with a log; and it ends on unknown modules. */
+const AS_IN_2 = {
+	N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+	DB_SQLITE_POOL_SIZE: '3',
+	N8N_DISABLED_MODULES: '',
+};
+
 /** Starts the n8n that all suites share. */
 export default async function globalSetup(): Promise<void> {
-	shared.n8n = await startN8n({ userFolder: USER_FOLDER });
+	shared.n8n = await startN8n({ userFolder: USER_FOLDER, extra: N8N_MAJOR === 1 ? AS_IN_2 : {} });
+	if (N8N_MAJOR === 1) await setUpOwner(shared.n8n);
 	noteServer(shared.n8n);
 }

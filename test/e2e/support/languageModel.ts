@@ -6,9 +6,17 @@ interface Message {
 	tool_call_id?: string;
 }
 
+/** A tool as the agent offers it to the model. */
+export interface ToolOffer {
+	name: string;
+	description: string;
+	/** A JSON schema. */
+	parameters: { properties?: Record<string, object>; required?: string[] };
+}
+
 interface ChatRequest {
 	messages: Message[];
-	tools?: { function: { name: string } }[];
+	tools?: { function: ToolOffer }[];
 	stream?: boolean;
 }
 
@@ -22,8 +30,8 @@ export interface LanguageModel {
 }
 
 /**
- * Starts a stand-in for a language model. It does what a model would do here: with a UUID in the user's words it calls the first tool
- * with it, once, and then says word for word what the tool answered.
+ * Starts a stand-in for a language model. It does what a model would do here: it calls the first tool once, with the UUID in the user's
+ * words where the tool asks for one, and then says word for word what the tool answered.
  */
 export async function startLanguageModel(): Promise<LanguageModel> {
 	const requests: ChatRequest[] = [];
@@ -50,12 +58,15 @@ function answerTo({ messages, tools }: ChatRequest) {
 	const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(
 		JSON.stringify(messages.filter(({ role }) => role === 'user')),
 	)?.[0];
-	if (!uuid || !tools?.[0]) return choiceOf({ content: 'Which UUID?' }, 'stop');
+	if (!tools?.[0]) return choiceOf({ content: 'I have no tools.' }, 'stop');
+	const { name, parameters } = tools[0].function;
+	const asksForUuid = (parameters.required ?? []).includes('uuid');
+	if (asksForUuid && !uuid) return choiceOf({ content: 'Which UUID?' }, 'stop');
 	const call = {
 		index: 0,
 		id: 'call_1',
 		type: 'function',
-		function: { name: tools[0].function.name, arguments: JSON.stringify({ uuid }) },
+		function: { name, arguments: JSON.stringify(asksForUuid ? { uuid } : {}) },
 	};
 	return choiceOf({ content: null, tool_calls: [call] }, 'tool_calls');
 }

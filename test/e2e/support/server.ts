@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Account } from '../../../demo/account';
-import { CACHE, TEST_USER_FOLDER } from '../../../demo/paths';
+import { TEST_CACHE, TEST_USER_FOLDER } from '../../../demo/paths';
 
 /** The user folder of the tests' n8n, with the packed package in it. */
 export const USER_FOLDER = TEST_USER_FOLDER;
@@ -16,7 +16,7 @@ export interface Server {
 	logFile: string;
 }
 
-const NOTE = join(CACHE, 'e2e', 'server.json');
+const NOTE = join(TEST_CACHE, 'server.json');
 
 /** Tells the suites, which run in contexts of their own, where n8n is. */
 export function noteServer({ origin, account, logFile }: Server): void {

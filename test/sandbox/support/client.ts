@@ -79,6 +79,20 @@ export async function finished(sandbox: Sandbox, taskId: string, token: string):
 	throw new Error('The task did not finish');
 }
 
+/** Submits a photo to a service, with further fields where it takes any, and waits for the outcome; gives a refusal as it is. */
+export async function run(
+	sandbox: Sandbox,
+	token: string,
+	service: string,
+	image: File,
+	fields: Record<string, string> = {},
+): Promise<Answer> {
+	const form = { image, extend_data: 'false', ...fields };
+	const answer = await post(sandbox, `/services/${service}/`, form, token);
+	if (answer.status !== 200) return answer;
+	return await finished(sandbox, answer.json.id, token);
+}
+
 /** Submits to authenticate_face and waits for the outcome. */
 export async function authenticate(
 	sandbox: Sandbox,
@@ -86,14 +100,7 @@ export async function authenticate(
 	uuid: string,
 	image = anyFile(),
 ): Promise<Answer> {
-	const answer = await post(
-		sandbox,
-		'/services/authenticate_face/',
-		{ image, uuid, extend_data: 'false' },
-		token,
-	);
-	if (answer.status !== 200) return answer;
-	return await finished(sandbox, answer.json.id, token);
+	return await run(sandbox, token, 'authenticate_face', image, { uuid });
 }
 
 function parsed(text: string): unknown {

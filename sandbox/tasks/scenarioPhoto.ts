@@ -1,0 +1,43 @@
+import { scenarioNamed, type Scenario } from './scenarios';
+
+const marker = 'Progeny sandbox scenario: ';
+
+/** How much of a file is searched for the marker, in bytes: a description stands at a picture's start. */
+const searched = 64 * 1024;
+
+/**
+ * A picture (PNG) that forces the scenario of this name wherever it is uploaded. It carries the name in its EXIF description, and shows it.
+ * Throws where there is no such scenario.
+ */
+export async function scenarioPhoto(name: string): Promise<Buffer> {
+	const scenario = scenarioNamed(name);
+	const { default: sharp } = await import('sharp');
+	return await sharp(Buffer.from(drawing(scenario)))
+		.withExif({ IFD0: { ImageDescription: marker + name } })
+		.png()
+		.toBuffer();
+}
+
+/** The name that a file says its scenario has, if it says any. */
+export function scenarioNameOn(file: Uint8Array): string | undefined {
+	const start = Buffer.from(file.buffer, file.byteOffset, Math.min(file.byteLength, searched));
+	const at = start.indexOf(marker);
+	if (at < 0) return undefined;
+	return /^[\w-]*/.exec(start.toString('latin1', at + marker.length).slice(0, 100))![0];
+}
+
+const colours = { pass: '#17734a', review: '#8a5a00', fail: '#b3261e', error: '#5b6675' };
+
+function drawing({ name, conclusion }: Scenario): string {
+	const text = (y: number, size: number, words: string) =>
+		`<text x="240" y="${y}" font-family="sans-serif" font-size="${size}" text-anchor="middle" fill="#1b2330">${words}</text>`;
+	return [
+		'<svg xmlns="http://www.w3.org/2000/svg" width="480" height="600">',
+		'<rect width="480" height="600" fill="#f5f7fa"/>',
+		`<g fill="${colours[conclusion]}"><circle cx="240" cy="190" r="90"/>`,
+		'<path d="M70 460c12-110 80-150 170-150s158 40 170 150z"/></g>',
+		text(520, 30, name),
+		text(560, 20, 'Progeny sandbox'),
+		'</svg>',
+	].join('');
+}

@@ -1,0 +1,61 @@
+import { bundledPhoto } from '../../demo/photos';
+import { scenarioPhoto, scenarioUuid } from '../../sandbox';
+import { Bench, openBench } from './support/bench';
+import { CHAIN, chainWorkflow, PHOTOS } from './support/chain';
+import { itemsOf, putFiles } from './support/workflows';
+
+describe('the three nodes, one behind the other', () => {
+	let bench: Bench;
+
+	beforeAll(async () => {
+		bench = await openBench({ taskTime: { uniform: { min: 50, max: 900 } } });
+	});
+
+	afterAll(() => bench.close());
+
+	it('keep each photo with its person, and let only live faces on', async () => {
+		putFiles('chain', {
+			'a-hopper.jpg': bundledPhoto('grace-hopper.jpg').data,
+			'b-cat.png': bundledPhoto('cat.png').data,
+			'c-collins.png': bundledPhoto('eileen-collins.png').data,
+			'd-spoof.png': await scenarioPhoto('spoof'),
+			'e-contradiction.png': await scenarioPhoto('contradictory-issues'),
+			'f-pass.png': await scenarioPhoto('pass'),
+		});
+		const workflow = await bench.workflow(chainWorkflow('chain'));
+		const { status, data } = await bench.api.finished(await bench.api.run(workflow, 'Start'));
+		expect(status).toBe('success');
+
+		const names = itemsOf(data, PHOTOS).map(({ json }) => String(json.fileName));
+		const [liveness, register, authenticate] = CHAIN;
+		const passed = names.filter((name) => /hopper|collins|pass/.test(name));
+		const sent = (service: string) => bench.sandbox.tasks.filter((task) => task.service === service).length;
+		expect([0, 1, 2].map((output) => itemsOf(data, liveness, output).length)).toEqual([3, 1, 2]);
+		expect([0, 1].map((output) => itemsOf(data, register, output).length)).toEqual([3, 0]);
+		expect(['face_liveness', 'register_face', 'authenticate_face'].map(sent)).toEqual([6, 3, 3]);
+
+		const registered = itemsOf(data, register);
+		const verdicts = itemsOf(data, authenticate);
+		expect(new Set(registered.map(({ json }) => json.uuid)).size).toBe(3);
+		expect(verdicts.map(({ json }) => json.uuid)).toEqual(registered.map(({ json }) => json.uuid));
+		const ofScenario = registered.findIndex(({ json }) => json.uuid === scenarioUuid('pass'));
+		expect(passed[ofScenario]).toBe('f-pass.png');
+		// Each face against its own registration: a mix-up would be another person.
+		expect(verdicts.map(({ json }) => json.authentication)).toEqual(
+			Array(3).fill(expect.objectContaining({ result: true, scorePercent: 100 })),
+		);
+	});
+
+	it('tell what to do where the photo did not come along', async () => {
+		putFiles('chain-lost', { 'pass.png': await scenarioPhoto('pass') });
+		const file = chainWorkflow('chain-lost');
+		for (const { parameters } of file.nodes) delete parameters.binaryPropertyName;
+		const workflow = await bench.workflow(file);
+		const { status, data } = await bench.api.finished(await bench.api.run(workflow, 'Start'));
+		expect(status).toBe('error');
+		expect(data.resultData.error).toMatchObject({
+			message: 'This item has no binary field called data',
+			description: expect.stringMatching(/^\[NO_IMAGE\]/),
+		});
+	});
+});

@@ -1,0 +1,158 @@
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { CREDENTIAL_TYPE, putProgenyCredential } from '../../demo/credential';
+import { bundledPhoto, REGISTERED_PHOTO } from '../../demo/photos';
+import { Bench, openBench } from './support/bench';
+import { Editor, openEditor, picture } from './support/editor';
+import { node, putFiles, START } from './support/workflows';
+
+/**
+ * What a new user does in the editor, in this order: each step goes on from the one before. Asserted is what the page says; each
+ * step leaves a picture with the other pictures of these tests.
+ */
+describe('the first minute', () => {
+	const FOLDER = 'first-minute';
+	let bench: Bench;
+	let editor: Editor;
+	let uuid: string;
+	let step = 0;
+
+	const part = (id: string): Locator => editor.page.locator(`[data-test-id=ndv] [data-test-id=${id}]`);
+	const parameter = (name: string) => part(`parameter-input-${name}`).locator('input, textarea').first();
+	const usePhoto = (name: string) => putFiles(FOLDER, { 'photo.png': bundledPhoto(name).data });
+
+	/** Presses "Execute step" and gives what the output panel says then, once it says one of the words. */
+	async function execute(...words: string[]): Promise<string> {
+		await part('node-execute-button').click();
+		const output = part('output-panel');
+		for (const word of words) await output.getByText(word).first().waitFor({ timeout: 20_000 });
+		await picture(editor.page, `first-minute-${++step}`, [part('node-parameters'), output], 0);
+		return output.innerText();
+	}
+
+	/** Opens the workflow anew, so that no node has run yet, and the node in it. */
+	async function reopen(): Promise<void> {
+		const { page } = editor;
+		await page.keyboard.press('Escape');
+		await page.locator('[data-test-id=ndv]').waitFor({ state: 'hidden' });
+		// n8n saves what was typed a moment later.
+		await page.waitForTimeout(2000);
+		await page.reload();
+		await page.dblclick('[data-node-name="Authenticate Face"]');
+		await part('node-parameters').waitFor();
+	}
+
+	beforeAll(async () => {
+		bench = await openBench();
+		uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+		for (const { id } of await bench.api.credentials(CREDENTIAL_TYPE))
+			await bench.api.call('delete', `/credentials/${id}`);
+		usePhoto(REGISTERED_PHOTO);
+		const file = { fileSelector: join('.n8n-files', FOLDER, '*') };
+		const { id } = await bench.workflow({
+			name: 'e2e first minute',
+			nodes: [
+				node(START, 'n8n-nodes-base.manualTrigger', 1, {}),
+				node('Photo', 'n8n-nodes-base.readWriteFile', 1, file, { position: [220, 0] }),
+			],
+			connections: { [START]: { main: [[{ node: 'Photo', type: 'main', index: 0 }]] } },
+			settings: { executionOrder: 'v1' },
+		});
+		editor = await openEditor({ width: 1500, height: 900 });
+		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
+	});
+
+	afterAll(async () => {
+		await editor?.close();
+		await bench.close();
+	});
+
+	it('adds the node from the panel, and asks for what it needs', async () => {
+		const { page } = editor;
+		await page.locator('[data-test-id=canvas-handle-plus]').last().click();
+		await page.locator('[data-test-id=node-creator-search-bar]').fill('authenticate face');
+		const names = page.locator('[data-test-id=node-creator-item-name]');
+		await names.getByText('Authenticate Face', { exact: true }).first().click();
+		await page.getByText('Authenticate a face', { exact: true }).first().click();
+		await part('node-parameters').waitFor();
+		const asked = await part('node-parameters').innerText();
+		for (const label of ['Connect to Progeny', 'Input Binary Field', 'UUID']) expect(asked).toContain(label);
+
+		await part('node-execute-button').click();
+		const missing = page.getByText('Parameter "UUID" is required.');
+		await missing.waitFor();
+		expect(bench.sandbox.requests).toHaveLength(0);
+	});
+
+	it('without a credential, says that one is missing, and starts nothing', async () => {
+		await parameter('uuid').click();
+		await editor.page.keyboard.type(uuid);
+		// n8n takes over what was typed a moment later.
+		await editor.page.waitForTimeout(1000);
+		const said = await execute('The node has no Progeny credential');
+		expect(said).toContain('Choose one under Credential in the node, or create it there');
+		expect(bench.sandbox.requests).toHaveLength(0);
+	});
+
+	it('with a UUID that is none, says which, and what to give', async () => {
+		await putProgenyCredential(bench.api, { ...bench.sandbox, password: 'wrong' });
+		await reopen();
+		await parameter('uuid').fill('person-7');
+		const said = await execute('UUID is not a valid UUID: person-7');
+		expect(said).toContain('Give the UUID that Progeny returned when the face was registered');
+		expect(bench.sandbox.requests).toHaveLength(0);
+	});
+
+	it('takes the UUID as an expression, and previews it', async () => {
+		const { page } = editor;
+		await parameter('uuid').fill('');
+		await parameter('uuid').press('=');
+		const field = page.locator('[data-test-id=ndv] .cm-content').first();
+		await field.waitFor();
+		await field.click();
+		await page.keyboard.insertText(`{{ '${uuid}'.toLowerCase() }}`);
+		const preview = part('parameter-expression-preview-uuid');
+		await preview.getByText(uuid).waitFor();
+		expect(await preview.innerText()).toContain(uuid);
+	});
+
+	it("with a wrong password, gives Progeny's own words, and where to mend it", async () => {
+		const said = await execute('No active account found with the given credentials');
+		expect(said).toContain('[LOGIN_REJECTED] Check the username and password in the Progeny credential.');
+		await putProgenyCredential(bench.api, bench.sandbox);
+	});
+
+	it('with a wrong field, lists the fields that are there', async () => {
+		await parameter('binaryPropertyName').fill('photo');
+		const said = await execute('This item has no binary field called photo');
+		expect(said).toContain('The item does have: data. Set Input Binary Field to one of these.');
+		await parameter('binaryPropertyName').fill('data');
+	});
+
+	it('shows a match', async () => {
+		const said = await execute('scorePercent', 'pass');
+		expect(said).not.toMatch(/NOT_MATCHED|error/i);
+	});
+
+	it('shows a cat as a result with its reasons, not as an error', async () => {
+		usePhoto('cat.png');
+		await reopen();
+		const said = await execute('FACE_NOT_FOUND');
+		expect(said).toContain('fail');
+		expect(said).toContain('Failed to detect face');
+	});
+
+	it('previews its output for the next node, before it ever ran', async () => {
+		const { page } = editor;
+		const { id } = await bench.example('authenticate-face');
+		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
+		const { nodes } = await bench.api.workflow(id);
+		const next = nodes.find(({ type }) => type === 'n8n-nodes-base.if')!.name;
+		await page.dblclick(`[data-node-name="${next}"]`);
+		const input = part('ndv-input-panel');
+		for (const field of ['authenticated', 'decision', 'reasons', 'liveness', 'taskId'])
+			await input.getByText(field, { exact: true }).first().waitFor({ timeout: 20_000 });
+		await picture(page, 'first-minute-preview', [input], 0);
+		expect(await input.innerText()).not.toContain('NOT_MATCHED');
+	});
+});

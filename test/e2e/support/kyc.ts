@@ -1,0 +1,38 @@
+import axios from 'axios';
+import type { Photo } from '../../../demo/photos';
+
+/** What a caller of the example kyc-webhook sends. */
+export interface KycRequest {
+	photo?: Photo;
+	/** The UUID of the person. */
+	person?: string;
+	/** More fields of the form, which the example passes by. */
+	fields?: Record<string, string>;
+}
+
+/** What it is answered. */
+export interface KycAnswer {
+	status: number;
+	body: Record<string, unknown>;
+}
+
+/** Calls the published example kyc-webhook at `origin`, such as http://127.0.0.1:5678. @throws AxiosError when no answer comes */
+export async function postKyc(
+	origin: string,
+	{ photo, person, fields = {} }: KycRequest,
+): Promise<KycAnswer> {
+	const form = new FormData();
+	if (photo) form.append('photo', new Blob([new Uint8Array(photo.data)], { type: photo.type }), photo.name);
+	if (person !== undefined) form.append('uuid', person);
+	for (const [name, value] of Object.entries(fields)) form.append(name, value);
+	const answer = await axios.post<Record<string, unknown>>(`${origin}/webhook/kyc`, form, {
+		proxy: false,
+		validateStatus: () => true,
+	});
+	return { status: answer.status, body: answer.data };
+}
+
+/** Waits until n8n has opened the example's webhook, a moment after it was published. */
+export async function kycOpen(origin: string): Promise<void> {
+	while ((await postKyc(origin, {})).status === 404) await new Promise((resolve) => setTimeout(resolve, 100));
+}

@@ -1,0 +1,89 @@
+import type { WorkflowFile } from '../../demo/api';
+import { bundledPhoto, Photo, REGISTERED_PHOTO } from '../../demo/photos';
+import { Bench, openBench } from './support/bench';
+import { chat } from './support/chat';
+import { LanguageModel, startLanguageModel } from './support/languageModel';
+import { itemsOf } from './support/workflows';
+
+const PHOTO = { binaryPropertyName: "={{ $('Chat').first().binary.data0 }}" };
+const UUID = "={{ $fromAI('uuid', 'The UUID of the person', 'string') }}";
+
+const TOOLS = [
+	{
+		name: 'Authenticate Face',
+		type: 'authenticateFaceTool',
+		parameters: { ...PHOTO, uuid: UUID },
+		asksFor: ['uuid'],
+		passed: { authenticated: true, decision: 'pass' },
+		failed: { authenticated: false, decision: 'fail' },
+	},
+	{
+		name: 'Face Liveness',
+		type: 'faceLivenessTool',
+		// An agent sees the first output alone: as a tool the node has one, whatever its parameter says.
+		parameters: { ...PHOTO, routeByDecision: true },
+		asksFor: [],
+		passed: { live: true, decision: 'pass' },
+		failed: { live: false, decision: 'fail' },
+	},
+	{
+		name: 'Register Face',
+		type: 'registerFaceTool',
+		parameters: { ...PHOTO, routeByResult: true },
+		asksFor: [],
+		passed: { registered: true, uuid: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+		failed: { registered: false, uuid: null },
+	},
+];
+
+/** n8n's agents run a tool by themselves (2.x) or have the engine run it (3.x). */
+const AGENTS = [2.2, 3];
+
+/** The example with an agent of that version and another tool. */
+function withTool({ name, type, parameters }: (typeof TOOLS)[number], agentVersion: number) {
+	return (file: WorkflowFile) => {
+		file.nodes.find((node) => node.name === 'AI Agent')!.typeVersion = agentVersion;
+		const tool = file.nodes.find((node) => node.type === 'n8n-nodes-progeny.authenticateFaceTool')!;
+		const { [tool.name]: toAgent, ...rest } = file.connections;
+		file.connections = { ...rest, [name]: toAgent };
+		Object.assign(tool, { name, type: `n8n-nodes-progeny.${type}`, parameters });
+	};
+}
+
+describe.each(TOOLS)('$name as a tool of an agent', (tool) => {
+	let bench: Bench;
+	let model: LanguageModel;
+	let uuid: string;
+
+	beforeAll(async () => {
+		bench = await openBench();
+		model = await startLanguageModel();
+		await bench.api.putCredential('OpenAI account', 'openAiApi', { apiKey: 'none', url: model.baseUrl });
+		uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+	});
+
+	afterAll(async () => {
+		await model.close();
+		await bench.close();
+	});
+
+	/** What the agent says to a photo: the tool's answer, word for word. */
+	async function answerTo(photo: Photo, agentVersion: number): Promise<unknown> {
+		const workflow = await bench.example('ai-agent-tool', withTool(tool, agentVersion));
+		const { data } = await chat(bench, workflow, `Look at this photo. The UUID is ${uuid}.`, photo);
+		expect(data.resultData.error).toBeUndefined();
+		return JSON.parse(String(itemsOf(data, 'AI Agent')[0]!.json.output));
+	}
+
+	it.each(AGENTS)('answers agent %s on a good photo and a bad one with one item each', async (version) => {
+		expect(await answerTo(bundledPhoto(REGISTERED_PHOTO), version)).toMatchObject([tool.passed]);
+		expect(await answerTo(bundledPhoto('cat.png'), version)).toMatchObject([tool.failed]);
+	});
+
+	it('tells a model what it is for, and asks for what the model is to fill in alone', () => {
+		const { name, description, parameters } = model.requests.at(-1)!.tools![0]!.function;
+		expect(name).toBe(tool.name.replace(' ', '_'));
+		expect(description).toMatch(/Progeny/);
+		expect(Object.keys(parameters.properties ?? {})).toEqual(tool.asksFor);
+	});
+});

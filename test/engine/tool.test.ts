@@ -1,0 +1,33 @@
+import { runNode, toolTypeOf, type NodeName } from './engine';
+import { ACCOUNT, playProgeny, UUID, useNock } from './progeny';
+
+useNock();
+
+const NODES: NodeName[] = ['authenticateFace', 'registerFace', 'faceLiveness'];
+
+test.each(NODES)(
+	'%s as an AI tool tells the agent why it failed, whatever On Error says, and never that the person passed',
+	async (node) => {
+		const traffic = playProgeny();
+		const setup = { node, account: ACCOUNT, items: [{ json: {} }], parameters: { uuid: UUID } };
+		const tool = await runNode({ ...setup, settings: { type: toolTypeOf(node) } });
+		expect({ status: tool.status, items: tool.outputs }).toEqual({
+			status: 'success',
+			items: [
+				[
+					{
+						json: {
+							error: 'This item has no binary field called data',
+							message: expect.stringMatching(/^\[NO_IMAGE\] The item carries no files at all/),
+						},
+						pairedItem: { item: 0 },
+					},
+				],
+			],
+		});
+
+		const { status, outputs } = await runNode(setup);
+		expect({ status, outputs }).toEqual({ status: 'error', outputs: [] });
+		expect(traffic.submits).toHaveLength(0);
+	},
+);

@@ -1,0 +1,41 @@
+import { N8nApi, StoredWorkflow } from '../../../demo/api';
+import { putProgenyCredential } from '../../../demo/credential';
+import { readExample } from '../../../demo/examples';
+import { Sandbox, startSandbox } from '../../../sandbox';
+import { kycOpen } from '../../e2e/support/kyc';
+import type { Cluster } from './members';
+import { connectSql, SqlClient } from './drivers';
+import { readCluster } from './note';
+
+/** What the suite works with: the cluster with the example kyc-webhook published, a sandbox in Progeny's place, and n8n's database. */
+export interface Bench {
+	cluster: Cluster;
+	api: N8nApi;
+	sandbox: Sandbox;
+	sql: SqlClient;
+	workflow: StoredWorkflow;
+	close(): Promise<void>;
+}
+
+export async function openBench(): Promise<Bench> {
+	const cluster = readCluster();
+	const sandbox = await startSandbox({ warm: true });
+	const api = await N8nApi.signIn(cluster.main.origin, cluster.account);
+	await putProgenyCredential(api, sandbox);
+	const workflow = await api.createWorkflow(readExample('kyc-webhook'));
+	await api.activate(workflow);
+	await kycOpen(cluster.webhook.origin);
+	await kycOpen(cluster.main.origin);
+	const sql = await connectSql(cluster.databaseUrl);
+	return {
+		cluster,
+		api,
+		sandbox,
+		sql,
+		workflow,
+		async close() {
+			await sql.end();
+			await sandbox.close();
+		},
+	};
+}

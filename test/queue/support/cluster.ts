@@ -1,0 +1,108 @@
+import { accountOf } from '../../../demo/account';
+import { answersJson, N8nProcess, startProcess } from '../../../demo/n8nProcess';
+import { freePort } from '../../../demo/ports';
+import { USER_FOLDERS } from './folders';
+import { Cluster, LOCKS, Member, WORKER_CONCURRENCY } from './members';
+import { createDatabase, Database } from './postgres';
+import { openRedis, Redis } from './redis';
+
+/** A cluster with what ends it. */
+export interface RunningCluster extends Cluster {
+	/** Ends every process and server that was started, also where some have ended already. */
+	stop(): Promise<void>;
+}
+
+/**
+ * Starts Redis and PostgreSQL (or takes those given), then n8n's main process, two workers and a webhook process, each in a user folder of
+ * its own as on machines of their own, on the loopback address. `say` is told of every step.
+ */
+export async function startCluster(say: (step: string) => void): Promise<RunningCluster> {
+	const stops: (() => Promise<void>)[] = [];
+	const stop = async () => {
+		for (const undo of stops.reverse()) await undo().catch((error: Error) => say(error.message));
+		stops.length = 0;
+	};
+	try {
+		say('starting Redis and PostgreSQL');
+		const redis = await openRedis();
+		stops.push(() => redis.drop());
+		const database = await createDatabase();
+		stops.push(() => database.drop());
+		const account = accountOf(USER_FOLDERS.main);
+		const [mainPort, webhookPort] = [await freePort(), await freePort()];
+		const mainOrigin = `http://127.0.0.1:${mainPort}`;
+		const webhookOrigin = `http://127.0.0.1:${webhookPort}`;
+		const common = { ...queueSettings(redis, database), WEBHOOK_URL: webhookOrigin };
+
+		const start = async (
+			name: keyof typeof USER_FOLDERS,
+			command: string[],
+			port: number,
+			readyUrl: string,
+			own: Record<string, string> = {},
+		): Promise<Member> => {
+			const userFolder = USER_FOLDERS[name];
+			const extra = { ...common, ...own };
+			const settings = { userFolder, account, port, brokerPort: await freePort(), extra };
+			const started: N8nProcess = await startProcess(command, settings, () => answersJson(readyUrl));
+			stops.push(() => started.stop());
+			return { name, pid: started.pid, logFile: started.logFile, userFolder };
+		};
+		const startWorker = async (name: 'worker1' | 'worker2') => {
+			const port = await freePort();
+			const health = {
+				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+				QUEUE_HEALTH_CHECK_PORT: String(port),
+				N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+			};
+			const ready = `http://127.0.0.1:${port}/healthz/readiness`;
+			const command = ['worker', `--concurrency=${WORKER_CONCURRENCY}`];
+			return start(name, command, await freePort(), ready, health);
+		};
+
+		say("starting n8n's main process, which makes the tables");
+		const main = await start('main', ['start'], mainPort, `${mainOrigin}/rest/settings`);
+		say('starting a webhook process and two workers');
+		const [webhook, ...workers] = await Promise.all([
+			start('webhook', ['webhook'], webhookPort, `${webhookOrigin}/healthz/readiness`),
+			startWorker('worker1'),
+			startWorker('worker2'),
+		]);
+		return {
+			main: { ...main, origin: mainOrigin },
+			webhook: { ...webhook, origin: webhookOrigin },
+			workers,
+			account,
+			databaseUrl: database.url,
+			...(database.pid && { databasePid: database.pid }),
+			stop,
+		};
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+/** What n8n's documentation calls the settings of queue mode, the same for every process. */
+function queueSettings(redis: Redis, database: Database): Record<string, string> {
+	const [queue, tables] = [new URL(redis.url), new URL(database.url)];
+	return {
+		EXECUTIONS_MODE: 'queue',
+		QUEUE_BULL_REDIS_HOST: queue.hostname,
+		QUEUE_BULL_REDIS_PORT: queue.port || '6379',
+		QUEUE_BULL_REDIS_DB: queue.pathname.slice(1) || '0',
+		QUEUE_BULL_REDIS_USERNAME: decodeURIComponent(queue.username),
+		QUEUE_BULL_REDIS_PASSWORD: decodeURIComponent(queue.password),
+		QUEUE_BULL_PREFIX: redis.prefix,
+		N8N_REDIS_KEY_PREFIX: redis.prefix,
+		QUEUE_WORKER_LOCK_DURATION: String(LOCKS.duration),
+		QUEUE_WORKER_LOCK_RENEW_TIME: String(LOCKS.renew),
+		QUEUE_WORKER_STALLED_INTERVAL: String(LOCKS.stalledCheck),
+		DB_TYPE: 'postgresdb',
+		DB_POSTGRESDB_HOST: tables.hostname,
+		DB_POSTGRESDB_PORT: tables.port || '5432',
+		DB_POSTGRESDB_DATABASE: tables.pathname.slice(1),
+		DB_POSTGRESDB_USER: decodeURIComponent(tables.username),
+		DB_POSTGRESDB_PASSWORD: decodeURIComponent(tables.password),
+	};
+}

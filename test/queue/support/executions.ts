@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import type { Execution } from '../../../demo/api';
+import { FACE, itemsOf } from '../../e2e/support/workflows';
+import type { Bench } from './bench';
+import type { Member } from './members';
+
+/** The name of the trigger in the example kyc-webhook. */
+const TRIGGER = 'Photo and UUID';
+
+/** What n8n stored of one execution of the example kyc-webhook. */
+export interface StoredCall {
+	executionId: string;
+	status: string;
+	/** The number that the request sent along. */
+	request: number;
+	/** The file that came with it, and where n8n keeps that: the mode, and its ID there. */
+	fileName: string;
+	fileId: string;
+	/** The task of its verdict; absent where it came to none. */
+	taskId?: string;
+}
+
+/** The IDs of all executions of the suite's workflow that started after the one with ID `after`, in order. */
+export async function executionIds({ sql, workflow }: Bench, after = 0): Promise<string[]> {
+	const { rows } = await sql.query<{ id: number }>(
+		'SELECT id FROM execution_entity WHERE "workflowId" = $1 AND id > $2 ORDER BY id',
+		[workflow.id, after],
+	);
+	return rows.map(({ id }) => String(id));
+}
+
+/** Reads executions as n8n's pages do. */
+export async function storedCalls({ api }: Bench, ids: string[]): Promise<StoredCall[]> {
+	const calls: StoredCall[] = [];
+	for (const id of ids) calls.push(callOf(await api.execution(id)));
+	return calls;
+}
+
+function callOf({ id: executionId, status, data }: Execution): StoredCall {
+	const trigger = itemsOf(data, TRIGGER)[0]!;
+	const { request } = trigger.json.body as { request: string };
+	const { fileName, id: fileId } = trigger.binary!.photo!;
+	const taskId = itemsOf(data, FACE)[0]?.json.taskId;
+	return {
+		executionId,
+		status,
+		request: Number(request),
+		fileName: String(fileName),
+		fileId: String(fileId),
+		...(typeof taskId === 'string' && { taskId }),
+	};
+}
+
+/** The executions that a worker has started and not finished, by its log. */
+export function underWay(worker: Member): string[] {
+	const finished = new Set(inLog(worker, 'finished'));
+	return inLog(worker, 'started').filter((id) => !finished.has(id));
+}
+
+/** The executions that a worker has finished, by its log. */
+export const finishedBy = (worker: Member): string[] => inLog(worker, 'finished');
+
+function inLog({ logFile }: Member, what: 'started' | 'finished'): string[] {
+	const lines = readFileSync(logFile, 'utf8').matchAll(new RegExp(`Worker ${what} execution (\\d+)`, 'g'));
+	return [...lines].map(([, id]) => id!);
+}

@@ -1,0 +1,28 @@
+import type { Account } from '../../../demo/account';
+
+/** How many executions a worker takes at once; n8n's default. */
+export const WORKER_CONCURRENCY = 10;
+
+/** Bull's times in ms, in place of n8n's defaults of 60, 10 and 30 seconds, so that a dead worker is noticed soon. */
+export const LOCKS = { duration: 10_000, renew: 1_000, stalledCheck: 2_000 };
+
+/** One process of the cluster, as the tests know it. */
+export interface Member {
+	name: string;
+	pid: number;
+	logFile: string;
+	userFolder: string;
+}
+
+/** n8n in queue mode. */
+export interface Cluster {
+	/** The main process: editor and REST API. */
+	main: Member & { origin: string };
+	/** The process that answers webhooks. */
+	webhook: Member & { origin: string };
+	workers: Member[];
+	account: Account;
+	databaseUrl: string;
+	/** PostgreSQL's own process, where the run started it. */
+	databasePid?: number;
+}

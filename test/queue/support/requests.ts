@@ -1,0 +1,76 @@
+import { bundledPhoto, Photo, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
+import { Sandbox, scenarioUuid } from '../../../sandbox';
+
+/** A request to the example kyc-webhook, with what its answer must be. */
+export interface PlannedRequest {
+	/** Sent along, and part of the photo's name and bytes: no two requests are alike. */
+	number: number;
+	photo: Photo;
+	person: string;
+	expected: { status: number; body: Record<string, unknown> };
+}
+
+type Kind = Omit<PlannedRequest, 'number'>;
+
+const verdict = (decision: string, reasons: unknown = expect.any(Array)) => ({
+	status: 200,
+	body: { authenticated: decision === 'pass', decision, reasons, taskId: expect.any(String) },
+});
+
+const fault = (status: number, code: string) => ({ status, body: { code, error: expect.any(String) } });
+
+const FORCED: [scenario: string, expected: Kind['expected']][] = [
+	['pass', verdict('pass', [])],
+	['another-person', verdict('fail', ['NOT_MATCHED'])],
+	['spoof', verdict('fail', ['NOT_LIVE'])],
+	['low-match', verdict('pass', [])],
+	['face-not-found-b', verdict('fail', expect.arrayContaining(['FACE_NOT_FOUND']))],
+	['face-too-small-a', verdict('fail', expect.arrayContaining(['FACE_TOO_SMALL']))],
+	['contradictory-status', verdict('review', ['CONTRADICTORY'])],
+	['no-liveness', verdict('fail', ['LIVENESS_MISSING'])],
+	['failure', fault(502, 'TASK_FAILED')],
+	['refused-400', fault(422, 'SUBMIT_REJECTED')],
+];
+
+/** Every so many requests, one is of a person who is registered: its verdict comes from the photo itself. */
+const SEEN_EVERY = 8;
+
+/**
+ * `count` requests of many outcomes, mixed: most force theirs by a reserved UUID, the others are decided by the sandbox's face engine
+ * from what their photo shows.
+ */
+export async function mixedRequests(sandbox: Sandbox, count: number): Promise<PlannedRequest[]> {
+	const person = await sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+	const anyPhoto = bundledPhoto('grace-hopper.jpg');
+	const forced = FORCED.map(
+		([scenario, expected]): Kind => ({ photo: anyPhoto, person: scenarioUuid(scenario), expected }),
+	);
+	const seen: Kind[] = [
+		{ photo: await registeredWomanAgain(), person, expected: verdict('pass', []) },
+		{ photo: anyPhoto, person, expected: verdict('fail', expect.arrayContaining(['NOT_MATCHED'])) },
+		{
+			photo: bundledPhoto('cat.png'),
+			person,
+			expected: verdict('fail', expect.arrayContaining(['FACE_NOT_FOUND'])),
+		},
+	];
+	return Array.from({ length: count }, (_, number) => {
+		const turn = Math.floor(number / SEEN_EVERY);
+		const kind =
+			number % SEEN_EVERY === 0 ? seen[turn % seen.length]! : forced[(number - turn) % forced.length]!;
+		return { ...kind, number, photo: marked(kind.photo, number) };
+	});
+}
+
+/** `count` requests whose task passes after the sandbox's task time, or as `scenario` says. */
+export function passingRequests(count: number, scenario = 'pass'): PlannedRequest[] {
+	const photo = bundledPhoto('grace-hopper.jpg');
+	const kind = { person: scenarioUuid(scenario), expected: verdict('pass', []) };
+	return Array.from({ length: count }, (_, number) => ({ ...kind, number, photo: marked(photo, number) }));
+}
+
+/** The photo under a name and with bytes of its own; what stands behind a picture's end is not looked at. */
+function marked({ name, type, data }: Photo, number: number): Photo {
+	const mark = Buffer.from(`request ${number}`);
+	return { name: `${number}-${name}`, type, data: Buffer.concat([data, mark]) };
+}

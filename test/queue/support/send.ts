@@ -1,0 +1,51 @@
+import { KycAnswer, postKyc } from '../../e2e/support/kyc';
+import type { PlannedRequest } from './requests';
+import { say } from './say';
+
+/** A request with its answer. */
+export interface Exchange {
+	request: PlannedRequest;
+	answer: KycAnswer;
+	/** From the call to its answer, in ms. */
+	tookMs: number;
+	/** When the answer came, in ms since 1970. */
+	answeredAt: number;
+}
+
+const REPORT_EVERY_MS = 5_000;
+
+/** Calls the example with one request. */
+export async function send(origin: string, request: PlannedRequest): Promise<Exchange> {
+	const { number, photo, person } = request;
+	const start = Date.now();
+	const answer = await postKyc(origin, { photo, person, fields: { request: String(number) } });
+	const answeredAt = Date.now();
+	return { request, answer, tookMs: answeredAt - start, answeredAt };
+}
+
+/** Sends all, `atOnce` of them at the same time; says how far it is. @returns the exchanges in the requests' order */
+export async function sendAll(
+	origin: string,
+	requests: PlannedRequest[],
+	atOnce: number,
+): Promise<Exchange[]> {
+	const exchanges: Exchange[] = [];
+	const left = requests.entries();
+	let answered = 0;
+	const progress = setInterval(
+		() => say(`${answered} of ${requests.length} requests answered`),
+		REPORT_EVERY_MS,
+	);
+	const caller = async () => {
+		for (const [index, request] of left) {
+			exchanges[index] = await send(origin, request);
+			answered++;
+		}
+	};
+	try {
+		await Promise.all(Array.from({ length: atOnce }, caller));
+	} finally {
+		clearInterval(progress);
+	}
+	return exchanges;
+}

@@ -1,0 +1,88 @@
+import type { Bench } from './bench';
+import { Member, WORKER_CONCURRENCY } from './members';
+import { executionIds } from './executions';
+import { passingRequests } from './requests';
+import { sendAll } from './send';
+import { processorMs } from './usage';
+
+/** How long the tasks of a measurement take, in ms: so long that workers wait rather than work, and not all alike, so that they do not end in step. */
+const TASK_TIME = { uniform: { min: 3_000, max: 5_000 } };
+
+/** The mean of it. */
+export const TASK_MS = 4_000;
+
+/** What a full queue came to. */
+export interface Throughput {
+	faces: number;
+	workers: number;
+	/** While every place is taken: without the first faces, which start together, and the last, which leave places empty. */
+	facesPerHour: number;
+	/** How long an execution takes on its worker, in ms, from n8n's own times; the mean. */
+	executionMs: number;
+	/** Uploads, questions about tasks and logins, for each face. */
+	requestsPerFace: { uploads: number; questions: number; logins: number };
+	/** ms for each face; where the system tells. */
+	processorMsPerFace: { workers?: number; webhook?: number; main?: number; database?: number };
+}
+
+/** Fills the places of `workers` `rounds` times, with as many more faces always waiting in the queue. */
+export async function measure(bench: Bench, workers: Member[], rounds: number): Promise<Throughput> {
+	const { cluster, sandbox, sql } = bench;
+	const places = workers.length * WORKER_CONCURRENCY;
+	const faces = places * rounds;
+	sandbox.set({ taskTime: TASK_TIME });
+	const before = Number((await executionIds(bench)).at(-1) ?? 0);
+	const requestsBefore = sandbox.requests.length;
+	const used = stopwatches({
+		workers: workers.map(({ pid }) => pid),
+		webhook: [cluster.webhook.pid],
+		main: [cluster.main.pid],
+		database: cluster.databasePid ? [cluster.databasePid] : [],
+	});
+
+	const exchanges = await sendAll(cluster.webhook.origin, passingRequests(faces), 2 * places);
+	const processor = used();
+	for (const { request, answer } of exchanges) expect(answer).toEqual(request.expected);
+
+	const made = sandbox.requests.slice(requestsBefore);
+	const count = (route: string) => made.filter((request) => request.route === route).length / faces;
+	const { rows } = await sql.query<{ ms: string }>(
+		'SELECT avg(extract(epoch FROM "stoppedAt" - "startedAt")) * 1000 AS ms FROM execution_entity WHERE id > $1',
+		[before],
+	);
+	const answeredAt = exchanges.map((exchange) => exchange.answeredAt).sort((a, b) => a - b);
+	const fullMs = answeredAt[faces - 1 - places]! - answeredAt[places - 1]!;
+	return {
+		faces,
+		workers: workers.length,
+		facesPerHour: ((faces - 2 * places) / fullMs) * 3_600_000,
+		executionMs: Number(rows[0]!.ms),
+		requestsPerFace: { uploads: count('submit'), questions: count('task'), logins: count('login') },
+		processorMsPerFace: Object.fromEntries(
+			Object.entries(processor).map(([name, ms]) => [name, ms === undefined ? undefined : ms / faces]),
+		),
+	};
+}
+
+/** Starts to count processor time; what it gives says how much each group of processes has used since, in ms. */
+function stopwatches(groups: Record<string, number[]>): () => Record<string, number | undefined> {
+	const read = () =>
+		Object.fromEntries(
+			Object.entries(groups).map(([name, pids]) => [name, pids.length === 0 ? undefined : sum(pids)]),
+		);
+	const start = read();
+	return () => {
+		const now = read();
+		return Object.fromEntries(
+			Object.keys(groups).map((name) => [
+				name,
+				now[name] === undefined || start[name] === undefined ? undefined : now[name] - start[name],
+			]),
+		);
+	};
+}
+
+function sum(pids: number[]): number | undefined {
+	const times = pids.map(processorMs);
+	return times.includes(undefined) ? undefined : times.reduce((total: number, ms) => total + ms!, 0);
+}
