@@ -1,7 +1,7 @@
 // `npm run test:e2e`: this package in a real n8n and a real browser. What follows `--` goes to jest.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { runJest } from './jest.mjs';
 import { checkNode, ensureInstalled, launch, SetupError } from './setup.mjs';
 import { ROOT, runTypeScript } from './typescript.mjs';
 
@@ -20,7 +20,9 @@ await launch(async () => {
 	console.log('Building, packing and installing this package into a fresh n8n');
 	const { prepare } = await runTypeScript('demo/prepare.ts');
 	await prepare();
-	return runJest({ CHROMIUM: chromium });
+	return runJest('test/e2e/jest.config.js', ['--runInBand', ...process.argv.slice(2)], {
+		CHROMIUM: chromium,
+	});
 });
 
 function findChromium() {
@@ -30,25 +32,4 @@ function findChromium() {
 		'The end-to-end tests need Chromium, and it was not found. Debian: apt-get install chromium. Elsewhere: install Chromium or ' +
 			'Chrome and set CHROMIUM to the path of its program.',
 	);
-}
-
-function runJest(env) {
-	const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
-	const args = [
-		jest,
-		'--config',
-		join(ROOT, 'test', 'e2e', 'jest.config.js'),
-		'--runInBand',
-		...process.argv.slice(2),
-	];
-	const child = spawn(process.execPath, args, {
-		cwd: ROOT,
-		stdio: 'inherit',
-		env: { ...process.env, ...env },
-	});
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-	return new Promise((resolve, reject) => {
-		child.once('error', reject);
-		child.once('close', (code) => resolve(code ?? 1));
-	});
 }
