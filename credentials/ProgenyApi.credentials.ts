@@ -80,7 +80,7 @@ export class ProgenyApi implements ICredentialType {
 		const account = accountOf(credentials);
 		const run = runOf(credentials);
 		const refused = credentials.accessToken;
-		const { accessToken, metadata } = await logIn(this, account, run?.signal, run?.readAt, refused);
+		const { accessToken, metadata } = await logIn(this, account, run?.signal, run?.begunAt, refused);
 		const token = { accessToken, tokenMetadata: JSON.stringify(metadata) };
 		Object.assign(credentials, token);
 		return token;

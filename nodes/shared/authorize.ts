@@ -21,6 +21,11 @@ export function accountOf(credentials: ICredentialDataDecryptedObject): Account 
 	});
 }
 
+/** Whether the credential's token belongs to its account and may still be used at `now` (ms). Throws as accountOf does. */
+export function hasUsableToken(credentials: ICredentialDataDecryptedObject, now: number): boolean {
+	return isUsable(parseMetadata(credentials.tokenMetadata), accountOf(credentials), now);
+}
+
 /**
  * The request with the credential's base URL and access token, to be sent nowhere else. Where the token is of another
  * account (the credential was edited) or about to expire at `now` (ms), it throws what looks like a 401: n8n then logs in

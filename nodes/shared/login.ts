@@ -32,8 +32,8 @@ const landed = new Map<string, Login>();
 
 /**
  * Obtains an access token with the username and password. Requests that need one at the same time share one login. A run
- * that read its credential before that login (`readAt`, in ms) takes its token later as well, unless it is the one `refused`:
- * else each execution under way when a token ends would log in by itself. When `cancel` aborts for all of them, the login is broken off.
+ * that began before that login (`begunAt`, in ms) takes its token later as well, unless it is the one `refused`: else each
+ * execution under way when a token ends would log in by itself. When `cancel` aborts for all of them, the login is broken off.
  * Throws a UserError, whose two texts are all that n8n passes on, with the code LOGIN_REJECTED, UNREACHABLE, RATE_LIMITED,
  * FORBIDDEN or BAD_RESPONSE in its description.
  */
@@ -41,12 +41,12 @@ export async function logIn(
 	helper: IHttpRequestHelper,
 	account: Account,
 	cancel?: AbortSignal,
-	readAt = Infinity,
+	begunAt = Infinity,
 	refused?: unknown,
 ): Promise<Login> {
 	const key = fingerprint(account);
 	const known = landed.get(key);
-	if (known && known.metadata.obtainedAt >= readAt && known.accessToken !== refused) {
+	if (known && known.metadata.obtainedAt > begunAt && known.accessToken !== refused) {
 		if (isUsable(known.metadata, account, Date.now())) return known;
 	}
 	const flight = underWay.get(key) ?? takeOff(key, helper, account);

@@ -79,7 +79,9 @@ async function readBytes(
 	name: string,
 ): Promise<Buffer> {
 	if (file.id === undefined) return Buffer.from(file.data, 'base64');
-	const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, file).catch(() => undefined);
+	// n8n 1.x takes an object for a file only where it has the key `data`, which expressions leave out.
+	const whole = { ...file, data: file.data ?? '' };
+	const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, whole).catch(() => undefined);
 	if (bytes === undefined) throw faults.unreadableImage(name);
 	return bytes;
 }

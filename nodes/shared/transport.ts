@@ -4,6 +4,7 @@ import type {
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
+import { hasUsableToken } from './authorize';
 import { cancelWith } from './cancellation';
 import { faultFromTexts, faults, type Fault } from './faults';
 import { LOGIN_TIMEOUT_MS } from './limits';
@@ -32,25 +33,69 @@ interface Request {
 /** Makes authenticated requests to Progeny for one run of a node. It answers with what came, and never throws. */
 export type Send = (request: Request) => Promise<Reply>;
 
-/** Answers of every kind arrive as they are; nothing is followed to another place, which might be sent the token. */
-const COMMON = { returnFullResponse: true, disableFollowRedirect: true, json: true } as const;
+/**
+ * Answers of every status arrive as they are: n8n 1.x keeps neither the headers nor a text of one that it throws. Nothing is
+ * followed to another place, which might be sent the token.
+ */
+const COMMON = {
+	returnFullResponse: true,
+	disableFollowRedirect: true,
+	ignoreHttpStatusErrors: true,
+	json: true,
+} as const;
 
 /**
- * The door to Progeny for one run of a node. The credential is read once and shared by the run's requests, so that all see
- * a new token at once; it adds its base URL and token to each (ProgenyApi.authenticate), and n8n logs in again after a 401.
+ * The door to Progeny for one run of a node. The credential is shared by the run's requests, so that all see a new token at
+ * once; it adds its base URL and token to each (ProgenyApi.authenticate), or makes n8n log in first. After a 401 a request is
+ * sent once more with a new token. The credential is read anew when its token is over or refused: it may have been edited
+ * by then, and n8n 1.x stores all of what was read together with a new token.
  * Once a login was refused, no request of this run tries another. `cancel` tells that the run was stopped.
  */
 export function openTransport(context: IExecuteFunctions, cancel: AbortSignal): Send {
+	const begunAt = Date.now();
 	const hasCredential = context.getNode().credentials?.[CREDENTIAL] !== undefined;
 	let credential: Promise<ICredentialsDecrypted> | undefined;
 	let refusedLogin: Fault | undefined;
 	/** The password and each token of this run: an answer may repeat them. */
 	const secrets = new Set<string>();
 
-	const exchange = async (options: IHttpRequestOptions): Promise<unknown> => {
-		credential ??= readCredential(context, cancel);
-		const shared = { credentialsDecrypted: await credential };
-		return await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, shared);
+	/** The tokens that Progeny refused in this run. */
+	const refused = new Set<unknown>();
+	/** Whether the credential, as it was read last, was good for a request. */
+	let served = false;
+	const forget = () => {
+		credential = undefined;
+		served = false;
+	};
+
+	const exchange = async (options: IHttpRequestOptions, isLast = false): Promise<unknown> => {
+		const used = (credential ??= readCredential(context, cancel, begunAt, refused));
+		const credentialsDecrypted = await used;
+		const data = credentialsDecrypted.data!;
+		if (served && used === credential && !hasUsableToken(data, Date.now())) {
+			forget();
+			return await exchange(options, isLast);
+		}
+		const tokens = [data.accessToken];
+		let response: unknown;
+		try {
+			response = await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				CREDENTIAL,
+				{ ...options },
+				{ credentialsDecrypted },
+			);
+		} finally {
+			tokens.push(data.accessToken);
+			for (const secret of [...tokens, data.password].flatMap(spellingsOf)) secrets.add(secret);
+		}
+		if (asRecord(response).statusCode !== 401) {
+			if (used === credential) served = true;
+			return response;
+		}
+		for (const token of tokens) refused.add(token);
+		if (used === credential) forget();
+		return isLast ? response : await exchange(options, true);
 	};
 
 	return async ({ path, query, form, timeoutMs, signal }) => {
@@ -71,9 +116,6 @@ export function openTransport(context: IExecuteFunctions, cancel: AbortSignal): 
 		const reply = timed.value;
 		if (reply.kind === 'refusal' && reply.fault.code === 'LOGIN_REJECTED') refusedLogin = reply.fault;
 		if (reply.kind !== 'answer') return reply;
-		const { data } = await credential!;
-		for (const secret of spellingsOf(data?.accessToken)) secrets.add(secret);
-		for (const secret of spellingsOf(data?.password)) secrets.add(secret);
 		return { ...reply, body: redacted(reply.body, [...secrets]) };
 	};
 }
@@ -81,10 +123,12 @@ export function openTransport(context: IExecuteFunctions, cancel: AbortSignal): 
 async function readCredential(
 	context: IExecuteFunctions,
 	cancel: AbortSignal,
+	begunAt: number,
+	refused: Set<unknown>,
 ): Promise<ICredentialsDecrypted> {
-	const readAt = Date.now();
 	const data = await context.getCredentials(CREDENTIAL);
-	cancelWith(data, cancel, readAt);
+	cancelWith(data, cancel, begunAt);
+	if (refused.has(data.accessToken)) data.tokenMetadata = '';
 	return { id: '', name: '', type: CREDENTIAL, data };
 }
 
@@ -104,7 +148,6 @@ export async function sendLogin(
 			method: 'POST',
 			url,
 			...withForm(form),
-			ignoreHttpStatusErrors: true,
 			abortSignal: AbortSignal.any([abandoned, AbortSignal.timeout(LOGIN_TIMEOUT_MS)]),
 		})
 		.then((response) => ({ ...answerOf(response), date: headersOf(response).date }), replyToFailure);

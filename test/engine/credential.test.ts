@@ -117,6 +117,20 @@ describe('the token', () => {
 		expect(traffic.submits[1].authorization).not.toBe(traffic.submits[0].authorization);
 	});
 
+	test('is renewed in the middle of a run without undoing an edit that was made meanwhile, and by the edited account', async () => {
+		const credentials = storeOf();
+		const traffic = playProgeny({
+			task: (n) => {
+				if (n === 0) credentials.edit(CREDENTIAL_ID, { password: 'changed' });
+				return n === 0 ? [200, PENDING] : n === 1 ? [401, { code: 'token_not_valid' }] : [200, PASSED];
+			},
+		});
+		const { json } = await runNode({ credentials, items, parameters: { uuid: UUID } });
+		expect(json[0]).toMatchObject({ decision: 'pass' });
+		expect(credentials.data(CREDENTIAL_ID).password).toBe('changed');
+		expect(traffic.logins[1].body).toContain('changed');
+	});
+
 	test('of another base URL is not sent to the new one', async () => {
 		const old = playProgeny();
 		const credentials = storeOf();

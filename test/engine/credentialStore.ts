@@ -10,11 +10,13 @@ import {
 	type INodeCredentialsDetails,
 	type INodeProperties,
 } from 'n8n-workflow';
+import { ENGINE_MAJOR } from './engineMajor';
 
 /**
  * Credentials in memory, with the behaviour of n8n's own helper (n8n 2.41 and 1.123, credentials-helper.js): every read
  * decrypts anew and fills in defaults; preAuthentication runs when the expirable property is empty or after a 401, and what
- * it returns is stored and merged; undeclared properties get lost.
+ * it returns is stored and merged; undeclared properties get lost. What is stored: in 2.x only what it returned, beside
+ * what is stored by then; in 1.x the whole credential as the node had read it.
  */
 export class CredentialStore extends ICredentialsHelper {
 	/** How often a credential was read, as n8n would read and decrypt it from its database. */
@@ -110,8 +112,13 @@ export class CredentialStore extends ICredentialsHelper {
 			credentials,
 		)) as ICredentialDataDecryptedObject;
 		if (output[expirable.name] === undefined) return undefined;
-		await this.updateCredentials(node.credentials![typeName]!, typeName, output);
-		return Object.assign(credentials, output);
+		Object.assign(credentials, output);
+		await this.updateCredentials(
+			node.credentials![typeName]!,
+			typeName,
+			ENGINE_MAJOR === 1 ? credentials : output,
+		);
+		return credentials;
 	}
 
 	override async runPreAuthentication(): Promise<undefined> {

@@ -19,7 +19,7 @@ const loginEnds = (code: string): Row => ({
 /** The login is tried again: with the next attempt of the upload, or with the next question. */
 const loginAgain = (code: string, logins = '4'): Row => ({
 	login: ['pass 2/1/1', `${code} ${logins}/0/0`],
-	'renewed login': ['pass 3/1/4+', 'TIMED_OUT 2+/1/2+'],
+	'renewed login': ['pass 3/1/3+', 'TIMED_OUT 2+/1/2+'],
 });
 /** The upload ends the item at once and is never sent again. */
 const submitEnds = (code: string): Row => ({ submit: both(`${code} 1/1/0`) });
@@ -47,7 +47,7 @@ const noConnection: Row = {
 	submit: ['pass 1/1/1', 'UNREACHABLE 1/0/0'],
 	'first poll': ['pass 1/1/1', 'TIMED_OUT 1/1/0'],
 	'later poll': ['pass 1/1/2', 'TIMED_OUT 1/1/1'],
-	'renewed login': ['pass 2/1/4', 'TIMED_OUT 1/1/2+'],
+	'renewed login': ['pass 2/1/3', 'TIMED_OUT 1/1/2+'],
 };
 /** A connection that breaks: an upload may have been taken, everything else can be asked again. */
 const brokenConnection: Row = {
@@ -149,23 +149,23 @@ export const matrix: Record<string, Row> = {
 	'FAILURE with a message': pollEnds('TASK_FAILED'),
 	'FAILURE with a text': pollEnds('TASK_FAILED'),
 	'FAILURE without a message': pollEnds('TASK_FAILED'),
-	'FAILURE beside two true': pollEnds('TASK_FAILED'),
+	'FAILURE beside a good result': pollEnds('TASK_FAILED'),
 	REVOKED: pollEnds('TASK_FAILED'),
 	'SUCCESS without result': pollEnds('fail'),
 	'SUCCESS, result a text': pollEnds('fail'),
-	'result.status 500, both true': pollEnds('review'),
+	'result.status 500, else good': pollEnds('review'),
 	'result.status 500, nothing else': pollEnds('fail'),
-	'checks as arrays': pollEnds('fail'),
-	'checks null': pollEnds('fail'),
-	'checks as texts': pollEnds('fail'),
+	'findings as arrays': pollEnds('fail'),
+	'findings null': pollEnds('fail'),
+	'findings as texts': pollEnds('fail'),
 	'results as texts': pollEnds('fail'),
 	'results as numbers': pollEnds('fail'),
-	'one check missing': pollEnds('fail'),
+	'one finding missing': pollEnds('fail'),
 	'keys __proto__ and constructor': pollEnds('fail'),
-	'HTTP 500, body says both true': { ...submitEnds('OUTCOME_UNKNOWN'), ...pollAgain },
-	'HTTP 403, body says both true': { ...submitEnds('FORBIDDEN'), ...pollEnds('FORBIDDEN') },
-	'HTTP 400, body says both true': { ...submitEnds('SUBMIT_REJECTED'), ...pollEnds('review') },
-	'HTTP 302, body says both true': redirected,
+	'HTTP 500, body says yes': { ...submitEnds('OUTCOME_UNKNOWN'), ...pollAgain },
+	'HTTP 403, body says yes': { ...submitEnds('FORBIDDEN'), ...pollEnds('FORBIDDEN') },
+	'HTTP 400, body says yes': { ...submitEnds('SUBMIT_REJECTED'), ...pollEnds('review') },
+	'HTTP 302, body says yes': redirected,
 };
 
 /** Answers of 50 MB. They are run one by one, for each takes the memory and the time that it takes. */

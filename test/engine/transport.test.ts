@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { runNode, type Ran } from './engine';
+import { ENGINE_MAJOR } from './engineMajor';
 import { PASSED, PENDING, UUID } from './faults.answers';
 import { selfSigned } from './faults.certificate';
 import { outcomeOf, playBinaryStore, setupFor, storedPhoto } from './faults.run';
@@ -260,7 +261,13 @@ describe('in a process of its own', () => {
 		const root = join(__dirname, '../..');
 		const child = spawn(
 			process.execPath,
-			[join(root, 'node_modules/jest/bin/jest.js'), '--testMatch', '**/faults.child.ts'],
+			[
+				join(root, 'node_modules/jest/bin/jest.js'),
+				'--config',
+				join(root, ENGINE_MAJOR === 1 ? 'test/n8n1/jest.config.js' : 'jest.config.js'),
+				'--testMatch',
+				'**/faults.child.ts',
+			],
 			{
 				env: { ...clean, ...env, PROGENY_CHILD: JSON.stringify({ baseUrl, uuid: UUID }) },
 				stdio: ['ignore', 'pipe', 'pipe'],

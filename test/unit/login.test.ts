@@ -140,15 +140,15 @@ describe('one login in flight', () => {
 describe('the last login of this process', () => {
 	const account = (name: string): Account => ({ ...ACCOUNT, username: `last ${name}` });
 	const fresh = (id: string): Answer => ({ statusCode: 200, body: { access: `token-${id}` } });
-	/** Logs in as n8n's credential does for a run that read it at `readAt` and was refused `refused`. */
-	const ask = (helper: IHttpRequestHelper, who: Account, readAt?: number, refused?: string) =>
-		logIn(helper, who, undefined, readAt, refused);
+	/** Logs in as n8n's credential does for a run that began at `begunAt` and was refused `refused`. */
+	const ask = (helper: IHttpRequestHelper, who: Account, begunAt?: number, refused?: string) =>
+		logIn(helper, who, undefined, begunAt, refused);
 
-	test.each<[string, (loggedInAt: number) => [readAt?: number, refused?: string], number]>([
-		['serves a run that read its credential before it', (at) => [at - 1], 1],
+	test.each<[string, (loggedInAt: number) => [begunAt?: number, refused?: string], number]>([
+		['serves a run that began before it', (at) => [at - 1], 1],
 		['serves it also where an older token was refused', (at) => [at - 1, 'token-0'], 1],
 		['does not serve a run that was refused this very token', (at) => [at - 1, 'token-1'], 2],
-		['does not serve a run that read its credential after it', (at) => [at + 1], 2],
+		['does not serve a run that began after it', (at) => [at + 1], 2],
 		["does not serve who is no run, such as the credential's test", () => [], 2],
 	])('%s', async (name, run, logins) => {
 		const { helper, requests } = fakeHelper((call) => fresh(String(call)));

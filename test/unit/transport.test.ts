@@ -5,11 +5,20 @@ import { submitOutcome } from '../../nodes/shared/outcomes';
 import type { Reply } from '../../nodes/shared/reply';
 import { openTransport } from '../../nodes/shared/transport';
 
-const node = { id: '1', name: 'Face', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
+const node: INode = {
+	id: '1',
+	name: 'Face',
+	type: 'x',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+	credentials: { progenyApi: { id: 'c1', name: 'Progeny' } },
+};
 
 /** What the transport makes of a request whose helper throws this; over the real wire the engine tests show the rest. */
 async function replyTo(thrown: Error): Promise<Reply> {
 	const context = {
+		getNode: () => node,
 		getCredentials: async () => ({}),
 		helpers: { httpRequestWithAuthentication: async () => Promise.reject(thrown) },
 	} as unknown as IExecuteFunctions;

@@ -1,0 +1,10 @@
+const base = require('../e2e/jest.config.js');
+
+/** The end-to-end suites that need no browser, on a real n8n 1.x; `npm run test:n8n1:server` prepares what they need. */
+module.exports = {
+	...base,
+	testMatch: [
+		'<rootDir>/test/e2e/@(credential|installed|onError|retry|stop|stored|tokens).test.ts',
+		'<rootDir>/test/e2e/examples/*.test.ts',
+	],
+};
