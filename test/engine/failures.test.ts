@@ -1,7 +1,11 @@
 import { runNode, type Setup } from './engine';
 import { fileItem, tinyJpeg } from './items';
 import { ACCOUNT, ORIGIN, PENDING, TASK_ID, UUID, playProgeny, taskId, useNock } from './progeny';
+import { NODES } from './services';
 
+jest.mock('../../nodes/shared/schedule', () =>
+	jest.requireActual('./faults.fast').fastSchedule(jest.requireActual('../../nodes/shared/schedule')),
+);
 jest.mock('../../nodes/shared/limits', () => ({
 	...jest.requireActual('../../nodes/shared/limits'),
 	SUBMIT_RETRY_DELAYS_MS: [10, 10, 10],
@@ -18,6 +22,8 @@ interface Row {
 	taskId?: string;
 	submits?: number;
 	logins?: number;
+	/** Whether a face may have been registered all the same. */
+	mayHaveLeft?: true;
 }
 
 const gif = Buffer.from('GIF89a\x01\0\x01\0', 'latin1');
@@ -26,7 +32,8 @@ const refused = () => ({
 	setup: { account: { ...ACCOUNT, baseUrl: 'http://127.0.0.1:9/api/v3' } },
 });
 
-const rows: Record<string, Row> = {
+/** What can go wrong with a UUID, where one is sent. */
+const uuidRows: Record<string, Row> = {
 	'a UUID that is none': {
 		setup: { parameters: { uuid: 'Jane Doe' } },
 		code: 'INVALID_UUID',
@@ -41,6 +48,9 @@ const rows: Record<string, Row> = {
 		remedy: /registered/,
 		logins: 0,
 	},
+};
+
+const rows: Record<string, Row> = {
 	'a binary field that the item does not have': {
 		setup: { items: [fileItem(tinyJpeg(), {}, 'selfie')] },
 		code: 'NO_IMAGE',
@@ -198,6 +208,7 @@ const rows: Record<string, Row> = {
 		message: /instead of a task ID/,
 		remedy: /not sent again/,
 		submits: 1,
+		mayHaveLeft: true,
 	},
 	'an upload answered with a server fault': {
 		progeny: { submit: () => [500, '<html>'] },
@@ -205,6 +216,7 @@ const rows: Record<string, Row> = {
 		message: /HTTP 500/,
 		remedy: /not sent again/,
 		submits: 1,
+		mayHaveLeft: true,
 	},
 	'a job that failed': {
 		progeny: {
@@ -221,10 +233,11 @@ const rows: Record<string, Row> = {
 		message: /FAILURE.*ConnectionError: provider gone/,
 		remedy: /no result/,
 		taskId: taskId(0),
+		mayHaveLeft: true,
 	},
 	'a task that is never known': {
 		progeny: { task: () => [404, { detail: 'Not found.' }] },
-		setup: { parameters: { uuid: UUID, options: { timeout: 1 } } },
+		setup: { parameters: { options: { timeout: 1 } } },
 		code: 'TASK_NOT_FOUND',
 		message: /does not know this task.*Not found/,
 		remedy: /task ID/,
@@ -254,10 +267,20 @@ const rows: Record<string, Row> = {
 	},
 };
 
-describe.each(Object.entries(rows))('%s', (_, row) => {
-	const setup: Setup = { account: ACCOUNT, items: [fileItem(tinyJpeg())], ...row.setup };
-	const parameters = { uuid: UUID, ...setup.parameters };
+/** What a failure says of a service that leaves a record with Progeny. */
+const LEFT = 'A face may have been registered under a UUID that is not known here.';
+
+const cases = NODES.flatMap(([node, { texts }]) =>
+	Object.entries({ ...('uuid' in texts ? uuidRows : {}), ...rows }).map(
+		([name, row]) => [node, name, row, texts] as const,
+	),
+);
+
+describe.each(cases)('%s: %s', (node, _, row, texts) => {
+	const setup: Setup = { node, account: ACCOUNT, items: [fileItem(tinyJpeg())], ...row.setup };
+	const parameters = { ...texts, ...setup.parameters };
 	const start = () => playProgeny(row.progeny);
+	const saysLeft = node === 'registerFace' && row.mayHaveLeft === true;
 
 	test(`ends the run with ${row.code}, a sentence, a remedy and the item`, async () => {
 		const traffic = start();
@@ -267,6 +290,7 @@ describe.each(Object.entries(rows))('%s', (_, row) => {
 		expect(error!.description).toMatch(new RegExp(`^\\[${row.code}\\] `));
 		expect(error!.description).toMatch(row.remedy);
 		expect(error!.description).toContain(row.taskId ?? '');
+		expect(error!.description!.endsWith(` ${LEFT}`)).toBe(saysLeft);
 		expect(error!.context).toMatchObject({ itemIndex: 0 });
 		expect(outputs.flat()).toEqual([]);
 		const { submits = traffic.submits.length, logins = traffic.logins.length } = row;
@@ -290,6 +314,7 @@ describe.each(Object.entries(rows))('%s', (_, row) => {
 				pairedItem: { item: 0 },
 			},
 		]);
+		expect(String(outputs[0][0].json.message).endsWith(` ${LEFT}`)).toBe(saysLeft);
 	});
 });
 

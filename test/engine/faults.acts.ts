@@ -1,9 +1,17 @@
-import { NOT_FOUND, PASSED } from './faults.answers';
+import type { TaskAnswer } from '../unit/documented';
+import { NOT_FOUND } from './faults.answers';
 import type { Act } from './wireServer';
 
 /** Where in a check the fault strikes. */
 export const STEPS = ['login', 'submit', 'first poll', 'later poll', 'renewed login'] as const;
 export type Step = (typeof STEPS)[number];
+
+/** What a fault is told: the step, the URL of another host, and the answer that the service would give to a good face. */
+export interface Circumstances {
+	step: Step;
+	foreign: string;
+	good: TaskAnswer;
+}
 
 const answer = (status: number, body?: unknown, headers?: Record<string, string>): Act => ({
 	do: 'answer',
@@ -15,16 +23,37 @@ const always = (act: Act) => () => act;
 const page = '<!doctype html><html><body><h1>Bad gateway</h1></body></html>';
 const throttled = { detail: 'Request was throttled. Expected available in 1 second.' };
 const retryAfter = (value: string) => always(answer(429, throttled, { 'retry-after': value }));
-const elsewhere = (status: number) => (_: Step, foreign: string) => answer(status, '', { location: foreign });
-const task = (status: unknown, result: unknown) => always(answer(200, { id: 2192, status, result }));
-const checks = (authentication: unknown, liveness: unknown) =>
-	task('SUCCESS', { status: 200, data: { authentication, liveness } });
-const matched = PASSED.result.data.authentication;
-const live = PASSED.result.data.liveness;
+const elsewhere =
+	(status: number) =>
+	({ foreign }: Circumstances) =>
+		answer(status, '', { location: foreign });
+const task = (status: unknown, result: unknown) => answer(200, { id: 2192, status, result });
+const ended = (status: unknown, result: unknown) => always(task(status, result));
+/** The good result under another state. */
+const goodAs =
+	(status: unknown) =>
+	({ good }: Circumstances) =>
+		task(status, good.result);
+/** The good answer under another HTTP status. */
+const goodUnder =
+	(status: number) =>
+	({ good }: Circumstances) =>
+		answer(status, good);
+/** The good result with each of its findings (checks, or the UUID) replaced. */
+const eachAs =
+	(replaced: (finding: unknown) => unknown) =>
+	({ good }: Circumstances) => {
+		const data = Object.entries(good.result.data).map(([name, finding]) => [name, replaced(finding)]);
+		return task('SUCCESS', { status: 200, data: Object.fromEntries(data) });
+	};
 /** JSON.parse makes own keys of these names, as a server's answer does. */
-const hostile = JSON.parse(
-	'{"id":1,"status":"SUCCESS","__proto__":{"result":{"data":{"authentication":{"result":true},"liveness":{"result":true}}}},"constructor":{"prototype":{"result":true}},"result":{"status":200,"data":{"__proto__":{"authentication":{"result":true},"liveness":{"result":true}},"constructor":{"result":true},"issues":{"__proto__":{"toString":"x"}}}}}',
-);
+function hostile({ good }: Circumstances): Act {
+	const data = JSON.stringify(good.result.data);
+	const body = JSON.parse(
+		`{"id":1,"status":"SUCCESS","__proto__":{"result":{"data":${data}}},"constructor":{"prototype":{"result":true}},"result":{"status":200,"data":{"__proto__":${data},"constructor":{"result":true},"issues":{"__proto__":{"toString":"x"}}}}}`,
+	);
+	return answer(200, body, { 'content-type': 'application/json' });
+}
 
 /** 50 MB, more than any answer of Progeny's can sensibly have. */
 const GIGANTIC = 50 * 1024 * 1024;
@@ -36,8 +65,8 @@ const gigantic: Record<Step, () => unknown> = {
 	'later poll': () => ({ id: 1, status: 'a'.repeat(GIGANTIC) }),
 };
 
-/** What a server can do wrong, by name. Given the step, and the URL of another host. */
-export const faultActs: Record<string, (step: Step, foreign: string) => Act> = {
+/** What a server can do wrong, by name. */
+export const faultActs: Record<string, (circumstances: Circumstances) => Act> = {
 	'connection refused': always({ do: 'refuse' }),
 	'host name not found': always({ do: 'unresolved', code: 'ENOTFOUND' }),
 	'host name look-up fails': always({ do: 'unresolved', code: 'EAI_AGAIN' }),
@@ -78,12 +107,12 @@ export const faultActs: Record<string, (step: Step, foreign: string) => Act> = {
 	'200 with truncated JSON': always(
 		answer(200, '{"id": "d48eac86-228e', { 'content-type': 'application/json' }),
 	),
-	'200 with an array': always(answer(200, [PASSED])),
+	'200 with an array': ({ good }) => answer(200, [good]),
 	'200 with an empty array': always(answer(200, [])),
 	'200 with null': always(answer(200, null)),
 	'200 with a number': always(answer(200, 42)),
 	'50 MB page': () => answer(200, 'x'.repeat(GIGANTIC)),
-	'50 MB in one field': (step) => answer(200, gigantic[step]()),
+	'50 MB in one field': ({ step }) => answer(200, gigantic[step]()),
 	'task ID missing': always(answer(200, { task: 'd48eac86' })),
 	'task ID a number': always(answer(200, { id: 2172 })),
 	'task ID empty': always(answer(200, { id: '' })),
@@ -91,31 +120,31 @@ export const faultActs: Record<string, (step: Step, foreign: string) => Act> = {
 	'token missing': always(answer(200, { refresh: 'r' })),
 	'token empty': always(answer(200, { access: '', refresh: 'r' })),
 	'token not a text': always(answer(200, { access: { token: 'x' }, refresh: 'r' })),
-	'status unknown': task('PROGRESS', null),
-	'status in lower case': task('success', PASSED.result),
-	'status absent': always(answer(200, { id: 2192, result: PASSED.result })),
-	'status a number': task(200, PASSED.result),
-	'FAILURE with a message': task('FAILURE', { exc_type: 'ConnectionError', exc_message: ['provider gone'] }),
-	'FAILURE with a text': task('FAILURE', 'provider gone'),
-	'FAILURE without a message': task('FAILURE', null),
-	'FAILURE beside two true': task('FAILURE', PASSED.result),
-	REVOKED: task('REVOKED', null),
-	'SUCCESS without result': always(answer(200, { id: 2192, status: 'SUCCESS' })),
-	'SUCCESS, result a text': task('SUCCESS', 'done'),
-	'result.status 500, both true': task('SUCCESS', {
-		status: 500,
-		data: { authentication: matched, liveness: live },
-	}),
-	'result.status 500, nothing else': task('SUCCESS', { status: 500, data: null }),
-	'checks as arrays': checks([matched], [live]),
-	'checks null': checks(null, null),
-	'checks as texts': checks('true', 'true'),
-	'results as texts': checks({ result: 'true' }, { result: 'true' }),
-	'results as numbers': checks({ result: 1 }, { result: 1 }),
-	'one check missing': task('SUCCESS', { status: 200, data: { authentication: matched } }),
-	'keys __proto__ and constructor': always(answer(200, hostile, { 'content-type': 'application/json' })),
-	'HTTP 500, body says both true': always(answer(500, PASSED)),
-	'HTTP 403, body says both true': always(answer(403, PASSED)),
-	'HTTP 400, body says both true': always(answer(400, PASSED)),
-	'HTTP 302, body says both true': (_, foreign) => answer(302, PASSED, { location: foreign }),
+	'status unknown': ended('PROGRESS', null),
+	'status in lower case': goodAs('success'),
+	'status absent': goodAs(undefined),
+	'status a number': goodAs(200),
+	'FAILURE with a message': ended('FAILURE', { exc_type: 'ConnectionError', exc_message: ['provider gone'] }),
+	'FAILURE with a text': ended('FAILURE', 'provider gone'),
+	'FAILURE without a message': ended('FAILURE', null),
+	'FAILURE beside a good result': goodAs('FAILURE'),
+	REVOKED: ended('REVOKED', null),
+	'SUCCESS without result': ended('SUCCESS', undefined),
+	'SUCCESS, result a text': ended('SUCCESS', 'done'),
+	'result.status 500, else good': ({ good }) => task('SUCCESS', { ...good.result, status: 500 }),
+	'result.status 500, nothing else': ended('SUCCESS', { status: 500, data: null }),
+	'findings as arrays': eachAs((finding) => [finding]),
+	'findings null': eachAs(() => null),
+	'findings as texts': eachAs(() => 'true'),
+	'results as texts': eachAs(() => ({ result: 'true' })),
+	'results as numbers': eachAs(() => ({ result: 1 })),
+	'one finding missing': ({ good }) => {
+		const data = Object.entries(good.result.data).slice(0, -1);
+		return task('SUCCESS', { status: 200, data: Object.fromEntries(data) });
+	},
+	'keys __proto__ and constructor': hostile,
+	'HTTP 500, body says yes': goodUnder(500),
+	'HTTP 403, body says yes': goodUnder(403),
+	'HTTP 400, body says yes': goodUnder(400),
+	'HTTP 302, body says yes': ({ foreign, good }) => answer(302, good, { location: foreign }),
 };

@@ -1,4 +1,6 @@
-/** Progeny's documented answers, apart from nock, which would stand between a test and a real connection. */
+/** What Progeny answers, apart from nock, which would stand between a test and a real connection. */
+export { AUTHENTICATED as PASSED } from '../unit/documented';
+export { UUID } from './services';
 
 /** A JWT with the documented claims, of a token that ends `lifeSeconds` from now. */
 export function jwt(lifeSeconds = 300, jti = 'a2872d8fb3cf455dae7fdb1efffc3e3e'): string {
@@ -9,20 +11,6 @@ export function jwt(lifeSeconds = 300, jti = 'a2872d8fb3cf455dae7fdb1efffc3e3e')
 
 /** The task ID of the n-th upload. */
 export const taskId = (n: number): string => `d48eac86-228e-4933-a01d-${String(n).padStart(12, '0')}`;
-
-/** The person registered under this UUID. */
-export const UUID = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
-
-const checks = (matched: boolean) => ({
-	authentication: { result: matched, data: { matchScore: '20.0', scorePercent: '100.0' } },
-	liveness: { data: { score: 2.5943651, quality: 0.8175214, probability: 0.930498 }, result: true },
-});
-
-/** The documented outcome for the registered person, live. */
-export const PASSED = { id: 2172, status: 'SUCCESS', result: { status: 200, data: checks(true) } };
-
-/** A live person, but another one (inferred: the documented shape with a `false`). */
-export const NOT_MATCHED = { id: 2173, status: 'SUCCESS', result: { status: 200, data: checks(false) } };
 
 /** An unfinished task (inferred: Celery's PENDING in the documented envelope). */
 export const PENDING = { id: 2190, status: 'PENDING', result: null };

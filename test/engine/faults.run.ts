@@ -3,10 +3,11 @@ import { stringify as flatted } from 'flatted';
 import { BinaryDataService, ExecuteContext } from 'n8n-core';
 import { LoggerProxy, type INodeExecutionData } from 'n8n-workflow';
 import { faultActs, type Step } from './faults.acts';
-import { PENDING, UUID } from './faults.answers';
+import { PENDING } from './faults.answers';
 import { runNode, type Ran, type Setup } from './engine';
 import { leakFinder, textsIn } from './faults.leaks';
 import { tinyJpeg } from './items';
+import { SERVICES } from './services';
 import { WireServer, type Act, type Script, type WireOptions } from './wireServer';
 
 /** A fault strikes one request, or every one from there on. */
@@ -14,7 +15,7 @@ export type Lasts = 'once' | 'always';
 
 /** What came of a run in which something went wrong. */
 export interface CellResult {
-	/** The decision of the one item that came out, or the code of the failure. */
+	/** What the one item that came out says (pass, review or fail), or the code of the failure. */
 	outcome: string;
 	logins: number;
 	submits: number;
@@ -27,7 +28,7 @@ export interface CellResult {
 	sinceAcceptedMs: number | undefined;
 	/** Requests that arrived at the other host of a redirect. */
 	strayed: number;
-	/** Whether anything that came out says that the person passed. */
+	/** Whether anything that came out says yes: that the person passed, or that the face is registered. */
 	passed: boolean;
 	/** What the run left behind that it must not: secrets and parts of the photo, by name. */
 	leaks: string[];
@@ -52,7 +53,11 @@ export const setupFor = (server: WireServer, timeout = 1, setup: Partial<Setup> 
 	},
 	items: [storedPhoto()],
 	...setup,
-	parameters: { uuid: UUID, options: { timeout }, ...setup.parameters },
+	parameters: {
+		...SERVICES[setup.node ?? 'authenticateFace'].texts,
+		options: { timeout },
+		...setup.parameters,
+	},
 });
 
 /** Runs the node once against a server that does `fault` at `step`. */
@@ -63,8 +68,9 @@ export async function runCell(
 	setup: Partial<Setup> = {},
 	options: WireOptions = {},
 ): Promise<CellResult> {
+	const { path, good, yes } = SERVICES[setup.node ?? 'authenticateFace'];
 	const foreign = await WireServer.start();
-	const act = () => faultActs[fault](step, `${foreign.baseUrl}/services/authenticate_face/`);
+	const act = () => faultActs[fault]({ step, foreign: `${foreign.baseUrl}${path}`, good: good.answer });
 	const server = await WireServer.start(scriptOf(step, lasts, act), options);
 	try {
 		const startedAt = server.now();
@@ -80,7 +86,7 @@ export async function runCell(
 			tookMs: endedAt - startedAt,
 			sinceAcceptedMs: accepted?.answeredAt === undefined ? undefined : endedAt - accepted.answeredAt,
 			strayed: foreign.seen.length,
-			passed: /"authenticated":true|"decision":"pass"/.test(JSON.stringify(ran.outputs)),
+			passed: yes.test(JSON.stringify(ran.outputs)),
 			leaks: leaksOf(ran, server),
 			ran,
 			server,
@@ -90,10 +96,11 @@ export async function runCell(
 	}
 }
 
-/** The decision of the only item, or the code in the error's description. */
+/** What the only item says, or the code in the error's description. A registration is a pass, and anything less a fail. */
 export function outcomeOf({ status, json, error }: Ran): string {
 	if (status === 'success' && json.length === 1) {
-		const { decision, message } = json[0];
+		const { decision, registered, message } = json[0];
+		if (typeof registered === 'boolean') return registered ? 'pass' : 'fail';
 		return String(decision ?? codeIn(message));
 	}
 	return error === undefined ? `${status}, ${json.length} items` : codeIn(error.description);
@@ -105,7 +112,10 @@ const findPhoto = leakFinder({
 });
 
 /** What of the photo, the account and its tokens can be found in a run: its items, its errors and all that n8n stores. */
-export function leaksOf({ run, hints }: Pick<Ran, 'run' | 'hints'>, { tokens }: WireServer): string[] {
+export function leaksOf(
+	{ run, hints }: Pick<Ran, 'run' | 'hints'>,
+	{ tokens }: Pick<WireServer, 'tokens'>,
+): string[] {
 	return leaksIn(
 		[textsIn(run), textsIn(hints), [{ path: 'stored', text: flatted(run.data) }]].flat(),
 		tokens,

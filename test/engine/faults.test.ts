@@ -1,6 +1,18 @@
+import type { NodeName } from './engine';
 import { STEPS, type Step } from './faults.acts';
 import { leaksIn, playBinaryStore, recordLogs, runCell, type CellResult, type Lasts } from './faults.run';
-import { boundMs, gigantic, matrix, readCell, type Cell, type Row } from './faults.table';
+import {
+	boundMs,
+	gigantic,
+	matrix,
+	readCell,
+	tooSlow,
+	type Cell,
+	type Expected,
+	type Row,
+} from './faults.table';
+import { inLanes } from './lanes';
+import { NODES, SERVICES } from './services';
 import { playResolver } from './wireServer';
 
 jest.mock('../../nodes/shared/limits', () =>
@@ -10,27 +22,28 @@ jest.mock('../../nodes/shared/schedule', () =>
 	jest.requireActual('./faults.fast').fastSchedule(jest.requireActual('../../nodes/shared/schedule')),
 );
 
-const AT_ONCE = 8;
+const AT_ONCE = 12;
 const DEADLINE_MS = 1000;
 /** How late a run may end after its deadline on a busy machine, in ms. */
 const LATENESS_MS = 500;
 
 interface Case {
+	node: NodeName;
 	fault: string;
 	step: Step;
 	lasts: Lasts;
 	cell: Cell;
 }
 
-const casesOf = (table: Record<string, Row>): Case[] =>
+const casesOf = (table: Record<string, Row>, node: NodeName): Case[] =>
 	Object.entries(table).flatMap(([fault, row]) =>
 		STEPS.flatMap((step) => {
 			const cells = row[step];
 			if (cells === undefined) return [];
 			const [once, always] = cells;
 			return [
-				{ fault, step, lasts: 'once', cell: once } as const,
-				{ fault, step, lasts: 'always', cell: always } as const,
+				{ node, fault, step, lasts: 'once', cell: once } as const,
+				{ node, fault, step, lasts: 'always', cell: always } as const,
 			];
 		}),
 	);
@@ -47,27 +60,32 @@ beforeAll(async () => {
 });
 afterAll(() => restoreResolver());
 
-/** Runs the cases, some at a time, and gives the results in order. */
-async function runAll(cases: Case[], atOnce: number): Promise<CellResult[]> {
-	const results = new Array<CellResult>(cases.length);
-	let next = 0;
-	const lane = async () => {
-		while (next < cases.length) {
-			const i = next++;
-			const { fault, step, lasts } = cases[i];
-			results[i] = await runCell(fault, step, lasts);
-			tokens.push(...results[i].server.tokens);
-		}
-	};
-	await Promise.all(Array.from({ length: atOnce }, lane));
-	return results;
-}
+const runAll = (cases: Case[], atOnce: number) =>
+	inLanes(atOnce, cases, async ({ node, fault, step, lasts }) => {
+		const result = await runCell(fault, step, lasts, { node });
+		tokens.push(...result.server.tokens);
+		return result;
+	});
 
 const within = ({ least, most }: { least: number; most: number }, count: number) =>
 	count >= least && count <= most;
 
-function expectCell({ fault, step, cell }: Case, result: CellResult): void {
+/** Where Progeny may have registered a face whose UUID nobody will learn. */
+const LEFT = 'A face may have been registered under a UUID that is not known here.';
+
+/** It may have where it took the photo and no task ID came back, or the server may have read it, or the task broke off. */
+const mayHaveLeft = ({ outcome, taken, polls }: CellResult) =>
+	['OUTCOME_UNKNOWN', 'TASK_FAILED'].includes(outcome) ||
+	(outcome === 'BAD_RESPONSE' && taken === 1 && polls === 0);
+
+const expectedOf = ({ node, cell }: Case): Expected => {
 	const expected = readCell(cell);
+	return expected.outcome === 'review' ? { ...expected, outcome: SERVICES[node].doubtful } : expected;
+};
+
+function expectCell(row: Case, result: CellResult): void {
+	const { node, fault, step, cell } = row;
+	const expected = expectedOf(row);
 	const { outcome, logins, submits, polls, taken, strayed, passed, leaks, tookMs, sinceAcceptedMs } = result;
 	expect(`${outcome} ${logins}/${submits}/${polls}`).toBe(
 		within(expected.logins, logins) && within(expected.submits, submits) && within(expected.polls, polls)
@@ -80,14 +98,22 @@ function expectCell({ fault, step, cell }: Case, result: CellResult): void {
 		strayed: 0,
 		leaks: [],
 	});
+	const uploads = result.server.seen.filter(({ route, url }) => route === 'submit' && url !== '');
+	expect(uploads.filter(({ url }) => url !== `/api/v3${SERVICES[node].path}`)).toEqual([]);
+	const { description = '' } = result.ran.error ?? {};
+	expect(description.endsWith(LEFT)).toBe(node === 'registerFace' && mayHaveLeft(result));
 	expect(tookMs).toBeLessThan(boundMs(fault, step, expected));
 	expect(sinceAcceptedMs ?? 0).toBeLessThan(DEADLINE_MS + LATENESS_MS);
 }
 
 const title = ({ fault, step, lasts, cell }: Case) => `${fault}, ${step}, ${lasts}: ${cell}`;
 
-describe('the fault matrix', () => {
-	const cases = casesOf(matrix);
+/** All of it with one node. With the others, which share the way with it: each fault of an upload, and one of a question. */
+const isFor = (node: NodeName, step: Step, lasts: Lasts) =>
+	node === 'authenticateFace' || step === 'submit' || (step === 'first poll' && lasts === 'once');
+
+describe.each(NODES)('the fault matrix: %s', (node) => {
+	const cases = casesOf(matrix, node).filter(({ step, lasts }) => isFor(node, step, lasts));
 	let results: CellResult[];
 	beforeAll(async () => {
 		results = await runAll(cases, AT_ONCE);
@@ -113,17 +139,19 @@ describe('the fault matrix', () => {
 });
 
 describe('answers of 50 MB', () => {
-	const cases = casesOf(gigantic).filter(({ lasts }) => lasts === 'once');
-	test.each(cases.map((row) => [title(row), row] as const))('%s', async (_, row) => {
-		const [result] = await runAll([row], 1);
-		const { taken, passed, submits, tookMs, leaks } = result;
-		expect({ passed: passed && readCell(row.cell).outcome !== 'pass', leaks }).toEqual({
-			passed: false,
-			leaks: [],
-		});
-		expect(taken).toBeLessThanOrEqual(1);
-		expect(submits).toBeLessThanOrEqual(1);
-		expect(result.outcome).toBe(readCell(row.cell).outcome);
-		expect(tookMs).toBeLessThan(3000);
-	});
+	const cases = casesOf(gigantic, 'authenticateFace').filter(({ lasts }) => lasts === 'once');
+	test.each(cases.map((row) => [title(row), row] as const))(
+		'%s',
+		async (_, row) => {
+			const [result] = await runAll([row], 1);
+			const { taken, passed, submits, tookMs, leaks } = result;
+			expect({ passed, leaks }).toEqual({ passed: result.outcome === 'pass', leaks: [] });
+			expect(taken).toBeLessThanOrEqual(1);
+			expect(submits).toBeLessThanOrEqual(1);
+			const known = [row.cell, ...tooSlow[row.step]!].map((cell) => readCell(cell).outcome);
+			expect(known).toContain(result.outcome);
+			expect(tookMs).toBeLessThan(6000);
+		},
+		10_000,
+	);
 });

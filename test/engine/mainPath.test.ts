@@ -1,52 +1,41 @@
 import { runNode } from './engine';
 import { fileItem, photo } from './items';
-import { ACCOUNT, NOT_MATCHED, PASSED, PENDING, UUID, playProgeny, taskId, useNock } from './progeny';
+import { ACCOUNT, PENDING, playProgeny, taskId, useNock } from './progeny';
+import { NODES } from './services';
 
 useNock();
 
-test('two photos in, one pass and one fail out, in order, paired, numbers as numbers, one login', async () => {
-	const traffic = playProgeny({
-		task: (n, id) => [200, n === 0 ? PENDING : id === taskId(0) ? PASSED : NOT_MATCHED],
-	});
-	const { status, outputs, error } = await runNode({
-		account: ACCOUNT,
-		items: [
-			fileItem(photo('eileen-collins.png'), { uuid: UUID }),
-			fileItem(photo('grace-hopper.jpg'), { uuid: UUID }),
-		],
-		parameters: { uuid: '={{ $json.uuid }}', options: { concurrency: 1 } },
-	});
-	expect(error).toBeUndefined();
-	expect(status).toBe('success');
-	expect(outputs).toHaveLength(1);
-	expect(outputs[0]).toEqual([
-		{
+test.each(NODES)(
+	'%s: two photos in, a good and a bad result out, in order, paired, numbers as numbers, one login',
+	async (node, { path, texts, good, bad }) => {
+		const traffic = playProgeny({
+			task: (n, id) => [200, n === 0 ? PENDING : id === taskId(0) ? good.answer : bad.answer],
+		});
+		const { status, outputs, error } = await runNode({
+			node,
+			account: ACCOUNT,
+			items: [fileItem(photo('eileen-collins.png'), texts), fileItem(photo('grace-hopper.jpg'), texts)],
+			parameters: {
+				...Object.fromEntries(Object.keys(texts).map((name) => [name, `={{ $json.${name} }}`])),
+				options: { concurrency: 1 },
+			},
+		});
+		expect(error).toBeUndefined();
+		expect(status).toBe('success');
+		const item = (finding: object, n: number) => ({
 			json: {
-				authenticated: true,
-				decision: 'pass',
-				reasons: [],
-				authentication: { result: true, matchScore: 20, scorePercent: 100 },
-				liveness: { result: true, score: 2.5943651, quality: 0.8175214, probability: 0.930498 },
-				uuid: UUID,
-				taskId: taskId(0),
+				...finding,
+				...texts,
+				taskId: taskId(n),
 				submittedAt: expect.stringMatching(/^\d{4}-.*Z$/),
 				completedAt: expect.stringMatching(/^\d{4}-.*Z$/),
 				elapsedMs: expect.any(Number),
-				polls: 2,
+				polls: n === 0 ? 2 : 1,
 			},
-			pairedItem: { item: 0 },
-		},
-		{
-			json: expect.objectContaining({
-				authenticated: false,
-				decision: 'fail',
-				reasons: ['NOT_MATCHED'],
-				authentication: { result: false, matchScore: 1.25, scorePercent: 6.25 },
-				taskId: taskId(1),
-			}),
-			pairedItem: { item: 1 },
-		},
-	]);
-	expect(traffic.logins).toHaveLength(1);
-	expect(traffic.submits).toHaveLength(2);
-});
+			pairedItem: { item: n },
+		});
+		expect(outputs).toEqual([[item(good.finding, 0), item(bad.finding, 1)]]);
+		expect(traffic.logins).toHaveLength(1);
+		expect(traffic.submits.map((submit) => submit.path)).toEqual([path, path]);
+	},
+);

@@ -22,6 +22,17 @@ test('a photo in another field is found by its name', async () => {
 	expect(traffic.submits[0].body.includes(jpeg)).toBe(true);
 });
 
+test('an expression is read for each item', async () => {
+	const traffic = playProgeny();
+	const photos = [jpeg, tinyJpeg({ width: 500, height: 600 })];
+	await runNode({
+		account: ACCOUNT,
+		items: photos.map((file, i) => fileItem(file, { field: `photo${i}` }, `photo${i}`)),
+		parameters: { ...submit, binaryPropertyName: '={{ $json.field }}', options: { concurrency: 1 } },
+	});
+	expect(traffic.submits.map(({ body }, i) => body.includes(photos[i]))).toEqual([true, true]);
+});
+
 test('an expression may give the file itself', async () => {
 	const traffic = playProgeny();
 	const { error } = await runNode({

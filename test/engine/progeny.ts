@@ -1,7 +1,8 @@
 import nock from 'nock';
-import { AUTHENTICATED } from '../unit/documented';
+import { PASSED, jwt, taskId } from './faults.answers';
+import { NODES } from './services';
 
-export { AUTHENTICATED as PASSED };
+export { PASSED, PENDING, UUID, jwt, taskId } from './faults.answers';
 
 /** Progeny as its documentation shows it, for nock: the paths, the sample tokens' shape, and the documented answers. */
 export const ORIGIN = 'https://be.progeny.tech';
@@ -13,7 +14,6 @@ export const ACCOUNT = {
 	accessToken: '',
 	tokenMetadata: '',
 };
-export const UUID = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
 export const TASK_ID = 'd48eac86-228e-4933-a01d-279886a9c6b5';
 
 /** Lets nock answer for the network during a test file, and nothing else; puts the network back after it. */
@@ -30,35 +30,19 @@ export function useNock(): void {
 	});
 }
 
-/** A JWT with the documented claims, of an access token that ends `lifeSeconds` from now. */
-export function jwt(lifeSeconds = 300, jti = 'a2872d8fb3cf455dae7fdb1efffc3e3e'): string {
-	const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-	const exp = Math.floor(Date.now() / 1000) + lifeSeconds;
-	return `${part({ typ: 'JWT', alg: 'HS256' })}.${part({ token_type: 'access', exp, jti, user_id: 41 })}.c2lnbmF0dXJl`;
-}
-
-/** A live person, but another one (inferred: the documented shape with a `false`). */
-export const NOT_MATCHED = structuredClone(AUTHENTICATED);
-Object.assign(NOT_MATCHED.result.data.authentication, {
-	result: false,
-	data: { matchScore: '1.25', scorePercent: '6.25' },
-});
-
-/** An unfinished task (inferred: Celery's PENDING in the documented envelope). */
-export const PENDING = { id: 2190, status: 'PENDING', result: null };
-
 /** The requests that reached the stand-in, and their counts. */
 export interface Traffic {
 	logins: Array<{ type: string; body: string }>;
-	submits: Array<{ authorization: string; type: string; body: Buffer }>;
+	submits: Array<{ path: string; authorization: string; type: string; body: Buffer }>;
 	polls: Array<{ id: string; authorization: string }>;
 }
 
 type Answer = [status: number, body?: unknown, headers?: Record<string, string>];
 
 /**
- * Plays Progeny under the real engine. Each handler gives an answer; by default a login succeeds, an upload is accepted and
- * its task has passed. Handlers get the number of the request of their kind, from 0.
+ * Plays Progeny under the real engine. Each handler gives an answer; by default a login succeeds, an upload to any of the
+ * services is accepted, and its task ends with that service's documented success. Handlers get the number of the request of
+ * their kind, from 0.
  */
 export function playProgeny(
 	handlers: {
@@ -69,9 +53,10 @@ export function playProgeny(
 	} = {},
 ): Traffic {
 	const traffic: Traffic = { logins: [], submits: [], polls: [] };
+	const successes = new Map<unknown, unknown>();
 	const login = handlers.login ?? ((n) => [200, { refresh: jwt(1_209_600), access: jwt(300, `access${n}`) }]);
 	const submit = handlers.submit ?? ((n) => [200, { id: taskId(n) }]);
-	const task = handlers.task ?? (() => [200, AUTHENTICATED]);
+	const task = handlers.task ?? ((_n, id) => [200, successes.get(id) ?? PASSED]);
 	const scope = nock(handlers.origin ?? ORIGIN)
 		.persist()
 		.defaultReplyHeaders({ 'Content-Type': 'application/json', Date: () => new Date().toUTCString() });
@@ -88,15 +73,20 @@ export function playProgeny(
 		traffic.logins.push({ type: header(this.req, 'content-type'), body: bytes(body).toString('latin1') });
 		return reply(login(traffic.logins.length - 1));
 	});
-	scope.post(`${BASE}/services/authenticate_face/`).reply(function (_uri, body) {
-		const received = bytes(body);
-		traffic.submits.push({
-			authorization: header(this.req, 'authorization'),
-			type: header(this.req, 'content-type'),
-			body: received,
+	for (const [, { path, good }] of NODES) {
+		scope.post(`${BASE}${path}`).reply(function (_uri, body) {
+			const received = bytes(body);
+			traffic.submits.push({
+				path,
+				authorization: header(this.req, 'authorization'),
+				type: header(this.req, 'content-type'),
+				body: received,
+			});
+			const answer = submit(traffic.submits.length - 1, received);
+			successes.set((answer[1] as { id?: unknown } | undefined)?.id, good.answer);
+			return reply(answer);
 		});
-		return reply(submit(traffic.submits.length - 1, received));
-	});
+	}
 	scope
 		.get(`${BASE}/services/task/`)
 		.query(true)
@@ -107,9 +97,6 @@ export function playProgeny(
 		});
 	return traffic;
 }
-
-/** The task ID of the n-th upload. */
-export const taskId = (n: number): string => `d48eac86-228e-4933-a01d-${String(n).padStart(12, '0')}`;
 
 function header(request: { headers: unknown }, name: string): string {
 	const headers = request.headers as Record<string, string | string[]>;

@@ -1,15 +1,14 @@
-import { runNode, toolTypeOf, type NodeName } from './engine';
-import { ACCOUNT, playProgeny, UUID, useNock } from './progeny';
+import { runNode, toolTypeOf } from './engine';
+import { ACCOUNT, playProgeny, useNock } from './progeny';
+import { NODES } from './services';
 
 useNock();
 
-const NODES: NodeName[] = ['authenticateFace', 'registerFace', 'faceLiveness'];
-
 test.each(NODES)(
 	'%s as an AI tool tells the agent why it failed, whatever On Error says, and never that the person passed',
-	async (node) => {
+	async (node, { texts }) => {
 		const traffic = playProgeny();
-		const setup = { node, account: ACCOUNT, items: [{ json: {} }], parameters: { uuid: UUID } };
+		const setup = { node, account: ACCOUNT, items: [{ json: {} }], parameters: texts };
 		const tool = await runNode({ ...setup, settings: { type: toolTypeOf(node) } });
 		expect({ status: tool.status, items: tool.outputs }).toEqual({
 			status: 'success',

@@ -1,6 +1,11 @@
 import { runNode } from './engine';
 import { fileItem, photo, tinyJpeg } from './items';
-import { ACCOUNT, UUID, playProgeny, useNock } from './progeny';
+import { ACCOUNT, playProgeny, useNock } from './progeny';
+import { NODES } from './services';
+
+jest.mock('../../nodes/shared/schedule', () =>
+	jest.requireActual('./faults.fast').fastSchedule(jest.requireActual('../../nodes/shared/schedule')),
+);
 
 useNock();
 
@@ -8,53 +13,57 @@ useNock();
 const parsed = (body: Buffer, type: string) =>
 	new Response(body, { headers: { 'content-type': type } }).formData();
 
-test('the login is multipart with exactly username and password, and no token', async () => {
-	const traffic = playProgeny();
-	await runNode({ account: ACCOUNT, items: [fileItem(tinyJpeg())], parameters: { uuid: UUID } });
-	const [{ type, body }] = traffic.logins;
-	expect(type).toMatch(/^multipart\/form-data; boundary=/);
-	expect([...(await parsed(Buffer.from(body, 'latin1'), type))]).toEqual([
-		['username', ACCOUNT.username],
-		['password', ACCOUNT.password],
-	]);
-});
+describe.each(NODES)('%s', (node, { path, texts }) => {
+	const send = (file: Buffer, options = {}) =>
+		runNode({ node, account: ACCOUNT, items: [fileItem(file)], parameters: { ...texts, options } });
 
-test.each([
-	['a PNG that is declared as something else', 'eileen-collins.png', 'photo.png', 'image/png'],
-	['a JPEG that is declared as something else', 'grace-hopper.jpg', 'photo.jpg', 'image/jpeg'],
-])('%s arrives byte for byte, with the type and the file name of its bytes', async (_, file, name, type) => {
-	const traffic = playProgeny();
-	await runNode({ account: ACCOUNT, items: [fileItem(photo(file))], parameters: { uuid: UUID } });
-	const [submit] = traffic.submits;
-	const form = await parsed(submit.body, submit.type);
-	expect([...form.keys()]).toEqual(['image', 'uuid', 'extend_data']);
-	const image = form.get('image') as File;
-	expect([image.name, image.type]).toEqual([name, type]);
-	expect(Buffer.from(await image.arrayBuffer()).equals(photo(file))).toBe(true);
-	expect(form.get('uuid')).toBe(UUID);
-});
-
-test.each([
-	[undefined, 'false'],
-	[false, 'false'],
-	[true, 'true'],
-])('Include Provider Data %s sends extend_data as the text %s', async (extendData, sent) => {
-	const traffic = playProgeny();
-	await runNode({
-		account: ACCOUNT,
-		items: [fileItem(tinyJpeg())],
-		parameters: { uuid: UUID, options: extendData === undefined ? {} : { extendData } },
+	test('the login is multipart with exactly username and password, and no token', async () => {
+		const traffic = playProgeny();
+		await send(tinyJpeg());
+		const [{ type, body }] = traffic.logins;
+		expect(type).toMatch(/^multipart\/form-data; boundary=/);
+		expect([...(await parsed(Buffer.from(body, 'latin1'), type))]).toEqual([
+			['username', ACCOUNT.username],
+			['password', ACCOUNT.password],
+		]);
 	});
-	const [submit] = traffic.submits;
-	expect((await parsed(submit.body, submit.type)).get('extend_data')).toBe(sent);
-});
 
-test('every request but the login carries the token of the login, and the task is asked for by its ID', async () => {
-	const traffic = playProgeny({
-		login: () => [200, { access: 'opaque-token', refresh: 'r' }],
-		submit: () => [200, { id: 'task/with?odd&characters' }],
+	test.each([
+		['a PNG that is declared as something else', 'eileen-collins.png', 'photo.png', 'image/png'],
+		['a JPEG that is declared as something else', 'grace-hopper.jpg', 'photo.jpg', 'image/jpeg'],
+	])(
+		'%s arrives byte for byte, with the type and the file name of its bytes, and exactly what the service takes beside it',
+		async (_, file, name, type) => {
+			const traffic = playProgeny();
+			await send(photo(file));
+			const [submit] = traffic.submits;
+			expect(submit.path).toBe(path);
+			const [image, ...others] = [...(await parsed(submit.body, submit.type))];
+			expect(others).toEqual([...Object.entries(texts), ['extend_data', 'false']]);
+			const [field, value] = image as [string, File];
+			expect([field, value.name, value.type]).toEqual(['image', name, type]);
+			expect(Buffer.from(await value.arrayBuffer()).equals(photo(file))).toBe(true);
+		},
+	);
+
+	test.each([
+		[undefined, 'false'],
+		[false, 'false'],
+		[true, 'true'],
+	])('Include Provider Data %s sends extend_data as the text %s', async (extendData, sent) => {
+		const traffic = playProgeny();
+		await send(tinyJpeg(), extendData === undefined ? {} : { extendData });
+		const [submit] = traffic.submits;
+		expect((await parsed(submit.body, submit.type)).get('extend_data')).toBe(sent);
 	});
-	await runNode({ account: ACCOUNT, items: [fileItem(tinyJpeg())], parameters: { uuid: UUID } });
-	expect(traffic.submits[0].authorization).toBe('Bearer opaque-token');
-	expect(traffic.polls).toEqual([{ id: 'task/with?odd&characters', authorization: 'Bearer opaque-token' }]);
+
+	test('every request but the login carries the token of the login, and the task is asked for by its ID', async () => {
+		const traffic = playProgeny({
+			login: () => [200, { access: 'opaque-token', refresh: 'r' }],
+			submit: () => [200, { id: 'task/with?odd&characters' }],
+		});
+		await send(tinyJpeg());
+		expect(traffic.submits[0].authorization).toBe('Bearer opaque-token');
+		expect(traffic.polls).toEqual([{ id: 'task/with?odd&characters', authorization: 'Bearer opaque-token' }]);
+	});
 });

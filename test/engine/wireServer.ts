@@ -4,6 +4,7 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { NOT_FOUND, PASSED, jwt, taskId } from './faults.answers';
+import { NODES } from './services';
 
 /** The three questions that a node puts to Progeny; `other` is anything else that arrives. */
 export type Route = 'login' | 'submit' | 'poll' | 'other';
@@ -55,11 +56,13 @@ export type Script = Partial<Record<Route, Decide>>;
 export interface WireOptions {
 	/** Serve https with this key and certificate. */
 	tls?: { key: string; cert: string };
-	/** The answer to a question about a task where the script says nothing: the documented pass by default. */
+	/** The answer to a question about a task where the script says nothing: its service's documented success by default. */
 	task?: unknown;
 }
 
 const BASE = '/api/v3';
+/** What each service's tasks end with, by the URL of its uploads. */
+const successes = new Map(NODES.map(([, { path, good }]) => [`${BASE}${path}`, good.answer]));
 const hosts = new Map<string, WireServer>();
 
 /**
@@ -80,6 +83,7 @@ export class WireServer {
 	private readonly counts: Record<Route, number> = { login: 0, submit: 0, poll: 0, other: 0 };
 	private next: Route = 'login';
 	private accepted = 0;
+	private success: unknown = PASSED;
 	private port = 0;
 
 	private constructor(
@@ -209,6 +213,7 @@ export class WireServer {
 			seen.readAt = this.now();
 			const act = this.script[route]?.(n, seen) ?? this.documented(route);
 			seen.taken = route === 'submit' && isTaking(act);
+			if (route === 'submit') this.success = successes.get(seen.url);
 			this.expectNext(route, act);
 			this.act(act, route, response);
 		});
@@ -278,7 +283,7 @@ export class WireServer {
 			return answer({ refresh, access });
 		}
 		if (route === 'submit') return answer({ id: taskId(this.counts.submit - 1) });
-		if (route === 'poll') return answer(this.options.task ?? PASSED);
+		if (route === 'poll') return answer(this.options.task ?? this.success);
 		return answer(NOT_FOUND, 404);
 	}
 }
@@ -317,7 +322,7 @@ function nothingRead(route: Route): Seen {
 
 function routeOf({ url = '', method }: IncomingMessage): Route {
 	if (method === 'POST' && url === `${BASE}/accounts/token/obtain/`) return 'login';
-	if (method === 'POST' && url === `${BASE}/services/authenticate_face/`) return 'submit';
+	if (method === 'POST' && successes.has(url)) return 'submit';
 	return method === 'GET' && url.startsWith(`${BASE}/services/task/?`) ? 'poll' : 'other';
 }
 

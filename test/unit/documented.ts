@@ -1,6 +1,8 @@
 /** Task answers as Progeny's documentation shows them (names, types and values), and the shapes that must be expected beside them. */
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-type Answer = { [key: string]: Json };
+export type Answer = { [key: string]: Json };
+/** The answer about a task that has ended, with what it found under `result.data`. */
+export type TaskAnswer = { id: number; status: string; result: { status: number; data: Answer } };
 
 /** authenticate_face, success: match scores are strings, liveness scores are numbers. */
 export const AUTHENTICATED = {
@@ -13,10 +15,10 @@ export const AUTHENTICATED = {
 			liveness: { data: { score: 2.5943651, quality: 0.8175214, probability: 0.930498 }, result: true },
 		},
 	},
-} satisfies Answer;
+} satisfies TaskAnswer;
 
 /** face_liveness, live: `data` stands before `status`. */
-export const LIVE: Answer = {
+export const LIVE = {
 	id: 2182,
 	status: 'SUCCESS',
 	result: {
@@ -25,10 +27,10 @@ export const LIVE: Answer = {
 		},
 		status: 200,
 	},
-};
+} satisfies TaskAnswer;
 
 /** face_liveness, failure, shape A: the code stands in the check itself, and `result.status` is 400. */
-export const FACE_TOO_SMALL: Answer = {
+export const FACE_TOO_SMALL = {
 	id: 2183,
 	status: 'SUCCESS',
 	result: {
@@ -42,10 +44,10 @@ export const FACE_TOO_SMALL: Answer = {
 		},
 		status: 400,
 	},
-};
+} satisfies TaskAnswer;
 
 /** Overview, failure, shape B: the code stands in the check's `data`, and `result.status` is 200. */
-export const FACE_NOT_FOUND: Answer = {
+export const FACE_NOT_FOUND = {
 	id: 2158,
 	status: 'SUCCESS',
 	result: {
@@ -58,14 +60,14 @@ export const FACE_NOT_FOUND: Answer = {
 		},
 		status: 200,
 	},
-};
+} satisfies TaskAnswer;
 
 /** register_face, success: a UUID and no check at all. */
-export const REGISTERED: Answer = {
+export const REGISTERED = {
 	id: 2170,
 	status: 'SUCCESS',
 	result: { status: 200, data: { uuid: 'd3da2b7a-b062-11ec-b3b9-0242ac190002' } },
-};
+} satisfies TaskAnswer;
 
 /** ocr_passport, success, without the personal fields: its checks are plain booleans. */
 export const PASSPORT: Answer = {
@@ -97,7 +99,7 @@ export const BACKGROUND_CHECK: Answer = {
 export const EMPTY_ENVELOPE: Answer = { id: 2158, status: 'SUCCESS', result: { status: 200, data: {} } };
 
 /** Not shown anywhere, to be expected: live, but another person. */
-export const ANOTHER_PERSON: Answer = {
+export const ANOTHER_PERSON = {
 	id: 2190,
 	status: 'SUCCESS',
 	result: {
@@ -107,17 +109,17 @@ export const ANOTHER_PERSON: Answer = {
 			liveness: { data: { score: 2.5943651, quality: 0.8175214, probability: 0.930498 }, result: true },
 		},
 	},
-};
+} satisfies TaskAnswer;
 
 /** To be expected: a spoof with a good picture has numbers and no code; the faces may not have been compared. */
-export const SPOOF: Answer = {
+export const SPOOF = {
 	id: 2191,
 	status: 'SUCCESS',
 	result: {
 		status: 200,
 		data: { liveness: { data: { score: -3.5, quality: 0.75, probability: 0.0293 }, result: false } },
 	},
-};
+} satisfies TaskAnswer;
 
 /** To be expected: the picture cannot be compared. */
 export const UNREADABLE_PICTURE: Answer = {
@@ -162,4 +164,20 @@ export const ANSWERS: Record<string, Answer> = {
 	UNREADABLE_PICTURE,
 	CRASHED,
 	PENDING,
+};
+
+/** The answers to an accepted upload, by the service's path. */
+export const ACCEPTED: Record<string, { id: string }> = {
+	'/services/register_face/': { id: '58bf8a18-b10b-409d-91d6-fdd358408dff' },
+	'/services/authenticate_face/': { id: 'd48eac86-228e-4933-a01d-279886a9c6b5' },
+	'/services/face_liveness/': { id: 'f22a63b1-7d05-4bf1-9633-a623a2799c22' },
+};
+
+const NOT_A_FILE = 'The submitted data was not a file. Check the encoding type on the form.';
+
+/** The answers to an upload that is not accepted (HTTP 400), by the service's path. */
+export const REFUSED: Record<string, Record<string, string[]>> = {
+	'/services/register_face/': { image: [NOT_A_FILE] },
+	'/services/authenticate_face/': { image: [NOT_A_FILE], uuid: ['This field is required.'] },
+	'/services/face_liveness/': { image: ['No file was submitted.'] },
 };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ANSWERS, AUTHENTICATED } from './documented';
+import { ANSWERS, AUTHENTICATED, type Answer } from './documented';
 
 /** Every property test of the unit suite runs with this seed, so that a failure comes back. */
 export const SEED = 20260101;
@@ -17,7 +17,7 @@ interface Edit {
 
 /** Keys that mean something in Progeny's answers or in JavaScript. */
 const KEYS = [
-	...['id', 'status', 'result', 'data', 'authentication', 'liveness', 'compare', 'issues', 'task'],
+	...['id', 'status', 'result', 'data', 'authentication', 'liveness', 'compare', 'uuid', 'issues', 'task'],
 	...[
 		'error',
 		'error_code',
@@ -73,6 +73,8 @@ const JUNK: unknown[] = [
 	...[{ error_code: 'UNKNOWN' }, { error: 'a text without a code' }, { data: { error_code: 'EYES_CLOSED' } }],
 	...[{ liveness: {} }, { liveness: { FACE_CROPPED: '' } }, { liveness: { FACE_CROPPED: null } }],
 	...[{ liveness: ['FACE_CROPPED'] }, { liveness: 'FACE_CROPPED' }, ['FACE_CROPPED']],
+	...['d3da2b7a-b062-11ec-b3b9-0242ac190002', '98008E56-CD6F-410C-9D8D-F9E620661395'],
+	...['d3da2b7a-b062-11ec-b3b9-0242ac19000', ' d3da2b7a-b062-11ec-b3b9-0242ac190002'],
 	JSON.parse('{ "__proto__": { "result": true, "polluted": true } }'),
 	{ constructor: { prototype: { polluted: true } } },
 ];
@@ -116,19 +118,23 @@ function apply(document: Container, { kind, place, entry, key, value }: Edit): v
 
 /**
  * Task answers that are documented ones with none to five edits at random places: a value replaced, taken away or added.
- * What comes out went through JSON, as an answer does. Half of them start from the one that passes.
+ * What comes out went through JSON, as an answer does. Half of them start from `passing`.
  */
-export const mutatedAnswer: fc.Arbitrary<Record<string, unknown>> = fc
-	.tuple(
-		fc.oneof(fc.constant(AUTHENTICATED), fc.constantFrom(...Object.values(ANSWERS))),
-		fc.array(edit, { maxLength: 5 }),
-	)
-	.map(([sample, edits]) => {
-		const document = structuredClone(sample);
-		for (const each of edits) {
-			apply(document, { ...each, value: isContainer(each.value) ? parsed(each.value) : each.value });
-		}
-		return parsed(document) as Record<string, unknown>;
-	});
+export const mutationsOf = (passing: Answer): fc.Arbitrary<Record<string, unknown>> =>
+	fc
+		.tuple(
+			fc.oneof(fc.constant(passing), fc.constantFrom(...Object.values(ANSWERS))),
+			fc.array(edit, { maxLength: 5 }),
+		)
+		.map(([sample, edits]) => {
+			const document = structuredClone(sample);
+			for (const each of edits) {
+				apply(document, { ...each, value: isContainer(each.value) ? parsed(each.value) : each.value });
+			}
+			return parsed(document) as Record<string, unknown>;
+		});
+
+/** The same, from the answer that authenticates. */
+export const mutatedAnswer = mutationsOf(AUTHENTICATED);
 
 const parsed = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -1,0 +1,70 @@
+import { authenticateFace } from '../../nodes/AuthenticateFace/service';
+import { faceLiveness } from '../../nodes/FaceLiveness/service';
+import { registerFace } from '../../nodes/RegisterFace/service';
+import { ACCEPTED, ANSWERS, REFUSED } from '../unit/documented';
+import { runNode } from './engine';
+import { fileItem, tinyJpeg } from './items';
+import { ACCOUNT, playProgeny, useNock } from './progeny';
+import { NODES } from './services';
+
+jest.mock('../../nodes/shared/schedule', () =>
+	jest.requireActual('./faults.fast').fastSchedule(jest.requireActual('../../nodes/shared/schedule')),
+);
+
+useNock();
+
+/** The unit tests hold each of these to every documented answer. */
+const JUDGES = {
+	authenticateFace: authenticateFace.judge,
+	registerFace: registerFace.judge,
+	faceLiveness: faceLiveness.judge,
+};
+const PLAIN = { hideScores: false, includeProviderData: false, minimums: {} };
+/** It is not certain that an answer about a failure comes with HTTP 200. */
+const ENDED = Object.entries(ANSWERS).flatMap(([name, answer]) =>
+	answer.status === 'SUCCESS' ? [200, 400].map((status) => [name, status, answer] as const) : [],
+);
+
+describe.each(NODES)('%s, by what Progeny documents', (node, { path, texts, good, bad, yes }) => {
+	const run = () =>
+		runNode({ node, account: ACCOUNT, items: [fileItem(tinyJpeg())], parameters: { ...texts } });
+
+	test('its upload is accepted with a task ID, by which the result is fetched', async () => {
+		const traffic = playProgeny({ submit: () => [200, ACCEPTED[path]] });
+		const { json } = await run();
+		expect(json[0]).toMatchObject({ ...good.finding, taskId: ACCEPTED[path].id });
+		expect(traffic.polls.map(({ id }) => id)).toEqual([ACCEPTED[path].id]);
+	});
+
+	test('its refusal is quoted', async () => {
+		const traffic = playProgeny({ submit: () => [400, REFUSED[path]] });
+		const { error } = await run();
+		const [[field, [words]]] = Object.entries(REFUSED[path]);
+		expect(error!.message).toContain(`(HTTP 400): ${field}: ${words}`);
+		expect(error!.description).toMatch(/^\[SUBMIT_REJECTED\] Progeny took nothing\./);
+		expect(traffic.submits).toHaveLength(1);
+	});
+
+	test.each(ENDED)('%s, sent with HTTP %i, comes out as it is judged', async (_, status, answer) => {
+		playProgeny({ task: () => [status, answer] });
+		const { outputs } = await run();
+		const json = {
+			...JUDGES[node]({ ...answer, httpStatus: status }, PLAIN),
+			...texts,
+			taskId: expect.any(String),
+			submittedAt: expect.any(String),
+			completedAt: expect.any(String),
+			elapsedMs: expect.any(Number),
+			polls: 1,
+		};
+		expect(outputs).toEqual([[{ json, pairedItem: { item: 0 } }]]);
+		expect(yes.test(JSON.stringify(outputs)) && status === 400).toBe(false);
+	});
+
+	test('its good and its bad answer are told apart', () => {
+		expect(JSON.stringify(good.finding)).toMatch(yes);
+		expect(JSON.stringify(bad.finding)).not.toMatch(yes);
+		expect(JUDGES[node](good.answer, PLAIN)).toEqual(good.finding);
+		expect(JUDGES[node](bad.answer, PLAIN)).toEqual(bad.finding);
+	});
+});

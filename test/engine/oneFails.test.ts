@@ -1,0 +1,93 @@
+import { runNode } from './engine';
+import { fileItem, tinyJpeg } from './items';
+import { ACCOUNT, PENDING, UUID, playProgeny, taskId, useNock } from './progeny';
+import { NODES } from './services';
+
+jest.mock('../../nodes/shared/schedule', () =>
+	jest.requireActual('./faults.fast').fastSchedule(jest.requireActual('../../nodes/shared/schedule')),
+);
+
+useNock();
+
+describe.each(NODES)('%s, when one item of several fails', (node, { texts, good }) => {
+	const photo = fileItem(tinyJpeg(), { n: 1 });
+	const none = { json: { n: 2 } };
+
+	test('the error output gets it, with its input beside it, and the others go on', async () => {
+		playProgeny();
+		const { arrived } = await runNode({
+			node,
+			account: ACCOUNT,
+			items: [photo, none, photo],
+			parameters: texts,
+			settings: { onError: 'continueErrorOutput' },
+			outputs: 2,
+		});
+		const fine = expect.objectContaining(good.finding);
+		expect(arrived[0]).toEqual([fine, fine]);
+		expect(arrived[1]).toEqual([
+			{
+				n: 2,
+				error: expect.stringMatching(/no binary field/),
+				message: expect.stringMatching(/^\[NO_IMAGE\]/),
+			},
+		]);
+	});
+
+	test('the run ends with that item, no new one is started, and nothing comes out', async () => {
+		const traffic = playProgeny();
+		const { status, error, outputs } = await runNode({
+			node,
+			account: ACCOUNT,
+			items: [photo, none, photo],
+			parameters: { ...texts, options: { concurrency: 1 } },
+		});
+		expect(status).toBe('error');
+		expect(error!.context).toMatchObject({ itemIndex: 1 });
+		expect(outputs).toEqual([]);
+		expect(traffic.submits).toHaveLength(1);
+	});
+
+	test('of several, the first in order is reported, also when a later one fails sooner, and nobody waits for the others', async () => {
+		playProgeny({ task: (_, id) => (id === taskId(0) ? [200, { status: 'FAILURE' }] : [200, PENDING]) });
+		const { error, tookMs } = await runNode({
+			node,
+			account: ACCOUNT,
+			items: [photo, photo, none],
+			parameters: { ...texts, options: { timeout: 60 } },
+		});
+		expect(error!.context).toMatchObject({ itemIndex: 0 });
+		expect(error!.description).toMatch(/^\[TASK_FAILED\]/);
+		expect(tookMs).toBeLessThan(4000);
+	});
+
+	test('because an expression fails for the first one, it alone fails: no item passes unchecked', async () => {
+		playProgeny();
+		const { json } = await runNode({
+			node,
+			account: ACCOUNT,
+			items: [fileItem(tinyJpeg(), {}), fileItem(tinyJpeg(), { limits: { faces: 2 } })],
+			parameters: {
+				...texts,
+				options: { concurrency: '={{ $json.limits ? 2 : $("Nowhere").item.json.faces }}' },
+			},
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(json).toEqual([{ error: expect.any(String) }, expect.objectContaining(good.finding)]);
+	});
+});
+
+test('a UUID that is none fails its own item alone', async () => {
+	playProgeny();
+	const { json } = await runNode({
+		account: ACCOUNT,
+		items: [UUID, 'nonsense', UUID].map((uuid) => fileItem(tinyJpeg(), { uuid })),
+		parameters: { uuid: '={{ $json.uuid }}' },
+		settings: { onError: 'continueRegularOutput' },
+	});
+	expect(json.map(({ decision, error }) => decision ?? error)).toEqual([
+		'pass',
+		expect.stringMatching(/not a valid UUID/),
+		'pass',
+	]);
+});

@@ -1,0 +1,96 @@
+import type { IDataObject } from 'n8n-workflow';
+import { runNode, toolTypeOf, type Ran } from './engine';
+import { fileItem, tinyJpeg } from './items';
+import { ACCOUNT, PENDING, playProgeny, taskId, useNock } from './progeny';
+import { NODES } from './services';
+
+jest.mock('../../nodes/shared/schedule', () =>
+	jest.requireActual('./faults.fast').fastSchedule(jest.requireActual('../../nodes/shared/schedule')),
+);
+
+useNock();
+
+/** The indexes of the items in each output. */
+const itemsIn = ({ outputs }: Ran) =>
+	outputs.map((output) => output.map(({ pairedItem }) => (pairedItem as { item: number }).item));
+
+describe.each(NODES)('%s', (node, { texts, good, bad, doubtful, timedOut, routing, outputs: count }) => {
+	/** A good face, a bad one, an answer that contradicts itself, a task that fails, and no photo at all. */
+	const five = [0, 1, 2, 3].map(() => fileItem(tinyJpeg())).concat({ json: {} });
+	const answers = [
+		good.answer,
+		bad.answer,
+		{ ...good.answer, result: { ...good.answer.result, status: 500 } },
+		{ id: 1, status: 'FAILURE', result: null },
+	];
+	const run = (settings = {}, parameters: IDataObject = {}) => {
+		playProgeny({ task: (_, id) => [200, answers[Number(id.slice(-1))]] });
+		return runNode({
+			node,
+			account: ACCOUNT,
+			items: five,
+			parameters: { ...texts, [routing]: true, options: { concurrency: 1 }, ...parameters },
+			settings,
+			outputs: count + 1,
+		});
+	};
+
+	test('sends each item to the output of its result, and those that could not be processed to the last', async () => {
+		const ran = await run({ onError: 'continueRegularOutput' });
+		expect(itemsIn(ran)).toEqual(doubtful === 'review' ? [[0], [2], [1, 3, 4]] : [[0], [1, 2, 3, 4]]);
+		expect(ran.arrived[0]).toEqual([expect.objectContaining(good.finding)]);
+		expect(ran.arrived[count - 1]).toEqual(
+			expect.arrayContaining([
+				expect.objectContaining(bad.finding),
+				{ error: expect.any(String), message: expect.stringMatching(/^\[TASK_FAILED\]/) },
+				{ error: expect.any(String), message: expect.stringMatching(/^\[NO_IMAGE\]/) },
+			]),
+		);
+	});
+
+	test('with the error output, sends those there instead', async () => {
+		const ran = await run({ onError: 'continueErrorOutput' });
+		expect(itemsIn(ran).slice(0, count)).toEqual(doubtful === 'review' ? [[0], [2], [1]] : [[0], [1, 2]]);
+		expect(ran.arrived[count].map(({ message }) => String(message).split(' ')[0])).toEqual([
+			'[TASK_FAILED]',
+			'[NO_IMAGE]',
+		]);
+	});
+
+	test.each([false, undefined])('%s, everything comes out of one output', async (value) => {
+		const ran = await run({ onError: 'continueRegularOutput' }, { [routing]: value });
+		expect(itemsIn(ran)).toEqual([[0, 1, 2, 3, 4]]);
+	});
+
+	test('a timeout that is to be a result never goes to the first output', async () => {
+		playProgeny({ task: () => [200, PENDING] });
+		const { outputs } = await runNode({
+			node,
+			account: ACCOUNT,
+			items: [fileItem(tinyJpeg())],
+			parameters: { ...texts, [routing]: true, options: { timeout: 1, onTimeout: 'review' } },
+		});
+		expect(outputs).toHaveLength(count);
+		expect(outputs[1].map(({ json }) => json)).toEqual([expect.objectContaining(timedOut)]);
+		expect(outputs.flat()).toHaveLength(1);
+	});
+
+	test('does not apply to submit', async () => {
+		const ran = await run({ onError: 'continueRegularOutput' }, { operation: 'submit' });
+		expect(itemsIn(ran)).toEqual([[0, 1, 2, 3, 4]]);
+	});
+
+	test('applies to getResult', async () => {
+		const ran = await run(
+			{ onError: 'continueRegularOutput' },
+			{ operation: 'getResult', taskId: `={{ "${taskId(0).slice(0, -1)}" + Math.min($itemIndex, 3) }}` },
+		);
+		expect(itemsIn(ran)).toEqual(doubtful === 'review' ? [[0], [2], [1, 3, 4]] : [[0], [1, 2, 3, 4]]);
+	});
+
+	test('does not apply to the tool of an AI agent, who sees one output', async () => {
+		const ran = await run({ onError: 'continueRegularOutput', type: toolTypeOf(node) });
+		expect(ran.error).toBeUndefined();
+		expect(itemsIn(ran)).toEqual([[0, 1, 2, 3, 4]]);
+	});
+});

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ANSWERS } from '../unit/documented';
+import { runNode } from './engine';
+import { fileItem, tinyJpeg } from './items';
+import { ACCOUNT, playProgeny, taskId, useNock } from './progeny';
+import { NODES } from './services';
+
+jest.mock('../../nodes/shared/schedule', () =>
+	jest.requireActual('./faults.fast').fastSchedule(jest.requireActual('../../nodes/shared/schedule')),
+);
+
+useNock();
+
+interface Schema {
+	type: string;
+	properties?: Record<string, Schema>;
+	items?: Schema;
+}
+
+/** Each place that a schema describes, with its type: `liveness.score number`, `issues[].code string`. */
+function placesOf({ type, properties = {}, items }: Schema, path = ''): string[] {
+	const within = Object.entries(properties).flatMap(([key, each]) => placesOf(each, `${path}.${key}`));
+	return [`${path} ${type}`, ...within, ...(items === undefined ? [] : placesOf(items, `${path}[]`))];
+}
+
+/** The same of values that came out. A null has no type that the editor could show. */
+function placesIn(values: unknown[], path = ''): string[] {
+	const known = values.filter((value) => value !== undefined && value !== null);
+	const types = new Set(known.map(typeOf));
+	if (types.has('number')) types.delete('integer');
+	const records = known.filter((value) => typeOf(value) === 'object') as Array<Record<string, unknown>>;
+	const keys = [...new Set(records.flatMap((record) => Object.keys(record)))];
+	const entries = known.filter(Array.isArray).flat();
+	return [
+		...[...types].map((type) => `${path} ${type}`),
+		...keys.flatMap((key) =>
+			placesIn(
+				records.map((record) => record[key]),
+				`${path}.${key}`,
+			),
+		),
+		...(entries.length === 0 ? [] : placesIn(entries, `${path}[]`)),
+	];
+}
+
+function typeOf(value: unknown): string {
+	if (Array.isArray(value)) return 'array';
+	return Number.isInteger(value) ? 'integer' : typeof value;
+}
+
+describe.each(NODES)('%s', (node, { texts }) => {
+	const folder = node[0].toUpperCase() + node.slice(1);
+	const schema = (file: string) =>
+		JSON.parse(readFileSync(join(__dirname, '../../nodes', folder, '__schema__', file), 'utf8')) as Schema;
+	const answers = Object.values(ANSWERS).filter(({ status }) => status === 'SUCCESS');
+	const run = (operation?: string) => {
+		playProgeny({ task: (_, id) => [200, answers[Number(id.slice(-2))]] });
+		return runNode({
+			node,
+			account: ACCOUNT,
+			items: answers.map(() => fileItem(tinyJpeg())),
+			parameters: {
+				...texts,
+				...(operation === undefined
+					? {}
+					: { operation, taskId: `={{ "${taskId(0).slice(0, -2)}0" + $itemIndex }}` }),
+				options: { concurrency: 50 },
+			},
+		});
+	};
+
+	test('the schema of its result has exactly the places that the results of every documented answer have', async () => {
+		const { json } = await run();
+		expect(json).toHaveLength(answers.length);
+		expect(placesIn(json).sort()).toEqual(placesOf(schema('v1.0.0.json')).sort());
+	});
+
+	test('what Get Result gives stands in the same schema', async () => {
+		const { json } = await run('getResult');
+		expect(placesOf(schema('v1.0.0.json'))).toEqual(expect.arrayContaining(placesIn(json)));
+	});
+
+	test('the schema of submit has exactly what it gives', async () => {
+		const { json } = await run('submit');
+		expect(placesIn(json).sort()).toEqual(placesOf(schema('v1.0.0/submit.json')).sort());
+	});
+});

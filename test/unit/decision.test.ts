@@ -1,0 +1,60 @@
+import { BY_DECISION, decide, type CheckKind } from '../../nodes/shared/decision';
+import type { JudgeSettings } from '../../nodes/shared/settings';
+
+const PLAIN: JudgeSettings = { hideScores: false, includeProviderData: false, minimums: {} };
+
+/** Two checks that no service has: what decides knows none of them by name. */
+const KINDS: CheckKind[] = ['voice', 'gait'].map((name) => ({
+	name,
+	failed: `NOT_${name.toUpperCase()}`,
+	missing: `${name.toUpperCase()}_MISSING`,
+	scores: ['pitch'],
+	minimum: { score: 'pitch', option: `least_${name}`, reason: `${name.toUpperCase()}_TOO_LOW` },
+}));
+const task = (data: unknown) => ({ status: 'SUCCESS', result: { status: 200, data } });
+const yes = (pitch: unknown = '7.5') => ({ result: true, data: { pitch, other: '7.5' } });
+const no = { result: false };
+
+test.each<[string, unknown, JudgeSettings['minimums'], object]>([
+	['both true', { voice: yes(), gait: yes() }, {}, { decision: 'pass', reasons: [] }],
+	['one false', { voice: yes(), gait: no }, {}, { decision: 'fail', reasons: ['NOT_GAIT'] }],
+	['one missing', { gait: yes() }, {}, { decision: 'fail', reasons: ['VOICE_MISSING'] }],
+	['neither', {}, {}, { decision: 'fail', reasons: ['VOICE_MISSING', 'GAIT_MISSING'] }],
+	['a third one false', { voice: yes(), gait: yes(), face: no }, {}, { decision: 'pass', reasons: [] }],
+	[
+		'a minimum of each, one missed',
+		{ voice: yes(1), gait: yes(9) },
+		{ least_voice: 2, least_gait: 8 },
+		{ decision: 'review', reasons: ['VOICE_TOO_LOW'] },
+	],
+	[
+		'both missed, and an issue',
+		{ voice: yes(1), gait: yes(1), issues: { gait: { LIMPS: '' } } },
+		{ least_voice: 2, least_gait: 8 },
+		{ decision: 'review', reasons: ['LIMPS', 'CONTRADICTORY', 'VOICE_TOO_LOW', 'GAIT_TOO_LOW'] },
+	],
+	[
+		'a minimum missed beside a check that failed',
+		{ voice: yes(1), gait: no },
+		{ least_voice: 2 },
+		{ decision: 'fail', reasons: ['NOT_GAIT'] },
+	],
+])('checks of any name: %s', (_, data, minimums, expected) => {
+	expect(decide(task(data), KINDS, { ...PLAIN, minimums })).toMatchObject(expected);
+});
+
+test('the checks come out under their names, with their own scores as numbers; no other check does', () => {
+	const found = decide(task({ voice: yes(), gait: no, face: yes() }), KINDS, PLAIN);
+	expect(found).toStrictEqual({
+		decision: 'fail',
+		reasons: ['NOT_GAIT'],
+		voice: { result: true, pitch: 7.5, other: '7.5' },
+		gait: { result: false },
+	});
+});
+
+test('each decision has an output of its own, the failed ones the last', () => {
+	const outputOf = (decision: 'pass' | 'review' | 'fail') => BY_DECISION.outputOf({ decision, reasons: [] });
+	expect(BY_DECISION.outputs).toEqual(['Pass', 'Review', 'Fail']);
+	expect([outputOf('pass'), outputOf('review'), outputOf('fail')]).toEqual(BY_DECISION.outputs);
+});
