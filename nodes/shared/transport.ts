@@ -68,13 +68,18 @@ export function openTransport(context: IExecuteFunctions, cancel: AbortSignal): 
 		served = false;
 	};
 
-	const exchange = async (options: IHttpRequestOptions, isLast = false): Promise<unknown> => {
+	const exchange = async (
+		options: IHttpRequestOptions,
+		isAwaited: () => boolean,
+		isLast = false,
+	): Promise<unknown> => {
 		const used = (credential ??= readCredential(context, cancel, begunAt, refused));
 		const credentialsDecrypted = await used;
+		if (!isAwaited()) return undefined;
 		const data = credentialsDecrypted.data!;
 		if (served && used === credential && !hasUsableToken(data, Date.now())) {
 			forget();
-			return await exchange(options, isLast);
+			return await exchange(options, isAwaited, isLast);
 		}
 		const tokens = [data.accessToken];
 		let response: unknown;
@@ -95,7 +100,7 @@ export function openTransport(context: IExecuteFunctions, cancel: AbortSignal): 
 		}
 		for (const token of tokens) refused.add(token);
 		if (used === credential) forget();
-		return isLast ? response : await exchange(options, true);
+		return isLast ? response : await exchange(options, isAwaited, true);
 	};
 
 	return async ({ path, query, form, timeoutMs, signal }) => {
@@ -110,7 +115,11 @@ export function openTransport(context: IExecuteFunctions, cancel: AbortSignal): 
 			...(query === undefined ? {} : { qs: query }),
 			...(form === undefined ? {} : withForm(form)),
 		};
-		const timed = await within(exchange(options).then(answerOf, replyToFailure), timeoutMs, signal);
+		let isOver = false;
+		const exchanged = exchange(options, () => !isOver && !signal.aborted);
+		const timed = await within(exchanged.then(answerOf, replyToFailure), timeoutMs, signal);
+		// What was given up is not sent again behind the back of whoever was told so.
+		isOver = true;
 		if (timed === 'aborted') return { kind: 'refusal', fault: faults.canceled() };
 		if (timed === 'late') return { kind: 'silence', sent: true, reason: 'it took too long' };
 		const reply = timed.value;

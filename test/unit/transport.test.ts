@@ -62,3 +62,54 @@ test('a fault of the login is recovered from what n8n makes of it', async () => 
 		fault: { code: 'LOGIN_REJECTED', message, description },
 	});
 });
+
+describe('a 401 that comes when nobody waits for the answer any more', () => {
+	/** A request whose answer comes when it is told to, and how often it went out. */
+	function pendingRequest(timeoutMs: number) {
+		const stop = new AbortController();
+		const account = { baseUrl: 'https://be.progeny.tech/api/v3', username: 'u', password: 'p' };
+		let sent = 0;
+		let answer = (_: object) => {};
+		const context = {
+			getNode: () => node,
+			getCredentials: async () => ({ ...account, accessToken: `token-${sent}` }),
+			helpers: {
+				httpRequestWithAuthentication: () => {
+					sent++;
+					return new Promise((resolve) => (answer = resolve));
+				},
+			},
+		} as unknown as IExecuteFunctions;
+		const { signal } = stop;
+		const form = encodeMultipart({ uuid: 'x' });
+		const reply = openTransport(context, signal)({ path: '/x/', form, timeoutMs, signal });
+		const refuse = async () => {
+			answer({ statusCode: 401, body: {}, headers: {} });
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		};
+		return { reply, refuse, stop: () => stop.abort(), sent: () => sent };
+	}
+
+	test('is answered with one more upload while somebody waits', async () => {
+		const { refuse, sent } = pendingRequest(1000);
+		await new Promise((resolve) => setTimeout(resolve, 5));
+		await refuse();
+		expect(sent()).toBe(2);
+	});
+
+	test('sends nothing after a Stop', async () => {
+		const { reply, refuse, stop, sent } = pendingRequest(1000);
+		await new Promise((resolve) => setTimeout(resolve, 5));
+		stop();
+		expect(await reply).toMatchObject({ kind: 'refusal', fault: { code: 'CANCELED' } });
+		await refuse();
+		expect(sent()).toBe(1);
+	});
+
+	test('sends nothing after the time limit, when the upload was given up as unknown', async () => {
+		const { reply, refuse, sent } = pendingRequest(30);
+		expect(await reply).toMatchObject({ kind: 'silence', sent: true });
+		await refuse();
+		expect(sent()).toBe(1);
+	});
+});
