@@ -217,7 +217,7 @@ describe('the three nodes on the canvas', () => {
 		await page.setViewportSize({ width: 1760, height: 760 });
 		await editor.open(`/workflow/${workflow.id}/executions/${executionId}`, '[data-test-id=canvas-node]');
 		await editor.tidy();
-		await glance(
+		await picture(
 			page,
 			'three-nodes',
 			[canvasNode(START), canvasNode(CHAIN[2])].map((one) => page.locator(one)),
