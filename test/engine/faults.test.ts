@@ -7,6 +7,7 @@ import {
 	matrix,
 	readCell,
 	timeoutOf,
+	tooSlow,
 	type Cell,
 	type Expected,
 	type Row,
