@@ -11,7 +11,7 @@ const AUTHENTICATION = {
 	minimum: { score: 'scorePercent', option: 'minMatchPercent', reason: 'MATCH_BELOW_MINIMUM' },
 } as const satisfies CheckKind;
 
-const CHECKS = [AUTHENTICATION, LIVENESS];
+const CHECKS = [AUTHENTICATION, LIVENESS] as const;
 
 /** The options that hold a minimum score. */
 export const MINIMUMS = CHECKS.map(({ minimum }) => minimum.option);

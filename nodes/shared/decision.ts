@@ -49,7 +49,7 @@ export interface Decided {
  */
 export function decide<Name extends string>(
 	task: Record<string, unknown>,
-	kinds: ReadonlyArray<CheckKind<Name>>,
+	kinds: readonly [CheckKind<Name>, ...Array<CheckKind<Name>>],
 	settings: JudgeSettings,
 ): Decided & Details<Name> {
 	const result = readTaskResult(task);

@@ -276,7 +276,7 @@ export const faults = {
 		new Fault(
 			'TASK_FAILED',
 			`Progeny could not complete its task (${state})${saying(words)}`,
-			'There is no result. Submit the photo again; if this comes back, ask Progeny with the task ID.',
+			'There is no result. Where another submission of the photo fails as well, ask Progeny with the task ID.',
 		),
 	badTaskId: (value: string) =>
 		new Fault(

@@ -1,6 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
-import type { ImageFacts } from '../shared/image';
-import { RECOMMENDED_MAX_HEIGHT } from '../shared/limits';
+import type { ImageFacts } from './image';
+import { RECOMMENDED_MAX_HEIGHT } from './limits';
 
 /** One hint for the whole run about photos that were sent as they are but could be better; none where all are fine. */
 export function photoHints(photos: readonly ImageFacts[]): NodeExecutionHint[] {

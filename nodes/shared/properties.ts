@@ -123,7 +123,7 @@ const common: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether to ask Progeny for its providers' original response as well and put it under <code>providerData</code>. With Get Result it is there only if it was asked for at Submit.",
+			"Whether to ask Progeny for its providers' original response as well and put it under <code>providerData</code>. With Get Result it holds that only if it was asked for at Submit.",
 	},
 	{
 		displayName: 'Max Concurrent Faces',

@@ -4,13 +4,14 @@ import type { JudgeSettings } from '../../nodes/shared/settings';
 const PLAIN: JudgeSettings = { hideScores: false, includeProviderData: false, minimums: {} };
 
 /** Two checks that no service has: what decides knows none of them by name. */
-const KINDS: CheckKind[] = ['voice', 'gait'].map((name) => ({
+const kind = (name: string): CheckKind => ({
 	name,
 	failed: `NOT_${name.toUpperCase()}`,
 	missing: `${name.toUpperCase()}_MISSING`,
 	scores: ['pitch'],
 	minimum: { score: 'pitch', option: `least_${name}`, reason: `${name.toUpperCase()}_TOO_LOW` },
-}));
+});
+const KINDS: [CheckKind, CheckKind] = [kind('voice'), kind('gait')];
 const task = (data: unknown) => ({ status: 'SUCCESS', result: { status: 200, data } });
 const yes = (pitch: unknown = '7.5') => ({ result: true, data: { pitch, other: '7.5' } });
 const no = { result: false };
