@@ -1,6 +1,6 @@
 import { PENDING, NOT_FOUND, taskId } from './faults.answers';
-import { mapItems } from '../../nodes/shared/items';
 import { runNode } from './engine';
+import { inLanes } from './lanes';
 import { outcomeOf, playBinaryStore, setupFor } from './faults.run';
 import { playResolver, WireServer, type Act } from './wireServer';
 
@@ -54,8 +54,7 @@ describe('a server that, after it took the photo,', () => {
 	}>;
 
 	beforeAll(async () => {
-		results = await mapItems(cases.length, 22, undefined, async (i) => {
-			const { way, timeout, onTimeout } = cases[i];
+		results = await inLanes(22, cases, async ({ way, timeout, onTimeout }) => {
 			const server = await WireServer.start({ poll: way.poll });
 			const ran = await runNode(
 				setupFor(server, timeout, { parameters: { options: { timeout, onTimeout } } }),

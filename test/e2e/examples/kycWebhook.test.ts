@@ -1,8 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import axios from 'axios';
 import { bundledPhoto, Photo, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
 import { Bench, openBench } from '../support/bench';
+import { kycOpen, KycRequest, postKyc } from '../support/kyc';
 
 describe('the example kyc-webhook', () => {
 	let bench: Bench;
@@ -13,21 +12,12 @@ describe('the example kyc-webhook', () => {
 		bench = await openBench();
 		uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
 		await bench.api.activate(await bench.example('kyc-webhook'));
-		while ((await post({})).status === 404) await pause(100);
+		await kycOpen(bench.origin);
 	});
 
 	afterAll(() => bench.close());
 
-	async function post({ photo, person }: { photo?: Photo; person?: string }) {
-		const form = new FormData();
-		if (photo) form.append('photo', new Blob([new Uint8Array(photo.data)], { type: photo.type }), photo.name);
-		if (person !== undefined) form.append('uuid', person);
-		const answer = await axios.post(`${bench.origin}/webhook/kyc`, form, {
-			proxy: false,
-			validateStatus: () => true,
-		});
-		return { status: answer.status, body: answer.data as Record<string, unknown> };
-	}
+	const post = (request: KycRequest) => postKyc(bench.origin, request);
 
 	it('answers 200 with a pass for the registered woman', async () => {
 		const { status, body } = await post({ photo: await registeredWomanAgain(), person: uuid });
