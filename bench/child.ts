@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { tinyJpeg } from '../test/engine/items';
+import { tinyJpeg } from '../test/engine/support/items';
 import { contenders } from './contenders';
 import { addNodeTypes, runWorkflow, storedFile, useFilesystemStorage } from './engine';
 import { loadNodesBase } from './nodesBase';

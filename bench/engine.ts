@@ -20,9 +20,9 @@ import type {
 	IVersionedNodeType,
 } from 'n8n-workflow';
 import type * as Package from '../index';
-import { CredentialStore } from '../test/engine/credentialStore';
-import { startExecution } from '../test/engine/execution';
-import { Start } from '../test/engine/startNode';
+import { CredentialStore } from '../test/engine/support/credentialStore';
+import { startExecution } from '../test/engine/support/execution';
+import { Start } from '../test/engine/support/startNode';
 import { PeerNode } from './peerNode';
 
 /** The package as it ships: compiled. */

@@ -7,11 +7,11 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { DEFAULT_BASE_URL } from '../nodes/shared/baseUrl';
-import { accountOf, authorized } from '../nodes/shared/authorize';
-import { runOf } from '../nodes/shared/cancellation';
-import { logIn } from '../nodes/shared/login';
-import { PROBE_TASK_ID, TASK_PATH } from '../nodes/shared/paths';
+import { DEFAULT_BASE_URL } from '../nodes/shared/progeny/baseUrl';
+import { accountOf, authorized } from '../nodes/shared/progeny/credential';
+import { runOf } from '../nodes/shared/progeny/credentialRun';
+import { logIn } from '../nodes/shared/progeny/login';
+import { PROBE_TASK_ID, TASK_PATH } from '../nodes/shared/progeny/endpoints';
 
 /**
  * A Progeny account: where its API is, and its username and password. It logs in by itself and keeps the five-minute access

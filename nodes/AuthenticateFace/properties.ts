@@ -9,7 +9,7 @@ import {
 	photoProperty,
 	routeByDecision,
 	taskIdProperty,
-} from '../shared/properties';
+} from '../shared/item/properties';
 
 /** The parameters of the Authenticate Face node. */
 export const properties: INodeProperties[] = [

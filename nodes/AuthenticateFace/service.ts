@@ -1,13 +1,13 @@
-import { BY_DECISION } from '../shared/decision';
+import { BY_DECISION } from '../shared/result/decision';
 import type { Service } from '../shared/service';
-import { checkedUuid } from '../shared/uuid';
+import { checkedUuid } from '../shared/item/uuid';
 import { MINIMUMS, timedOutVerdict, verdict, type Verdict } from './verdict';
 
 /** Progeny's authenticate_face: a photo and a UUID in, a liveness check and a face comparison out (documented). */
 export const authenticateFace: Service<Verdict> = {
 	path: '/services/authenticate_face/',
-	photos: { image: 'binaryPropertyName' },
-	texts: { uuid: checkedUuid },
+	files: { image: 'binaryPropertyName' },
+	fields: { uuid: checkedUuid },
 	minimums: MINIMUMS,
 	judge: verdict,
 	timedOut: timedOutVerdict,

@@ -1,6 +1,12 @@
-import { decide, timedOutDecision, type CheckKind, type Decided, type Details } from '../shared/decision';
-import { LIVENESS } from '../shared/liveness';
-import type { JudgeSettings } from '../shared/settings';
+import {
+	decide,
+	timedOutDecision,
+	type CheckKind,
+	type DecisionResult,
+	type Details,
+} from '../shared/result/decision';
+import { LIVENESS } from '../shared/result/liveness';
+import type { JudgeParameters } from '../shared/service';
 
 /** Is it the person registered under the UUID? `matchScore` (unknown scale) and `scorePercent` (0-100). */
 const AUTHENTICATION = {
@@ -17,13 +23,13 @@ const CHECKS = [AUTHENTICATION, LIVENESS] as const;
 export const MINIMUMS = CHECKS.map(({ minimum }) => minimum.option);
 
 /** The verdict on one face. A check is absent where Progeny gave none. */
-export interface Verdict extends Decided, Details<'authentication' | 'liveness'> {
+export interface Verdict extends DecisionResult, Details<'authentication' | 'liveness'> {
 	/** True exactly when `decision` is `pass`. */
 	authenticated: boolean;
 }
 
 /** Turns a finished task into a verdict: it is a pass only where both checks are. Never throws. */
-export function verdict(task: Record<string, unknown>, settings: JudgeSettings): Verdict {
+export function verdict(task: Record<string, unknown>, settings: JudgeParameters): Verdict {
 	const decided = decide(task, CHECKS, settings);
 	return { authenticated: decided.decision === 'pass', ...decided };
 }

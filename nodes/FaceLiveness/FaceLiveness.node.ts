@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { runService } from '../shared/run';
 import { outputsExpression } from '../shared/service';
-import { CREDENTIAL } from '../shared/transport';
+import { CREDENTIAL } from '../shared/progeny/credential';
 import { properties } from './properties';
 import { faceLiveness } from './service';
 

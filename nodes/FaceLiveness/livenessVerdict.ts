@@ -1,15 +1,15 @@
-import { decide, timedOutDecision, type Decided, type Details } from '../shared/decision';
-import { LIVENESS } from '../shared/liveness';
-import type { JudgeSettings } from '../shared/settings';
+import { decide, timedOutDecision, type DecisionResult, type Details } from '../shared/result/decision';
+import { LIVENESS } from '../shared/result/liveness';
+import type { JudgeParameters } from '../shared/service';
 
 /** Whether a photo shows a live person. The check is absent where Progeny gave none. */
-export interface LivenessVerdict extends Decided, Details<'liveness'> {
+export interface LivenessVerdict extends DecisionResult, Details<'liveness'> {
 	/** True exactly when `decision` is `pass`. */
 	live: boolean;
 }
 
 /** Turns a finished task into a verdict. Never throws. */
-export function livenessVerdict(task: Record<string, unknown>, settings: JudgeSettings): LivenessVerdict {
+export function livenessVerdict(task: Record<string, unknown>, settings: JudgeParameters): LivenessVerdict {
 	const decided = decide(task, [LIVENESS], settings);
 	return { live: decided.decision === 'pass', ...decided };
 }

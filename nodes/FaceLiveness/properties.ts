@@ -7,7 +7,7 @@ import {
 	photoProperty,
 	routeByDecision,
 	taskIdProperty,
-} from '../shared/properties';
+} from '../shared/item/properties';
 
 /** The parameters of the Face Liveness node. */
 export const properties: INodeProperties[] = [

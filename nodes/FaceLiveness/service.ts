@@ -1,13 +1,13 @@
-import { BY_DECISION } from '../shared/decision';
-import { LIVENESS } from '../shared/liveness';
+import { BY_DECISION } from '../shared/result/decision';
+import { LIVENESS } from '../shared/result/liveness';
 import type { Service } from '../shared/service';
 import { livenessVerdict, timedOutLiveness, type LivenessVerdict } from './livenessVerdict';
 
 /** Progeny's face_liveness: a photo in, a liveness check out (documented). */
 export const faceLiveness: Service<LivenessVerdict> = {
 	path: '/services/face_liveness/',
-	photos: { image: 'binaryPropertyName' },
-	texts: {},
+	files: { image: 'binaryPropertyName' },
+	fields: {},
 	minimums: [LIVENESS.minimum.option],
 	judge: livenessVerdict,
 	timedOut: timedOutLiveness,

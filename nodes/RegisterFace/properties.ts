@@ -6,7 +6,7 @@ import {
 	photoProperty,
 	routeProperty,
 	taskIdProperty,
-} from '../shared/properties';
+} from '../shared/item/properties';
 
 /** The parameters of the Register Face node. */
 export const properties: INodeProperties[] = [

@@ -1,8 +1,8 @@
-import { readCheck, readTaskResult } from '../shared/checks';
-import { detailsOf, failureReasons, speaksAgainst, type Details } from '../shared/decision';
-import { LIVENESS } from '../shared/liveness';
-import type { JudgeSettings } from '../shared/settings';
-import { isUuid } from '../shared/uuid';
+import { readCheck, readTaskResult } from '../shared/result/taskResult';
+import { detailsOf, failureReasons, speaksAgainst, type Details } from '../shared/result/decision';
+import { LIVENESS } from '../shared/result/liveness';
+import type { JudgeParameters } from '../shared/service';
+import { isUuid } from '../shared/item/uuid';
 
 /** Whether a face was registered. The liveness check is there only where Progeny speaks of it: not for a success (documented). */
 export interface Registration extends Details<'liveness'> {
@@ -17,7 +17,7 @@ export interface Registration extends Details<'liveness'> {
  * Turns a finished task into a registration. It succeeded only where Progeny gave a UUID and nothing speaks against it: no issue,
  * no failure status, no liveness check that is anything but passed. Never throws.
  */
-export function registration(task: Record<string, unknown>, settings: JudgeSettings): Registration {
+export function registration(task: Record<string, unknown>, settings: JudgeParameters): Registration {
 	const result = readTaskResult(task);
 	const { uuid, liveness } = result.data;
 	const isGiven = isUuid(uuid);

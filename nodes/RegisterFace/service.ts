@@ -4,10 +4,10 @@ import { registration, timedOutRegistration, type Registration } from './registr
 /** Progeny's register_face: a photo in, a UUID out where the face is live (documented). It leaves a record with Progeny. */
 export const registerFace: Service<Registration> = {
 	path: '/services/register_face/',
-	photos: { image: 'binaryPropertyName' },
-	texts: {},
+	files: { image: 'binaryPropertyName' },
+	fields: {},
 	minimums: [],
-	mayHaveLeft: 'A face may have been registered under a UUID that is not known here.',
+	recordWarning: 'A face may have been registered under a UUID that is not known here.',
 	judge: registration,
 	timedOut: timedOutRegistration,
 	routing: {

@@ -1,28 +1,51 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Fault } from './faults';
-import type { ImageFacts } from './image';
-import { mapItems } from './items';
-import { openMemory } from './memory';
-import { nodeError } from './nodeError';
-import { faultItem, resultItem, resultOutput, routed, type TaskOrigin, type WorkedItem } from './output';
-import { photoHints } from './photoHints';
-import { readRequest } from './request';
-import type { Service } from './service';
+import { ProgenyError } from './errors/error';
+import { nodeError } from './errors/n8nErrors';
+import {
+	errorItem,
+	resultItem,
+	resultOutput,
+	routed,
+	type ProcessedItem,
+	type TaskOrigin,
+} from './item/output';
 import {
 	continuesOnFail,
 	readConcurrency,
+	readParameters,
 	readRouting,
-	readSettings,
 	readTaskId,
-	type ItemSettings,
-} from './settings';
-import { awaitTask, submitTask } from './task';
-import type { LearnedTask } from './taskTimes';
-import { openTransport } from './transport';
+	type ItemParameters,
+} from './item/parameters';
+import { readSubmission } from './item/readSubmission';
+import { openSubmittedTasks, type SubmittedTasks } from './item/submittedTasks';
+import { photoHints } from './photo/hints';
+import type { ImageFacts } from './photo/imageFacts';
+import { openTransport, type Send } from './progeny/transport';
+import type { Service } from './service';
+import { awaitTask, submitTask } from './task/task';
+import type { CompletionInterval } from './task/taskTimes';
+import { mapItems } from './util/mapItems';
+
+/** What the items of one node run share. */
+interface Run<Finding extends object> {
+	readonly context: IExecuteFunctions;
+	readonly service: Service<Finding>;
+	readonly operation: string;
+	/** Aborts when the execution is stopped. */
+	readonly cancel: AbortSignal;
+	readonly send: Send;
+	readonly submitted: SubmittedTasks;
+	/** The photos that were sent, for hints. */
+	readonly photos: ImageFacts[];
+	/** How long tasks of this run took; undefined for a single item. */
+	readonly completions: CompletionInterval[] | undefined;
+}
 
 /**
- * Runs a node of a Progeny service over its input: one item in, one item out, paired and in order. What could not be processed
- * throws a NodeOperationError or NodeApiError, or becomes an item under "continue". A stopped execution gives nothing.
+ * Runs a node of a Progeny service over its input: one item in, one item out, paired and in order. An item that cannot be
+ * processed throws a NodeOperationError or NodeApiError, or becomes an error item under "continue". A stopped execution
+ * returns nothing.
  */
 export async function runService<Finding extends object>(
 	context: IExecuteFunctions,
@@ -30,65 +53,97 @@ export async function runService<Finding extends object>(
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
-	const operation = context.getNodeParameter('operation', 0) as string;
-	const cancel = context.getExecutionCancelSignal() ?? new AbortController().signal;
-	const send = openTransport(context, cancel);
-	const memory = openMemory(context);
-	const photos: ImageFacts[] = [];
-	const learned: LearnedTask[] | undefined = items.length === 1 ? undefined : [];
-	let failed = false;
-
-	const submit = async (i: number, settings: ItemSettings): Promise<TaskOrigin> => {
-		const { submission, texts } = await readRequest(context, i, service, settings.includeProviderData);
-		photos.push(...Object.values(submission.files).map(({ facts }) => facts));
-		const { taskId, submittedAt } = await memory.once(i, submission, () =>
-			submitTask(send, submission, cancel),
-		);
-		return { taskId, ...texts, submittedAt };
-	};
-
-	const check = async (i: number, settings: ItemSettings, signal: AbortSignal): Promise<Finding> => {
-		const origin = operation === 'getResult' ? { taskId: readTaskId(context, i) } : await submit(i, settings);
-		const ended = await awaitTask(send, origin.taskId, settings.timeoutMs, learned, signal);
-		if (ended.kind === 'finished') return resultOutput(service.judge(ended.task, settings), origin, ended);
-		if (settings.reviewOnTimeout) return resultOutput(service.timedOut(), origin, ended);
-		throw ended.fault;
-	};
-
-	const work = async (i: number, signal: AbortSignal): Promise<WorkedItem<Finding>> => {
-		let hideScores = false;
-		try {
-			const settings = readSettings(context, i, service.minimums);
-			({ hideScores } = settings);
-			const toItem = (result: object) => resultItem(result, items[i]!, i, settings.includeInput);
-			if (operation === 'submit') return { item: toItem(await submit(i, settings)) };
-			const finding = await check(i, settings, signal);
-			return { item: toItem(finding), finding };
-		} catch (thrown) {
-			failed = true;
-			if (service.mayHaveLeft === undefined) memory.release(thrown);
-			const shown = thrown instanceof Fault ? worded(thrown, service, hideScores) : thrown;
-			if (!continuesOnFail(context) && !cancel.aborted) throw nodeError(context.getNode(), shown, i);
-			return { item: faultItem(shown, i) };
-		}
-	};
-
-	const worked = await mapItems(items.length, readConcurrency(context), cancel, work);
-	// An error would make n8n try again, or pass the items on unchecked; it ends a stopped execution by itself.
-	if (cancel.aborted) return [];
-	if (!failed) memory.clear();
-	context.addExecutionHints?.(...photoHints(photos));
-	const { routing } = service;
-	return readRouting(context, operation, routing.parameter)
-		? routed(worked, routing)
-		: [worked.map(({ item }) => item)];
+	const run = openRun(context, service, items.length);
+	const processed = await mapItems(items.length, readConcurrency(context), run.cancel, (i, signal) =>
+		processItem(run, i, signal),
+	);
+	// n8n would retry after an error, or pass the items on unchecked. It ends a stopped execution by itself.
+	if (run.cancel.aborted) return [];
+	if (!processed.some(({ failed }) => failed)) run.submitted.clear();
+	context.addExecutionHints?.(...photoHints(run.photos));
+	return readRouting(context, run.operation, service.routing.parameter)
+		? routed(processed, service.routing)
+		: [processed.map(({ item }) => item)];
 }
 
-function worded(
-	fault: Fault,
-	{ mayHaveLeft }: Pick<Service<object>, 'mayHaveLeft'>,
+function openRun<Finding extends object>(
+	context: IExecuteFunctions,
+	service: Service<Finding>,
+	itemCount: number,
+): Run<Finding> {
+	const cancel = context.getExecutionCancelSignal() ?? new AbortController().signal;
+	return {
+		context,
+		service,
+		operation: context.getNodeParameter('operation', 0) as string,
+		cancel,
+		send: openTransport(context, cancel),
+		submitted: openSubmittedTasks(context),
+		photos: [],
+		completions: itemCount === 1 ? undefined : [],
+	};
+}
+
+/** One item: its parameters, its photo, the task, the finding, the output. */
+async function processItem<Finding extends object>(
+	run: Run<Finding>,
+	i: number,
+	signal: AbortSignal,
+): Promise<ProcessedItem<Finding>> {
+	const { context, service } = run;
+	let hideScores = false;
+	try {
+		const parameters = readParameters(context, i, service.minimums);
+		({ hideScores } = parameters);
+		const toItem = (result: object) =>
+			resultItem(result, context.getInputData()[i]!, i, parameters.includeInput);
+		if (run.operation === 'submit') return { item: toItem(await submit(run, i, parameters)) };
+		const finding = await check(run, i, parameters, signal);
+		return { item: toItem(finding), finding };
+	} catch (thrown) {
+		if (service.recordWarning === undefined) run.submitted.release(thrown);
+		const error = thrown instanceof ProgenyError ? forUser(thrown, service, hideScores) : thrown;
+		if (!continuesOnFail(context) && !run.cancel.aborted) throw nodeError(context.getNode(), error, i);
+		return { item: errorItem(error, i), failed: true };
+	}
+}
+
+/** Submits an item's photo, unless this execution did so before. */
+async function submit(
+	{ context, service, send, submitted, photos, cancel }: Run<object>,
+	i: number,
+	parameters: ItemParameters,
+): Promise<TaskOrigin> {
+	const { submission, fields } = await readSubmission(context, i, service, parameters.includeProviderData);
+	photos.push(...Object.values(submission.files).map(({ facts }) => facts));
+	const { taskId, submittedAt } = await submitted.once(i, submission, () =>
+		submitTask(send, submission, cancel),
+	);
+	return { taskId, ...fields, submittedAt };
+}
+
+/** Submits the photo, or takes the task that Get Result names, and waits for its finding. */
+async function check<Finding extends object>(
+	run: Run<Finding>,
+	i: number,
+	parameters: ItemParameters,
+	signal: AbortSignal,
+): Promise<Finding> {
+	const { context, service, operation, send, completions } = run;
+	const origin =
+		operation === 'getResult' ? { taskId: readTaskId(context, i) } : await submit(run, i, parameters);
+	const ended = await awaitTask(send, origin.taskId, parameters.timeoutMs, completions, signal);
+	if (ended.kind === 'finished') return resultOutput(service.judge(ended.task, parameters), origin, ended);
+	if (parameters.reviewOnTimeout) return resultOutput(service.timedOut(), origin, ended);
+	throw ended.error;
+}
+
+/** The error as the user reads it: a record that may exist is named, and scores are hidden where asked for. */
+function forUser(
+	error: ProgenyError,
+	{ recordWarning }: Pick<Service<object>, 'recordWarning'>,
 	hideScores: boolean,
-): Fault {
-	const told = mayHaveLeft !== undefined && fault.isUncertain ? fault.adding(mayHaveLeft) : fault;
-	return hideScores ? told.hidingScores() : told;
+): ProgenyError {
+	const warned = recordWarning !== undefined && error.isUncertain ? error.adding(recordWarning) : error;
+	return hideScores ? warned.hidingScores() : warned;
 }

@@ -1,6 +1,6 @@
 import { bundledPhoto } from '../../demo/photos';
 import { scenarioPhoto, scenarioUuid } from '../../sandbox';
-import { Bench, openBench } from './support/bench';
+import { Bench, openTestbed } from './support/bench';
 import { CHAIN, chainWorkflow, PHOTOS } from './support/chain';
 import { itemsOf, putFiles } from './support/workflows';
 
@@ -8,7 +8,7 @@ describe('the three nodes, one behind the other', () => {
 	let bench: Bench;
 
 	beforeAll(async () => {
-		bench = await openBench({ taskTime: { uniform: { min: 50, max: 900 } } });
+		bench = await openTestbed({ taskTime: { uniform: { min: 50, max: 900 } } });
 	});
 
 	afterAll(() => bench.close());

@@ -1,10 +1,10 @@
-import { Bench, openBench } from './support/bench';
+import { Bench, openTestbed } from './support/bench';
 
 describe("the credential's Test", () => {
 	let bench: Bench;
 
 	beforeAll(async () => {
-		bench = await openBench();
+		bench = await openTestbed();
 	});
 
 	afterAll(() => bench.close());

@@ -2,7 +2,7 @@ import { runMainExample } from '../../demo/mainExample';
 import { bundledPhoto, demoPhotos, REGISTERED_PHOTO } from '../../demo/photos';
 import { freePort } from '../../demo/ports';
 import type { StoredWorkflow } from '../../demo/api';
-import { Bench, openBench } from './support/bench';
+import { Bench, openTestbed } from './support/bench';
 import { CHAIN, chainWorkflow } from './support/chain';
 import { Editor, glance, openEditor, picture } from './support/editor';
 import { putFiles, START } from './support/workflows';
@@ -54,7 +54,7 @@ describe("n8n's editor", () => {
 
 	beforeAll(async () => {
 		// The sandbox's usual port, which the picture of the credential then shows.
-		bench = await openBench({ port: await freePort(8088) });
+		bench = await openTestbed({ port: await freePort(8088) });
 		const uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
 		workflow = await bench.example('authenticate-face');
 		await runMainExample(bench.api, bench.origin, workflow, await demoPhotos(), uuid);
@@ -160,7 +160,7 @@ describe('the three nodes on the canvas', () => {
 	let editor: Editor;
 
 	beforeAll(async () => {
-		bench = await openBench();
+		bench = await openTestbed();
 		editor = await openEditor();
 	});
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { CREDENTIAL_TYPE, putProgenyCredential } from '../../demo/credential';
 import { bundledPhoto, REGISTERED_PHOTO } from '../../demo/photos';
-import { Bench, openBench } from './support/bench';
+import { Bench, openTestbed } from './support/bench';
 import { Editor, openEditor, picture } from './support/editor';
 import { node, putFiles, START } from './support/workflows';
 
@@ -43,7 +43,7 @@ describe('the first minute', () => {
 	}
 
 	beforeAll(async () => {
-		bench = await openBench();
+		bench = await openTestbed();
 		uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
 		for (const { id } of await bench.api.credentials(CREDENTIAL_TYPE))
 			await bench.api.call('delete', `/credentials/${id}`);

@@ -1,4 +1,4 @@
-import { Bench, openBench } from './support/bench';
+import { Bench, openTestbed } from './support/bench';
 import { Editor, openEditor } from './support/editor';
 
 /** In a workflow without AI nodes n8n leaves out of the search whatever its codex calls AI, so this is looked up apart. */
@@ -7,7 +7,7 @@ describe('the nodes panel of a plain workflow', () => {
 	let editor: Editor;
 
 	beforeAll(async () => {
-		bench = await openBench();
+		bench = await openTestbed();
 		const { id } = await bench.example('authenticate-face');
 		editor = await openEditor();
 		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');

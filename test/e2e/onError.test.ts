@@ -1,12 +1,12 @@
 import { scenarioUuid } from '../../sandbox';
-import { Bench, openBench } from './support/bench';
+import { Bench, openTestbed } from './support/bench';
 import { anyPhoto, faceItems, folderWorkflow, putFiles, START } from './support/workflows';
 
 describe('an item that cannot be checked, among others', () => {
 	let bench: Bench;
 
 	beforeAll(async () => {
-		bench = await openBench();
+		bench = await openTestbed();
 		putFiles('on-error', {
 			[`${scenarioUuid('pass')}.png`]: anyPhoto(),
 			[`${scenarioUuid('refused-400')}.png`]: anyPhoto(),

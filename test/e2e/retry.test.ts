@@ -1,12 +1,12 @@
 import { scenarioUuid } from '../../sandbox';
-import { Bench, openBench } from './support/bench';
+import { Bench, openTestbed } from './support/bench';
 import { anyPhoto, faceItems, folderWorkflow, putFiles, START } from './support/workflows';
 
 describe('Retry On Fail', () => {
 	let bench: Bench;
 
 	beforeAll(async () => {
-		bench = await openBench({ taskTime: 2500 });
+		bench = await openTestbed({ taskTime: 2500 });
 		putFiles('retry', {
 			[`${scenarioUuid('pass')}.png`]: anyPhoto(),
 			[`${scenarioUuid('another-person')}.png`]: anyPhoto(),

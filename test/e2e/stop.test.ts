@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { scenarioUuid } from '../../sandbox';
-import { Bench, openBench } from './support/bench';
+import { Bench, openTestbed } from './support/bench';
 import { anyPhoto, faceItems, folderWorkflow, putFiles, START } from './support/workflows';
 
 describe('an execution that the user stops', () => {
 	let bench: Bench;
 
 	beforeAll(async () => {
-		bench = await openBench();
+		bench = await openTestbed();
 		putFiles('stop', {
 			[`${scenarioUuid('never')}.png`]: anyPhoto(),
 			[`${scenarioUuid('slow-60s')}.png`]: anyPhoto(),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { registeredWomanAgain, bundledPhoto, REGISTERED_PHOTO } from '../../demo/photos';
 import { scenarioUuid } from '../../sandbox';
-import { Bench, openBench } from './support/bench';
+import { Bench, openTestbed } from './support/bench';
 import { server, USER_FOLDER } from './support/server';
 import { faceItems, folderWorkflow, itemsOf, putFiles, START } from './support/workflows';
 
@@ -15,7 +15,7 @@ describe('what n8n stores of an execution', () => {
 	let bench: Bench;
 
 	beforeAll(async () => {
-		bench = await openBench({ password: PASSWORD });
+		bench = await openTestbed({ password: PASSWORD });
 	});
 
 	afterAll(() => bench.close());

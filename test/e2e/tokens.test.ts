@@ -1,12 +1,12 @@
 import { scenarioUuid } from '../../sandbox';
-import { Bench, openBench } from './support/bench';
+import { Bench, openTestbed } from './support/bench';
 import { anyPhoto, faceItems, folderWorkflow, putFiles, START } from './support/workflows';
 
 describe('access tokens', () => {
 	let bench: Bench;
 
 	beforeAll(async () => {
-		bench = await openBench();
+		bench = await openTestbed();
 		putFiles('tokens', { [`${scenarioUuid('pass')}.png`]: anyPhoto() });
 	});
 

@@ -1,6 +1,6 @@
 import type { WorkflowFile } from '../../demo/api';
 import { bundledPhoto, Photo, REGISTERED_PHOTO } from '../../demo/photos';
-import { Bench, openBench } from './support/bench';
+import { Bench, openTestbed } from './support/bench';
 import { chat } from './support/chat';
 import { LanguageModel, startLanguageModel } from './support/languageModel';
 import { itemsOf } from './support/workflows';
@@ -56,7 +56,7 @@ describe.each(TOOLS)('$name as a tool of an agent', (tool) => {
 	let uuid: string;
 
 	beforeAll(async () => {
-		bench = await openBench();
+		bench = await openTestbed();
 		model = await startLanguageModel();
 		await bench.api.putCredential('OpenAI account', 'openAiApi', { apiKey: 'none', url: model.baseUrl });
 		uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);

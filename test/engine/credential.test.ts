@@ -6,11 +6,11 @@ import {
 	type INode,
 } from 'n8n-workflow';
 import { ProgenyApi } from '../../index';
-import { fingerprint } from '../../nodes/shared/token';
-import { CREDENTIAL_ID, runNode } from './engine';
-import { CredentialStore } from './credentialStore';
-import { fileItem, tinyJpeg } from './items';
-import { ACCOUNT, PASSED, PENDING, UUID, jwt, playProgeny, useNock } from './progeny';
+import { fingerprint } from '../../nodes/shared/progeny/token';
+import { CREDENTIAL_ID, runNode } from './support/engine';
+import { CredentialStore } from './support/credentialStore';
+import { fileItem, tinyJpeg } from './support/items';
+import { ACCOUNT, PASSED, PENDING, UUID, jwt, fakeProgeny, useNock } from './support/progeny';
 
 useNock();
 
@@ -22,7 +22,7 @@ const metadataOf = (store: CredentialStore) => JSON.parse(String(store.data(CRED
 
 describe('one login', () => {
 	test('serves parallel items, and later executions', async () => {
-		const traffic = playProgeny();
+		const traffic = fakeProgeny();
 		const credentials = storeOf();
 		const twenty = Array.from({ length: 20 }, () => fileItem(tinyJpeg()));
 		await runNode({
@@ -36,7 +36,7 @@ describe('one login', () => {
 	});
 
 	test('serves executions that start at the same moment', async () => {
-		const traffic = playProgeny();
+		const traffic = fakeProgeny();
 		const credentials = storeOf();
 		await Promise.all(Array.from({ length: 5 }, () => runNode({ credentials, items, parameters })));
 		expect(traffic.submits).toHaveLength(5);
@@ -44,7 +44,7 @@ describe('one login', () => {
 	});
 
 	test('with a wrong password is tried once for a whole batch, and every item says so', async () => {
-		const traffic = playProgeny({
+		const traffic = fakeProgeny({
 			login: () => [401, { detail: 'No active account found with the given credentials' }],
 		});
 		const { json } = await runNode({
@@ -65,7 +65,7 @@ describe('one login', () => {
 
 describe('the token', () => {
 	test('is renewed once, before anything is sent, when its time is over', async () => {
-		const traffic = playProgeny();
+		const traffic = fakeProgeny();
 		const credentials = storeOf({
 			...ACCOUNT,
 			accessToken: 'old',
@@ -83,7 +83,7 @@ describe('the token', () => {
 
 	test('is renewed when the server refuses it, and the upload is sent again whole', async () => {
 		const photo = tinyJpeg();
-		const traffic = playProgeny({
+		const traffic = fakeProgeny({
 			submit: (n) => (n === 0 ? [401, { detail: 'x', code: 'token_not_valid' }] : [200, { id: 'task' }]),
 		});
 		const { json } = await runNode({ account: ACCOUNT, items: [fileItem(photo)], parameters });
@@ -94,7 +94,7 @@ describe('the token', () => {
 	});
 
 	test('is renewed in the middle of the polling', async () => {
-		const traffic = playProgeny({
+		const traffic = fakeProgeny({
 			task: (n) => (n === 0 ? [200, PENDING] : n === 1 ? [401, { code: 'token_not_valid' }] : [200, PASSED]),
 		});
 		const { json } = await runNode({ account: ACCOUNT, items, parameters: { uuid: UUID } });
@@ -107,7 +107,7 @@ describe('the token', () => {
 		['username', { username: 'somebody-else' }],
 		['password', { password: 'changed' }],
 	])('of another %s is not used: an edited credential takes effect at once', async (_, change) => {
-		const traffic = playProgeny();
+		const traffic = fakeProgeny();
 		const credentials = storeOf();
 		await runNode({ credentials, items, parameters });
 		credentials.edit(CREDENTIAL_ID, change);
@@ -119,7 +119,7 @@ describe('the token', () => {
 
 	test('is renewed in the middle of a run without undoing an edit that was made meanwhile, and by the edited account', async () => {
 		const credentials = storeOf();
-		const traffic = playProgeny({
+		const traffic = fakeProgeny({
 			task: (n) => {
 				if (n === 0) credentials.edit(CREDENTIAL_ID, { password: 'changed' });
 				return n === 0 ? [200, PENDING] : n === 1 ? [401, { code: 'token_not_valid' }] : [200, PASSED];
@@ -132,10 +132,10 @@ describe('the token', () => {
 	});
 
 	test('of another base URL is not sent to the new one', async () => {
-		const old = playProgeny();
+		const old = fakeProgeny();
 		const credentials = storeOf();
 		await runNode({ credentials, items, parameters });
-		const renewed = playProgeny({
+		const renewed = fakeProgeny({
 			origin: 'https://progeny.example',
 			login: () => [200, { access: 'second' }],
 		});
@@ -150,7 +150,7 @@ describe('the token', () => {
 		const serverNow = Date.now() + 5 * hours;
 		const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 		const access = `${part({})}.${part({ exp: serverNow / 1000 + 200 })}.x`;
-		playProgeny({ login: () => [200, { access }, { Date: new Date(serverNow).toUTCString() }] });
+		fakeProgeny({ login: () => [200, { access }, { Date: new Date(serverNow).toUTCString() }] });
 		const credentials = storeOf();
 		await runNode({ credentials, items, parameters });
 		const { obtainedAt, expiresAt } = metadataOf(credentials);
@@ -161,7 +161,7 @@ describe('the token', () => {
 
 describe("the credential's test", () => {
 	test('logs in each time, asks for a task that does not exist, and takes its 404 for a success', async () => {
-		const traffic = playProgeny({ task: () => [404, { detail: 'Not found.' }] });
+		const traffic = fakeProgeny({ task: () => [404, { detail: 'Not found.' }] });
 		expect(await testCredential(storeOf())).toEqual('fine');
 		expect(traffic.logins).toHaveLength(1);
 		expect(traffic.polls).toEqual([
@@ -176,17 +176,17 @@ describe("the credential's test", () => {
 		['a 403', [403, { detail: 'You do not have permission to perform this action.' }]],
 		['a 500', [500, '<html>']],
 	] as const)('takes %s for a success as well', async (_, answer) => {
-		playProgeny({ task: () => answer as never });
+		fakeProgeny({ task: () => answer as never });
 		expect(await testCredential(storeOf())).toEqual('fine');
 	});
 
 	test('notices a wrong password at once although a token is alive, with one login and in the words of Progeny', async () => {
 		const credentials = storeOf();
-		const right = playProgeny();
+		const right = fakeProgeny();
 		await runNode({ credentials, items, parameters });
 		expect(right.logins).toHaveLength(1);
 		credentials.edit(CREDENTIAL_ID, { password: 'wrong' });
-		const wrong = playWrongPassword();
+		const wrong = fakeWrongPassword();
 		expect(await testCredential(credentials)).toMatch(
 			/did not accept the username and password: No active account/,
 		);
@@ -203,25 +203,25 @@ describe("the credential's test", () => {
 				expiresAt: Date.now() + 200_000,
 			}),
 		});
-		const { logins } = playWrongPassword();
+		const { logins } = fakeWrongPassword();
 		expect(await testCredential(credentials)).toMatch(/No active account/);
 		expect(logins).toHaveLength(1);
 	});
 
 	test('tells when the token that was just given is refused', async () => {
-		playProgeny({ task: () => [401, { detail: 'x', code: 'token_not_valid' }] });
+		fakeProgeny({ task: () => [401, { detail: 'x', code: 'token_not_valid' }] });
 		expect(await testCredential(storeOf())).toMatch(/did not accept its own access token/);
 	});
 
 	test('tells when the base URL is no Progeny API', async () => {
-		playProgeny({ login: () => [200, '<!doctype html>'] });
+		fakeProgeny({ login: () => [200, '<!doctype html>'] });
 		expect(await testCredential(storeOf())).toMatch(/an HTML page instead of an access token/);
 	});
 });
 
-function playWrongPassword() {
+function fakeWrongPassword() {
 	jest.requireActual<typeof import('nock')>('nock').cleanAll();
-	return playProgeny({
+	return fakeProgeny({
 		login: () => [401, { detail: 'No active account found with the given credentials' }],
 	});
 }

@@ -1,16 +1,16 @@
-import { PENDING, NOT_FOUND, taskId } from './faults.answers';
-import { runNode } from './engine';
-import { inLanes } from './lanes';
-import { outcomeOf, playBinaryStore, setupFor } from './faults.run';
-import { playResolver, WireServer, type Act } from './wireServer';
+import { PENDING, NOT_FOUND, taskId } from './support/answers';
+import { runNode } from './support/engine';
+import { inLanes } from './support/lanes';
+import { outcomeOf, fakeBinaryStore, setupFor } from './faultMatrix/run';
+import { fakeResolver, WireServer, type Act } from './support/wireServer';
 
 /** How late the verdict may be on a busy machine, in ms. */
 const LATENESS_MS = 300;
 
 let restoreResolver: () => void;
 beforeAll(() => {
-	restoreResolver = playResolver();
-	playBinaryStore();
+	restoreResolver = fakeResolver();
+	fakeBinaryStore();
 });
 afterAll(() => restoreResolver());
 

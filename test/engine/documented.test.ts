@@ -2,13 +2,15 @@ import { authenticateFace } from '../../nodes/AuthenticateFace/service';
 import { faceLiveness } from '../../nodes/FaceLiveness/service';
 import { registerFace } from '../../nodes/RegisterFace/service';
 import { ACCEPTED, ANSWERS, REFUSED } from '../unit/documented';
-import { runNode } from './engine';
-import { fileItem, tinyJpeg } from './items';
-import { ACCOUNT, playProgeny, useNock } from './progeny';
-import { NODES } from './services';
+import { runNode } from './support/engine';
+import { fileItem, tinyJpeg } from './support/items';
+import { ACCOUNT, fakeProgeny, useNock } from './support/progeny';
+import { NODES } from './support/services';
 
-jest.mock('../../nodes/shared/schedule', () =>
-	jest.requireActual('./faults.fast').fastSchedule(jest.requireActual('../../nodes/shared/schedule')),
+jest.mock('../../nodes/shared/task/schedule', () =>
+	jest
+		.requireActual('./support/fastTime')
+		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
 );
 
 useNock();
@@ -30,14 +32,14 @@ describe.each(NODES)('%s, by what Progeny documents', (node, { path, texts, good
 		runNode({ node, account: ACCOUNT, items: [fileItem(tinyJpeg())], parameters: { ...texts } });
 
 	test('its upload is accepted with a task ID, by which the result is fetched', async () => {
-		const traffic = playProgeny({ submit: () => [200, ACCEPTED[path]] });
+		const traffic = fakeProgeny({ submit: () => [200, ACCEPTED[path]] });
 		const { json } = await run();
 		expect(json[0]).toMatchObject({ ...good.finding, taskId: ACCEPTED[path].id });
 		expect(traffic.polls.map(({ id }) => id)).toEqual([ACCEPTED[path].id]);
 	});
 
 	test('its refusal is quoted', async () => {
-		const traffic = playProgeny({ submit: () => [400, REFUSED[path]] });
+		const traffic = fakeProgeny({ submit: () => [400, REFUSED[path]] });
 		const { error } = await run();
 		const [[field, [words]]] = Object.entries(REFUSED[path]);
 		expect(error!.message).toContain(`(HTTP 400): ${field}: ${words}`);
@@ -46,7 +48,7 @@ describe.each(NODES)('%s, by what Progeny documents', (node, { path, texts, good
 	});
 
 	test.each(ENDED)('%s, sent with HTTP %i, comes out as it is judged', async (_, status, answer) => {
-		playProgeny({ task: () => [status, answer] });
+		fakeProgeny({ task: () => [status, answer] });
 		const { outputs } = await run();
 		const json = {
 			...JUDGES[node]({ ...answer, httpStatus: status }, PLAIN),

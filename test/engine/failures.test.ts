@@ -1,10 +1,12 @@
-import { runNode, type Setup } from './engine';
-import { fileItem, tinyJpeg } from './items';
-import { ACCOUNT, ORIGIN, PENDING, TASK_ID, UUID, playProgeny, taskId, useNock } from './progeny';
-import { NODES } from './services';
+import { runNode, type Setup } from './support/engine';
+import { fileItem, tinyJpeg } from './support/items';
+import { ACCOUNT, ORIGIN, PENDING, TASK_ID, UUID, fakeProgeny, taskId, useNock } from './support/progeny';
+import { NODES } from './support/services';
 
-jest.mock('../../nodes/shared/schedule', () =>
-	jest.requireActual('./faults.fast').fastSchedule(jest.requireActual('../../nodes/shared/schedule')),
+jest.mock('../../nodes/shared/task/schedule', () =>
+	jest
+		.requireActual('./support/fastTime')
+		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
 );
 jest.mock('../../nodes/shared/limits', () => ({
 	...jest.requireActual('../../nodes/shared/limits'),
@@ -14,7 +16,7 @@ jest.mock('../../nodes/shared/limits', () => ({
 useNock();
 
 interface Row {
-	progeny?: Parameters<typeof playProgeny>[0];
+	progeny?: Parameters<typeof fakeProgeny>[0];
 	setup?: Partial<Setup>;
 	code: string;
 	message: RegExp;
@@ -23,7 +25,7 @@ interface Row {
 	submits?: number;
 	logins?: number;
 	/** Whether a face may have been registered all the same. */
-	mayHaveLeft?: true;
+	recordWarning?: true;
 }
 
 const gif = Buffer.from('GIF89a\x01\0\x01\0', 'latin1');
@@ -208,7 +210,7 @@ const rows: Record<string, Row> = {
 		message: /instead of a task ID/,
 		remedy: /not sent again/,
 		submits: 1,
-		mayHaveLeft: true,
+		recordWarning: true,
 	},
 	'an upload answered with a server fault': {
 		progeny: { submit: () => [500, '<html>'] },
@@ -216,7 +218,7 @@ const rows: Record<string, Row> = {
 		message: /HTTP 500/,
 		remedy: /not sent again/,
 		submits: 1,
-		mayHaveLeft: true,
+		recordWarning: true,
 	},
 	'a job that failed': {
 		progeny: {
@@ -233,7 +235,7 @@ const rows: Record<string, Row> = {
 		message: /FAILURE.*ConnectionError: provider gone/,
 		remedy: /no result/,
 		taskId: taskId(0),
-		mayHaveLeft: true,
+		recordWarning: true,
 	},
 	'a task that is never known': {
 		progeny: { task: () => [404, { detail: 'Not found.' }] },
@@ -279,8 +281,8 @@ const cases = NODES.flatMap(([node, { texts }]) =>
 describe.each(cases)('%s: %s', (node, _, row, texts) => {
 	const setup: Setup = { node, account: ACCOUNT, items: [fileItem(tinyJpeg())], ...row.setup };
 	const parameters = { ...texts, ...setup.parameters };
-	const start = () => playProgeny(row.progeny);
-	const saysLeft = node === 'registerFace' && row.mayHaveLeft === true;
+	const start = () => fakeProgeny(row.progeny);
+	const saysLeft = node === 'registerFace' && row.recordWarning === true;
 
 	test(`ends the run with ${row.code}, a sentence, a remedy and the item`, async () => {
 		const traffic = start();
@@ -319,7 +321,7 @@ describe.each(cases)('%s: %s', (node, _, row, texts) => {
 });
 
 test('a certificate, host or base URL that cannot be trusted is never talked to', async () => {
-	const traffic = playProgeny();
+	const traffic = fakeProgeny();
 	for (const baseUrl of [
 		'http://be.progeny.tech/api/v3',
 		'ftp://x.example',

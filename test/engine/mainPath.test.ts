@@ -1,14 +1,14 @@
-import { runNode } from './engine';
-import { fileItem, photo } from './items';
-import { ACCOUNT, PENDING, playProgeny, taskId, useNock } from './progeny';
-import { NODES } from './services';
+import { runNode } from './support/engine';
+import { fileItem, photo } from './support/items';
+import { ACCOUNT, PENDING, fakeProgeny, taskId, useNock } from './support/progeny';
+import { NODES } from './support/services';
 
 useNock();
 
 test.each(NODES)(
 	'%s: two photos in, a good and a bad result out, in order, paired, numbers as numbers, one login',
 	async (node, { path, texts, good, bad }) => {
-		const traffic = playProgeny({
+		const traffic = fakeProgeny({
 			task: (n, id) => [200, n === 0 ? PENDING : id === taskId(0) ? good.answer : bad.answer],
 		});
 		const { status, outputs, error } = await runNode({

@@ -1,11 +1,11 @@
-import { runNode } from './engine';
-import { fileItem, tinyJpeg } from './items';
-import { ACCOUNT, playProgeny, UUID, useNock } from './progeny';
+import { runNode } from './support/engine';
+import { fileItem, tinyJpeg } from './support/items';
+import { ACCOUNT, fakeProgeny, UUID, useNock } from './support/progeny';
 
 useNock();
 
 test('without a credential the node says that one is missing, and where to choose it', async () => {
-	const traffic = playProgeny();
+	const traffic = fakeProgeny();
 	const { status, error } = await runNode({
 		account: ACCOUNT,
 		items: [fileItem(tinyJpeg())],

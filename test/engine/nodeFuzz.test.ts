@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
-import { runNode, type Ran } from './engine';
-import { fileItem, tinyJpeg } from './items';
-import { inLanes } from './lanes';
-import { ACCOUNT, UUID, playProgeny, useNock } from './progeny';
-import { NODES } from './services';
+import { runNode, type Ran } from './support/engine';
+import { fileItem, tinyJpeg } from './support/items';
+import { inLanes } from './support/lanes';
+import { ACCOUNT, UUID, fakeProgeny, useNock } from './support/progeny';
+import { NODES } from './support/services';
 
-jest.mock('../../nodes/shared/schedule', () => {
-	const real = jest.requireActual('../../nodes/shared/schedule');
+jest.mock('../../nodes/shared/task/schedule', () => {
+	const real = jest.requireActual('../../nodes/shared/task/schedule');
 	const nextPollMs = (situation: never) => (real.nextPollMs(situation) === undefined ? undefined : 1);
 	return { ...real, nextPollMs };
 });
 jest.mock('../../nodes/shared/limits', () =>
-	jest.requireActual('./faults.fast').fastLimits(jest.requireActual('../../nodes/shared/limits')),
+	jest.requireActual('./support/fastTime').fastLimits(jest.requireActual('../../nodes/shared/limits')),
 );
 
 useNock();
@@ -132,7 +132,7 @@ const refusedByN8n = (thrown: unknown): undefined => {
 };
 
 async function runAll(): Promise<Array<Ran | undefined>> {
-	playProgeny({ task: (_n, id) => [200, taskOf(id)] });
+	fakeProgeny({ task: (_n, id) => [200, taskOf(id)] });
 	return await inLanes(
 		AT_ONCE,
 		cases,

@@ -1,10 +1,12 @@
-import { runNode } from './engine';
-import { fileItem, tinyJpeg } from './items';
-import { ACCOUNT, PENDING, UUID, playProgeny, taskId, useNock } from './progeny';
-import { NODES } from './services';
+import { runNode } from './support/engine';
+import { fileItem, tinyJpeg } from './support/items';
+import { ACCOUNT, PENDING, UUID, fakeProgeny, taskId, useNock } from './support/progeny';
+import { NODES } from './support/services';
 
-jest.mock('../../nodes/shared/schedule', () =>
-	jest.requireActual('./faults.fast').fastSchedule(jest.requireActual('../../nodes/shared/schedule')),
+jest.mock('../../nodes/shared/task/schedule', () =>
+	jest
+		.requireActual('./support/fastTime')
+		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
 );
 
 useNock();
@@ -14,7 +16,7 @@ describe.each(NODES)('%s, when one item of several fails', (node, { texts, good 
 	const none = { json: { n: 2 } };
 
 	test('the error output gets it, with its input beside it, and the others go on', async () => {
-		playProgeny();
+		fakeProgeny();
 		const { arrived } = await runNode({
 			node,
 			account: ACCOUNT,
@@ -35,7 +37,7 @@ describe.each(NODES)('%s, when one item of several fails', (node, { texts, good 
 	});
 
 	test('the run ends with that item, no new one is started, and nothing comes out', async () => {
-		const traffic = playProgeny();
+		const traffic = fakeProgeny();
 		const { status, error, outputs } = await runNode({
 			node,
 			account: ACCOUNT,
@@ -49,7 +51,7 @@ describe.each(NODES)('%s, when one item of several fails', (node, { texts, good 
 	});
 
 	test('of several, the first in order is reported, also when a later one fails sooner, and nobody waits for the others', async () => {
-		playProgeny({ task: (_, id) => (id === taskId(0) ? [200, { status: 'FAILURE' }] : [200, PENDING]) });
+		fakeProgeny({ task: (_, id) => (id === taskId(0) ? [200, { status: 'FAILURE' }] : [200, PENDING]) });
 		const { error, tookMs } = await runNode({
 			node,
 			account: ACCOUNT,
@@ -62,7 +64,7 @@ describe.each(NODES)('%s, when one item of several fails', (node, { texts, good 
 	});
 
 	test('because an expression fails for the first one, it alone fails: no item passes unchecked', async () => {
-		playProgeny();
+		fakeProgeny();
 		const { json } = await runNode({
 			node,
 			account: ACCOUNT,
@@ -78,7 +80,7 @@ describe.each(NODES)('%s, when one item of several fails', (node, { texts, good 
 });
 
 test('a UUID that is none fails its own item alone', async () => {
-	playProgeny();
+	fakeProgeny();
 	const { json } = await runNode({
 		account: ACCOUNT,
 		items: [UUID, 'nonsense', UUID].map((uuid) => fileItem(tinyJpeg(), { uuid })),

@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { runNode, type NodeName } from './engine';
-import { fileItem, tinyJpeg } from './items';
-import { ACCOUNT, PENDING, TASK_ID, playProgeny, taskId, useNock } from './progeny';
-import { NODES, SERVICES } from './services';
+import { runNode, type NodeName } from './support/engine';
+import { fileItem, tinyJpeg } from './support/items';
+import { ACCOUNT, PENDING, TASK_ID, fakeProgeny, taskId, useNock } from './support/progeny';
+import { NODES, SERVICES } from './support/services';
 
-jest.mock('../../nodes/shared/schedule', () =>
-	jest.requireActual('./faults.fast').fastSchedule(jest.requireActual('../../nodes/shared/schedule')),
+jest.mock('../../nodes/shared/task/schedule', () =>
+	jest
+		.requireActual('./support/fastTime')
+		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
 );
 
 useNock();
@@ -26,7 +28,7 @@ describe.each(NODES)('%s', (node, { operation, texts, good, bad, timedOut }) => 
 
 	describe('operation', () => {
 		test('submit gives the task ID at once, without asking for the result', async () => {
-			const traffic = playProgeny();
+			const traffic = fakeProgeny();
 			const { json } = await check({}, { operation: 'submit' });
 			expect(json).toEqual([
 				{ taskId: taskId(0), ...texts, submittedAt: expect.stringMatching(/^\d{4}-.*Z$/) },
@@ -35,7 +37,7 @@ describe.each(NODES)('%s', (node, { operation, texts, good, bad, timedOut }) => 
 		});
 
 		test('submit, then getResult in another execution, give what its own operation gives', async () => {
-			const traffic = playProgeny();
+			const traffic = fakeProgeny();
 			const submitted = await check({}, { operation: 'submit' });
 			const fetched = await runNode({
 				node,
@@ -68,7 +70,7 @@ describe.each(NODES)('%s', (node, { operation, texts, good, bad, timedOut }) => 
 		});
 
 		test('getResult needs neither a photo nor anything else but the task ID', async () => {
-			playProgeny({ task: () => [200, bad.answer] });
+			fakeProgeny({ task: () => [200, bad.answer] });
 			const { json } = await runNode({
 				node,
 				account: ACCOUNT,
@@ -84,7 +86,7 @@ describe.each(NODES)('%s', (node, { operation, texts, good, bad, timedOut }) => 
 			let accepted = 0;
 			let finished = 0;
 			let most = 0;
-			playProgeny({
+			fakeProgeny({
 				submit: (n) => {
 					most = Math.max(most, ++accepted - finished);
 					return [200, { id: taskId(n) }];
@@ -105,13 +107,13 @@ describe.each(NODES)('%s', (node, { operation, texts, good, bad, timedOut }) => 
 		});
 
 		test('extendData puts what Progeny sent under providerData', async () => {
-			playProgeny();
+			fakeProgeny();
 			expect((await check({ extendData: true })).json[0].providerData).toEqual(good.answer.result);
 			expect((await check()).json[0]).not.toHaveProperty('providerData');
 		});
 
 		test('hideScores leaves every score out, also with extendData, and nothing else', async () => {
-			playProgeny({ task: (n) => [200, (n === 0 ? good : bad).answer] });
+			fakeProgeny({ task: (n) => [200, (n === 0 ? good : bad).answer] });
 			for (const { finding } of [good, bad]) {
 				const { json } = await check({ hideScores: true, extendData: true });
 				const task = {
@@ -126,7 +128,7 @@ describe.each(NODES)('%s', (node, { operation, texts, good, bad, timedOut }) => 
 		});
 
 		test('timeout with onTimeout error fails the item; with review it comes out as a result, with its task ID', async () => {
-			const traffic = playProgeny({ task: () => [200, PENDING] });
+			const traffic = fakeProgeny({ task: () => [200, PENDING] });
 			const failed = await check({ timeout: 1 });
 			expect(failed.error!.description).toMatch(new RegExp(`^\\[TIMED_OUT\\] Task ID ${taskId(0)}`));
 			expect(failed.outputs.flat()).toEqual([]);
@@ -146,7 +148,7 @@ describe.each(NODES)('%s', (node, { operation, texts, good, bad, timedOut }) => 
 		});
 
 		test('includeInput keeps the fields and files of the input, the result under progeny', async () => {
-			playProgeny();
+			fakeProgeny();
 			const { outputs } = await check({ includeInput: true });
 			expect(outputs[0]).toEqual([
 				{
@@ -160,7 +162,7 @@ describe.each(NODES)('%s', (node, { operation, texts, good, bad, timedOut }) => 
 		});
 
 		test('includeInput never lets an incoming error field make n8n run the node again', async () => {
-			const traffic = playProgeny();
+			const traffic = fakeProgeny();
 			const { json } = await runNode({
 				node,
 				account: ACCOUNT,
@@ -199,14 +201,14 @@ describe('minimum scores', () => {
 		['faceLiveness', { minLivenessProbability: 0.94 }, ['LIVENESS_BELOW_MINIMUM']],
 		['faceLiveness', { minLivenessProbability: '={{ $json.nothing }}' }, ['LIVENESS_BELOW_MINIMUM']],
 	])('%s with %j: review for %j', async (node, options, reasons) => {
-		playProgeny();
+		fakeProgeny();
 		const { json } = await checkWith(node)(options);
 		expect(json[0]).toMatchObject({ decision: reasons.length === 0 ? 'pass' : 'review', reasons });
 		expect(SERVICES[node].yes.test(JSON.stringify(json))).toBe(reasons.length === 0);
 	});
 
 	test('are read for each item', async () => {
-		playProgeny();
+		fakeProgeny();
 		const { json } = await runNode({
 			node: 'faceLiveness',
 			account: ACCOUNT,

@@ -3,9 +3,9 @@ import { mkdtempSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runNode } from './engine';
-import { fileItem, tinyJpeg } from './items';
-import { ACCOUNT, UUID, playProgeny, useNock } from './progeny';
+import { runNode } from './support/engine';
+import { fileItem, tinyJpeg } from './support/items';
+import { ACCOUNT, UUID, fakeProgeny, useNock } from './support/progeny';
 
 useNock();
 
@@ -13,7 +13,7 @@ const jpeg = tinyJpeg({ width: 300, height: 400 });
 const submit = { operation: 'submit', uuid: UUID };
 
 test('a photo in another field is found by its name', async () => {
-	const traffic = playProgeny();
+	const traffic = fakeProgeny();
 	await runNode({
 		account: ACCOUNT,
 		items: [fileItem(jpeg, {}, 'selfie')],
@@ -23,7 +23,7 @@ test('a photo in another field is found by its name', async () => {
 });
 
 test('an expression is read for each item', async () => {
-	const traffic = playProgeny();
+	const traffic = fakeProgeny();
 	const photos = [jpeg, tinyJpeg({ width: 500, height: 600 })];
 	await runNode({
 		account: ACCOUNT,
@@ -34,7 +34,7 @@ test('an expression is read for each item', async () => {
 });
 
 test('an expression may give the file itself', async () => {
-	const traffic = playProgeny();
+	const traffic = fakeProgeny();
 	const { error } = await runNode({
 		account: ACCOUNT,
 		items: [fileItem(jpeg, {}, 'selfie')],
@@ -45,7 +45,7 @@ test('an expression may give the file itself', async () => {
 });
 
 test('of two files that look alike, an expression cannot tell which one it means: none is sent', async () => {
-	const traffic = playProgeny();
+	const traffic = fakeProgeny();
 	const { binary } = fileItem(jpeg, {}, 'selfie');
 	const { error } = await runNode({
 		account: ACCOUNT,
@@ -62,7 +62,7 @@ test('of two files that look alike, an expression cannot tell which one it means
 });
 
 test('in the combined binary mode, files are found in the JSON of the item, by name or path', async () => {
-	const traffic = playProgeny();
+	const traffic = fakeProgeny();
 	const json = { _files: { data: { data: jpeg.toString('base64'), mimeType: 'image/jpeg' } } };
 	for (const binaryPropertyName of ['data', '_files.data', '={{ $json._files.data }}']) {
 		const { error } = await runNode({
@@ -77,7 +77,7 @@ test('in the combined binary mode, files are found in the JSON of the item, by n
 });
 
 test('in the filesystem binary mode, files are read from where n8n keeps them', async () => {
-	const traffic = playProgeny();
+	const traffic = fakeProgeny();
 	const service = await filesystemStorage();
 	const stored = await service.store({ type: 'execution', workflowId: 'workflow', executionId: '1' }, jpeg, {
 		data: '',
@@ -97,7 +97,7 @@ test('in the filesystem binary mode, files are read from where n8n keeps them', 
 });
 
 test('a stored file that is too large is refused without being read', async () => {
-	playProgeny();
+	fakeProgeny();
 	const service = await filesystemStorage();
 	const stored = await service.store(
 		{ type: 'execution', workflowId: 'workflow', executionId: '2' },
@@ -115,7 +115,7 @@ test('a stored file that is too large is refused without being read', async () =
 });
 
 test('a stored file that is gone is named as such', async () => {
-	playProgeny();
+	fakeProgeny();
 	await filesystemStorage();
 	const gone = {
 		id: 'filesystem-v2:workflows/workflow/executions/1/binary_data/gone',
@@ -136,7 +136,7 @@ describe('hints', () => {
 	const turned = tinyJpeg({ orientation: 6 });
 
 	test('photos that are fine give none', async () => {
-		playProgeny();
+		fakeProgeny();
 		const { hints } = await runNode({
 			account: ACCOUNT,
 			items: [fileItem(tinyJpeg({ height: 1080 }))],
@@ -146,7 +146,7 @@ describe('hints', () => {
 	});
 
 	test('tall and turned photos are sent, with one hint for the whole run', async () => {
-		const traffic = playProgeny();
+		const traffic = fakeProgeny();
 		const { hints } = await runNode({
 			account: ACCOUNT,
 			items: [tall, turned, tall, jpeg].map((file) => fileItem(file)),

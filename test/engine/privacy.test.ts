@@ -1,8 +1,8 @@
 import { LoggerProxy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { AuthenticateFace, FaceLiveness, RegisterFace } from '../../index';
 import type { TaskAnswer } from '../unit/documented';
-import { runNode, type NodeName, type Ran, type Setup } from './engine';
-import { leakFinder, textsIn } from './faults.leaks';
+import { runNode, type NodeName, type Ran, type Setup } from './support/engine';
+import { leakFinder, textsIn } from './support/leaks';
 import {
 	PASSWORD,
 	PHOTO,
@@ -10,19 +10,21 @@ import {
 	leaksIn,
 	leaksOf,
 	outcomeOf,
-	playBinaryStore,
+	fakeBinaryStore,
 	recordLogs,
 	setupFor,
-} from './faults.run';
-import { inLanes } from './lanes';
-import { NODES, UUID } from './services';
-import { WireServer, playResolver, type Act, type Script, type Seen } from './wireServer';
+} from './faultMatrix/run';
+import { inLanes } from './support/lanes';
+import { NODES, UUID } from './support/services';
+import { WireServer, fakeResolver, type Act, type Script, type Seen } from './support/wireServer';
 
 jest.mock('../../nodes/shared/limits', () =>
-	jest.requireActual('./faults.fast').fastLimits(jest.requireActual('../../nodes/shared/limits')),
+	jest.requireActual('./support/fastTime').fastLimits(jest.requireActual('../../nodes/shared/limits')),
 );
-jest.mock('../../nodes/shared/schedule', () =>
-	jest.requireActual('./faults.fast').fastSchedule(jest.requireActual('../../nodes/shared/schedule')),
+jest.mock('../../nodes/shared/task/schedule', () =>
+	jest
+		.requireActual('./support/fastTime')
+		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
 );
 
 /** A token that cannot be told by its look, and the login that gives it. */
@@ -34,8 +36,8 @@ const contexts: IExecuteFunctions[] = [];
 let restoreResolver: () => void;
 
 beforeAll(() => {
-	restoreResolver = playResolver();
-	playBinaryStore();
+	restoreResolver = fakeResolver();
+	fakeBinaryStore();
 	recordLogs((texts) => logged.push(...texts));
 	for (const { prototype } of [AuthenticateFace, FaceLiveness, RegisterFace]) {
 		const { execute } = prototype;

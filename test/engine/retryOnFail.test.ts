@@ -1,10 +1,12 @@
-import { runNode } from './engine';
-import { fileItem, tinyJpeg } from './items';
-import { ACCOUNT, PENDING, playProgeny, taskId, useNock } from './progeny';
-import { NODES, SERVICES } from './services';
+import { runNode } from './support/engine';
+import { fileItem, tinyJpeg } from './support/items';
+import { ACCOUNT, PENDING, fakeProgeny, taskId, useNock } from './support/progeny';
+import { NODES, SERVICES } from './support/services';
 
-jest.mock('../../nodes/shared/schedule', () =>
-	jest.requireActual('./faults.fast').fastSchedule(jest.requireActual('../../nodes/shared/schedule')),
+jest.mock('../../nodes/shared/task/schedule', () =>
+	jest
+		.requireActual('./support/fastTime')
+		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
 );
 
 useNock();
@@ -28,7 +30,7 @@ describe.each(NODES)('%s', (node, { texts, good, bad }) => {
 
 	test('three tries, each face uploaded once: what was submitted is resumed', async () => {
 		let asked = 0;
-		const traffic = playProgeny({
+		const traffic = fakeProgeny({
 			task: (_, id) => (id === taskId(1) && ++asked <= 2 ? [403, { detail: 'No.' }] : [200, good.answer]),
 		});
 		const { json, status } = await runNode({
@@ -50,7 +52,7 @@ describe.each(NODES)('%s', (node, { texts, good, bad }) => {
 	])(
 		'an upload answered with HTTP %i and %j may have been taken: it is never sent again',
 		async (...answer) => {
-			const traffic = playProgeny({ submit: () => answer });
+			const traffic = fakeProgeny({ submit: () => answer });
 			const { error } = await run();
 			const { json } = await run({}, 'continueRegularOutput');
 			for (const text of [error!.description, json[0].message]) {
@@ -63,7 +65,7 @@ describe.each(NODES)('%s', (node, { texts, good, bad }) => {
 
 	test('a task that ran out of time is resumed, not submitted again', async () => {
 		const start = performance.now();
-		const traffic = playProgeny({
+		const traffic = fakeProgeny({
 			task: () => [200, performance.now() - start < 1100 ? PENDING : good.answer],
 		});
 		const { json } = await run({ timeout: 1 });
@@ -72,14 +74,14 @@ describe.each(NODES)('%s', (node, { texts, good, bad }) => {
 	});
 
 	test('a bad result is a result: it is not tried again', async () => {
-		const traffic = playProgeny({ task: () => [200, bad.answer] });
+		const traffic = fakeProgeny({ task: () => [200, bad.answer] });
 		const { json } = await run();
 		expect(json).toEqual([expect.objectContaining(bad.finding)]);
 		expect([traffic.submits.length, traffic.polls.length]).toEqual([1, 1]);
 	});
 
 	test('leaves nothing in the node context after a success', async () => {
-		playProgeny();
+		fakeProgeny();
 		const { run: ran } = await run();
 		expect(JSON.stringify(ran.data.executionData?.contextData)).not.toMatch(/progenyTasks/);
 	});
@@ -105,7 +107,7 @@ describe('a task that failed', () => {
 		test.each(NODES.filter(([node]) => node !== 'registerFace'))(
 			'%s submits its photo again, for nothing was left behind',
 			async (node, { good }) => {
-				const traffic = playProgeny(failing(good.answer));
+				const traffic = fakeProgeny(failing(good.answer));
 				const { json } = await run(node, onError);
 				expect(json).toEqual([expect.objectContaining({ ...good.finding, taskId: taskId(1) })]);
 				expect(traffic.submits).toHaveLength(2);
@@ -113,7 +115,7 @@ describe('a task that failed', () => {
 		);
 
 		test('registerFace does not: a face may have been registered', async () => {
-			const traffic = playProgeny(failing(SERVICES.registerFace.good.answer));
+			const traffic = fakeProgeny(failing(SERVICES.registerFace.good.answer));
 			const { json, error } = await run('registerFace', onError);
 			const text = String(error?.description ?? json[0].message);
 			expect(text).toMatch(new RegExp(`^\\[TASK_FAILED\\] Task ID ${taskId(0)}\\. `));

@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { runNode, toolTypeOf, type Ran } from './engine';
-import { fileItem, tinyJpeg } from './items';
-import { ACCOUNT, PENDING, playProgeny, taskId, useNock } from './progeny';
-import { NODES } from './services';
+import { runNode, toolTypeOf, type Ran } from './support/engine';
+import { fileItem, tinyJpeg } from './support/items';
+import { ACCOUNT, PENDING, fakeProgeny, taskId, useNock } from './support/progeny';
+import { NODES } from './support/services';
 
-jest.mock('../../nodes/shared/schedule', () =>
-	jest.requireActual('./faults.fast').fastSchedule(jest.requireActual('../../nodes/shared/schedule')),
+jest.mock('../../nodes/shared/task/schedule', () =>
+	jest
+		.requireActual('./support/fastTime')
+		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
 );
 
 useNock();
@@ -24,7 +26,7 @@ describe.each(NODES)('%s', (node, { texts, good, bad, doubtful, timedOut, routin
 		{ id: 1, status: 'FAILURE', result: null },
 	];
 	const run = (settings = {}, parameters: IDataObject = {}) => {
-		playProgeny({ task: (_, id) => [200, answers[Number(id.slice(-1))]] });
+		fakeProgeny({ task: (_, id) => [200, answers[Number(id.slice(-1))]] });
 		return runNode({
 			node,
 			account: ACCOUNT,
@@ -63,7 +65,7 @@ describe.each(NODES)('%s', (node, { texts, good, bad, doubtful, timedOut, routin
 	});
 
 	test('a timeout that is to be a result never goes to the first output', async () => {
-		playProgeny({ task: () => [200, PENDING] });
+		fakeProgeny({ task: () => [200, PENDING] });
 		const { outputs } = await runNode({
 			node,
 			account: ACCOUNT,

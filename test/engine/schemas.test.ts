@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ANSWERS } from '../unit/documented';
-import { runNode } from './engine';
-import { fileItem, tinyJpeg } from './items';
-import { ACCOUNT, playProgeny, taskId, useNock } from './progeny';
-import { NODES } from './services';
+import { runNode } from './support/engine';
+import { fileItem, tinyJpeg } from './support/items';
+import { ACCOUNT, fakeProgeny, taskId, useNock } from './support/progeny';
+import { NODES } from './support/services';
 
-jest.mock('../../nodes/shared/schedule', () =>
-	jest.requireActual('./faults.fast').fastSchedule(jest.requireActual('../../nodes/shared/schedule')),
+jest.mock('../../nodes/shared/task/schedule', () =>
+	jest
+		.requireActual('./support/fastTime')
+		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
 );
 
 useNock();
@@ -55,7 +57,7 @@ describe.each(NODES)('%s', (node, { texts }) => {
 		JSON.parse(readFileSync(join(__dirname, '../../nodes', folder, '__schema__', file), 'utf8')) as Schema;
 	const answers = Object.values(ANSWERS).filter(({ status }) => status === 'SUCCESS');
 	const run = (operation?: string) => {
-		playProgeny({ task: (_, id) => [200, answers[Number(id.slice(-2))]] });
+		fakeProgeny({ task: (_, id) => [200, answers[Number(id.slice(-2))]] });
 		return runNode({
 			node,
 			account: ACCOUNT,

@@ -2,15 +2,17 @@ import { getEventListeners } from 'node:events';
 import { BinaryDataService } from 'n8n-core';
 import { sleep, type IExecuteFunctions, type INode } from 'n8n-workflow';
 import { AuthenticateFace, FaceLiveness, RegisterFace } from '../../index';
-import { runNode, type NodeName, type Ran } from './engine';
-import { PENDING } from './faults.answers';
-import { watchTimers } from './faults.timers';
-import { PHOTO, playBinaryStore, setupFor, storedPhoto } from './faults.run';
-import { NODES, SERVICES } from './services';
-import { playResolver, WireServer, type Act, type Route, type Script } from './wireServer';
+import { runNode, type NodeName, type Ran } from './support/engine';
+import { PENDING } from './support/answers';
+import { watchTimers } from './support/timers';
+import { PHOTO, fakeBinaryStore, setupFor, storedPhoto } from './faultMatrix/run';
+import { NODES, SERVICES } from './support/services';
+import { fakeResolver, WireServer, type Act, type Route, type Script } from './support/wireServer';
 
-jest.mock('../../nodes/shared/schedule', () =>
-	jest.requireActual('./faults.fast').fastSchedule(jest.requireActual('../../nodes/shared/schedule')),
+jest.mock('../../nodes/shared/task/schedule', () =>
+	jest
+		.requireActual('./support/fastTime')
+		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
 );
 
 /** n8n's Stop ends a run within this, in ms, also on a busy machine. What hangs here hangs for 15 s or more. */
@@ -121,8 +123,8 @@ let runs = 0;
 let restoreResolver: () => void;
 
 beforeAll(async () => {
-	restoreResolver = playResolver();
-	playBinaryStore();
+	restoreResolver = fakeResolver();
+	fakeBinaryStore();
 	jest
 		.spyOn(BinaryDataService.prototype, 'getAsBuffer')
 		.mockImplementation(async ({ id }) => (await readers.get(id!)?.()) ?? PHOTO);

@@ -1,13 +1,13 @@
-import { runNode, toolTypeOf } from './engine';
-import { ACCOUNT, playProgeny, useNock } from './progeny';
-import { NODES } from './services';
+import { runNode, toolTypeOf } from './support/engine';
+import { ACCOUNT, fakeProgeny, useNock } from './support/progeny';
+import { NODES } from './support/services';
 
 useNock();
 
 test.each(NODES)(
 	'%s as an AI tool tells the agent why it failed, whatever On Error says, and never that the person passed',
 	async (node, { texts }) => {
-		const traffic = playProgeny();
+		const traffic = fakeProgeny();
 		const setup = { node, account: ACCOUNT, items: [{ json: {} }], parameters: texts };
 		const tool = await runNode({ ...setup, settings: { type: toolTypeOf(node) } });
 		expect({ status: tool.status, items: tool.outputs }).toEqual({

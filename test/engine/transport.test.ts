@@ -6,24 +6,26 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import { runNode, type Ran } from './engine';
-import { ENGINE_MAJOR } from './engineMajor';
-import { PASSED, PENDING, UUID } from './faults.answers';
-import { selfSigned } from './faults.certificate';
-import { outcomeOf, playBinaryStore, setupFor, storedPhoto } from './faults.run';
-import { WireServer, playResolver, type Act, type Script, type WireOptions } from './wireServer';
+import { runNode, type Ran } from './support/engine';
+import { ENGINE_MAJOR } from './support/engineMajor';
+import { PASSED, PENDING, UUID } from './support/answers';
+import { selfSigned } from './support/certificate';
+import { outcomeOf, fakeBinaryStore, setupFor, storedPhoto } from './faultMatrix/run';
+import { WireServer, fakeResolver, type Act, type Script, type WireOptions } from './support/wireServer';
 
 jest.mock('../../nodes/shared/limits', () =>
-	jest.requireActual('./faults.fast').fastLimits(jest.requireActual('../../nodes/shared/limits')),
+	jest.requireActual('./support/fastTime').fastLimits(jest.requireActual('../../nodes/shared/limits')),
 );
-jest.mock('../../nodes/shared/schedule', () =>
-	jest.requireActual('./faults.fast').fastSchedule(jest.requireActual('../../nodes/shared/schedule')),
+jest.mock('../../nodes/shared/task/schedule', () =>
+	jest
+		.requireActual('./support/fastTime')
+		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
 );
 
 let restoreResolver: () => void;
 beforeAll(() => {
-	restoreResolver = playResolver();
-	playBinaryStore();
+	restoreResolver = fakeResolver();
+	fakeBinaryStore();
 });
 afterAll(() => restoreResolver());
 
@@ -266,7 +268,7 @@ describe('in a process of its own', () => {
 				'--config',
 				join(root, ENGINE_MAJOR === 1 ? 'test/n8n1/jest.config.js' : 'jest.config.js'),
 				'--testMatch',
-				'**/faults.child.ts',
+				'**/support/child.ts',
 			],
 			{
 				env: { ...clean, ...env, PROGENY_CHILD: JSON.stringify({ baseUrl, uuid: UUID }) },

@@ -1,10 +1,12 @@
-import { runNode } from './engine';
-import { fileItem, photo, tinyJpeg } from './items';
-import { ACCOUNT, playProgeny, useNock } from './progeny';
-import { NODES } from './services';
+import { runNode } from './support/engine';
+import { fileItem, photo, tinyJpeg } from './support/items';
+import { ACCOUNT, fakeProgeny, useNock } from './support/progeny';
+import { NODES } from './support/services';
 
-jest.mock('../../nodes/shared/schedule', () =>
-	jest.requireActual('./faults.fast').fastSchedule(jest.requireActual('../../nodes/shared/schedule')),
+jest.mock('../../nodes/shared/task/schedule', () =>
+	jest
+		.requireActual('./support/fastTime')
+		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
 );
 
 useNock();
@@ -18,7 +20,7 @@ describe.each(NODES)('%s', (node, { path, texts }) => {
 		runNode({ node, account: ACCOUNT, items: [fileItem(file)], parameters: { ...texts, options } });
 
 	test('the login is multipart with exactly username and password, and no token', async () => {
-		const traffic = playProgeny();
+		const traffic = fakeProgeny();
 		await send(tinyJpeg());
 		const [{ type, body }] = traffic.logins;
 		expect(type).toMatch(/^multipart\/form-data; boundary=/);
@@ -34,7 +36,7 @@ describe.each(NODES)('%s', (node, { path, texts }) => {
 	])(
 		'%s arrives byte for byte, with the type and the file name of its bytes, and exactly what the service takes beside it',
 		async (_, file, name, type) => {
-			const traffic = playProgeny();
+			const traffic = fakeProgeny();
 			await send(photo(file));
 			const [submit] = traffic.submits;
 			expect(submit.path).toBe(path);
@@ -51,14 +53,14 @@ describe.each(NODES)('%s', (node, { path, texts }) => {
 		[false, 'false'],
 		[true, 'true'],
 	])('Include Provider Data %s sends extend_data as the text %s', async (extendData, sent) => {
-		const traffic = playProgeny();
+		const traffic = fakeProgeny();
 		await send(tinyJpeg(), extendData === undefined ? {} : { extendData });
 		const [submit] = traffic.submits;
 		expect((await parsed(submit.body, submit.type)).get('extend_data')).toBe(sent);
 	});
 
 	test('every request but the login carries the token of the login, and the task is asked for by its ID', async () => {
-		const traffic = playProgeny({
+		const traffic = fakeProgeny({
 			login: () => [200, { access: 'opaque-token', refresh: 'r' }],
 			submit: () => [200, { id: 'task/with?odd&characters' }],
 		});

@@ -10,7 +10,7 @@ module.exports = {
 	rootDir: '../..',
 	testMatch: [
 		'<rootDir>/test/engine/**/*.test.ts',
-		'<rootDir>/test/unit/@(authorize|imports|login|nodeError|pause|transport).test.ts',
+		'<rootDir>/test/unit/@(credential|imports|login|n8nErrors|pause|transport).test.ts',
 	],
 	moduleNameMapper: { '^(n8n-core|n8n-workflow|reflect-metadata)(/.*)?$': `${modules}/$1$2` },
 	setupFilesAfterEnv: ['<rootDir>/test/n8n1/endTimers.js'],

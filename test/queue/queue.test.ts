@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { postKyc } from '../e2e/support/kyc';
-import { Bench, openBench } from './support/bench';
+import { Bench, openTestbed } from './support/bench';
 import { LOCKS, Member, WORKER_CONCURRENCY } from './support/members';
 import { executionIds, finishedBy, StoredCall, storedCalls, underWay } from './support/executions';
 import { grouped, note, report, seconds } from './support/figures';
@@ -21,7 +21,7 @@ import { residentBytes } from './support/usage';
 let bench: Bench;
 
 beforeAll(async () => {
-	bench = await openBench();
+	bench = await openTestbed();
 });
 
 afterAll(async () => {

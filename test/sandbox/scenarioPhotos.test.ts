@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { authenticateFace } from '../../nodes/AuthenticateFace/service';
 import { faceLiveness } from '../../nodes/FaceLiveness/service';
 import { registerFace } from '../../nodes/RegisterFace/service';
-import { inspectImage } from '../../nodes/shared/image';
+import { inspectImage } from '../../nodes/shared/photo/imageFacts';
 import {
 	scenarioPhoto,
 	scenarios,

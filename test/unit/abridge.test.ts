@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { abridged, abridgedRecord } from '../../nodes/shared/abridge';
+import { abridged, abridgedRecord } from '../../nodes/shared/result/abridge';
 import { SEED } from './mutations';
 
 test.each<[string, unknown]>([

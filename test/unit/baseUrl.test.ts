@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkedBaseUrl, DEFAULT_BASE_URL, urlUnder } from '../../nodes/shared/baseUrl';
+import { checkedBaseUrl, DEFAULT_BASE_URL, urlUnder } from '../../nodes/shared/progeny/baseUrl';
 import { SEED } from './mutations';
 
 test('the default is the documented one', () => {

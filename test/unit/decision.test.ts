@@ -1,7 +1,7 @@
-import { BY_DECISION, decide, type CheckKind } from '../../nodes/shared/decision';
-import type { JudgeSettings } from '../../nodes/shared/settings';
+import { BY_DECISION, decide, type CheckKind } from '../../nodes/shared/result/decision';
+import type { JudgeParameters } from '../../nodes/shared/service';
 
-const PLAIN: JudgeSettings = { hideScores: false, includeProviderData: false, minimums: {} };
+const PLAIN: JudgeParameters = { hideScores: false, includeProviderData: false, minimums: {} };
 
 /** Two checks that no service has: what decides knows none of them by name. */
 const kind = (name: string): CheckKind => ({
@@ -16,7 +16,7 @@ const task = (data: unknown) => ({ status: 'SUCCESS', result: { status: 200, dat
 const yes = (pitch: unknown = '7.5') => ({ result: true, data: { pitch, other: '7.5' } });
 const no = { result: false };
 
-test.each<[string, unknown, JudgeSettings['minimums'], object]>([
+test.each<[string, unknown, JudgeParameters['minimums'], object]>([
 	['both true', { voice: yes(), gait: yes() }, {}, { decision: 'pass', reasons: [] }],
 	['one false', { voice: yes(), gait: no }, {}, { decision: 'fail', reasons: ['NOT_GAIT'] }],
 	['one missing', { gait: yes() }, {}, { decision: 'fail', reasons: ['VOICE_MISSING'] }],

@@ -121,7 +121,7 @@ describe('the reader of imports', () => {
 });
 
 test('the shipped files are found', () => {
-	expect(SHIPPED).toEqual(expect.arrayContaining(['index.ts', 'nodes/shared/transport.ts']));
+	expect(SHIPPED).toEqual(expect.arrayContaining(['index.ts', 'nodes/shared/progeny/transport.ts']));
 	expect(SHIPPED).toContain('credentials/ProgenyApi.credentials.ts');
 	expect(SHIPPED.length).toBeGreaterThan(20);
 });
@@ -155,7 +155,7 @@ describe.each(SHIPPED)('%s', (name) => {
 	});
 
 	test('makes no HTTP request, unless it is the transport', () => {
-		const isTransport = name === 'nodes/shared/transport.ts';
+		const isTransport = name === 'nodes/shared/progeny/transport.ts';
 		expect(requestsIn(source)).toEqual(isTransport ? ['httpRequest', 'httpRequestWithAuthentication'] : []);
 	});
 });

@@ -4,12 +4,12 @@ import {
 	timedOutLiveness,
 	type LivenessVerdict,
 } from '../../nodes/FaceLiveness/livenessVerdict';
-import type { JudgeSettings } from '../../nodes/shared/settings';
+import type { JudgeParameters } from '../../nodes/shared/service';
 import * as documented from './documented';
 import { mutationsOf, SEED } from './mutations';
 import { at, isClean, numeric } from './oracle';
 
-const PLAIN: JudgeSettings = { hideScores: false, includeProviderData: false, minimums: {} };
+const PLAIN: JudgeParameters = { hideScores: false, includeProviderData: false, minimums: {} };
 const LIVE_SCORES = { score: 2.5943651, quality: 0.8175214, probability: 0.930498 };
 const FAIL = { live: false, decision: 'fail' } as const;
 
@@ -164,12 +164,12 @@ test('a task that did not end in time is a review without a check', () => {
 describe('any mutation of the documented answers', () => {
 	const checkOf = (answer: unknown) => at(answer, 'result', 'data', 'liveness');
 	const isTrue = (answer: unknown) => at(checkOf(answer), 'result') === true;
-	const mayPass = (answer: unknown, { minimums: { minLivenessProbability: least } }: JudgeSettings) =>
+	const mayPass = (answer: unknown, { minimums: { minLivenessProbability: least } }: JudgeParameters) =>
 		isTrue(answer) &&
 		isClean(answer) &&
 		(least === undefined || numeric(at(checkOf(answer), 'data', 'probability')) >= numeric(least));
 
-	const settings: fc.Arbitrary<JudgeSettings> = fc.record({
+	const settings: fc.Arbitrary<JudgeParameters> = fc.record({
 		hideScores: fc.boolean(),
 		includeProviderData: fc.boolean(),
 		minimums: fc.record(

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { UserError, type IHttpRequestHelper, type IHttpRequestOptions } from 'n8n-workflow';
-import { logIn } from '../../nodes/shared/login';
-import { fingerprint, type Account } from '../../nodes/shared/token';
+import { logIn } from '../../nodes/shared/progeny/login';
+import { fingerprint, type Account } from '../../nodes/shared/progeny/token';
 
 const ACCOUNT: Account = {
 	baseUrl: 'https://be.progeny.tech/api/v3',

@@ -1,4 +1,4 @@
-import { encodeMultipart } from '../../nodes/shared/multipart';
+import { encodeMultipart } from '../../nodes/shared/progeny/multipart';
 
 /** The form as a server reads it. */
 async function read(parts: Parameters<typeof encodeMultipart>[0]) {

@@ -1,12 +1,13 @@
 import { verdict } from '../../nodes/AuthenticateFace/verdict';
-import { faults, type FaultCode } from '../../nodes/shared/faults';
+import type { ErrorCode } from '../../nodes/shared/errors/error';
+import { messages } from '../../nodes/shared/errors/messages';
 import {
 	pollOutcome,
 	submitOutcome,
 	type PollOutcome,
 	type SubmitOutcome,
-} from '../../nodes/shared/outcomes';
-import type { Reply } from '../../nodes/shared/reply';
+} from '../../nodes/shared/task/outcomes';
+import type { Reply } from '../../nodes/shared/progeny/reply';
 import { AUTHENTICATED, CRASHED, FACE_NOT_FOUND, FACE_TOO_SMALL, PENDING } from './documented';
 
 const NOW = Date.UTC(2026, 0, 1);
@@ -31,7 +32,7 @@ const answer = (status: number, body: unknown = '', retryAfter?: string): Reply 
 
 /** The outcome as "kind" or "kind CODE". */
 function told(outcome: SubmitOutcome | PollOutcome): string {
-	return 'fault' in outcome ? `${outcome.kind} ${outcome.fault.code}` : outcome.kind;
+	return 'error' in outcome ? `${outcome.kind} ${outcome.error.code}` : outcome.kind;
 }
 
 const ODD_BODIES: Array<[string, unknown]> = [
@@ -72,11 +73,11 @@ describe('submitOutcome', () => {
 		['409', answer(409, { detail: 'Conflict' }), 'failed SUBMIT_REJECTED', false],
 		['413 with a page', answer(413, HTML), 'failed IMAGE_TOO_LARGE', false],
 		['415', answer(415, { detail: 'Unsupported media type' }), 'failed SUBMIT_REJECTED', false],
-		['429', answer(429, { detail: 'Request was throttled.' }), 'notTaken RATE_LIMITED', false],
+		['429', answer(429, { detail: 'Request was throttled.' }), 'notAccepted RATE_LIMITED', false],
 		['500', answer(500), 'failed OUTCOME_UNKNOWN', true],
 		['500 with JSON', answer(500, { detail: 'x' }), 'failed OUTCOME_UNKNOWN', true],
 		['502 with a page', answer(502, HTML), 'failed OUTCOME_UNKNOWN', true],
-		['503', answer(503), 'notTaken UNREACHABLE', false],
+		['503', answer(503), 'notAccepted UNREACHABLE', false],
 		['504', answer(504, HTML), 'failed OUTCOME_UNKNOWN', true],
 		['301', answer(301), 'failed BAD_RESPONSE', false],
 		['302', answer(302), 'failed BAD_RESPONSE', false],
@@ -101,7 +102,7 @@ describe('submitOutcome', () => {
 		[
 			'the connection refused',
 			{ kind: 'silence', sent: false, reason: 'the connection was refused' },
-			'notTaken UNREACHABLE',
+			'notAccepted UNREACHABLE',
 			false,
 		],
 		[
@@ -112,29 +113,34 @@ describe('submitOutcome', () => {
 		],
 		[
 			'a refused login',
-			{ kind: 'refusal', fault: faults.loginRejected(401, '') },
+			{ kind: 'refusal', error: messages.loginRejected(401, '') },
 			'failed LOGIN_REJECTED',
 			false,
 		],
 		[
 			'a login unreachable',
-			{ kind: 'refusal', fault: faults.unreachable('x') },
-			'notTaken UNREACHABLE',
+			{ kind: 'refusal', error: messages.unreachable('x') },
+			'notAccepted UNREACHABLE',
 			false,
 		],
-		['a login throttled', { kind: 'refusal', fault: faults.rateLimited('') }, 'notTaken RATE_LIMITED', false],
+		[
+			'a login throttled',
+			{ kind: 'refusal', error: messages.rateLimited('') },
+			'notAccepted RATE_LIMITED',
+			false,
+		],
 		[
 			'a login page',
-			{ kind: 'refusal', fault: faults.badLoginResponse(200, 'x') },
+			{ kind: 'refusal', error: messages.badLoginResponse(200, 'x') },
 			'failed BAD_RESPONSE',
 			false,
 		],
-		['Stop', { kind: 'refusal', fault: faults.canceled() }, 'failed CANCELED', false],
-		['a domain not allowed', { kind: 'refusal', fault: faults.notSent('x') }, 'failed FORBIDDEN', false],
-	])('%s', (_, reply, expected, mayBeTaken) => {
+		['Stop', { kind: 'refusal', error: messages.canceled() }, 'failed CANCELED', false],
+		['a domain not allowed', { kind: 'refusal', error: messages.notSent('x') }, 'failed FORBIDDEN', false],
+	])('%s', (_, reply, expected, mayBeAccepted) => {
 		const outcome = submitOutcome(reply, NOW);
 		expect(told(outcome)).toBe(expected);
-		expect(outcome).toMatchObject({ fault: { mayBeTaken } });
+		expect(outcome).toMatchObject({ error: { mayBeAccepted } });
 	});
 
 	/** The one promise that money depends on, over every status there is. */
@@ -144,7 +150,7 @@ describe('submitOutcome', () => {
 		for (let status = 100; status < 600; status++)
 			for (const body of bodies)
 				for (const retryAfter of [undefined, '0', '5', 'soon'])
-					if (submitOutcome(answer(status, body, retryAfter), NOW).kind === 'notTaken') again.add(status);
+					if (submitOutcome(answer(status, body, retryAfter), NOW).kind === 'notAccepted') again.add(status);
 		expect([...again]).toEqual([429, 503]);
 	});
 
@@ -164,7 +170,10 @@ describe('submitOutcome', () => {
 		['a text', 'soon', undefined],
 	])('Retry-After %s goes with 429 and 503', (_, retryAfter, waitMs) => {
 		for (const status of [429, 503])
-			expect(submitOutcome(answer(status, '', retryAfter), NOW)).toMatchObject({ kind: 'notTaken', waitMs });
+			expect(submitOutcome(answer(status, '', retryAfter), NOW)).toMatchObject({
+				kind: 'notAccepted',
+				waitMs,
+			});
 	});
 
 	test.each<[string, Reply, string]>([
@@ -187,7 +196,7 @@ describe('submitOutcome', () => {
 		],
 		['a status', answer(502, HTML), 'The photo was sent, but no answer arrived (HTTP 502)'],
 	])('the message has what there is to say: %s', (_, reply, message) => {
-		expect(submitOutcome(reply, NOW)).toMatchObject({ fault: { message } });
+		expect(submitOutcome(reply, NOW)).toMatchObject({ error: { message } });
 	});
 });
 
@@ -297,11 +306,11 @@ describe('pollOutcome', () => {
 		['200 with false', answer(200, false), 'unreadable BAD_RESPONSE'],
 		['a refused connection', { kind: 'silence', sent: false, reason: 'x' }, 'trouble'],
 		['a timeout', { kind: 'silence', sent: true, reason: 'it took too long' }, 'trouble'],
-		['a refused login', { kind: 'refusal', fault: faults.loginRejected(401, '') }, 'failed LOGIN_REJECTED'],
-		['a login unreachable', { kind: 'refusal', fault: faults.unreachable('x') }, 'trouble'],
-		['a login throttled', { kind: 'refusal', fault: faults.rateLimited('') }, 'trouble'],
-		['Stop', { kind: 'refusal', fault: faults.canceled() }, 'failed CANCELED'],
-		['a domain not allowed', { kind: 'refusal', fault: faults.notSent('x') }, 'failed FORBIDDEN'],
+		['a refused login', { kind: 'refusal', error: messages.loginRejected(401, '') }, 'failed LOGIN_REJECTED'],
+		['a login unreachable', { kind: 'refusal', error: messages.unreachable('x') }, 'trouble'],
+		['a login throttled', { kind: 'refusal', error: messages.rateLimited('') }, 'trouble'],
+		['Stop', { kind: 'refusal', error: messages.canceled() }, 'failed CANCELED'],
+		['a domain not allowed', { kind: 'refusal', error: messages.notSent('x') }, 'failed FORBIDDEN'],
 	])('%s', (_, reply, expected) => {
 		expect(told(pollOutcome(reply, NOW))).toBe(expected);
 	});
@@ -350,7 +359,7 @@ describe('pollOutcome', () => {
 		['odd texts', 'a\u0000b ENOENT', 'Progeny could not complete its task (FAILURE): a b E NOENT'],
 	])('what FAILURE says: %s', (_, result, message) => {
 		expect(pollOutcome(answer(200, { status: 'FAILURE', result }), NOW)).toMatchObject({
-			fault: { message },
+			error: { message },
 		});
 	});
 });
@@ -369,13 +378,13 @@ test('whatever is asked, no answer of any status and shape throws', () => {
 		{ status: {} },
 		AUTHENTICATED,
 	];
-	const codes = new Set<FaultCode>();
+	const codes = new Set<ErrorCode>();
 	for (let status = 0; status < 1000; status++)
 		for (const body of bodies)
 			for (const outcome of [
 				submitOutcome(answer(status, body), NOW),
 				pollOutcome(answer(status, body), NOW),
 			])
-				if ('fault' in outcome) codes.add(outcome.fault.code);
+				if ('error' in outcome) codes.add(outcome.error.code);
 	expect(codes.size).toBeGreaterThan(6);
 });

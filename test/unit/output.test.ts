@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { BY_DECISION, type Decided } from '../../nodes/shared/decision';
-import { faults } from '../../nodes/shared/faults';
-import { faultItem, resultItem, routed, type WorkedItem } from '../../nodes/shared/output';
+import { BY_DECISION, type DecisionResult } from '../../nodes/shared/result/decision';
+import { messages } from '../../nodes/shared/errors/messages';
+import { errorItem, resultItem, routed, type ProcessedItem } from '../../nodes/shared/item/output';
 
 const RESULT = {
 	authenticated: true,
@@ -47,9 +47,9 @@ describe('resultItem', () => {
 	});
 });
 
-describe('faultItem', () => {
+describe('errorItem', () => {
 	test('has exactly the keys error and message, and its pair', () => {
-		expect(faultItem(faults.noTaskId(), 2)).toStrictEqual({
+		expect(errorItem(messages.noTaskId(), 2)).toStrictEqual({
 			json: {
 				error: 'Task ID is empty',
 				message: '[TASK_NOT_FOUND] Give the task ID that the operation Submit returned.',
@@ -69,7 +69,7 @@ describe('faultItem', () => {
 		['null', null],
 		['nothing', undefined],
 	])('made of %s, has no key beside these', (_, thrown) => {
-		const { json, ...rest } = faultItem(thrown, 0);
+		const { json, ...rest } = errorItem(thrown, 0);
 		expect(Object.keys(json).filter((key) => !['error', 'message'].includes(key))).toEqual([]);
 		expect(json.error).toEqual(expect.stringMatching(/\S/));
 		expect(rest).toEqual({ pairedItem: { item: 0 } });
@@ -78,8 +78,8 @@ describe('faultItem', () => {
 
 describe('routed', () => {
 	const item = (name: string): INodeExecutionData => ({ json: { name } });
-	const found = (decision: Decided['decision']): Decided => ({ decision, reasons: [] });
-	const items: Array<WorkedItem<Decided>> = [
+	const found = (decision: DecisionResult['decision']): DecisionResult => ({ decision, reasons: [] });
+	const items: Array<ProcessedItem<DecisionResult>> = [
 		{ item: item('a'), finding: found('fail') },
 		{ item: item('b'), finding: found('pass') },
 		{ item: item('c'), finding: found('review') },

@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { pause, within } from '../../nodes/shared/pause';
+import { pause, withTimeout } from '../../nodes/shared/util/pause';
 
 const listeners = (signal: AbortSignal) => getEventListeners(signal, 'abort').length;
 
@@ -70,9 +70,9 @@ describe('pause', () => {
 describe('within', () => {
 	test('gives the value of work that ends in time', async () => {
 		const { signal } = new AbortController();
-		expect(await within(Promise.resolve(7), 1000, signal)).toEqual({ value: 7 });
+		expect(await withTimeout(Promise.resolve(7), 1000, signal)).toEqual({ value: 7 });
 		expect(
-			await within(
+			await withTimeout(
 				pause(20, undefined).then(() => 'x'),
 				1000,
 				signal,
@@ -82,12 +82,12 @@ describe('within', () => {
 	});
 
 	test('a value of undefined is a value', async () => {
-		expect(await within(Promise.resolve(undefined), 1000, undefined)).toEqual({ value: undefined });
+		expect(await withTimeout(Promise.resolve(undefined), 1000, undefined)).toEqual({ value: undefined });
 	});
 
 	test('passes on what the work throws, and leaves no listener', async () => {
 		const { signal } = new AbortController();
-		await expect(within(Promise.reject(new TypeError('broken')), 1000, signal)).rejects.toThrow(
+		await expect(withTimeout(Promise.reject(new TypeError('broken')), 1000, signal)).rejects.toThrow(
 			new TypeError('broken'),
 		);
 		expect(listeners(signal)).toBe(0);
@@ -96,7 +96,7 @@ describe('within', () => {
 	test('tells when time ran out', async () => {
 		const { signal } = new AbortController();
 		const start = performance.now();
-		expect(await within(forever(), 80, signal)).toBe('late');
+		expect(await withTimeout(forever(), 80, signal)).toBe('late');
 		const took = performance.now() - start;
 		expect(took).toBeGreaterThanOrEqual(80);
 		expect(took).toBeLessThan(160);
@@ -104,12 +104,12 @@ describe('within', () => {
 	});
 
 	test.each([0, -1])('%p ms are over at once', async (ms) => {
-		expect(await within(forever(), ms, undefined)).toBe('late');
+		expect(await withTimeout(forever(), ms, undefined)).toBe('late');
 	});
 
 	test('tells within 20 ms that the signal aborted', async () => {
 		const controller = new AbortController();
-		const result = within(forever(), 3_600_000, controller.signal);
+		const result = withTimeout(forever(), 3_600_000, controller.signal);
 		await pause(60, undefined);
 		const start = performance.now();
 		controller.abort();
@@ -121,7 +121,7 @@ describe('within', () => {
 	test('tells at once where it had aborted already', async () => {
 		const controller = new AbortController();
 		controller.abort();
-		expect(await within(forever(), 10_000, controller.signal)).toBe('aborted');
+		expect(await withTimeout(forever(), 10_000, controller.signal)).toBe('aborted');
 		expect(listeners(controller.signal)).toBe(0);
 	});
 
@@ -130,7 +130,7 @@ describe('within', () => {
 		process.on('unhandledRejection', unhandled);
 		try {
 			const work = pause(40, undefined).then(() => Promise.reject(new Error('too late')));
-			expect(await within(work, 10, undefined)).toBe('late');
+			expect(await withTimeout(work, 10, undefined)).toBe('late');
 			await pause(80, undefined);
 			expect(unhandled).not.toHaveBeenCalled();
 		} finally {
@@ -139,7 +139,7 @@ describe('within', () => {
 	});
 
 	test('keeps no timer going once the work has ended', async () => {
-		await within(Promise.resolve(1), 60_000, undefined);
+		await withTimeout(Promise.resolve(1), 60_000, undefined);
 		const delays = jest.spyOn(global, 'setTimeout');
 		try {
 			await timed(new Promise((resolve) => setImmediate(resolve)));

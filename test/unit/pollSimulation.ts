@@ -1,5 +1,5 @@
-import { nextPollMs } from '../../nodes/shared/schedule';
-import type { LearnedTask } from '../../nodes/shared/taskTimes';
+import { nextPollMs } from '../../nodes/shared/task/schedule';
+import type { CompletionInterval } from '../../nodes/shared/task/taskTimes';
 import { seededRandom, type Random } from '../../sandbox/random';
 
 /** How long one task takes, in ms, drawn with the random numbers given. */
@@ -39,7 +39,7 @@ export function simulate({ taskTime, faces, concurrency, seed, timeoutMs = 118_0
 	const random = seededRandom(seed);
 	const times = Array.from({ length: faces }, () => taskTime(random));
 	const agenda = new Agenda();
-	const learnedMs: LearnedTask[] | undefined = faces === 1 ? undefined : [];
+	const completions: CompletionInterval[] | undefined = faces === 1 ? undefined : [];
 	const found: Array<{ time: number; lag: number; polls: number }> = [];
 	let next = 0;
 	let late = 0;
@@ -55,7 +55,7 @@ export function simulate({ taskTime, faces, concurrency, seed, timeoutMs = 118_0
 			const elapsedMs = then - start;
 			const remainingMs = timeoutMs - elapsedMs;
 			const wait = nextPollMs({
-				...{ elapsedMs, polls, troubles: 0, remainingMs, retryAfterMs: undefined, learnedMs },
+				...{ elapsedMs, polls, troubles: 0, remainingMs, retryAfterMs: undefined, completions },
 				random: random(),
 			});
 			if (wait !== undefined) return agenda.add(then + wait, ask);
@@ -70,7 +70,7 @@ export function simulate({ taskTime, faces, concurrency, seed, timeoutMs = 118_0
 					unfinishedMs = then - start;
 					return plan(answered);
 				}
-				learnedMs?.push([unfinishedMs, then - start]);
+				completions?.push([unfinishedMs, then - start]);
 				found.push({ time, lag, polls });
 				startFace(answered);
 			});

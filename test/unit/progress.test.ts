@@ -1,11 +1,11 @@
-import { faults } from '../../nodes/shared/faults';
-import type { PollOutcome } from '../../nodes/shared/outcomes';
-import { NO_PROGRESS, overdue, progressAfter, type Progress } from '../../nodes/shared/progress';
+import { messages } from '../../nodes/shared/errors/messages';
+import type { PollOutcome } from '../../nodes/shared/task/outcomes';
+import { NO_PROGRESS, timeoutError, progressAfter, type Progress } from '../../nodes/shared/task/progress';
 
 const notYet: PollOutcome = { kind: 'unfinished' };
-const unknown: PollOutcome = { kind: 'unknownTask', fault: faults.taskNotFound('Not found.') };
+const unknown: PollOutcome = { kind: 'unknownTask', error: messages.taskNotFound('Not found.') };
 const trouble: PollOutcome = { kind: 'trouble', reason: 'Progeny answered with HTTP 502', waitMs: 700 };
-const page: PollOutcome = { kind: 'unreadable', fault: faults.badTaskResponse(200, 'an HTML page') };
+const page: PollOutcome = { kind: 'unreadable', error: messages.badTaskResponse(200, 'an HTML page') };
 
 /** The wait after these outcomes, asked a second apart. */
 const after = (...outcomes: PollOutcome[]): Progress =>
@@ -38,13 +38,13 @@ test.each<[string, PollOutcome[], string]>([
 	['unknown, then not yet', [unknown, notYet], 'TIMED_OUT'],
 	['not yet, then unknown', [notYet, unknown], 'TIMED_OUT'],
 	['unknown and a trouble', [unknown, trouble, unknown], 'TIMED_OUT'],
-])('overdue, %s: %s', (_, outcomes, code) => {
-	expect(overdue(after(...outcomes), 2000).code).toBe(code);
+])('timeoutError, %s: %s', (_, outcomes, code) => {
+	expect(timeoutError(after(...outcomes), 2000).code).toBe(code);
 });
 
-test('overdue tells the trouble that it ended with', () => {
-	expect(overdue(after(trouble), 2000).message).toBe(
+test('timeoutError tells the trouble that it ended with', () => {
+	expect(timeoutError(after(trouble), 2000).message).toBe(
 		'No result within 2 seconds; Progeny answered with HTTP 502',
 	);
-	expect(overdue(after(trouble, notYet), 2000).message).toBe('No result within 2 seconds');
+	expect(timeoutError(after(trouble, notYet), 2000).message).toBe('No result within 2 seconds');
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
-import { kindOf, quote, shortened, wordsOf } from '../../nodes/shared/quote';
+import { kindOf, wordsOf } from '../../nodes/shared/progeny/reply';
+import { quote, shortened } from '../../nodes/shared/util/quote';
 import { SEED } from './mutations';
 
 const JWT =

@@ -1,4 +1,4 @@
-import { redacted, spellingsOf } from '../../nodes/shared/redact';
+import { redacted, spellingsOf } from '../../nodes/shared/progeny/redact';
 
 const PASSWORD = 'correct "horse" battery/staple';
 const TOKEN = 'opaque-token-of-this-run-0123456789';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { registration, timedOutRegistration, type Registration } from '../../nodes/RegisterFace/registration';
-import type { JudgeSettings } from '../../nodes/shared/settings';
+import type { JudgeParameters } from '../../nodes/shared/service';
 import * as documented from './documented';
 import { mutationsOf, SEED } from './mutations';
 import { at, isClean, isUuidShaped } from './oracle';
 
-const PLAIN: JudgeSettings = { hideScores: false, includeProviderData: false, minimums: {} };
+const PLAIN: JudgeParameters = { hideScores: false, includeProviderData: false, minimums: {} };
 const UUID = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
 const LIVE_SCORES = { score: 2.5943651, quality: 0.8175214, probability: 0.930498 };
 const NOT_REGISTERED = { registered: false, uuid: null } as const;
@@ -228,7 +228,7 @@ describe('any mutation of the documented answers', () => {
 		);
 	};
 
-	const settings: fc.Arbitrary<JudgeSettings> = fc.record({
+	const settings: fc.Arbitrary<JudgeParameters> = fc.record({
 		hideScores: fc.boolean(),
 		includeProviderData: fc.boolean(),
 		minimums: fc.constant({}),

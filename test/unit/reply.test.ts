@@ -1,4 +1,4 @@
-import { retryAfterMs } from '../../nodes/shared/reply';
+import { retryAfterMs } from '../../nodes/shared/progeny/reply';
 
 const NOW = Date.UTC(2026, 0, 1, 12, 0, 0);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { nextPollMs, reserveMs, type PollSituation } from '../../nodes/shared/schedule';
-import type { LearnedTask } from '../../nodes/shared/taskTimes';
+import { nextPollMs, reserveMs, type PollSituation } from '../../nodes/shared/task/schedule';
+import type { CompletionInterval } from '../../nodes/shared/task/taskTimes';
 
 const situation = (known: Partial<PollSituation> = {}): PollSituation => ({
 	elapsedMs: 0,
@@ -8,7 +8,7 @@ const situation = (known: Partial<PollSituation> = {}): PollSituation => ({
 	troubles: 0,
 	remainingMs: 118_000,
 	retryAfterMs: undefined,
-	learnedMs: [],
+	completions: [],
 	random: 0,
 	...known,
 });
@@ -29,7 +29,7 @@ function series(known: Partial<PollSituation>, timeoutMs: number): number[] {
 const gaps = (moments: number[]) => moments.slice(1).map((moment, i) => moment - moments[i]!);
 
 /** Tasks that all took between `ms` less a fiftieth and `ms`. */
-const learned = (count: number, ms: number): LearnedTask[] =>
+const learned = (count: number, ms: number): CompletionInterval[] =>
 	Array.from({ length: count }, () => [ms * 0.98, ms]);
 
 describe('for a task alone', () => {
@@ -37,18 +37,18 @@ describe('for a task alone', () => {
 		[0, 850, 1_300],
 		[1, 1_020, 1_392],
 	])('random %d: the first question comes after %d ms, the second at %d ms', (random, first, second) => {
-		const [one, two] = series({ random, learnedMs: undefined }, 60_000);
+		const [one, two] = series({ random, completions: undefined }, 60_000);
 		expect(one).toBeCloseTo(first);
 		expect(two).toBeGreaterThanOrEqual(second - 1);
 		expect(two).toBeLessThanOrEqual(second + 20);
 	});
 
 	test('the first question leaves time for another, however short the timeout', () => {
-		expect(wait({ learnedMs: undefined, remainingMs: 900 })).toBe(450);
+		expect(wait({ completions: undefined, remainingMs: 900 })).toBe(450);
 	});
 
 	test('what other runs would have learned is nothing to it', () => {
-		expect(wait({ learnedMs: undefined })).not.toBe(wait({ learnedMs: learned(5, 2_000) }));
+		expect(wait({ completions: undefined })).not.toBe(wait({ completions: learned(5, 2_000) }));
 	});
 });
 
@@ -127,44 +127,44 @@ test.each([
 	[5_000, 5_000],
 ])('after %d troubles in a row the wait is at least %d ms', (troubles, ms) => {
 	expect(wait({ troubles, elapsedMs: 500, polls: troubles })).toBe(ms);
-	expect(wait({ troubles, elapsedMs: 500, polls: troubles, learnedMs: learned(20, 600) })).toBe(ms);
+	expect(wait({ troubles, elapsedMs: 500, polls: troubles, completions: learned(20, 600) })).toBe(ms);
 });
 
 describe('once tasks of this run have ended', () => {
 	test.each([300, 2_000, 40_000, 600_000])('the first question is aimed at their time, %d ms', (ms) => {
-		const first = wait({ learnedMs: learned(20, ms), remainingMs: 3_600_000 });
+		const first = wait({ completions: learned(20, ms), remainingMs: 3_600_000 });
 		expect(first).toBeGreaterThanOrEqual(ms * 0.98);
 		expect(first).toBeLessThanOrEqual(ms * 1.02);
 	});
 
 	test('jitter makes an aimed question up to a fiftieth later, never earlier', () => {
-		const learnedMs = learned(20, 2_000);
-		expect(wait({ learnedMs, random: 1 }) / wait({ learnedMs })).toBeCloseTo(1.02);
+		const completions = learned(20, 2_000);
+		expect(wait({ completions, random: 1 }) / wait({ completions })).toBeCloseTo(1.02);
 	});
 
 	test('with two usual times, both are aimed at', () => {
-		const learnedMs = [...learned(50, 1_000), ...learned(50, 8_000)];
-		const [first, second] = series({ learnedMs }, 60_000);
+		const completions = [...learned(50, 1_000), ...learned(50, 8_000)];
+		const [first, second] = series({ completions }, 60_000);
 		expect(first).toBeGreaterThanOrEqual(980);
 		expect(first).toBeLessThanOrEqual(1_100);
-		const afterFirst = series({ learnedMs }, 60_000).filter((moment) => moment > 1_200 && moment < 7_500);
+		const afterFirst = series({ completions }, 60_000).filter((moment) => moment > 1_200 && moment < 7_500);
 		expect(afterFirst.length).toBeLessThanOrEqual(1);
 		expect(second).toBeGreaterThan(1_000);
 	});
 
 	test('intervals are narrowed down: what ended by 1 s and what was unfinished at 0.9 s are the same time', () => {
-		const learnedMs: LearnedTask[] = [
-			...Array.from({ length: 20 }, (): LearnedTask => [0, 1_000]),
-			...Array.from({ length: 20 }, (): LearnedTask => [900, 1_400]),
+		const completions: CompletionInterval[] = [
+			...Array.from({ length: 20 }, (): CompletionInterval => [0, 1_000]),
+			...Array.from({ length: 20 }, (): CompletionInterval => [900, 1_400]),
 		];
-		const first = wait({ learnedMs });
+		const first = wait({ completions });
 		expect(first).toBeGreaterThan(900);
 		expect(first).toBeLessThanOrEqual(1_050);
 	});
 
 	test('a task that outlasts them all is asked about in steps that grow', () => {
-		const learnedMs = learned(20, 300);
-		const steps = gaps(series({ learnedMs }, 30_000)).slice(1, -1);
+		const completions = learned(20, 300);
+		const steps = gaps(series({ completions }, 30_000)).slice(1, -1);
 		expect(steps[0]).toBeLessThanOrEqual(200);
 		expect(steps.at(-1)).toBeGreaterThan(2_000);
 		expect(steps.length).toBeLessThanOrEqual(16);
@@ -175,27 +175,27 @@ describe('once tasks of this run have ended', () => {
 		['one that took no time', [1]],
 		['what is not a number', [NaN, Infinity, -1, -Infinity, 0]],
 	])('%s among forty do not lead it astray', (_, outliers) => {
-		const learnedMs = [...learned(40, 2_000), ...outliers.map((ms): LearnedTask => [0, ms])];
-		const moments = series({ learnedMs }, 60_000);
+		const completions = [...learned(40, 2_000), ...outliers.map((ms): CompletionInterval => [0, ms])];
+		const moments = series({ completions }, 60_000);
 		expect(moments.some((moment) => moment >= 1_960 && moment <= 2_300)).toBe(true);
 		expect(moments.filter((moment) => moment <= 2_300).length).toBeLessThanOrEqual(3);
 	});
 
 	test('the latest two hundred count', () => {
-		const learnedMs = [...learned(1_000, 30_000), ...learned(200, 2_000)];
-		expect(wait({ learnedMs })).toBeLessThanOrEqual(2_040);
+		const completions = [...learned(1_000, 30_000), ...learned(200, 2_000)];
+		expect(wait({ completions })).toBeLessThanOrEqual(2_040);
 	});
 });
 
 test('planning takes no longer after five thousand faces than after two hundred', () => {
 	const quickest = (count: number) => {
-		const learnedMs = Array.from(
+		const completions = Array.from(
 			{ length: count },
-			(_, i): LearnedTask => [1_000 + (i % 97), 1_100 + (i % 89)],
+			(_, i): CompletionInterval => [1_000 + (i % 97), 1_100 + (i % 89)],
 		);
 		const runs = Array.from({ length: 7 }, () => {
 			const start = performance.now();
-			for (let i = 0; i < 100; i++) wait({ learnedMs });
+			for (let i = 0; i < 100; i++) wait({ completions });
 			return performance.now() - start;
 		});
 		return Math.min(...runs);
@@ -218,7 +218,7 @@ test('whatever it is given, it answers with a wait that is finite, positive, no 
 		troubles: anyNumber,
 		remainingMs: anyNumber,
 		retryAfterMs: fc.option(anyNumber, { nil: undefined }),
-		learnedMs: fc.array(fc.tuple(anyNumber, anyNumber), { maxLength: 300 }),
+		completions: fc.array(fc.tuple(anyNumber, anyNumber), { maxLength: 300 }),
 		random: anyNumber,
 	});
 	fc.assert(

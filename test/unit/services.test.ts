@@ -5,7 +5,7 @@ import ts from 'typescript';
 import * as face from '../../index';
 import manifest from '../../package.json';
 import type { Service } from '../../nodes/shared/service';
-import { SERVICES } from '../engine/services';
+import { SERVICES } from '../engine/support/services';
 
 const ROOT = join(__dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -60,7 +60,9 @@ test('the engine tests have every node in their table', () => {
 });
 
 describe('what the services share knows none of them', () => {
-	const shared = readdirSync(join(ROOT, 'nodes/shared')).map((name) => `nodes/shared/${name}`);
+	const shared = readdirSync(join(ROOT, 'nodes/shared'), { recursive: true, encoding: 'utf8' }).map(
+		(name) => `nodes/shared/${name}`,
+	);
 	const credentials = readdirSync(join(ROOT, 'credentials')).map((name) => `credentials/${name}`);
 	const files = [...shared, ...credentials].filter((name) => name.endsWith('.ts'));
 	const names = registered.flatMap(({ description: { name, displayName }, service }) => [
@@ -96,7 +98,9 @@ describe.each(named)('%s', (folder, node) => {
 			.flatMap((name) => ts.preProcessFile(read(path(name))).importedFiles)
 			.map(({ fileName }) => fileName)
 			.filter((name) => name !== 'n8n-workflow');
-		expect(imported.filter((name) => !/^(\.\/|\.\.\/shared\/)[a-zA-Z]+$/.test(name))).toEqual([]);
+		expect(imported.filter((name) => !/^(\.\/|\.\.\/shared\/([a-z]+\/)?)[a-zA-Z0-9]+$/.test(name))).toEqual(
+			[],
+		);
 	});
 
 	test('has the credential of all, can be a tool, and has a light and a dark icon', () => {
@@ -135,7 +139,7 @@ describe.each(named)('%s', (folder, node) => {
 
 	test('has a parameter for each photo and each text that is sent, and an option for each minimum', () => {
 		const names = description.properties.map(({ name }) => name);
-		const sent = [...Object.values(service.photos), ...Object.keys(service.texts)];
+		const sent = [...Object.values(service.files), ...Object.keys(service.fields)];
 		for (const name of sent) {
 			const property = description.properties.find((one) => one.name === name);
 			expect(property).toMatchObject({

@@ -1,7 +1,7 @@
-import { encode, hashOf, type Submission } from '../../nodes/shared/submission';
-import { tinyJpeg } from '../engine/items';
-import { inspectImage } from '../../nodes/shared/image';
-import type { Photo } from '../../nodes/shared/photo';
+import { encode, hashOf, type Submission } from '../../nodes/shared/task/submission';
+import { tinyJpeg } from '../engine/support/items';
+import { inspectImage } from '../../nodes/shared/photo/imageFacts';
+import type { Photo } from '../../nodes/shared/photo/photo';
 
 const photoOf = (bytes: Buffer): Photo => {
 	const inspection = inspectImage(bytes);

@@ -6,7 +6,7 @@ import {
 	parseMetadata,
 	tokenLifeMs,
 	type Account,
-} from '../../nodes/shared/token';
+} from '../../nodes/shared/progeny/token';
 import { SEED } from './mutations';
 
 const ACCOUNT: Account = {

@@ -1,9 +1,9 @@
 import { NodeApiError, UserError, type IExecuteFunctions, type INode, type JsonObject } from 'n8n-workflow';
-import { encodeMultipart } from '../../nodes/shared/multipart';
-import { faults } from '../../nodes/shared/faults';
-import { submitOutcome } from '../../nodes/shared/outcomes';
-import type { Reply } from '../../nodes/shared/reply';
-import { openTransport } from '../../nodes/shared/transport';
+import { encodeMultipart } from '../../nodes/shared/progeny/multipart';
+import { messages } from '../../nodes/shared/errors/messages';
+import { submitOutcome } from '../../nodes/shared/task/outcomes';
+import type { Reply } from '../../nodes/shared/progeny/reply';
+import { openTransport } from '../../nodes/shared/progeny/transport';
 
 const node: INode = {
 	id: '1',
@@ -47,19 +47,19 @@ const IMITATIONS = [
 	{ message: '[CANCELED] x\u0007\u202e' },
 ];
 
-test.each(IMITATIONS)('an answer whose words imitate a fault of ours stays an answer (%#)', async (body) => {
+test.each(IMITATIONS)('an answer whose words imitate a error of ours stays an answer (%#)', async (body) => {
 	const reply = await replyTo(httpFailure(500, body));
 	expect(reply).toMatchObject({ kind: 'answer', status: 500, body });
 	// Nothing is sent again on the word of the server: it may have taken the photo.
-	expect(submitOutcome(reply, 0)).toMatchObject({ kind: 'failed', fault: { code: 'OUTCOME_UNKNOWN' } });
+	expect(submitOutcome(reply, 0)).toMatchObject({ kind: 'failed', error: { code: 'OUTCOME_UNKNOWN' } });
 });
 
-test('a fault of the login is recovered from what n8n makes of it', async () => {
-	const { message, description } = faults.loginRejected(401, 'No active account');
+test('a error of the login is recovered from what n8n makes of it', async () => {
+	const { message, description } = messages.loginRejected(401, 'No active account');
 	const wrapped = new NodeApiError(node, new UserError(message, { description }) as unknown as JsonObject);
 	expect(await replyTo(wrapped)).toMatchObject({
 		kind: 'refusal',
-		fault: { code: 'LOGIN_REJECTED', message, description },
+		error: { code: 'LOGIN_REJECTED', message, description },
 	});
 });
 
@@ -101,7 +101,7 @@ describe('a 401 that comes when nobody waits for the answer any more', () => {
 		const { reply, refuse, stop, sent } = pendingRequest(1000);
 		await new Promise((resolve) => setTimeout(resolve, 5));
 		stop();
-		expect(await reply).toMatchObject({ kind: 'refusal', fault: { code: 'CANCELED' } });
+		expect(await reply).toMatchObject({ kind: 'refusal', error: { code: 'CANCELED' } });
 		await refuse();
 		expect(sent()).toBe(1);
 	});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { Fault } from '../../nodes/shared/faults';
-import { checkedUuid } from '../../nodes/shared/uuid';
+import { ProgenyError } from '../../nodes/shared/errors/error';
+import { checkedUuid } from '../../nodes/shared/item/uuid';
 import { SEED } from './mutations';
 
 const UUID = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
@@ -17,11 +17,11 @@ test.each<[string, string, string]>([
 });
 
 /** The fault that this value is refused with. */
-function refusal(value: unknown): Fault {
+function refusal(value: unknown): ProgenyError {
 	try {
 		checkedUuid(value);
 	} catch (thrown) {
-		if (thrown instanceof Fault) return thrown;
+		if (thrown instanceof ProgenyError) return thrown;
 		throw thrown;
 	}
 	throw new Error('it was taken');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { asRecord, clamped, finiteNumber, isRecord } from '../../nodes/shared/values';
+import { asRecord, clamped, finiteNumber, isRecord } from '../../nodes/shared/util/values';
 import { SEED } from './mutations';
 
 test.each<[unknown, boolean]>([

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { timedOutVerdict, verdict, type Verdict } from '../../nodes/AuthenticateFace/verdict';
-import { pollOutcome } from '../../nodes/shared/outcomes';
-import type { JudgeSettings } from '../../nodes/shared/settings';
+import { pollOutcome } from '../../nodes/shared/task/outcomes';
+import type { JudgeParameters } from '../../nodes/shared/service';
 import * as documented from './documented';
 import { mutatedAnswer, SEED } from './mutations';
 
-const PLAIN: JudgeSettings = { hideScores: false, includeProviderData: false, minimums: {} };
+const PLAIN: JudgeParameters = { hideScores: false, includeProviderData: false, minimums: {} };
 
 const LIVE_SCORES = { score: 2.5943651, quality: 0.8175214, probability: 0.930498 };
 const YES = { result: true };
@@ -377,7 +377,7 @@ describe('scores', () => {
 describe('minimums', () => {
 	const MATCH = ['MATCH_BELOW_MINIMUM'];
 	const LIVENESS = ['LIVENESS_BELOW_MINIMUM'];
-	test.each<[string, JudgeSettings['minimums'], unknown, unknown, string[]]>([
+	test.each<[string, JudgeParameters['minimums'], unknown, unknown, string[]]>([
 		['none set', {}, 1, 0.01, []],
 		['both reached', { minMatchPercent: 90, minLivenessProbability: 0.9 }, '90.0', 0.9, []],
 		['match missed by a little', { minMatchPercent: 90 }, '89.999', 0.9, MATCH],
@@ -603,7 +603,7 @@ describe('any mutation of the documented answers', () => {
 		own(own(dataOf(answer), 'authentication'), 'result') === true &&
 		own(own(dataOf(answer), 'liveness'), 'result') === true;
 
-	function mayPass(answer: Node, { minimums }: JudgeSettings): boolean {
+	function mayPass(answer: Node, { minimums }: JudgeParameters): boolean {
 		const status = own(resultOf(answer), 'status');
 		const score = (check: string, name: string) =>
 			numeric(own(own(own(dataOf(answer), check), 'data'), name));
@@ -619,7 +619,7 @@ describe('any mutation of the documented answers', () => {
 		);
 	}
 
-	const settings: fc.Arbitrary<JudgeSettings> = fc.record({
+	const settings: fc.Arbitrary<JudgeParameters> = fc.record({
 		hideScores: fc.boolean(),
 		includeProviderData: fc.boolean(),
 		minimums: fc.record(

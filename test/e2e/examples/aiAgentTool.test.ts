@@ -1,5 +1,5 @@
 import { bundledPhoto, Photo, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
-import { Bench, openBench } from '../support/bench';
+import { Bench, openTestbed } from '../support/bench';
 import { chat } from '../support/chat';
 import { LanguageModel, startLanguageModel } from '../support/languageModel';
 import { itemsOf } from '../support/workflows';
@@ -10,7 +10,7 @@ describe('the example ai-agent-tool', () => {
 	let uuid: string;
 
 	beforeAll(async () => {
-		bench = await openBench();
+		bench = await openTestbed();
 		model = await startLanguageModel();
 		await bench.api.putCredential('OpenAI account', 'openAiApi', { apiKey: 'none', url: model.baseUrl });
 		uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);

@@ -3,7 +3,7 @@ import { formUrl, runMainExample } from '../../../demo/mainExample';
 import { isExpected } from '../../../demo/expected';
 import { bundledPhoto, demoPhotos, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
 import type { StoredWorkflow } from '../../../demo/api';
-import { Bench, openBench } from '../support/bench';
+import { Bench, openTestbed } from '../support/bench';
 import { itemsOf } from '../support/workflows';
 
 describe('the example authenticate-face', () => {
@@ -12,7 +12,7 @@ describe('the example authenticate-face', () => {
 	let workflow: StoredWorkflow;
 
 	beforeAll(async () => {
-		bench = await openBench();
+		bench = await openTestbed();
 		uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
 		workflow = await bench.example('authenticate-face');
 		workflow = await bench.api.activate(workflow);

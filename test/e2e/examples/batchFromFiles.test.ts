@@ -1,13 +1,13 @@
 import { bundledPhoto, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
-import { Bench, openBench } from '../support/bench';
+import { Bench, openTestbed } from '../support/bench';
 import { itemsOf, putFiles } from '../support/workflows';
 
 describe('the example batch-from-files', () => {
 	let bench: Bench;
 
 	beforeAll(async () => {
-		bench = await openBench();
+		bench = await openTestbed();
 	});
 
 	afterAll(() => bench.close());

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { WorkflowFile } from '../../../demo/api';
 import { bundledPhoto, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
-import { Bench, openBench } from '../support/bench';
+import { Bench, openTestbed } from '../support/bench';
 import { anyPhoto, itemsOf, putFiles } from '../support/workflows';
 
 const LISTS = {
@@ -31,7 +31,7 @@ describe('the example batch-review-queue', () => {
 	let bench: Bench;
 
 	beforeAll(async () => {
-		bench = await openBench();
+		bench = await openTestbed();
 	});
 
 	afterAll(() => bench.close());

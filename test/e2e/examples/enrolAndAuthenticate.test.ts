@@ -1,7 +1,7 @@
 import { showPage, submitForm } from '../../../demo/form';
 import { formUrl } from '../../../demo/mainExample';
 import { bundledPhoto, Photo, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
-import { Bench, openBench } from '../support/bench';
+import { Bench, openTestbed } from '../support/bench';
 import { scenarioPhoto } from '../support/scenarioPhoto';
 import { itemsOf } from '../support/workflows';
 
@@ -11,7 +11,7 @@ describe('the example enrol-and-authenticate', () => {
 	let bench: Bench;
 
 	beforeAll(async () => {
-		bench = await openBench();
+		bench = await openTestbed();
 		await bench.api.activate(await bench.example('enrol-and-authenticate'));
 	});
 

@@ -1,6 +1,6 @@
 import { bundledPhoto, Photo, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
-import { Bench, openBench } from '../support/bench';
+import { Bench, openTestbed } from '../support/bench';
 import { kycOpen, KycRequest, postKyc } from '../support/kyc';
 
 describe('the example kyc-webhook', () => {
@@ -9,7 +9,7 @@ describe('the example kyc-webhook', () => {
 	const cat = bundledPhoto('cat.png');
 
 	beforeAll(async () => {
-		bench = await openBench();
+		bench = await openTestbed();
 		uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
 		await bench.api.activate(await bench.example('kyc-webhook'));
 		await kycOpen(bench.origin);

@@ -2,7 +2,7 @@ import type { WorkflowFile } from '../../../demo/api';
 import { showPage, submitForm } from '../../../demo/form';
 import { formUrl } from '../../../demo/mainExample';
 import { bundledPhoto, Photo } from '../../../demo/photos';
-import { Bench, openBench } from '../support/bench';
+import { Bench, openTestbed } from '../support/bench';
 import { scenarioPhoto } from '../support/scenarioPhoto';
 import { itemsOf } from '../support/workflows';
 
@@ -19,7 +19,7 @@ describe('the example liveness-gate', () => {
 	let bench: Bench;
 
 	beforeAll(async () => {
-		bench = await openBench();
+		bench = await openTestbed();
 		// Loads the face models, which would take a good part of the timeout.
 		await bench.sandbox.registerPhoto(bundledPhoto('grace-hopper.jpg').data);
 		await bench.api.activate(await bench.example('liveness-gate', inAHurry));

@@ -1,6 +1,6 @@
 import { submitForm } from '../../../demo/form';
 import type { Execution, StoredWorkflow } from '../../../demo/api';
-import { Bench, openBench } from '../support/bench';
+import { Bench, openTestbed } from '../support/bench';
 import { sendFace } from '../support/sendFace';
 import { itemsOf } from '../support/workflows';
 
@@ -9,7 +9,7 @@ describe('the example route-by-decision', () => {
 	let workflow: StoredWorkflow;
 
 	beforeAll(async () => {
-		bench = await openBench();
+		bench = await openTestbed();
 		workflow = await bench.api.activate(await bench.example('route-by-decision'));
 	});
 

@@ -1,5 +1,5 @@
 import type { StoredWorkflow, WorkflowFile } from '../../../demo/api';
-import { Bench, openBench } from '../support/bench';
+import { Bench, openTestbed } from '../support/bench';
 import { sendFace } from '../support/sendFace';
 import { itemsOf } from '../support/workflows';
 
@@ -16,7 +16,7 @@ describe('the example submit-now-fetch-later', () => {
 	let workflow: StoredWorkflow;
 
 	beforeAll(async () => {
-		bench = await openBench();
+		bench = await openTestbed();
 		workflow = await bench.api.activate(await bench.example('submit-now-fetch-later', inAHurry));
 	});
 

@@ -19,7 +19,7 @@ export interface Bench {
 }
 
 /** Opens a bench; suites run one after the other, so the one credential is theirs in turn. */
-export async function openBench(options: SandboxOptions = {}): Promise<Bench> {
+export async function openTestbed(options: SandboxOptions = {}): Promise<Bench> {
 	const { origin, account } = server();
 	const sandbox = await startSandbox({ taskTime: 300, ...options });
 	const api = await N8nApi.signIn(origin, account);

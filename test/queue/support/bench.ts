@@ -17,7 +17,7 @@ export interface Bench {
 	close(): Promise<void>;
 }
 
-export async function openBench(): Promise<Bench> {
+export async function openTestbed(): Promise<Bench> {
 	const cluster = readCluster();
 	const sandbox = await startSandbox({ warm: true });
 	const api = await N8nApi.signIn(cluster.main.origin, cluster.account);

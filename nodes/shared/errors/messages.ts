@@ -1,0 +1,6 @@
+import { connectionMessages } from './connectionMessages';
+import { inputMessages } from './inputMessages';
+import { taskMessages } from './taskMessages';
+
+/** Every sentence that the nodes and the credential say when there is no result: each function gives a ProgenyError. */
+export const messages = { ...inputMessages, ...connectionMessages, ...taskMessages };

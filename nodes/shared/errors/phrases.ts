@@ -1,0 +1,9 @@
+/** The remedy where an answer does not look like the Progeny API. */
+export const CHECK_BASE_URL =
+	"Check the Base URL in the Progeny credential; it should end in /api/v3, with Progeny's own host name.";
+
+/** The HTTP status that led to an error, for its details. */
+export const withStatus = (status: number): { status: number } => ({ status });
+
+/** Sanitized server text as the end of a sentence; nothing where there is none. */
+export const saying = (words: string): string => (words === '' ? '' : `: ${words}`);

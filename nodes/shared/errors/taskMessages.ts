@@ -1,0 +1,78 @@
+import { ProgenyError } from './error';
+import { CHECK_BASE_URL, saying, withStatus } from './phrases';
+
+const FETCH_LATER =
+	'Progeny may still finish it: fetch the result with the operation Get Result and this task ID.';
+
+/** What is said of an upload and of its task. `words` is server text already sanitized by `quote`, or an empty string. */
+export const taskMessages = {
+	photoRefusedAsTooLarge: () =>
+		new ProgenyError(
+			'IMAGE_TOO_LARGE',
+			'Progeny refused the photo because of its size',
+			'Make it smaller first, e.g. with the Edit Image node: Progeny recommends a height of at most 1080 pixels.',
+			withStatus(413),
+		),
+	submitRejected: (status: number, words: string) =>
+		new ProgenyError(
+			'SUBMIT_REJECTED',
+			`Progeny did not take the photo (HTTP ${status})${saying(words)}`,
+			/\buuid\b/i.test(words)
+				? 'Progeny took nothing. Check that the UUID is one that it returned when the face was registered.'
+				: 'Progeny took nothing. Check the photo.',
+			withStatus(status),
+		),
+	badSubmitResponse: (status: number, found: string) =>
+		new ProgenyError(
+			'BAD_RESPONSE',
+			`Progeny answered the upload with ${found} instead of a task ID (HTTP ${status})`,
+			`The photo may have been taken all the same, so it was not sent again. ${CHECK_BASE_URL}`,
+			{ status, mayBeAccepted: true },
+		),
+	noApi: (status: number) =>
+		new ProgenyError(
+			'BAD_RESPONSE',
+			`The upload was answered with an HTML page instead of by the Progeny API (HTTP ${status})`,
+			`Progeny took nothing. ${CHECK_BASE_URL}`,
+			withStatus(status),
+		),
+	badTaskResponse: (status: number, found: string) =>
+		new ProgenyError(
+			'BAD_RESPONSE',
+			`Progeny answered the question about the task with ${found} (HTTP ${status})`,
+			`${FETCH_LATER} ${CHECK_BASE_URL}`,
+			withStatus(status),
+		),
+	outcomeUnknown: (reason: string) =>
+		new ProgenyError(
+			'OUTCOME_UNKNOWN',
+			`The photo was sent, but no answer arrived (${reason})`,
+			'Progeny may or may not have taken it, so it was not sent again. Running this item again may be billed twice.',
+			{ mayBeAccepted: true },
+		),
+	taskFailed: (state: string, words: string) =>
+		new ProgenyError(
+			'TASK_FAILED',
+			`Progeny could not complete its task (${state})${saying(words)}`,
+			'There is no result. Where another submission of the photo fails as well, ask Progeny with the task ID.',
+		),
+	taskNotFound: (words: string) =>
+		new ProgenyError(
+			'TASK_NOT_FOUND',
+			`Progeny does not know this task${saying(words)}`,
+			'Check the task ID and that the credential is of the account that submitted it. Progeny may also have removed an old result.',
+			withStatus(404),
+		),
+	timedOut: (seconds: number, trouble: string) =>
+		new ProgenyError(
+			'TIMED_OUT',
+			`No result within ${seconds === 1 ? '1 second' : `${seconds} seconds`}${trouble === '' ? '' : `; ${trouble}`}`,
+			`${FETCH_LATER} A longer Timeout under Options waits longer.`,
+		),
+	canceled: () =>
+		new ProgenyError(
+			'CANCELED',
+			'The item was canceled',
+			'The execution was stopped. Nothing further was asked of Progeny.',
+		),
+};

@@ -1,0 +1,20 @@
+import { messages } from '../errors/messages';
+import { quote, shortened } from '../util/quote';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether a text is a UUID, of any version: those of Progeny's documentation are version 1. */
+export const isUuid = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
+
+/**
+ * Checks the UUID of a registered person and gives it without surrounding blanks. Throws INVALID_UUID.
+ */
+export function checkedUuid(value: unknown): string {
+	const uuid = typeof value === 'string' ? value.trim() : '';
+	if (isUuid(uuid)) return uuid;
+	const shown =
+		value === undefined || value === null
+			? ''
+			: String(typeof value === 'object' ? JSON.stringify(value) : value);
+	throw messages.invalidUuid(shortened(quote(shown), 60));
+}

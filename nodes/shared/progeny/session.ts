@@ -1,0 +1,82 @@
+import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, IExecuteFunctions } from 'n8n-workflow';
+import { CREDENTIAL, hasUsableToken } from './credential';
+import { bindRun } from './credentialRun';
+import { spellingsOf } from './redact';
+
+/** The credential as it was read once, for all requests until it is read again. */
+interface Reading {
+	readonly data: Promise<ICredentialDataDecryptedObject>;
+	/** Whether Progeny has accepted a request made with it. */
+	served: boolean;
+}
+
+/** The credential to make one request with. */
+export interface CurrentCredential {
+	readonly credential: ICredentialsDecrypted;
+	/** Makes the request; `isRefused` tells from its response whether Progeny refused the token. */
+	use<T>(request: () => Promise<T>, isRefused: (response: T) => boolean): Promise<T>;
+}
+
+/** The credential of one node run. Its requests share it, so that all see a new token at once. */
+export interface Session {
+	/** The credential for the next request. Throws what n8n throws when it cannot be read. */
+	current(): Promise<CurrentCredential>;
+	/** The password and every token of this run, in all spellings that a server may echo. */
+	readonly secrets: ReadonlySet<string>;
+}
+
+/**
+ * Opens the session of one node run; `cancel` also ends the logins made for it. The credential is read again once a token
+ * that served has expired or was refused: it may have been edited meanwhile, and n8n 1.x stores the whole credential as it
+ * was read together with a new token. A failed reading is not kept.
+ */
+export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Session {
+	const begunAt = Date.now();
+	const secrets = new Set<string>();
+	const refusedTokens = new Set<unknown>();
+	let latest: Reading | undefined;
+
+	const discard = (reading: Reading) => {
+		if (latest === reading) latest = undefined;
+	};
+	const read = async (): Promise<ICredentialDataDecryptedObject> => {
+		const data = await context.getCredentials(CREDENTIAL);
+		bindRun(data, cancel, begunAt);
+		if (refusedTokens.has(data.accessToken)) data.tokenMetadata = '';
+		return data;
+	};
+	const startReading = (): Reading => {
+		const reading: Reading = { data: read(), served: false };
+		reading.data.catch(() => discard(reading));
+		return reading;
+	};
+
+	const current = async (): Promise<CurrentCredential> => {
+		const reading = (latest ??= startReading());
+		const data = await reading.data;
+		if (reading.served && !hasUsableToken(data, Date.now())) {
+			discard(reading);
+			return await current();
+		}
+		const tokenBefore = data.accessToken;
+		return {
+			credential: { id: '', name: '', type: CREDENTIAL, data },
+			async use(request, isRefused) {
+				try {
+					const response = await request();
+					if (isRefused(response)) {
+						refusedTokens.add(tokenBefore).add(data.accessToken);
+						discard(reading);
+					} else {
+						reading.served = true;
+					}
+					return response;
+				} finally {
+					for (const secret of [tokenBefore, data.accessToken, data.password])
+						for (const spelling of spellingsOf(secret)) secrets.add(spelling);
+				}
+			},
+		};
+	};
+	return { current, secrets };
+}

@@ -1,0 +1,96 @@
+import { bestPollMs, type CompletionInterval } from './taskTimes';
+
+/** What is known when the next question about a task is due. Times in ms. */
+export interface PollSituation {
+	/** Since Progeny took the photo, or since the wait for an earlier task began. */
+	elapsedMs: number;
+	/** How many times this task was asked about. */
+	polls: number;
+	/** How many of the last questions went without a readable answer. */
+	troubles: number;
+	/** Until the last moment at which a question makes sense. */
+	remainingMs: number;
+	/** What the last answer's Retry-After asked for. */
+	retryAfterMs: number | undefined;
+	/** What the tasks of this run taught so far, in the order they ended; undefined for a task alone, which learns and teaches nothing. */
+	completions: readonly CompletionInterval[] | undefined;
+	/** A random number, 0 to 1. */
+	random: number;
+}
+
+/** The questions while nothing is known. */
+interface Start {
+	/** The first one, up to `spread` of it later at random, and the second one. */
+	readonly firstMs: number;
+	readonly spread: number;
+	readonly secondMs: number;
+	/** Later steps, as a part of the time already waited: this much, and a little more for each second. */
+	readonly step: number;
+	readonly stepPerSecond: number;
+	readonly jitter: number;
+}
+
+/** The first tasks of a batch are asked about early and at different moments, so that they teach the rest more. */
+const IN_A_BATCH: Start = {
+	firstMs: 300,
+	spread: 0.8,
+	secondMs: 1_000,
+	step: 0.31,
+	stepPerSecond: 0.04,
+	jitter: 0.05,
+};
+/** Alone, the questions are spread so that eight of them reach 10 s with the least lag for tasks of a second and more. */
+const ALONE: Start = {
+	firstMs: 850,
+	spread: 0.2,
+	secondMs: 1_300,
+	step: 0.28,
+	stepPerSecond: 0.05,
+	jitter: 0.02,
+};
+const SHORTEST_STEP_MS = 300;
+const LONGEST_GAP_MS = 5_000;
+/** Not even a well-known task time is asked about faster than this. */
+const SHORTEST_GAP_MS = 50;
+const FIRST_TROUBLE_GAP_MS = 1_000;
+/** Up to this much later than planned, so that lanes and executions do not ask in step. */
+const AIMED_JITTER = 0.02;
+
+/** How much of the timeout (ms) is kept for the answer to the last question. */
+export function reserveMs(timeoutMs: number): number {
+	return Math.min(2_000, timeoutMs / 10);
+}
+
+/**
+ * How long to wait before the next question, in ms; undefined where the deadline leaves no room for one.
+ *
+ * Where tasks of this run have ended, it aims at their durations. Before that, and for a task that outlasts them all, it asks
+ * in growing steps, never slower than a few seconds. Troubles double the wait, a Retry-After is honoured, and the deadline
+ * clips everything: the last question falls on it.
+ */
+export function nextPollMs(situation: PollSituation): number | undefined {
+	const { remainingMs, retryAfterMs } = situation;
+	if (!(remainingMs > 0)) return undefined;
+	const asked = Number.isFinite(retryAfterMs) ? retryAfterMs! : 0;
+	const wait = Math.max(gapMs(situation), troubleGapMs(situation.troubles), asked);
+	return remainingMs - wait < SHORTEST_GAP_MS ? remainingMs : wait;
+}
+
+function gapMs({ elapsedMs, polls, remainingMs, completions, random }: PollSituation): number {
+	const waited = Number.isFinite(elapsedMs) ? Math.max(elapsedMs, 0) : 0;
+	const chance = random >= 0 && random <= 1 ? random : 0;
+	const learned = completions ?? [];
+	const aimed = bestPollMs(learned, waited, SHORTEST_GAP_MS);
+	if (aimed !== undefined) return Math.max(SHORTEST_GAP_MS, aimed - waited) * (1 + AIMED_JITTER * chance);
+	const start = completions === undefined ? ALONE : IN_A_BATCH;
+	const knowsNothing = learned.length === 0;
+	if (knowsNothing && !(polls > 0))
+		return Math.min(start.firstMs * (1 + start.spread * chance), remainingMs / 2);
+	const shortest = knowsNothing ? Math.max(SHORTEST_STEP_MS, start.secondMs - waited) : SHORTEST_GAP_MS;
+	const grown = waited * (start.step + (start.stepPerSecond * waited) / 1000);
+	return Math.min(LONGEST_GAP_MS, Math.max(shortest, grown)) * (1 + start.jitter * chance);
+}
+
+function troubleGapMs(troubles: number): number {
+	return troubles >= 1 ? Math.min(LONGEST_GAP_MS, FIRST_TROUBLE_GAP_MS * 2 ** (troubles - 1)) : 0;
+}

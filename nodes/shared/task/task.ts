@@ -1,0 +1,110 @@
+import type { ProgenyError } from '../errors/error';
+import { messages } from '../errors/messages';
+import {
+	MAX_RETRY_AFTER_MS,
+	MAX_UNREADABLE_ANSWERS,
+	POLL_TIMEOUT_MS,
+	SUBMIT_RETRY_DELAYS_MS,
+	uploadTimeoutMs,
+} from '../limits';
+import { TASK_PATH } from '../progeny/endpoints';
+import type { Send } from '../progeny/transport';
+import { pause } from '../util/pause';
+import { pollOutcome, submitOutcome, type PollOutcome } from './outcomes';
+import { NO_PROGRESS, progressAfter, timeoutError } from './progress';
+import { nextPollMs, reserveMs } from './schedule';
+import { encode, type Submission } from './submission';
+import type { CompletionInterval } from './taskTimes';
+
+/** A task that Progeny has accepted. */
+export interface SubmittedTask {
+	taskId: string;
+	/** When Progeny accepted it: ISO 8601, local clock. */
+	submittedAt: string;
+}
+
+/** How an awaited task ended: with Progeny's answer, or not in time. */
+export type AwaitedTask =
+	| { kind: 'finished'; task: Record<string, unknown>; polls: number; elapsedMs: number }
+	| { kind: 'timedOut'; error: ProgenyError; polls: number; elapsedMs: number };
+
+/**
+ * Uploads once. The upload is repeated only where Progeny certainly did not accept it (refused connection, unknown host, 429,
+ * 503), and only a few times. `cancel` ends it. Throws a ProgenyError.
+ */
+export async function submitTask(
+	send: Send,
+	submission: Submission,
+	cancel: AbortSignal,
+): Promise<SubmittedTask> {
+	const form = encode(submission);
+	const timeoutMs = uploadTimeoutMs(form.body.length);
+	for (let attempt = 0; ; attempt++) {
+		const reply = await send({ path: submission.path, form, timeoutMs, signal: cancel });
+		const outcome = submitOutcome(reply, Date.now());
+		if (outcome.kind === 'accepted') return { taskId: outcome.taskId, submittedAt: new Date().toISOString() };
+		if (outcome.kind === 'failed') throw outcome.error;
+		const delay = SUBMIT_RETRY_DELAYS_MS[attempt];
+		if (delay === undefined || (outcome.waitMs ?? 0) > MAX_RETRY_AFTER_MS) throw outcome.error;
+		await pause(outcome.waitMs ?? delay * (0.75 + Math.random() / 2), cancel);
+		if (cancel.aborted) throw messages.canceled();
+	}
+}
+
+/**
+ * Polls a task until it has ended or `timeoutMs` is over. Failed polls and an unknown task are tolerated until then.
+ * `completions` holds how long tasks of this run took, and gets this one's; undefined for a single item. `signal` ends the
+ * wait. Throws a ProgenyError that names the task.
+ */
+export async function awaitTask(
+	send: Send,
+	taskId: string,
+	timeoutMs: number,
+	completions: CompletionInterval[] | undefined,
+	signal: AbortSignal,
+): Promise<AwaitedTask> {
+	const start = performance.now();
+	const elapsed = () => performance.now() - start;
+	const about = (error: ProgenyError) => error.about(taskId);
+	let progress = NO_PROGRESS;
+	for (;;) {
+		const remainingMs = timeoutMs - reserveMs(timeoutMs) - elapsed();
+		const wait = nextPollMs({
+			...progress,
+			elapsedMs: elapsed(),
+			remainingMs,
+			completions,
+			random: Math.random(),
+		});
+		const { polls } = progress;
+		if (wait === undefined) {
+			const error = about(timeoutError(progress, timeoutMs));
+			return { kind: 'timedOut', error, polls, elapsedMs: elapsed() };
+		}
+		await pause(wait, signal);
+		if (signal.aborted) throw about(messages.canceled());
+
+		const polledMs = elapsed();
+		const outcome = await poll(send, taskId, timeoutMs - polledMs, signal);
+		progress = progressAfter(progress, outcome, polledMs);
+		switch (outcome.kind) {
+			case 'finished':
+				completions?.push([progress.unfinishedMs, polledMs]);
+				return { kind: 'finished', task: outcome.task, polls: progress.polls, elapsedMs: elapsed() };
+			case 'failed':
+				throw about(outcome.error);
+			case 'unreadable':
+				if (progress.unreadable >= MAX_UNREADABLE_ANSWERS) throw about(outcome.error);
+		}
+	}
+}
+
+async function poll(
+	send: Send,
+	taskId: string,
+	remainingMs: number,
+	signal: AbortSignal,
+): Promise<PollOutcome> {
+	const timeoutMs = Math.min(POLL_TIMEOUT_MS, remainingMs);
+	return pollOutcome(await send({ path: TASK_PATH, query: { id: taskId }, timeoutMs, signal }), Date.now());
+}

@@ -1,0 +1,110 @@
+/** What one finished task taught: asked `afterMs` from its start it was unfinished (0: never asked), asked at `byMs` it had ended. */
+export type CompletionInterval = readonly [afterMs: number, byMs: number];
+
+/** As many of the latest tasks count. */
+const LATEST = 200;
+/** The times between the shortest and the longest are told apart in this many steps of equal ratio. */
+const STEPS = 64;
+/** A question more is worth it where it saves this part of the usual task time, in the mean. */
+const POLL_PRICE = 0.025;
+/** The weight, in tasks, of what was never seen: any time is as likely as another. */
+const DOUBT = 0.3;
+const ROUNDS = 30;
+const SMOOTHING = 0.1;
+
+/**
+ * When to ask next about a task that was unfinished at `elapsedMs`, in ms from its start, as far as earlier tasks tell:
+ * the first question of the series that costs least in questions and in lateness together. Never within `shortestGapMs`.
+ * Undefined where nothing is known, or this task already takes longer than all others did.
+ */
+export function bestPollMs(
+	learned: readonly CompletionInterval[],
+	elapsedMs: number,
+	shortestGapMs: number,
+): number | undefined {
+	const tasks = learned.slice(-LATEST).filter(([after, by]) => after >= 0 && by >= 1 && by < Infinity);
+	const longest = tasks.map(([, by]) => by).sort((a, b) => a - b);
+	const usual = longest[longest.length >> 1];
+	if (usual === undefined) return undefined;
+	const end = Math.min(longest.at(-1)!, 20 * usual);
+	const shortest = Math.max(Math.min(...tasks.map(([after]) => after)), longest[0]! / 8, end / 400);
+	const start = Math.min(shortest, end * 0.9);
+	const grid = Array.from({ length: STEPS + 1 }, (_, i) => start * (end / start) ** (i / STEPS));
+	const from = grid.findIndex((time) => time >= elapsedMs + shortestGapMs);
+	if (from === -1) return undefined;
+	return cheapestFirst(
+		grid,
+		likelihoods(tasks, grid),
+		Math.max(from - 1, 0),
+		usual * POLL_PRICE,
+		shortestGapMs,
+	);
+}
+
+/**
+ * How likely a task ends in each step of the grid, given only intervals in which tasks ended: the self-consistent estimate
+ * (Turnbull 1976), smoothed in each round (Silverman et al. 1990) so that few tasks do not make a jagged picture.
+ */
+function likelihoods(tasks: readonly CompletionInterval[], grid: readonly number[]): number[] {
+	const [start, ratio] = [grid[0]!, Math.log(grid[STEPS]! / grid[0]!) / STEPS];
+	const position = (time: number) =>
+		Math.min(STEPS, Math.max(0, Math.log(Math.max(time, start) / start) / ratio));
+	const intervals = new Map<number, [first: number, last: number, count: number]>();
+	for (const [after, by] of tasks) {
+		const first = Math.min(STEPS - 1, Math.floor(position(Math.min(after, by)) + 1e-9));
+		const last = Math.max(first + 1, Math.ceil(position(by) - 1e-9));
+		const key = first * (STEPS + 1) + last;
+		intervals.set(key, [first, last, (intervals.get(key)?.[2] ?? 0) + 1]);
+	}
+	const different = [...intervals.values()];
+	let likely = new Array<number>(STEPS).fill(1 / STEPS);
+	for (let round = 0; round < ROUNDS; round++) {
+		const below = sums(likely);
+		const change = new Array<number>(STEPS + 1).fill(0);
+		for (const [first, last, count] of different) {
+			const share = count / (below[last]! - below[first]!);
+			change[first]! += share;
+			change[last]! -= share;
+		}
+		const claims = sums(change);
+		const raw = likely.map((p, i) => (p * claims[i + 1]! + DOUBT / STEPS) / (tasks.length + DOUBT));
+		likely = raw.map((p, i) => p + SMOOTHING * ((raw[i - 1] ?? p) + (raw[i + 1] ?? p) - 2 * p));
+	}
+	return likely;
+}
+
+/** The running sums of the values, with a 0 before them. */
+function sums(values: readonly number[]): number[] {
+	const below = new Array<number>(values.length + 1).fill(0);
+	for (let i = 0; i < values.length; i++) below[i + 1] = below[i]! + values[i]!;
+	return below;
+}
+
+/**
+ * The first question of the cheapest series, found from the end backwards. A question costs `price` for each task that is
+ * still unfinished before it; lateness costs what it is, in ms. `from` is the step of the grid that time has reached.
+ */
+function cheapestFirst(
+	grid: readonly number[],
+	likely: readonly number[],
+	from: number,
+	price: number,
+	shortestGapMs: number,
+): number {
+	const ended = sums(likely);
+	const endedAt = sums(likely.map((p, i) => (p * (grid[i]! + grid[i + 1]!)) / 2));
+	const cost = new Array<number>(STEPS + 1).fill(0);
+	let first = STEPS;
+	for (let i = STEPS - 1; i >= from; i--) {
+		cost[i] = Infinity;
+		for (let j = i + 1; j <= STEPS; j++) {
+			if (j < STEPS && grid[j]! - grid[i]! < shortestGapMs) continue;
+			const lateness = grid[j]! * (ended[j]! - ended[i]!) - (endedAt[j]! - endedAt[i]!);
+			const total = price * (ended[STEPS]! - ended[i]!) + lateness + cost[j]!;
+			if (total >= cost[i]!) continue;
+			cost[i] = total;
+			first = j;
+		}
+	}
+	return grid[first]!;
+}

@@ -1,0 +1,223 @@
+import type { Step } from './acts';
+
+/**
+ * What one cell of the matrix must come to: the outcome, then the logins, submits and polls that the server saw. The outcome
+ * is the true verdict where the node recovers, else the code of the failure. "4+" is four or more.
+ */
+export type Cell = `${string} ${string}/${string}/${string}`;
+/** The fault strikes once, or for good. */
+export type Cells = [once: Cell, always: Cell];
+export type Row = Partial<Record<Step, Cells>>;
+
+const both = (cell: Cell): Cells => [cell, cell];
+
+/** The login ends the item at once, whatever comes after: asking again would not help, or might lock the account. */
+const loginEnds = (code: string): Row => ({
+	login: both(`${code} 1/0/0`),
+	'renewed login': both(`${code} 2/1/2`),
+});
+/** The login is tried again: with the next attempt of the upload, or with the next question. */
+const loginAgain = (code: string, logins = '4'): Row => ({
+	login: ['pass 2/1/1', `${code} ${logins}/0/0`],
+	'renewed login': ['pass 3/1/3+', 'TIMED_OUT 2+/1/2+'],
+});
+/** The upload ends the item at once and is never sent again. */
+const submitEnds = (code: string): Row => ({ submit: both(`${code} 1/1/0`) });
+/** The upload is sent again, three times at most, for the server did not take it. */
+const submitAgain = (code: string): Row => ({ submit: ['pass 1/2/1', `${code} 1/4/0`] });
+/** The question is put again until the deadline. */
+const pollAgain: Row = {
+	'first poll': ['pass 1/1/2', 'TIMED_OUT 1/1/2+'],
+	'later poll': ['pass 1/1/3', 'TIMED_OUT 1/1/3+'],
+};
+/** The question is put again, but three odd answers in a row end the item. */
+const pollThrice: Row = {
+	'first poll': ['pass 1/1/2', 'BAD_RESPONSE 1/1/3'],
+	'later poll': ['pass 1/1/3', 'BAD_RESPONSE 1/1/4'],
+};
+/** The answer ends the item at once. */
+const pollEnds = (outcome: string): Row => ({
+	'first poll': both(`${outcome} 1/1/1`),
+	'later poll': both(`${outcome} 1/1/2`),
+});
+const oddAnswer: Row = { ...loginEnds('BAD_RESPONSE'), ...submitEnds('BAD_RESPONSE') };
+/** A connection that is never made: the server sees nothing of it, and certainly takes nothing. */
+const noConnection: Row = {
+	login: ['pass 1/1/1', 'UNREACHABLE 0/0/0'],
+	submit: ['pass 1/1/1', 'UNREACHABLE 1/0/0'],
+	'first poll': ['pass 1/1/1', 'TIMED_OUT 1/1/0'],
+	'later poll': ['pass 1/1/2', 'TIMED_OUT 1/1/1'],
+	'renewed login': ['pass 2/1/3', 'TIMED_OUT 1/1/2+'],
+};
+/** A connection that breaks: an upload may have been taken, everything else can be asked again. */
+const brokenConnection: Row = {
+	...loginAgain('UNREACHABLE'),
+	...submitEnds('OUTCOME_UNKNOWN'),
+	...pollAgain,
+};
+const throttled: Row = { ...loginAgain('RATE_LIMITED'), ...submitAgain('RATE_LIMITED'), ...pollAgain };
+const serverFault: Row = {
+	...loginAgain('UNREACHABLE'),
+	...submitEnds('OUTCOME_UNKNOWN'),
+	...pollAgain,
+};
+const refused: Row = {
+	...loginEnds('BAD_RESPONSE'),
+	...submitEnds('SUBMIT_REJECTED'),
+	...pollEnds('BAD_RESPONSE'),
+};
+const redirected: Row = {
+	...loginEnds('BAD_RESPONSE'),
+	...submitEnds('BAD_RESPONSE'),
+	...pollEnds('BAD_RESPONSE'),
+};
+
+/** The fault matrix: what the server does, where, and what must come of it. */
+export const matrix: Record<string, Row> = {
+	'connection refused': noConnection,
+	'host name not found': noConnection,
+	'host name look-up fails': noConnection,
+	'reset before the request is read': brokenConnection,
+	'reset after the body is read': brokenConnection,
+	'reset mid-answer': brokenConnection,
+	'closed mid-answer': brokenConnection,
+	'silent until the timeout': brokenConnection,
+	'slow drip': brokenConnection,
+
+	'400 with field messages': {
+		...loginEnds('LOGIN_REJECTED'),
+		...submitEnds('SUBMIT_REJECTED'),
+		...pollEnds('BAD_RESPONSE'),
+	},
+	'400 with detail': {
+		...loginEnds('LOGIN_REJECTED'),
+		...submitEnds('SUBMIT_REJECTED'),
+		...pollEnds('BAD_RESPONSE'),
+	},
+	'400 about the task ID': pollEnds('TASK_NOT_FOUND'),
+	'HTTP 401': {
+		...loginEnds('LOGIN_REJECTED'),
+		submit: ['pass 2/2/1', 'LOGIN_REJECTED 2/2/0'],
+		'first poll': ['pass 2/1/2', 'LOGIN_REJECTED 2/1/2'],
+		'later poll': ['pass 2/1/3', 'LOGIN_REJECTED 2/1/3'],
+	},
+	'HTTP 403': { ...loginEnds('FORBIDDEN'), ...submitEnds('FORBIDDEN'), ...pollEnds('FORBIDDEN') },
+	'HTTP 404': {
+		...loginEnds('BAD_RESPONSE'),
+		...submitEnds('SUBMIT_REJECTED'),
+		'first poll': ['pass 1/1/2', 'TASK_NOT_FOUND 1/1/2+'],
+		'later poll': ['pass 1/1/3', 'TIMED_OUT 1/1/3+'],
+	},
+	'HTTP 408': { ...oddAnswer, ...pollAgain },
+	'HTTP 409': refused,
+	'HTTP 413': { ...refused, ...submitEnds('IMAGE_TOO_LARGE') },
+	'HTTP 415': refused,
+	'429 without Retry-After': throttled,
+	'429, Retry-After in seconds': throttled,
+	'429, Retry-After as a date': throttled,
+	'429, Retry-After of a year': { ...throttled, ...submitEnds('RATE_LIMITED') },
+	'429, Retry-After negative': throttled,
+	'429, Retry-After a word': throttled,
+	'HTTP 500': serverFault,
+	'502 with an HTML page': serverFault,
+	'HTTP 503': { ...serverFault, ...submitAgain('UNREACHABLE') },
+	'HTTP 504': serverFault,
+	'301 to another host': redirected,
+	'302 to another host': redirected,
+	'307 to another host': redirected,
+
+	'HTTP 204': { ...oddAnswer, ...pollAgain },
+	'200 with HTML': { ...oddAnswer, ...pollThrice },
+	'200 with truncated JSON': { ...oddAnswer, ...pollThrice },
+	'200 with an array': { ...oddAnswer, ...pollThrice },
+	'200 with an empty array': { ...oddAnswer, ...pollAgain },
+	'200 with null': { ...oddAnswer, ...pollAgain },
+	'200 with a number': { ...oddAnswer, ...pollThrice },
+
+	'task ID missing': submitEnds('BAD_RESPONSE'),
+	'task ID a number': submitEnds('BAD_RESPONSE'),
+	'task ID empty': submitEnds('BAD_RESPONSE'),
+	'task ID null': submitEnds('BAD_RESPONSE'),
+	'token missing': loginEnds('BAD_RESPONSE'),
+	'token empty': loginEnds('BAD_RESPONSE'),
+	'token not a text': loginEnds('BAD_RESPONSE'),
+
+	'status unknown': pollAgain,
+	'status in lower case': pollAgain,
+	'status absent': pollAgain,
+	'status a number': pollAgain,
+	'FAILURE with a message': pollEnds('TASK_FAILED'),
+	'FAILURE with a text': pollEnds('TASK_FAILED'),
+	'FAILURE without a message': pollEnds('TASK_FAILED'),
+	'FAILURE beside a good result': pollEnds('TASK_FAILED'),
+	REVOKED: pollEnds('TASK_FAILED'),
+	'SUCCESS without result': pollEnds('fail'),
+	'SUCCESS, result a text': pollEnds('fail'),
+	'result.status 500, else good': pollEnds('review'),
+	'result.status 500, nothing else': pollEnds('fail'),
+	'findings as arrays': pollEnds('fail'),
+	'findings null': pollEnds('fail'),
+	'findings as texts': pollEnds('fail'),
+	'results as texts': pollEnds('fail'),
+	'results as numbers': pollEnds('fail'),
+	'one finding missing': pollEnds('fail'),
+	'keys __proto__ and constructor': pollEnds('fail'),
+	'HTTP 500, body says yes': { ...submitEnds('OUTCOME_UNKNOWN'), ...pollAgain },
+	'HTTP 403, body says yes': { ...submitEnds('FORBIDDEN'), ...pollEnds('FORBIDDEN') },
+	'HTTP 400, body says yes': { ...submitEnds('SUBMIT_REJECTED'), ...pollEnds('review') },
+	'HTTP 302, body says yes': redirected,
+};
+
+/** Answers of 50 MB. They are run one by one, for each takes the memory and the time that it takes. */
+export const gigantic: Record<string, Row> = {
+	'50 MB page': { ...oddAnswer, ...pollThrice },
+	'50 MB in one field': { ...oddAnswer, ...pollAgain },
+};
+/** What they come to as well where 50 MB do not arrive within the matrix's shortened limits. */
+export const tooSlow: Row = brokenConnection;
+
+/** The parts of a cell. */
+export interface Expected {
+	outcome: string;
+	logins: Count;
+	submits: Count;
+	polls: Count;
+}
+export interface Count {
+	least: number;
+	most: number;
+}
+
+/** Reads a cell. */
+export function readCell(cell: Cell): Expected {
+	const [outcome, counts] = cell.split(' ');
+	const [logins, submits, polls] = counts.split('/').map((text): Count => {
+		const least = Number.parseInt(text, 10);
+		return { least, most: text.endsWith('+') ? Infinity : least };
+	});
+	return { outcome, logins, submits, polls };
+}
+
+const endsAtTheDeadline = ({ outcome }: Expected) => outcome === 'TIMED_OUT' || outcome === 'TASK_NOT_FOUND';
+
+/** The item's Timeout in s: short where the item runs into it after few questions, else with room for a busy machine. */
+export function timeoutOf(step: Step, expected: Expected): number {
+	if (!endsAtTheDeadline(expected)) return 3;
+	return step === 'later poll' || step === 'renewed login' ? 2 : 1;
+}
+
+/**
+ * The longest that a cell may take, in ms, with the matrix's shortened limits and a slack for a busy machine: an item that
+ * may run up to its deadline, an upload that runs into its time limit, or neither.
+ */
+export function boundMs(fault: string, step: Step, expected: Expected): number {
+	const { outcome, submits } = expected;
+	const slack = 1500;
+	const waitsForRetryAfter = fault.startsWith('429, Retry-After') && step === 'submit';
+	const hangs = fault === 'slow drip' || fault.startsWith('silent');
+	if (waitsForRetryAfter) return slack + 1100 * (submits.least - 1) + 400;
+	if (hangs && step === 'login') return slack + 4 * 800;
+	if (hangs && step === 'submit') return slack + 1400;
+	const mayWait = outcome === 'pass' || endsAtTheDeadline(expected);
+	return slack + (mayWait ? 1000 * timeoutOf(step, expected) : 200);
+}

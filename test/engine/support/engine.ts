@@ -1,0 +1,149 @@
+import 'reflect-metadata';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'progeny-engine-'));
+process.env.N8N_ENCRYPTION_KEY ??= 'engine tests only';
+process.env.N8N_LOG_LEVEL ??= 'silent';
+
+import {
+	NodeConnectionTypes,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+	type IRun,
+	type ITaskData,
+	type NodeExecutionHint,
+} from 'n8n-workflow';
+import { AuthenticateFace, FaceLiveness, ProgenyApi, RegisterFace } from '../../../index';
+import { CredentialStore } from './credentialStore';
+import { startExecution, type Graph } from './execution';
+import { Start } from './startNode';
+
+/** A node that passes items on, to see what arrives at an output's end. */
+class NoOp extends Start {
+	constructor() {
+		super();
+		this.description = {
+			...this.description,
+			name: 'n8n-nodes-base.noOp',
+			inputs: [NodeConnectionTypes.Main],
+		} as INodeType['description'];
+	}
+}
+
+/** The package's nodes, by the names of their types. */
+const NODES = { authenticateFace: AuthenticateFace, registerFace: RegisterFace, faceLiveness: FaceLiveness };
+export type NodeName = keyof typeof NODES;
+export const typeOf = (name: NodeName): string => `n8n-nodes-progeny.${name}`;
+/** The type of a node's variant for AI agents, which n8n makes of it. */
+export const toolTypeOf = (name: NodeName): string => `${typeOf(name)}Tool`;
+/** What the node under test is called in the workflow. */
+export const NODE = 'The node';
+export const CREDENTIAL_ID = 'c1';
+
+const withName = (node: INodeType, name: string): INodeType => {
+	node.description = { ...node.description, name };
+	return node;
+};
+
+const types: Record<string, INodeType> = {
+	'n8n-nodes-base.manualTrigger': new Start(),
+	'n8n-nodes-base.noOp': new NoOp(),
+	...Object.fromEntries(
+		(Object.keys(NODES) as NodeName[]).flatMap((name) =>
+			[typeOf(name), toolTypeOf(name)].map((type) => [type, withName(new NODES[name](), type)]),
+		),
+	),
+};
+
+/** What to run: the items that reach the node, its parameters and settings, and the account. */
+export interface Setup {
+	/** Which of the package's nodes; Authenticate Face by default. */
+	node?: NodeName;
+	items: INodeExecutionData[];
+	parameters?: IDataObject;
+	/** The node's own settings, e.g. `{ onError: 'continueErrorOutput' }` or `{ retryOnFail: true }`. */
+	settings?: Partial<INode>;
+	account?: ICredentialDataDecryptedObject;
+	/** A store from an earlier run, to go on with its tokens. */
+	credentials?: CredentialStore;
+	/** How many outputs to connect onward; each leads to a node `Out 0`, `Out 1`, ... */
+	outputs?: number;
+	/** More workflow-level settings, e.g. `{ binaryMode: 'combined' }`. */
+	workflowSettings?: IDataObject;
+	/** Called with the means to stop the execution as a user's Stop does. */
+	onStarted?: (stop: () => void) => void;
+}
+
+/** What a run left behind. */
+export interface Ran {
+	run: IRun;
+	status: IRun['status'];
+	/** What the node put out, by output. */
+	outputs: INodeExecutionData[][];
+	/** The `json` of its first output's items. */
+	json: IDataObject[];
+	/** What reached the nodes behind each connected output. */
+	arrived: IDataObject[][];
+	/** The error that ended the run. */
+	error: { message: string; description?: string; context?: IDataObject; httpCode?: string } | undefined;
+	hints: NodeExecutionHint[];
+	task: ITaskData | undefined;
+	credentials: CredentialStore;
+	/** How long the run took, in ms. */
+	tookMs: number;
+}
+
+/** Runs a workflow (start, the node, one node behind each output) on n8n's own engine. */
+export async function runNode(setup: Setup): Promise<Ran> {
+	const credentials =
+		setup.credentials ??
+		new CredentialStore({ progenyApi: new ProgenyApi() }, { [CREDENTIAL_ID]: { ...setup.account } });
+	const ends = Array.from({ length: setup.outputs ?? 0 }, (_, i) => `Out ${i}`);
+	const graph: Graph = {
+		types,
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger'),
+			{
+				...node(NODE, typeOf(setup.node ?? 'authenticateFace')),
+				parameters: (setup.parameters ?? {}) as INode['parameters'],
+				credentials: { progenyApi: { id: CREDENTIAL_ID, name: 'Progeny' } },
+				...setup.settings,
+			},
+			...ends.map((name) => node(name, 'n8n-nodes-base.noOp')),
+		],
+		connections: {
+			Start: { main: [[{ node: NODE, type: 'main', index: 0 }]] },
+			[NODE]: { main: ends.map((name) => [{ node: name, type: 'main', index: 0 }]) },
+		},
+		settings: { ...setup.workflowSettings },
+	};
+	const start = performance.now();
+	const execution = startExecution(graph, setup.items, credentials);
+	setup.onStarted?.(() => execution.cancel());
+	const run = await execution;
+	const tookMs = performance.now() - start;
+	const { runData, error } = run.data.resultData;
+	const task = runData[NODE]?.at(-1);
+	const outputs = (task?.data?.main ?? []).map((items) => items ?? []);
+	return {
+		run,
+		status: run.status,
+		outputs,
+		json: (outputs[0] ?? []).map(({ json }) => json),
+		arrived: ends.map((name) => (runData[name]?.at(-1)?.data?.main[0] ?? []).map(({ json }) => json)),
+		error: error as Ran['error'],
+		hints: task?.hints ?? [],
+		task,
+		credentials,
+		tookMs,
+	};
+}
+
+function node(name: string, type: string): INode {
+	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters: {} };
+}

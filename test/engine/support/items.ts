@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+/** A photo of the project's own, from `photos/`. */
+export const photo = (name: string): Buffer => readFileSync(join(__dirname, '../../../photos', name));
+
+/** The smallest JPEG there is whose header is whole: 8 by 8 pixels by default. */
+export function tinyJpeg({ width = 8, height = 8, orientation = 1 } = {}): Buffer {
+	const segment = (marker: number, body: Buffer) =>
+		Buffer.concat([Buffer.from([0xff, marker, (body.length + 2) >> 8, (body.length + 2) & 0xff]), body]);
+	const exif = Buffer.from([
+		...Buffer.from('Exif\0\0MM\0*', 'latin1'),
+		...[0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0],
+	]);
+	const frame = Buffer.from([8, height >> 8, height & 0xff, width >> 8, width & 0xff, 1, 1, 0x11, 0]);
+	return Buffer.concat([
+		Buffer.from([0xff, 0xd8]),
+		...(orientation === 1 ? [] : [segment(0xe1, exif)]),
+		segment(0xc0, frame),
+		Buffer.from([0xff, 0xd9]),
+	]);
+}
+
+/** An item with a file inline, as n8n's "default" binary mode has it. */
+export function fileItem(file: Buffer, json: IDataObject = {}, field = 'data'): INodeExecutionData {
+	return {
+		json,
+		binary: {
+			[field]: {
+				data: file.toString('base64'),
+				mimeType: 'application/octet-stream',
+				fileName: 'upload.bin',
+			},
+		},
+	};
+}

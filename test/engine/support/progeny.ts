@@ -1,0 +1,104 @@
+import nock from 'nock';
+import { PASSED, jwt, taskId } from './answers';
+import { NODES } from './services';
+
+export { PASSED, PENDING, UUID, jwt, taskId } from './answers';
+
+/** Progeny as its documentation shows it, for nock: the paths, the sample tokens' shape, and the documented answers. */
+export const ORIGIN = 'https://be.progeny.tech';
+export const BASE = '/api/v3';
+export const ACCOUNT = {
+	baseUrl: `${ORIGIN}${BASE}`,
+	username: 'kyc-bot',
+	password: 'correct horse battery staple',
+	accessToken: '',
+	tokenMetadata: '',
+};
+export const TASK_ID = 'd48eac86-228e-4933-a01d-279886a9c6b5';
+
+/** Lets nock answer for the network during a test file, and nothing else; puts the network back after it. */
+export function useNock(): void {
+	beforeAll(() => {
+		if (!nock.isActive()) nock.activate();
+		nock.disableNetConnect();
+		nock.enableNetConnect('127.0.0.1');
+	});
+	afterEach(() => nock.cleanAll());
+	afterAll(() => {
+		nock.enableNetConnect();
+		nock.restore();
+	});
+}
+
+/** The requests that reached the stand-in, and their counts. */
+export interface Traffic {
+	logins: Array<{ type: string; body: string }>;
+	submits: Array<{ path: string; authorization: string; type: string; body: Buffer }>;
+	polls: Array<{ id: string; authorization: string }>;
+}
+
+type Answer = [status: number, body?: unknown, headers?: Record<string, string>];
+
+/**
+ * Plays Progeny under the real engine. Each handler gives an answer; by default a login succeeds, an upload to any of the
+ * services is accepted, and its task ends with that service's documented success. Handlers get the number of the request of
+ * their kind, from 0.
+ */
+export function fakeProgeny(
+	handlers: {
+		login?: (n: number) => Answer;
+		submit?: (n: number, body: Buffer) => Answer;
+		task?: (n: number, id: string) => Answer;
+		origin?: string;
+	} = {},
+): Traffic {
+	const traffic: Traffic = { logins: [], submits: [], polls: [] };
+	const successes = new Map<unknown, unknown>();
+	const login = handlers.login ?? ((n) => [200, { refresh: jwt(1_209_600), access: jwt(300, `access${n}`) }]);
+	const submit = handlers.submit ?? ((n) => [200, { id: taskId(n) }]);
+	const task = handlers.task ?? ((_n, id) => [200, successes.get(id) ?? PASSED]);
+	const scope = nock(handlers.origin ?? ORIGIN)
+		.persist()
+		.defaultReplyHeaders({ 'Content-Type': 'application/json', Date: () => new Date().toUTCString() });
+	const reply = ([status, body, headers]: Answer): nock.ReplyFnResult => [
+		status,
+		body as nock.Body,
+		headers ?? {},
+	];
+	const bytes = (body: unknown) =>
+		typeof body === 'string' && /^[0-9a-f]*$/.test(body)
+			? Buffer.from(body, 'hex')
+			: Buffer.from(String(body));
+	scope.post(`${BASE}/accounts/token/obtain/`).reply(function (_uri, body) {
+		traffic.logins.push({ type: header(this.req, 'content-type'), body: bytes(body).toString('latin1') });
+		return reply(login(traffic.logins.length - 1));
+	});
+	for (const [, { path, good }] of NODES) {
+		scope.post(`${BASE}${path}`).reply(function (_uri, body) {
+			const received = bytes(body);
+			traffic.submits.push({
+				path,
+				authorization: header(this.req, 'authorization'),
+				type: header(this.req, 'content-type'),
+				body: received,
+			});
+			const answer = submit(traffic.submits.length - 1, received);
+			successes.set((answer[1] as { id?: unknown } | undefined)?.id, good.answer);
+			return reply(answer);
+		});
+	}
+	scope
+		.get(`${BASE}/services/task/`)
+		.query(true)
+		.reply(function (uri) {
+			const id = new URL(uri, ORIGIN).searchParams.get('id') ?? '';
+			traffic.polls.push({ id, authorization: header(this.req, 'authorization') });
+			return reply(task(traffic.polls.length - 1, id));
+		});
+	return traffic;
+}
+
+function header(request: { headers: unknown }, name: string): string {
+	const headers = request.headers as Record<string, string | string[]>;
+	return [headers[name] ?? ''].flat().join();
+}

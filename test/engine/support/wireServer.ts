@@ -1,0 +1,341 @@
+import { randomUUID } from 'node:crypto';
+import dns from 'node:dns';
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import https from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import { NOT_FOUND, PASSED, jwt, taskId } from './answers';
+import { NODES } from './services';
+
+/** The three questions that a node puts to Progeny; `other` is anything else that arrives. */
+export type Route = 'login' | 'submit' | 'poll' | 'other';
+
+/** What the server does with one request, good or bad. */
+export type Act =
+	/** Answers. A text or bytes go out as they are, anything else as JSON. */
+	| { do: 'answer'; status: number; body?: unknown; headers?: Record<string, string> }
+	/** The host name cannot be looked up; `code` is what the resolver says. */
+	| { do: 'unresolved'; code: 'ENOTFOUND' | 'EAI_AGAIN' }
+	/** Nobody listens on the port. */
+	| { do: 'refuse' }
+	/** Resets the connection before a byte of the request is read. */
+	| { do: 'resetOnConnect' }
+	/** Resets it when the whole request has been read. */
+	| { do: 'resetAfterBody' }
+	/** Sends half of the good answer, then resets, or closes the connection in order. */
+	| { do: 'cutMidAnswer'; by: 'reset' | 'close' }
+	/** Reads the request and never answers. */
+	| { do: 'silence' }
+	/** Sends the good answer one byte at a time. */
+	| { do: 'drip'; everyMs: number }
+	/** The good answer, after a while. */
+	| { do: 'late'; ms: number };
+
+/** One request as the server saw it. Times in ms since the server began. */
+export interface Seen {
+	route: Route;
+	method: string;
+	url: string;
+	host: string;
+	authorization: string;
+	/** When its connection was opened, when its last byte was read, and when its answer had been sent in full. */
+	connectedAt: number;
+	readAt?: number;
+	answeredAt?: number;
+	body: Buffer;
+	/** Whether the server took the upload: it read it whole and did not refuse it. */
+	taken: boolean;
+}
+
+/**
+ * What to do with the n-th request (from 0) of each kind; the documented answer where nothing is said. `seen` is absent
+ * where the decision falls before the request is read.
+ */
+type Decide = (n: number, seen?: Seen) => Act | undefined;
+export type Script = Partial<Record<Route, Decide>>;
+
+export interface WireOptions {
+	/** Serve https with this key and certificate. */
+	tls?: { key: string; cert: string };
+	/** The answer to a question about a task where the script says nothing: its service's documented success by default. */
+	task?: unknown;
+}
+
+const BASE = '/api/v3';
+/** What each service's tasks end with, by the URL of its uploads. */
+const successes = new Map(NODES.map(([, { path, good }]) => [`${BASE}${path}`, good.answer]));
+const hosts = new Map<string, WireServer>();
+
+/**
+ * A Progeny on 127.0.0.1 that misbehaves on the wire: it can refuse, reset, cut, hang and drip at each step, which a mock
+ * above the socket cannot. It answers under a host name of its own, so that name resolution can go wrong as well.
+ * One run at a time: which question the next connection brings is known from the answers given so far.
+ */
+export class WireServer {
+	readonly seen: Seen[] = [];
+	/** When its name was looked up: a client does so for each request, before it connects. */
+	readonly lookups: number[] = [];
+	/** The access and refresh tokens that it gave out. */
+	readonly tokens: string[] = [];
+	private readonly began = performance.now();
+	private readonly server: http.Server;
+	private readonly sockets = new Set<Socket>();
+	private readonly timers = new Set<NodeJS.Timeout>();
+	private readonly counts: Record<Route, number> = { login: 0, submit: 0, poll: 0, other: 0 };
+	private next: Route = 'login';
+	private accepted = 0;
+	private success: unknown = PASSED;
+	private port = 0;
+
+	private constructor(
+		private readonly script: Script,
+		private readonly options: WireOptions,
+	) {
+		const listener = (request: IncomingMessage, response: ServerResponse) => this.serve(request, response);
+		this.server =
+			options.tls === undefined ? http.createServer(listener) : https.createServer(options.tls, listener);
+		this.server.keepAliveTimeout = 0;
+		this.server.requestTimeout = 0;
+		this.server.on('connection', (socket: Socket) => this.connected(socket));
+	}
+
+	/** Starts one on a free port. */
+	static async start(script: Script = {}, options: WireOptions = {}): Promise<WireServer> {
+		const server = new WireServer(script, options);
+		await server.listen();
+		hosts.set(server.host, server);
+		return server;
+	}
+
+	/** Its name, which `fakeResolver` makes known to this process. */
+	get host(): string {
+		return `wire-${this.port}.internal`;
+	}
+
+	/** A credential's Base URL for it, by name. */
+	get baseUrl(): string {
+		return `${this.scheme}://${this.host}:${this.port}${BASE}`;
+	}
+
+	/** The same by address, for processes that do not know the name. */
+	get addressUrl(): string {
+		return `${this.scheme}://127.0.0.1:${this.port}${BASE}`;
+	}
+
+	/** How many requests of each kind arrived, as far as they could be read. */
+	count(route: Route): number {
+		return this.seen.filter((request) => request.route === route).length;
+	}
+
+	/** How many uploads the server took. Never more than one per face. */
+	get taken(): number {
+		return this.seen.filter(({ taken }) => taken).length;
+	}
+
+	/** ms since the server began, the clock of `seen`. */
+	now(): number {
+		return performance.now() - this.began;
+	}
+
+	/** Ends it and every connection. */
+	async close(): Promise<void> {
+		hosts.delete(this.host);
+		for (const timer of this.timers) clearTimeout(timer);
+		for (const socket of this.sockets) socket.destroy();
+		if (this.server.listening) await new Promise<void>((resolve) => this.server.close(() => resolve()));
+	}
+
+	/** Decides what the resolver says of this host, and whether somebody listens, just before a connection is made. */
+	async beforeLookup(): Promise<NodeJS.ErrnoException | undefined> {
+		this.lookups.push(this.now());
+		const act = this.planned();
+		if (act?.do === 'unresolved') {
+			this.counts[this.next]++;
+			return Object.assign(new Error(`getaddrinfo ${act.code} ${this.host}`), {
+				code: act.code,
+				errno: act.code === 'ENOTFOUND' ? -3008 : -3001,
+				syscall: 'getaddrinfo',
+				hostname: this.host,
+			});
+		}
+		if (act?.do === 'refuse') {
+			this.counts[this.next]++;
+			if (this.server.listening) this.server.close();
+		} else if (!this.server.listening) {
+			await this.listen();
+		}
+		return undefined;
+	}
+
+	private get scheme(): string {
+		return this.options.tls === undefined ? 'http' : 'https';
+	}
+
+	private async listen(): Promise<void> {
+		await new Promise<void>((resolve) => this.server.listen(this.port, '127.0.0.1', resolve));
+		this.port = (this.server.address() as AddressInfo).port;
+	}
+
+	/** What is in store for the question that comes next. */
+	private planned(): Act | undefined {
+		return this.script[this.next]?.(this.counts[this.next]);
+	}
+
+	private connected(socket: Socket): void {
+		this.sockets.add(socket);
+		Object.assign(socket, { connectedAt: this.now() });
+		socket.on('close', () => this.sockets.delete(socket));
+		socket.on('error', () => {});
+		if (this.planned()?.do === 'resetOnConnect') {
+			this.seen.push({ ...nothingRead(this.next), connectedAt: this.now() });
+			this.counts[this.next]++;
+			socket.resetAndDestroy();
+		}
+	}
+
+	private serve(request: IncomingMessage, response: ServerResponse): void {
+		const route = routeOf(request);
+		const n = this.counts[route]++;
+		const seen: Seen = {
+			...nothingRead(route),
+			method: request.method ?? '',
+			url: request.url ?? '',
+			host: request.headers.host ?? '',
+			authorization: request.headers.authorization ?? '',
+			connectedAt: (request.socket as Socket & { connectedAt?: number }).connectedAt ?? 0,
+		};
+		this.seen.push(seen);
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('error', () => {});
+		response.on('finish', () => (seen.answeredAt = this.now()));
+		request.on('end', () => {
+			seen.body = Buffer.concat(chunks);
+			seen.readAt = this.now();
+			const act = this.script[route]?.(n, seen) ?? this.documented(route);
+			seen.taken = route === 'submit' && isTaking(act);
+			if (route === 'submit') this.success = successes.get(seen.url);
+			this.expectNext(route, act);
+			this.act(act, route, response);
+		});
+	}
+
+	/** Works out which question the next connection will bring. */
+	private expectNext(route: Route, act: Act): void {
+		const went = act.do === 'late' || (act.do === 'answer' && act.status === 200);
+		const refused = act.do === 'answer' && act.status === 401;
+		if (route === 'login' && went) this.next = this.accepted > 0 ? 'poll' : 'submit';
+		if (route === 'submit' && went) {
+			this.accepted++;
+			this.next = 'poll';
+		}
+		if (route !== 'login' && refused) this.next = 'login';
+	}
+
+	private act(act: Act, route: Route, response: ServerResponse): void {
+		const socket = response.socket!;
+		switch (act.do) {
+			case 'answer':
+				return send(response, act);
+			case 'late':
+				return this.after(act.ms, () => send(response, this.documented(route)));
+			case 'resetAfterBody':
+			case 'resetOnConnect':
+				socket.resetAndDestroy();
+				return;
+			case 'silence':
+				return;
+			case 'cutMidAnswer':
+			case 'drip': {
+				const good = Buffer.from(JSON.stringify(this.documented(route).body));
+				response.writeHead(200, { 'content-type': 'application/json', 'content-length': good.length });
+				if (act.do === 'drip') return this.drip(response, good, act.everyMs);
+				response.write(good.subarray(0, good.length / 2), () =>
+					act.by === 'reset' ? this.after(5, () => socket.resetAndDestroy()) : socket.end(),
+				);
+				return;
+			}
+			default:
+				throw new Error(`${act.do} has to be decided before the connection`);
+		}
+	}
+
+	private drip(response: ServerResponse, bytes: Buffer, everyMs: number): void {
+		if (response.destroyed) return;
+		response.write(bytes.subarray(0, 1));
+		if (bytes.length === 1) response.end();
+		else this.after(everyMs, () => this.drip(response, bytes.subarray(1), everyMs));
+	}
+
+	private after(ms: number, what: () => void): void {
+		const timer = setTimeout(() => {
+			this.timers.delete(timer);
+			what();
+		}, ms);
+		timer.unref();
+		this.timers.add(timer);
+	}
+
+	private documented(route: Route): Extract<Act, { do: 'answer' }> {
+		const answer = (body: unknown, status = 200) => ({ do: 'answer', status, body }) as const;
+		if (route === 'login') {
+			const [refresh, access] = [jwt(1_209_600, randomUUID()), jwt(300, randomUUID())];
+			this.tokens.push(access, refresh);
+			return answer({ refresh, access });
+		}
+		if (route === 'submit') return answer({ id: taskId(this.counts.submit - 1) });
+		if (route === 'poll') return answer(this.options.task ?? this.success);
+		return answer(NOT_FOUND, 404);
+	}
+}
+
+/**
+ * Lets this process find the wire servers by their names; every other name is looked up as usual. The resolver is the one
+ * thing that is played rather than real. Gives what puts it back.
+ */
+export function fakeResolver(): () => void {
+	const real = dns.lookup;
+	const played = (
+		hostname: string,
+		options: dns.LookupOptions | ((...answer: unknown[]) => void),
+		callback?: (...answer: unknown[]) => void,
+	) => {
+		const server = hosts.get(hostname);
+		if (server === undefined) return (real as (...args: unknown[]) => void)(hostname, options, callback);
+		const done = typeof options === 'function' ? options : callback!;
+		const wantsAll = typeof options === 'object' && options.all === true;
+		void server.beforeLookup().then((failure) => {
+			if (failure !== undefined) done(failure);
+			else if (wantsAll) done(null, [{ address: '127.0.0.1', family: 4 }]);
+			else done(null, '127.0.0.1', 4);
+		});
+	};
+	dns.lookup = played as typeof dns.lookup;
+	return () => {
+		dns.lookup = real;
+	};
+}
+
+function nothingRead(route: Route): Seen {
+	const nothing = { method: '', url: '', host: '', authorization: '', body: Buffer.alloc(0) };
+	return { route, ...nothing, connectedAt: 0, taken: false };
+}
+
+function routeOf({ url = '', method }: IncomingMessage): Route {
+	if (method === 'POST' && url === `${BASE}/accounts/token/obtain/`) return 'login';
+	if (method === 'POST' && successes.has(url)) return 'submit';
+	return method === 'GET' && url.startsWith(`${BASE}/services/task/?`) ? 'poll' : 'other';
+}
+
+/** A server that has read an upload has taken it, unless it says that it has not: 3xx, 4xx and 503. */
+function isTaking(act: Act): boolean {
+	if (act.do !== 'answer') return true;
+	return act.status < 300 || (act.status >= 500 && act.status !== 503);
+}
+
+function send(response: ServerResponse, { status, body, headers }: Extract<Act, { do: 'answer' }>): void {
+	const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
+	const bytes = body === undefined ? '' : isRaw ? body : JSON.stringify(body);
+	const type = isRaw ? 'text/html' : 'application/json';
+	response.writeHead(status, { 'content-type': type, connection: 'close', ...headers });
+	response.end(bytes);
+}

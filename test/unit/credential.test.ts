@@ -1,0 +1,134 @@
+import { UserError, type ICredentialDataDecryptedObject, type IHttpRequestOptions } from 'n8n-workflow';
+import { accountOf, authorized } from '../../nodes/shared/progeny/credential';
+import { PROBE_TASK_ID, TASK_PATH } from '../../nodes/shared/progeny/endpoints';
+import { metadataFor } from '../../nodes/shared/progeny/token';
+
+const NOW = Date.UTC(2026, 0, 1);
+const BASE = 'https://be.progeny.tech/api/v3';
+const ACCOUNT = { baseUrl: BASE, username: 'clinic', password: 'hunter2' };
+
+/** A credential with a token that was obtained `ageMs` ago and lives five minutes. */
+const credential = (
+	ageMs = 60_000,
+	others: ICredentialDataDecryptedObject = {},
+): ICredentialDataDecryptedObject => ({
+	...ACCOUNT,
+	accessToken: 'the-token',
+	tokenMetadata: JSON.stringify(metadataFor(ACCOUNT, 300_000, NOW - ageMs)),
+	...others,
+});
+const REQUEST: IHttpRequestOptions = { url: TASK_PATH, qs: { id: 'x' }, headers: { Accept: 'a' } };
+const PROBE: IHttpRequestOptions = { url: TASK_PATH, qs: { id: PROBE_TASK_ID } };
+
+/** What is thrown. */
+function thrownBy(attempt: () => unknown): Error & { response?: unknown; description?: string } {
+	try {
+		attempt();
+	} catch (thrown) {
+		return thrown as Error;
+	}
+	throw new Error('nothing was thrown');
+}
+
+describe('accountOf', () => {
+	test('is the base URL without its slashes, the username and the password', () => {
+		expect(accountOf({ ...ACCOUNT, baseUrl: ` ${BASE}// `, accessToken: 't' })).toEqual(ACCOUNT);
+	});
+	test('takes what is missing as empty', () => {
+		expect(accountOf({ baseUrl: BASE })).toEqual({ baseUrl: BASE, username: '', password: '' });
+	});
+	test('tells a base URL that cannot be used in a way n8n passes on', () => {
+		const thrown = thrownBy(() => accountOf({ ...ACCOUNT, baseUrl: 'http://be.progeny.tech' }));
+		expect(thrown).toBeInstanceOf(UserError);
+		expect(thrown.message).toContain('uses http');
+		expect(thrown.description).toMatch(/^\[UNREACHABLE\] /);
+	});
+});
+
+describe('authorized', () => {
+	test('adds the base URL and the token, and keeps the rest', () => {
+		expect(authorized(credential(), REQUEST, NOW)).toEqual({
+			url: `${BASE}/services/task/`,
+			qs: { id: 'x' },
+			headers: { Accept: 'a', Authorization: 'Bearer the-token' },
+		});
+	});
+
+	test('leaves the request it was given as it is', () => {
+		const request = structuredClone(REQUEST);
+		authorized(credential(), request, NOW);
+		expect(request).toEqual(REQUEST);
+	});
+
+	test('replaces an authorization that the request brings', () => {
+		const request = { ...REQUEST, headers: { Authorization: 'Bearer other' } };
+		expect(authorized(credential(), request, NOW).headers).toEqual({ Authorization: 'Bearer the-token' });
+	});
+
+	test('drops a base URL that the request brings', () => {
+		const { url, baseURL } = authorized(credential(), { ...REQUEST, baseURL: 'https://evil.example' }, NOW);
+		expect([url, baseURL]).toEqual([`${BASE}/services/task/`, undefined]);
+	});
+
+	test("takes the uri of n8n's HTTP Request node", () => {
+		const request = { uri: `${BASE}/services/task/?id=1` } as unknown as IHttpRequestOptions;
+		expect(authorized(credential(), request, NOW).url).toBe(`${BASE}/services/task/?id=1`);
+	});
+
+	test.each(['https://evil.example/x/', 'http://be.progeny.tech/api/v3/x/', '//evil.example/', 'x', ''])(
+		'gives the token to no other place: %p',
+		(url) => {
+			const thrown = thrownBy(() => authorized(credential(), { url }, NOW));
+			expect(thrown).toBeInstanceOf(UserError);
+			expect(thrown.description).toMatch(/^\[UNREACHABLE\] /);
+			expect(JSON.stringify(thrown)).not.toContain('the-token');
+		},
+	);
+
+	test.each<[string, ICredentialDataDecryptedObject]>([
+		['no token yet', { ...ACCOUNT, accessToken: '', tokenMetadata: '' }],
+		['a token without metadata', credential(0, { tokenMetadata: '' })],
+		['metadata that cannot be read', credential(0, { tokenMetadata: '{' })],
+		['another password', credential(0, { password: 'other' })],
+		['another username', credential(0, { username: 'other' })],
+		['another base URL', credential(0, { baseUrl: 'https://other.example/api/v3' })],
+		['a token that has expired', credential(300_000)],
+		['a token about to expire', credential(270_000)],
+	])('asks n8n for a login by what looks like a 401, before anything is sent: %s', (_, data) => {
+		const thrown = thrownBy(() => authorized(data, REQUEST, NOW));
+		expect(thrown.response).toEqual({ status: 401 });
+		expect(thrown).not.toBeInstanceOf(UserError);
+		expect(`${thrown.message} ${JSON.stringify(thrown)}`).not.toMatch(/the-token|hunter2/);
+	});
+
+	test.each([0, 1000, 269_999])('uses a token that is %i ms old', (age) => {
+		expect(authorized(credential(age), REQUEST, NOW).headers).toMatchObject({
+			Authorization: 'Bearer the-token',
+		});
+	});
+
+	test('a trailing slash more or less is the same account', () => {
+		expect(() => authorized(credential(0, { baseUrl: `${BASE}/` }), REQUEST, NOW)).not.toThrow();
+	});
+
+	test("the credential's test demands a fresh login, other requests do not", () => {
+		expect(thrownBy(() => authorized(credential(5001), PROBE, NOW)).response).toEqual({ status: 401 });
+		expect(authorized(credential(5000), PROBE, NOW).url).toBe(`${BASE}/services/task/`);
+		expect(authorized(credential(5001), REQUEST, NOW).url).toBe(`${BASE}/services/task/`);
+	});
+
+	test.each<[string, ICredentialDataDecryptedObject, string | undefined]>([
+		['all', { allowedHttpRequestDomains: 'all', allowedDomains: 'x.example' }, undefined],
+		['none', { allowedHttpRequestDomains: 'none' }, undefined],
+		[
+			'domains',
+			{ allowedHttpRequestDomains: 'domains', allowedDomains: 'be.progeny.tech' },
+			'be.progeny.tech',
+		],
+		['not set', {}, undefined],
+	])('passes on Allowed HTTP Request Domains: %s', (_, others, expected) => {
+		const request = authorized(credential(0, others), REQUEST, NOW) as { allowedDomains?: string };
+		expect(request.allowedDomains).toBe(expected);
+		expect('allowedDomains' in request).toBe(expected !== undefined);
+	});
+});

@@ -1,0 +1,47 @@
+import { photoHints } from '../../nodes/shared/photo/hints';
+import type { ImageFacts } from '../../nodes/shared/photo/imageFacts';
+
+const photo = (height: number, orientation: number): ImageFacts => ({
+	format: 'jpeg',
+	mimeType: 'image/jpeg',
+	extension: 'jpg',
+	width: 800,
+	height,
+	orientation,
+});
+
+test.each<[string, ImageFacts[]]>([
+	['no photos', []],
+	['a photo of exactly the recommended height', [photo(1080, 1)]],
+	['upright photos', [photo(100, 1), photo(600, 1)]],
+])('%s: no hint', (_, photos) => {
+	expect(photoHints(photos)).toEqual([]);
+});
+
+test.each<[string, ImageFacts[], string]>([
+	[
+		'one tall',
+		[photo(1081, 1), photo(1080, 1)],
+		'1 photo is higher than the 1080 pixels that Progeny recommends. ',
+	],
+	[
+		'many tall',
+		Array(40).fill(photo(4000, 1)),
+		'40 photos are higher than the 1080 pixels that Progeny recommends. ',
+	],
+	['one turned', [photo(500, 6)], '1 photo is stored turned or mirrored (EXIF orientation). '],
+	['mirrored', [photo(500, 2), photo(500, 8)], '2 photos are stored turned or mirrored (EXIF orientation). '],
+	[
+		'both',
+		[photo(2000, 6), photo(2000, 1)],
+		'2 photos are higher than the 1080 pixels that Progeny recommends, and 1 photo is stored turned or mirrored (EXIF orientation). ',
+	],
+])('%s: one hint for the run', (_, photos, start) => {
+	expect(photoHints(photos)).toEqual([
+		{
+			message: `${start}They were sent as they are. For the best results, resize or rotate photos first with the Edit Image node.`,
+			type: 'info',
+			location: 'outputPane',
+		},
+	]);
+});

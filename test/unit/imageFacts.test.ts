@@ -1,0 +1,435 @@
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp, { type Sharp } from 'sharp';
+import { inspectImage, type ImageFacts } from '../../nodes/shared/photo/imageFacts';
+import { SEED } from './mutations';
+
+const photo = (name: string) => readFileSync(join(__dirname, '../../photos', name));
+const HOPPER = photo('grace-hopper.jpg');
+const COLLINS = photo('eileen-collins.png');
+
+const JPEG = { format: 'jpeg', mimeType: 'image/jpeg', extension: 'jpg' } as const;
+const PNG = { format: 'png', mimeType: 'image/png', extension: 'png' } as const;
+
+/** The facts, which must be there. */
+function factsOf(bytes: Buffer): ImageFacts {
+	const inspection = inspectImage(bytes);
+	if ('found' in inspection) throw new Error(`not a photo but ${inspection.found}`);
+	return inspection.facts;
+}
+
+const bytesOf = (...parts: Array<number[] | string | Buffer>) =>
+	Buffer.concat(
+		parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part))),
+	);
+
+/** A JPEG segment: its marker, its length, its body. */
+const segment = (marker: number, body: Buffer | number[]) =>
+	bytesOf([0xff, marker, (body.length + 2) >> 8, (body.length + 2) & 0xff], Buffer.from(body));
+
+/** The body of a JPEG frame header with one component. */
+const frame = (width: number, height: number) => [
+	8,
+	height >> 8,
+	height & 255,
+	width >> 8,
+	width & 255,
+	1,
+	1,
+	17,
+	0,
+];
+
+const START = [0xff, 0xd8];
+const END = [0xff, 0xd9];
+
+/** A PNG chunk; its checksum is not looked at. */
+function chunk(kind: string, body: Buffer): Buffer {
+	const length = Buffer.alloc(4);
+	length.writeUInt32BE(body.length);
+	return bytesOf(length, kind, body, [0, 0, 0, 0]);
+}
+
+const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+function header(width: number, height: number): Buffer {
+	const body = Buffer.alloc(13);
+	body.writeUInt32BE(width, 0);
+	body.writeUInt32BE(height, 4);
+	return chunk('IHDR', body);
+}
+
+/** A TIFF block with one directory entry: Orientation. */
+function tiff(order: 'II' | 'MM', orientation: number, { tag = 0x0112, entries = 1 } = {}): Buffer {
+	const little = order === 'II';
+	const block = Buffer.alloc(8 + 2 + 12 + 4);
+	const short = (value: number, at: number) =>
+		little ? block.writeUInt16LE(value, at) : block.writeUInt16BE(value, at);
+	block.write(order, 'latin1');
+	short(42, 2);
+	if (little) block.writeUInt32LE(8, 4);
+	else block.writeUInt32BE(8, 4);
+	short(entries, 8);
+	short(tag, 10);
+	short(3, 12);
+	short(orientation, 18);
+	return block;
+}
+
+const exif = (block: Buffer) => segment(0xe1, bytesOf('Exif\0\0', block));
+
+describe('real photos', () => {
+	test.each([
+		['grace-hopper.jpg', { ...JPEG, width: 512, height: 600, orientation: 1 }],
+		['eileen-collins.png', { ...PNG, width: 512, height: 512, orientation: 1 }],
+		['cat.png', { ...PNG, width: 451, height: 300, orientation: 1 }],
+	])('%s', (name, expected) => {
+		expect(factsOf(photo(name))).toStrictEqual(expected);
+	});
+
+	const small = () => sharp(HOPPER).resize(64, 75);
+
+	test.each([1, 2, 3, 4, 5, 6, 7, 8])(
+		'EXIF orientation %i, in JPEG, progressive JPEG and PNG',
+		async (orientation) => {
+			const turned = small().withMetadata({ orientation });
+			const expected = { width: 64, height: 75, orientation };
+			expect(factsOf(await turned.clone().jpeg().toBuffer())).toEqual({ ...JPEG, ...expected });
+			expect(factsOf(await turned.clone().jpeg({ progressive: true }).toBuffer())).toEqual({
+				...JPEG,
+				...expected,
+			});
+			expect(factsOf(await turned.clone().png().toBuffer())).toEqual({ ...PNG, ...expected });
+		},
+	);
+
+	test.each<[string, () => Sharp, object]>([
+		['a grey JPEG', () => small().greyscale().jpeg(), JPEG],
+		['a CMYK JPEG', () => small().toColourspace('cmyk').jpeg(), JPEG],
+		['a JPEG with 4:4:4 chroma', () => small().jpeg({ chromaSubsampling: '4:4:4' }), JPEG],
+		['a JPEG with a colour profile', () => small().withIccProfile('p3').jpeg(), JPEG],
+		['an interlaced PNG', () => small().png({ progressive: true }), PNG],
+		['a PNG with a palette', () => small().png({ palette: true }), PNG],
+		['a PNG with transparency', () => small().ensureAlpha(0.5).png(), PNG],
+		['a PNG of 16 bits', () => small().toColourspace('rgb16').png(), PNG],
+	])('%s', async (_, make, kind) => {
+		expect(factsOf(await make().toBuffer())).toEqual({ ...kind, width: 64, height: 75, orientation: 1 });
+	});
+
+	test.each<['webp' | 'gif' | 'avif' | 'tiff', string]>([
+		['webp', 'a WebP image'],
+		['gif', 'a GIF image'],
+		['avif', 'an AVIF image'],
+		['tiff', 'a TIFF image'],
+	])('%s is told by its name', async (format, found) => {
+		expect(inspectImage(await small().toFormat(format).toBuffer())).toEqual({ found });
+	});
+});
+
+describe('made-up headers', () => {
+	test.each([0xc0, 0xc1, 0xc2, 0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf])(
+		'the frame marker %i gives the size',
+		(marker) => {
+			const bytes = bytesOf(START, segment(marker, frame(320, 200)), END);
+			expect(factsOf(bytes)).toEqual({ ...JPEG, width: 320, height: 200, orientation: 1 });
+		},
+	);
+
+	test.each([0xc4, 0xc8, 0xcc])('the marker %i is no frame', (marker) => {
+		const bytes = bytesOf(START, segment(marker, frame(320, 200)), segment(0xc0, frame(3, 2)), END);
+		expect(factsOf(bytes)).toMatchObject({ width: 3, height: 2 });
+	});
+
+	test('filling bytes and markers without a length are passed over', () => {
+		const bytes = bytesOf(START, [0xff, 0xff, 0xff, 0x01, 0xff, 0xd3], segment(0xc0, frame(9, 8)), END);
+		expect(factsOf(bytes)).toMatchObject({ width: 9, height: 8 });
+	});
+
+	test('sizes up to 65,535 and 4,294,967,295 are read', () => {
+		expect(factsOf(bytesOf(START, segment(0xc0, frame(65535, 65535))))).toMatchObject({
+			width: 65535,
+			height: 65535,
+		});
+		expect(factsOf(bytesOf(SIGNATURE, header(4294967295, 1)))).toMatchObject({
+			width: 4294967295,
+			height: 1,
+		});
+	});
+
+	test.each<[string, Buffer, string]>([
+		[
+			'no frame before the scan',
+			bytesOf(START, segment(0xda, [1, 2, 3])),
+			'a JPEG image without a frame header',
+		],
+		['no frame at all', bytesOf(START, END), 'a JPEG image without a frame header'],
+		[
+			'no marker where one must be',
+			bytesOf(START, segment(0xe0, [1]), [0, 1, 2]),
+			'a JPEG image with a damaged header',
+		],
+		['a length of 1', bytesOf(START, [0xff, 0xe0, 0, 1, 0, 0]), 'a JPEG image with a damaged header'],
+		[
+			'a frame too short for a size',
+			bytesOf(START, segment(0xc0, [8, 0, 9])),
+			'a JPEG image with a damaged header',
+		],
+		[
+			'a length beyond the end',
+			bytesOf(START, [0xff, 0xe0, 0xff, 0xff, 1]),
+			'a JPEG image that is cut off in its header',
+		],
+		['the first two bytes alone', bytesOf(START), 'a JPEG image that is cut off in its header'],
+		['no width', bytesOf(START, segment(0xc0, frame(0, 5))), 'a JPEG image without any pixels'],
+		['no height', bytesOf(START, segment(0xc0, frame(5, 0))), 'a JPEG image without any pixels'],
+		['a PNG without width', bytesOf(SIGNATURE, header(0, 5)), 'a PNG image without any pixels'],
+		['a PNG without height', bytesOf(SIGNATURE, header(5, 0)), 'a PNG image without any pixels'],
+		[
+			'another first chunk',
+			bytesOf(SIGNATURE, chunk('IDAT', Buffer.alloc(13))),
+			'a PNG image with a damaged header',
+		],
+		[
+			'a longer first chunk',
+			bytesOf(SIGNATURE, chunk('IHDR', Buffer.alloc(14))),
+			'a PNG image with a damaged header',
+		],
+		[
+			'a PNG signature with line feeds changed',
+			bytesOf([0x89], 'PNG\n\n', Buffer.alloc(40)),
+			'a PNG image that is cut off in its header',
+		],
+	])('%s', (_, bytes, found) => {
+		expect(inspectImage(bytes)).toEqual({ found });
+	});
+});
+
+describe('orientation', () => {
+	const jpegWith = (...segments: Buffer[]) => bytesOf(START, ...segments, segment(0xc0, frame(4, 3)), END);
+	const pngWith = (...chunks: Buffer[]) =>
+		bytesOf(SIGNATURE, header(4, 3), ...chunks, chunk('IDAT', Buffer.alloc(4)));
+
+	test.each<[string, Buffer, number]>([
+		['little-endian', jpegWith(exif(tiff('II', 6))), 6],
+		['big-endian', jpegWith(exif(tiff('MM', 8))), 8],
+		['0 is none', jpegWith(exif(tiff('MM', 0))), 1],
+		['9 is none', jpegWith(exif(tiff('II', 9))), 1],
+		['another tag', jpegWith(exif(tiff('II', 6, { tag: 0x0110 }))), 1],
+		['no entries', jpegWith(exif(tiff('II', 6, { entries: 0 }))), 1],
+		['more entries promised than there are', jpegWith(exif(tiff('II', 6, { entries: 65535, tag: 1 }))), 1],
+		['a block cut off', jpegWith(exif(tiff('II', 6).subarray(0, 18))), 1],
+		['a block without its order', jpegWith(exif(bytesOf('XX', tiff('II', 6).subarray(2)))), 1],
+		['a block of nothing', jpegWith(exif(Buffer.alloc(0))), 1],
+		[
+			'XMP in the same kind of segment',
+			jpegWith(segment(0xe1, bytesOf('http://ns.adobe.com/xap/1.0/\0'))),
+			1,
+		],
+		[
+			'before XMP',
+			jpegWith(exif(tiff('MM', 3)), segment(0xe1, bytesOf('http://ns.adobe.com/xap/1.0/\0'))),
+			3,
+		],
+		['after XMP', jpegWith(segment(0xe1, bytesOf('http://ns\0')), exif(tiff('MM', 3))), 3],
+		['in a segment of another kind', jpegWith(segment(0xe2, bytesOf('Exif\0\0', tiff('II', 6)))), 1],
+		['PNG', pngWith(chunk('eXIf', tiff('MM', 5))), 5],
+		['PNG, after other chunks', pngWith(chunk('pHYs', Buffer.alloc(9)), chunk('eXIf', tiff('II', 7))), 7],
+		['PNG, after the pixels', bytesOf(pngWith(), chunk('eXIf', tiff('II', 7))), 1],
+		['PNG, none', pngWith(), 1],
+		[
+			'PNG, a chunk longer than the file',
+			bytesOf(SIGNATURE, header(4, 3), [0xff, 0xff, 0xff, 0xff], 'tEXt'),
+			1,
+		],
+	])('%s', (_, bytes, orientation) => {
+		expect(factsOf(bytes)).toMatchObject({ width: 4, height: 3, orientation });
+	});
+});
+
+test.each<[string, Buffer | string, string]>([
+	['HEIC', '\0\0\0\x18ftypheic\0\0\0\0', 'a HEIC image (the format of iPhone cameras)'],
+	['HEIF', '\0\0\0\x18ftypmif1\0\0\0\0', 'a HEIC image (the format of iPhone cameras)'],
+	['AVIF', '\0\0\0\x18ftypavif\0\0\0\0', 'an AVIF image'],
+	['MP4', '\0\0\0\x18ftypisom\0\0\0\0', 'a video'],
+	['WebM', bytesOf([0x1a, 0x45, 0xdf, 0xa3], 'x'), 'a video'],
+	['GIF', 'GIF87a', 'a GIF image'],
+	['WebP', 'RIFF\x10\0\0\0WEBPVP8 ', 'a WebP image'],
+	['a sound', 'RIFF\x10\0\0\0WAVEfmt \0', 'of an unknown kind'],
+	['BMP', `BM${'\0'.repeat(30)}`, 'a BMP image'],
+	['TIFF, little-endian', 'II*\0', 'a TIFF image'],
+	['TIFF, big-endian', 'MM\0*', 'a TIFF image'],
+	['PDF', '%PDF-1.7\n', 'a PDF document'],
+	['ZIP', 'PK\x03\x04\0\0', 'a ZIP archive or Office document'],
+	['SVG', '<svg xmlns="x">', 'an SVG image'],
+	['SVG with a prologue', '<?xml version="1.0"?>\n<!-- made\nby hand -->\n<svg>', 'an SVG image'],
+	['HTML', '<!DOCTYPE html><title>x', 'an HTML page'],
+	['JPEG as base64', '/9j/4AAQSkZJRg', 'an image as base64 text, not as a file'],
+	['PNG as base64', 'iVBORw0KGgoAAAA', 'an image as base64 text, not as a file'],
+	['a data URL', 'data:image/png;base64,iVBO', 'an image as base64 text, not as a file'],
+	['JSON', '{"image": "x"}', 'JSON text'],
+	['text', 'hello, this is a photo', 'text'],
+	['zeros', '\0'.repeat(100), 'of an unknown kind'],
+])('%s is told by its name', (_, bytes, found) => {
+	expect(inspectImage(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes)).toEqual({ found });
+});
+
+describe('a photo that is cut off', () => {
+	/** Where the header that tells the size ends, found without the code under test. */
+	const endOfFrame = (bytes: Buffer) => {
+		const at = Math.min(
+			...[0xc0, 0xc2]
+				.map((marker) => bytes.indexOf(bytesOf([0xff, marker, 0, 17, 8])))
+				.filter((found) => found >= 0),
+		);
+		return at + 2 + 17;
+	};
+	const END_OF_IHDR = 33;
+
+	test.each<[string, Buffer, number]>([
+		['JPEG', HOPPER, endOfFrame(HOPPER)],
+		['PNG', COLLINS, END_OF_IHDR],
+	])('%s, at every length up to 1,000 bytes: no facts while the header is cut', (name, whole, end) => {
+		expect(end).toBeLessThan(900);
+		const facts = { facts: factsOf(whole) };
+		const tooShort = { found: expect.any(String) };
+		const cutOff = { found: `a ${name} image that is cut off in its header` };
+		for (let length = 0; length <= 1000; length++) {
+			const expected = length >= end ? facts : length >= 4 ? cutOff : tooShort;
+			expect(inspectImage(whole.subarray(0, length))).toEqual(expected);
+		}
+	});
+
+	test('progressive JPEG with EXIF, at every length of its header', async () => {
+		const whole = await sharp(HOPPER)
+			.resize(64)
+			.withMetadata({ orientation: 6 })
+			.jpeg({ progressive: true })
+			.toBuffer();
+		const end = endOfFrame(whole);
+		for (let length = 2; length < end; length++) {
+			expect(inspectImage(whole.subarray(0, length))).toEqual({
+				found: 'a JPEG image that is cut off in its header',
+			});
+		}
+		expect(factsOf(whole.subarray(0, end))).toMatchObject({ width: 64, orientation: 6 });
+	});
+});
+
+describe('any bytes at all', () => {
+	/** Photos to damage: real ones, cut to where their pixels begin, and made-up ones with EXIF. */
+	const PHOTOS = [
+		HOPPER.subarray(0, 400),
+		COLLINS.subarray(0, 200),
+		bytesOf(START, exif(tiff('II', 6)), segment(0xc2, frame(640, 480)), segment(0xda, [0]), END),
+		bytesOf(START, segment(0xe0, [1, 2]), exif(tiff('MM', 3)), segment(0xc0, frame(640, 480)), END),
+		bytesOf(SIGNATURE, header(640, 480), chunk('eXIf', tiff('MM', 3)), chunk('IDAT', Buffer.alloc(9))),
+	];
+
+	/** What an over-reading parser would love to find: the rest of a good header, with other sizes and a turn. */
+	const TEMPTATION = bytesOf(
+		...[
+			exif(tiff('MM', 7)),
+			segment(0xc0, frame(7777, 7777)),
+			chunk('eXIf', tiff('II', 7)),
+			header(7777, 7777),
+		],
+		...[Buffer.alloc(64, 0x07), HOPPER.subarray(0, 300)],
+	);
+
+	const damaged = fc
+		.record({
+			photo: fc.constantFrom(...PHOTOS),
+			edits: fc.array(
+				fc.record({
+					at: fc.nat(450),
+					bytes: fc.oneof(
+						fc.uint8Array({ minLength: 1, maxLength: 4 }),
+						fc.constantFrom(
+							...[[0xff], [0xff, 0xff], [0, 0], [0xff, 0xff, 0xff, 0xff], [0x7f, 0xff, 0xff, 0xff], [0, 1]],
+							...[
+								[0xff, 0xe1],
+								[0xff, 0xc0],
+								[0xff, 0xda],
+								[0, 2],
+							],
+						),
+					),
+				}),
+				{ maxLength: 6 },
+			),
+			length: fc.oneof(fc.constant(500), fc.nat(450)),
+		})
+		.map(({ photo: whole, edits, length }) => {
+			const bytes = Buffer.from(whole);
+			for (const { at, bytes: patch } of edits)
+				bytes.set(Buffer.from(patch).subarray(0, Math.max(0, bytes.length - at)), Math.min(at, bytes.length));
+			return bytes.subarray(0, length);
+		});
+
+	const random = fc.uint8Array({ maxLength: 600 }).map((bytes) => Buffer.from(bytes));
+	const signed = fc
+		.tuple(
+			fc.constantFrom(bytesOf(START, [0xff]), Buffer.from(SIGNATURE), bytesOf(START, [0xff, 0xe1])),
+			random,
+		)
+		.map((parts) => bytesOf(...parts));
+
+	/** Inspects a view into a larger buffer whose bytes before and after it are tempting. */
+	function inspectWithin(bytes: Buffer) {
+		const larger = bytesOf(TEMPTATION, bytes, TEMPTATION);
+		return inspectImage(larger.subarray(TEMPTATION.length, TEMPTATION.length + bytes.length));
+	}
+
+	function assertSafe(bytes: Buffer): 'facts' | 'found' {
+		const start = performance.now();
+		const copy = inspectImage(Buffer.from(bytes));
+		const spent = performance.now() - start;
+		if (spent > 250) throw new Error(`took ${spent} ms`);
+		if (JSON.stringify(inspectWithin(bytes)) !== JSON.stringify(copy))
+			throw new Error('read past the buffer');
+		if ('found' in copy) {
+			if (!/^[a-zA-Z].{2,80}$/.test(copy.found)) throw new Error(`found ${copy.found}`);
+			return 'found';
+		}
+		const { width, height, orientation } = copy.facts;
+		if (!(width > 0 && height > 0 && orientation >= 1 && orientation <= 8))
+			throw new Error(JSON.stringify(copy));
+		return 'facts';
+	}
+
+	test.each([
+		['damaged photos', damaged, 8000, 1500],
+		['bytes after a good beginning', signed, 3000, 0],
+		['random bytes', random, 3000, 0],
+	])('%s: no throw, no read past the end, at once', (_, bytes, numRuns, atLeast) => {
+		const seen = { facts: 0, found: 0 };
+		fc.assert(
+			fc.property(bytes, (each) => {
+				seen[assertSafe(each)]++;
+			}),
+			{ seed: SEED, numRuns },
+		);
+		// Neither kind may be so rare that the property proves nothing about it.
+		expect(Math.min(seen.facts, seen.found)).toBeGreaterThanOrEqual(atLeast);
+	});
+
+	test('every cut of every photo reads nothing past its end', () => {
+		for (const whole of PHOTOS)
+			for (let length = 0; length <= whole.length; length++) assertSafe(whole.subarray(0, length));
+	});
+
+	const BIG = 20 * 1024 * 1024;
+	test.each<[string, Buffer]>([
+		['filling bytes', Buffer.alloc(BIG, 0xff)],
+		['zeros after a start', bytesOf(START, [0xff, 0xe0, 0, 2], Buffer.alloc(BIG))],
+		['empty segments', bytesOf(START, Buffer.alloc(BIG, bytesOf([0xff, 0xe1, 0, 2])))],
+		['empty chunks', bytesOf(SIGNATURE, header(5, 5), Buffer.alloc(BIG, chunk('tEXt', Buffer.alloc(0))))],
+		['blanks', Buffer.alloc(BIG, ' ')],
+		['letters', Buffer.alloc(BIG, '<!--')],
+	])('20 MB of %s are looked at in bounded time', (_, body) => {
+		const bytes = body[0] === 0xff && body[1] === 0xff ? bytesOf(START, body) : body;
+		const start = performance.now();
+		inspectImage(bytes);
+		expect(performance.now() - start).toBeLessThan(4000);
+	});
+});

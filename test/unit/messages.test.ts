@@ -1,0 +1,191 @@
+import { NodeApiError, UserError, type INode } from 'n8n-workflow';
+import { ProgenyError, errorFromTexts, type ErrorCode } from '../../nodes/shared/errors/error';
+import { messages } from '../../nodes/shared/errors/messages';
+
+const node = { id: '1', name: 'Face', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
+
+/** At least one error of every factory; the type demands all of them. */
+const SAMPLES: { [K in keyof typeof messages]: [ErrorCode, ...ProgenyError[]] } = {
+	invalidUuid: ['INVALID_UUID', messages.invalidUuid(''), messages.invalidUuid('jane')],
+	noImage: [
+		'NO_IMAGE',
+		messages.noImage('data', []),
+		messages.noImage('data', ['photo', 'file']),
+		messages.noImage('', []),
+	],
+	fileWithoutData: ['NO_IMAGE', messages.fileWithoutData([]), messages.fileWithoutData(['photo'])],
+	unreadableImage: ['NO_IMAGE', messages.unreadableImage('data')],
+	emptyImage: ['EMPTY_IMAGE', messages.emptyImage('data')],
+	unsupportedImage: ['UNSUPPORTED_IMAGE', messages.unsupportedImage('data', 'a GIF image')],
+	imageTooLarge: ['IMAGE_TOO_LARGE', messages.imageTooLarge('data', 25_000_000, 20_971_520)],
+	photoRefusedAsTooLarge: ['IMAGE_TOO_LARGE', messages.photoRefusedAsTooLarge()],
+	submitRejected: [
+		'SUBMIT_REJECTED',
+		messages.submitRejected(400, ''),
+		messages.submitRejected(400, 'uuid: No'),
+	],
+	loginRejected: ['LOGIN_REJECTED', messages.loginRejected(401, ''), messages.loginRejected(401, 'No')],
+	tokenRejected: ['LOGIN_REJECTED', messages.tokenRejected(''), messages.tokenRejected('No')],
+	forbidden: ['FORBIDDEN', messages.forbidden(''), messages.forbidden('No')],
+	noCredential: ['FORBIDDEN', messages.noCredential()],
+	notSent: ['FORBIDDEN', messages.notSent(''), messages.notSent('Domain not allowed')],
+	rateLimited: ['RATE_LIMITED', messages.rateLimited(''), messages.rateLimited('Wait')],
+	unreachable: ['UNREACHABLE', messages.unreachable('the connection was refused')],
+	unavailable: ['UNREACHABLE', messages.unavailable(503)],
+	badBaseUrl: ['UNREACHABLE', messages.badBaseUrl('is empty')],
+	redirected: ['BAD_RESPONSE', messages.redirected(302)],
+	badLoginResponse: ['BAD_RESPONSE', messages.badLoginResponse(200, 'an HTML page')],
+	badSubmitResponse: ['BAD_RESPONSE', messages.badSubmitResponse(200, 'a list')],
+	noApi: ['BAD_RESPONSE', messages.noApi(404)],
+	badTaskResponse: ['BAD_RESPONSE', messages.badTaskResponse(200, 'a list')],
+	outcomeUnknown: ['OUTCOME_UNKNOWN', messages.outcomeUnknown('it took too long')],
+	taskFailed: ['TASK_FAILED', messages.taskFailed('REVOKED', ''), messages.taskFailed('REVOKED', 'Words')],
+	badTaskId: ['TASK_NOT_FOUND', messages.badTaskId('a b')],
+	noTaskId: ['TASK_NOT_FOUND', messages.noTaskId()],
+	taskNotFound: ['TASK_NOT_FOUND', messages.taskNotFound(''), messages.taskNotFound('Not found')],
+	timedOut: [
+		'TIMED_OUT',
+		messages.timedOut(120, ''),
+		messages.timedOut(120, 'Progeny answered with HTTP 502'),
+	],
+	canceled: ['CANCELED', messages.canceled()],
+};
+
+/** Every code of the contract; the type demands all of them. */
+const CODES: Record<ErrorCode, true> = {
+	INVALID_UUID: true,
+	NO_IMAGE: true,
+	EMPTY_IMAGE: true,
+	UNSUPPORTED_IMAGE: true,
+	IMAGE_TOO_LARGE: true,
+	SUBMIT_REJECTED: true,
+	LOGIN_REJECTED: true,
+	FORBIDDEN: true,
+	RATE_LIMITED: true,
+	UNREACHABLE: true,
+	BAD_RESPONSE: true,
+	OUTCOME_UNKNOWN: true,
+	TASK_FAILED: true,
+	TASK_NOT_FOUND: true,
+	TIMED_OUT: true,
+	CANCELED: true,
+};
+
+const each = Object.entries(SAMPLES).flatMap(([name, [code, ...samples]]) =>
+	samples.map((error, i): [string, ErrorCode, ProgenyError] => [`${name} ${i + 1}`, code, error]),
+);
+
+test('the table has every factory', () => {
+	expect(Object.keys(SAMPLES).sort()).toEqual(Object.keys(messages).sort());
+});
+
+test('every code has a factory, and no factory has another code', () => {
+	expect(new Set(each.map(([, , error]) => error.code))).toEqual(new Set(Object.keys(CODES)));
+});
+
+describe.each(each)('%s', (_, code, error) => {
+	test('has its code, at the start of the description', () => {
+		expect(error.code).toBe(code);
+		expect(error.description).toBe(`[${code}] ${error.remedy}`);
+	});
+
+	test('says what happened, without the words that alarm and without a full stop', () => {
+		expect(error.message).toMatch(/^(n8n|[A-Z]).{5,}/);
+		expect(error.message).not.toMatch(/error|problem|failure|mistake/i);
+		expect(error.message).not.toMatch(/[.:;,\s]$/);
+		expect(error.message).not.toMatch(/undefined|null|NaN|\[object|\s\s|\(\)/);
+	});
+
+	test('says what to do, in full sentences', () => {
+		expect(error.remedy).toMatch(/^[A-Z][^\n]+[A-Za-z0-9)]\.$/);
+		expect(error.remedy.split(' ').length).toBeGreaterThan(3);
+		expect(error.remedy).not.toMatch(/error|problem|failure|mistake|undefined|\s\s/i);
+	});
+
+	test('comes back whole from the errors of n8n', () => {
+		const direct = new NodeApiError(node, {}, { message: error.message, description: error.description });
+		const asLogin = new NodeApiError(
+			node,
+			new UserError(error.message, { description: error.description }) as never,
+		);
+		for (const { message, description } of [direct, asLogin]) {
+			const back = errorFromTexts(message, description);
+			expect(back).toBeInstanceOf(ProgenyError);
+			expect(back).toMatchObject({
+				code,
+				message: error.message,
+				remedy: error.remedy,
+				description: error.description,
+			});
+		}
+	});
+
+	test('tells its task', () => {
+		const told = error.about('task-7');
+		expect(told).toMatchObject({ code, taskId: 'task-7', message: error.message, status: error.status });
+		expect(told.description).toBe(`[${code}] Task ID task-7. ${error.remedy}`);
+		expect(errorFromTexts(told.message, told.description)?.description).toBe(told.description);
+	});
+});
+
+describe('what a error tells', () => {
+	test.each<[string, ProgenyError, number | undefined]>([
+		['submitRejected', messages.submitRejected(409, ''), 409],
+		['loginRejected', messages.loginRejected(401, ''), 401],
+		['tokenRejected', messages.tokenRejected(''), 401],
+		['forbidden', messages.forbidden(''), 403],
+		['rateLimited', messages.rateLimited(''), 429],
+		['taskNotFound', messages.taskNotFound(''), 404],
+		['unavailable', messages.unavailable(503), 503],
+		['redirected', messages.redirected(307), 307],
+		['photoRefusedAsTooLarge', messages.photoRefusedAsTooLarge(), 413],
+		['unreachable', messages.unreachable('x'), undefined],
+		['timedOut', messages.timedOut(1, ''), undefined],
+	])('%s has its HTTP status', (_, error, status) => {
+		expect(error.status).toBe(status);
+	});
+
+	test('only what may have been taken says so', () => {
+		const taken = each.filter(([, , error]) => error.mayBeAccepted).map(([name]) => name);
+		expect(taken).toEqual(['badSubmitResponse 1', 'outcomeUnknown 1']);
+	});
+
+	test('an item without that field is told which it has', () => {
+		expect(messages.noImage('data', ['photo', 'file']).remedy).toContain('photo, file');
+	});
+
+	test('sizes are in MB', () => {
+		expect(messages.imageTooLarge('data', 22_020_096, 20_971_520).message).toBe(
+			'The file in the binary field data has 21.0 MB; at most 20.0 MB can be sent',
+		);
+	});
+
+	test("Progeny's words follow a colon, or nothing does", () => {
+		expect(messages.loginRejected(401, 'No active account').message).toBe(
+			'Progeny did not accept the username and password: No active account',
+		);
+		expect(messages.loginRejected(401, '').message).toBe('Progeny did not accept the username and password');
+	});
+
+	test('it is an Error, with a name of its own', () => {
+		const error = messages.canceled();
+		expect(error).toBeInstanceOf(Error);
+		expect(error.name).toBe('ProgenyError');
+		// n8n takes a run for canceled where the message says so (n8n-core, WorkflowExecute).
+		expect(error.message).toContain('canceled');
+	});
+});
+
+test.each<[string, unknown]>([
+	['no description', undefined],
+	['null', null],
+	['an object', {}],
+	['an empty text', ''],
+	['no code', 'Check the username.'],
+	['a code in lower case', '[timed_out] x'],
+	['a code later on', 'See [TIMED_OUT] x'],
+	['a code that is none of these', '[WHATEVER] x'],
+	['a code alone', '[TIMED_OUT]'],
+])('texts that are not of a error give none: %s', (_, description) => {
+	expect(errorFromTexts('x', description)).toBeUndefined();
+});

@@ -1,0 +1,119 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import {
+	continuesOnFail,
+	readConcurrency,
+	readRouting,
+	readParameters,
+	readTaskId,
+} from '../../nodes/shared/item/parameters';
+
+/** What n8n gives: each parameter's value, and the node as it stands in the workflow, with its expressions unresolved. */
+const contextOf = (
+	values: Record<string, unknown>,
+	node: { type?: string; parameters?: IDataObject } = {},
+): IExecuteFunctions =>
+	({
+		getNode: () => ({ type: 'n8n-nodes-progeny.anyNode', parameters: {}, ...node }),
+		getNodeParameter: (name: string, _item: number, fallback: unknown) =>
+			name in values ? values[name] : fallback,
+	}) as unknown as IExecuteFunctions;
+const read = (options: unknown, set: IDataObject = {}) =>
+	readParameters(contextOf({ options }, { parameters: { options: set } }), 0, ['least', 'most']);
+
+const DEFAULTS = {
+	timeoutMs: 120_000,
+	reviewOnTimeout: false,
+	includeInput: false,
+	includeProviderData: false,
+	hideScores: false,
+	minimums: {},
+};
+
+test.each([undefined, null, {}, [], 'text', 7])('options that are %p are the defaults', (options) => {
+	expect(read(options)).toStrictEqual(DEFAULTS);
+});
+
+test.each<[string, unknown, Partial<typeof DEFAULTS>]>([
+	['hideScores', true, { hideScores: true }],
+	['hideScores', 'true', { hideScores: true }],
+	['includeInput', 'true', { includeInput: true }],
+	['extendData', 'true', { includeProviderData: true }],
+	['extendData', 'false', {}],
+	['extendData', 1, {}],
+	['timeout', 7, { timeoutMs: 7000 }],
+	['timeout', '7', { timeoutMs: 7000 }],
+	['timeout', 0, { timeoutMs: 1000 }],
+	['timeout', 1e9, { timeoutMs: 3_600_000 }],
+	['timeout', 'soon', {}],
+	['onTimeout', 'review', { reviewOnTimeout: true }],
+	['onTimeout', 'unheard of', {}],
+])('%s %p', (name, value, expected) => {
+	expect(read({ [name]: value })).toStrictEqual({ ...DEFAULTS, ...expected });
+});
+
+describe('a minimum', () => {
+	test.each<[string, IDataObject, IDataObject, IDataObject]>([
+		['is kept as it came, to be judged with the score', { least: '0.5' }, {}, { least: '0.5' }],
+		['is read by the names that the service gives', { least: 1, other: 2 }, {}, { least: 1 }],
+		['whose expression gave undefined is never reached', { least: undefined }, {}, { least: null }],
+		['whose expression n8n left out is never reached', {}, { least: '={{ $json.no }}' }, { least: null }],
+		['of several stands for itself', { most: 0 }, { least: '={{ 1 }}' }, { least: null, most: 0 }],
+	])('%s', (_, options, set, minimums) => {
+		expect(read(options, set).minimums).toStrictEqual(minimums);
+	});
+});
+
+test.each([
+	[undefined, 5],
+	['many', 5],
+	[3, 3],
+	['3', 3],
+	[3.9, 3],
+	[0, 1],
+	[-2, 1],
+	[1000, 50],
+])('concurrency %p is %i', (concurrency, expected) => {
+	expect(readConcurrency(contextOf({ options: { concurrency } }))).toBe(expected);
+});
+
+test('concurrency whose expression fails is the default: the item fails when its settings are read', () => {
+	const failing = {
+		getNodeParameter: () => {
+			throw new Error('no');
+		},
+	} as unknown as IExecuteFunctions;
+	expect(readConcurrency(failing)).toBe(5);
+});
+
+test.each<[string, string, unknown, boolean]>([
+	['anyNode', 'check', true, true],
+	['anyNode', 'getResult', true, true],
+	['anyNode', 'check', false, false],
+	['anyNode', 'check', 'true', false],
+	['anyNode', 'submit', true, false],
+	['anyNodeTool', 'check', true, false],
+])('named outputs of %s, operation %s, %p: %p', (type, operation, value, expected) => {
+	const context = contextOf({ route: value }, { type: `n8n-nodes-progeny.${type}` });
+	expect(readRouting(context, operation, 'route')).toBe(expected);
+});
+
+test.each([
+	['anyNode', false, false],
+	['anyNode', true, true],
+	['anyNodeTool', false, true],
+])('%s, On Error continue %p: an item that fails becomes an item: %p', (type, continues, expected) => {
+	const context = contextOf({}, { type: `n8n-nodes-progeny.${type}` });
+	expect(continuesOnFail({ ...context, continueOnFail: () => continues })).toBe(expected);
+});
+
+test.each<[unknown, string]>([
+	['d48eac86', 'd48eac86'],
+	[' d48eac86\n', 'd48eac86'],
+	[2172, '2172'],
+])('task ID %p', (taskId, expected) => {
+	expect(readTaskId(contextOf({ taskId }), 0)).toBe(expected);
+});
+
+test.each([undefined, '', ' ', null, {}, ['d48eac86'], true])('%p is no task ID', (taskId) => {
+	expect(() => readTaskId(contextOf({ taskId }), 0)).toThrow('Task ID is empty');
+});
