@@ -87,7 +87,7 @@ test('index.d.ts names the public types, with their docstrings, and needs only n
 	expect(types).toContain('/** Does this photo show a live person? One item in, one verdict out. */');
 	expect([...types.matchAll(/^export (?:type )?\{ (.*) \};$/gm)].map(([, names]) => names)).toEqual([
 		'AuthenticateFace, FaceLiveness, ProgenyApi, RegisterFace',
-		'CheckOutput, Decision, FaultCode, Issue, LivenessVerdict, Registration, SubmitOutput, Timing, Verdict',
+		'CheckOutput, Decision, ErrorCode, Issue, LivenessVerdict, Registration, SubmitOutput, Timing, Verdict',
 	]);
 });
 
