@@ -17,15 +17,10 @@ import {
 import { inLanes } from './support/lanes';
 import { NODES, UUID } from './support/services';
 import { WireServer, fakeResolver, type Act, type Script, type Seen } from './support/wireServer';
+import { useVirtualTime } from './support/virtualTime';
 
-jest.mock('../../nodes/shared/limits', () =>
-	jest.requireActual('./support/fastTime').fastLimits(jest.requireActual('../../nodes/shared/limits')),
-);
-jest.mock('../../nodes/shared/task/schedule', () =>
-	jest
-		.requireActual('./support/fastTime')
-		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
-);
+
+useVirtualTime();
 
 /** A token that cannot be told by its look, and the login that gives it. */
 const OPAQUE = 'opaque-8f14e45fceea167a5a36dedd4bea2543';

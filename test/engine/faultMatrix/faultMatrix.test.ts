@@ -1,33 +1,17 @@
 import type { NodeName } from '../support/engine';
 import { STEPS, type Step } from './acts';
 import { leaksIn, fakeBinaryStore, recordLogs, runCell, type CellResult, type Lasts } from './run';
-import {
-	boundMs,
-	gigantic,
-	matrix,
-	readCell,
-	timeoutOf,
-	tooSlow,
-	type Cell,
-	type Expected,
-	type Row,
-} from './table';
+import { gigantic, matrix, readCell, tooSlow, type Cell, type Expected, type Row } from './table';
 import { inLanes } from '../support/lanes';
 import { NODES, SERVICES } from '../support/services';
 import { fakeResolver } from '../support/wireServer';
+import { useVirtualTime } from '../support/virtualTime';
 
-jest.mock('../../../nodes/shared/limits', () =>
-	jest.requireActual('../support/fastTime').fastLimits(jest.requireActual('../../../nodes/shared/limits')),
-);
-jest.mock('../../../nodes/shared/task/schedule', () =>
-	jest
-		.requireActual('../support/fastTime')
-		.fastSchedule(jest.requireActual('../../../nodes/shared/task/schedule')),
-);
+useVirtualTime();
 
 const AT_ONCE = 8;
-/** How late a run may end after its deadline on a busy machine, in ms. */
-const LATENESS_MS = 500;
+/** The items' Timeout: long enough for a poll that hangs for its 15 s, and a login that hangs for its 30 s. */
+const TIMEOUT_S = 60;
 
 interface Case {
 	node: NodeName;
@@ -65,7 +49,7 @@ afterAll(() => restoreResolver());
 const runAll = (cases: Case[], atOnce: number) =>
 	inLanes(atOnce, cases, async (row) => {
 		const { node, fault, step, lasts } = row;
-		const parameters = { options: { timeout: timeoutOf(step, readCell(row.cell)) } };
+		const parameters = { options: { timeout: TIMEOUT_S } };
 		const result = await runCell(fault, step, lasts, { node, parameters });
 		tokens.push(...result.server.tokens);
 		return result;
@@ -106,8 +90,7 @@ function expectCell(row: Case, result: CellResult): void {
 	expect(uploads.filter(({ url }) => url !== `/api/v3${SERVICES[node].path}`)).toEqual([]);
 	const { description = '' } = result.ran.error ?? {};
 	expect(description.endsWith(LEFT)).toBe(node === 'registerFace' && recordWarning(result));
-	expect(tookMs).toBeLessThan(boundMs(fault, step, expected));
-	expect(sinceAcceptedMs ?? 0).toBeLessThan(1000 * timeoutOf(step, expected) + LATENESS_MS);
+	expect(sinceAcceptedMs ?? 0).toBeLessThanOrEqual(1000 * TIMEOUT_S);
 }
 
 const title = ({ fault, step, lasts, cell }: Case) => `${fault}, ${step}, ${lasts}: ${cell}`;

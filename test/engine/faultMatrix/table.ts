@@ -197,27 +197,3 @@ export function readCell(cell: Cell): Expected {
 	});
 	return { outcome, logins, submits, polls };
 }
-
-const endsAtTheDeadline = ({ outcome }: Expected) => outcome === 'TIMED_OUT' || outcome === 'TASK_NOT_FOUND';
-
-/** The item's Timeout in s: short where the item runs into it after few questions, else with room for a busy machine. */
-export function timeoutOf(step: Step, expected: Expected): number {
-	if (!endsAtTheDeadline(expected)) return 3;
-	return step === 'later poll' || step === 'renewed login' ? 2 : 1;
-}
-
-/**
- * The longest that a cell may take, in ms, with the matrix's shortened limits and a slack for a busy machine: an item that
- * may run up to its deadline, an upload that runs into its time limit, or neither.
- */
-export function boundMs(fault: string, step: Step, expected: Expected): number {
-	const { outcome, submits } = expected;
-	const slack = 1500;
-	const waitsForRetryAfter = fault.startsWith('429, Retry-After') && step === 'submit';
-	const hangs = fault === 'slow drip' || fault.startsWith('silent');
-	if (waitsForRetryAfter) return slack + 1100 * (submits.least - 1) + 400;
-	if (hangs && step === 'login') return slack + 4 * 800;
-	if (hangs && step === 'submit') return slack + 1400;
-	const mayWait = outcome === 'pass' || endsAtTheDeadline(expected);
-	return slack + (mayWait ? 1000 * timeoutOf(step, expected) : 200);
-}
