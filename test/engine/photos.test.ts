@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { runNode } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, UUID, fakeProgeny, useNock } from './support/progeny';
+import { useVirtualTime } from './support/virtualTime';
 
 useNock();
+useVirtualTime();
 
 const jpeg = tinyJpeg({ width: 300, height: 400 });
 const submit = { operation: 'submit', uuid: UUID };
