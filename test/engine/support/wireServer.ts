@@ -132,6 +132,11 @@ export class WireServer {
 		return this.seen.filter(({ taken }) => taken).length;
 	}
 
+	/** How many timers of its own are still to go off. */
+	get timersLeft(): number {
+		return this.timers.size;
+	}
+
 	/** ms since the server began, the clock of `seen`. */
 	now(): number {
 		return performance.now() - this.began;
