@@ -41,7 +41,7 @@ export function registration(task: Record<string, unknown>, parameters: JudgePar
 		registered: decision === 'pass',
 		decision,
 		reasons: [...new Set([...against, ...doubts, ...missing])],
-		uuid: decision === 'pass' ? uuid : null,
+		uuid: decision === 'pass' ? (uuid as string) : null,
 		...detailsOf(task, result, [LIVENESS], parameters),
 	};
 }
