@@ -32,12 +32,19 @@ const nodeGlobals = Object.fromEntries(
 	].map((name) => [name, 'readonly']),
 );
 
+const browserGlobals = ['document', 'fetch', 'innerWidth', 'navigator', 'setInterval', 'setTimeout'];
+const browserScripts = ['sandbox/admin/page.js'];
+
 export default tseslint.config(
 	{ ignores: ['dist', 'coverage', '**/node_modules', '**/.cache'] },
 	js.configs.recommended,
 	tseslint.configs.recommended,
+	{ ignores: browserScripts, languageOptions: { globals: nodeGlobals } },
 	{
-		languageOptions: { globals: nodeGlobals },
+		files: browserScripts,
+		languageOptions: { globals: Object.fromEntries(browserGlobals.map((name) => [name, 'readonly'])) },
+	},
+	{
 		rules: { '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }] },
 	},
 	{ files: ['**/*.js', '**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },

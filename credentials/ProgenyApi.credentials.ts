@@ -11,6 +11,7 @@ import { DEFAULT_BASE_URL } from '../nodes/shared/progeny/baseUrl';
 import { accountOf, authorized } from '../nodes/shared/progeny/credential';
 import { runOf } from '../nodes/shared/progeny/credentialRun';
 import { logIn } from '../nodes/shared/progeny/login';
+import { newReceiptKey } from '../nodes/shared/progeny/receiptKey';
 import { PROBE_TASK_ID, TASK_PATH } from '../nodes/shared/progeny/endpoints';
 
 /**
@@ -67,11 +68,18 @@ export class ProgenyApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 		},
+		{
+			displayName: 'Receipt Key',
+			name: 'receiptKey',
+			type: 'hidden',
+			typeOptions: { password: true },
+			default: '',
+		},
 	];
 
 	/**
-	 * Logs in. n8n calls it when no token is stored, or after a 401, and stores what it gives. The token is also put into
-	 * `credentials` at once: a run's requests share that object, and need not wait until n8n has stored it. Throws a UserError.
+	 * Logs in. n8n calls it when no token is stored, or after a 401, and stores what it gives. The first login also
+	 * makes the receipt key. All is put into `credentials` at once, since a run's requests share that object. Throws a UserError.
 	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,
@@ -81,9 +89,13 @@ export class ProgenyApi implements ICredentialType {
 		const run = runOf(credentials);
 		const refused = credentials.accessToken;
 		const { accessToken, metadata } = await logIn(this, account, run?.signal, run?.begunAt, refused);
-		const token = { accessToken, tokenMetadata: JSON.stringify(metadata) };
-		Object.assign(credentials, token);
-		return token;
+		const stored = {
+			accessToken,
+			tokenMetadata: JSON.stringify(metadata),
+			...(credentials.receiptKey ? {} : { receiptKey: newReceiptKey(account) }),
+		};
+		Object.assign(credentials, stored);
+		return stored;
 	}
 
 	/** Adds the base URL and the access token to a request, or asks n8n for a new token first. */

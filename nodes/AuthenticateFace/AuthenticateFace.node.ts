@@ -20,12 +20,12 @@ export class AuthenticateFace implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ ({ authenticate: "Authenticate", getResult: "Get Result", submit: "Submit" })[$parameter["operation"]] }}',
+			'={{ ({ authenticate: "Authenticate Face", getResult: "Get Task Result", submit: "Submit Photo" })[$parameter["operation"]] }}',
 		description:
 			'Check with Progeny whether a photo shows a live person who is the one registered under a UUID',
 		defaults: { name: 'Authenticate Face' },
 		inputs: [NodeConnectionTypes.Main],
-		outputs: outputsExpression(authenticateFace.routing),
+		outputs: outputsExpression(authenticateFace.outputs),
 		credentials: [{ name: CREDENTIAL, required: true }],
 		usableAsTool: true,
 		properties,

@@ -1,12 +1,6 @@
-import {
-	decide,
-	timedOutDecision,
-	type CheckKind,
-	type DecisionResult,
-	type Details,
-} from '../shared/result/decision';
+import { decide, timedOutDecision, type CheckKind, type Details } from '../shared/result/decision';
 import { LIVENESS } from '../shared/result/liveness';
-import type { JudgeParameters } from '../shared/service';
+import type { DecisionResult, JudgeParameters } from '../shared/service';
 
 /** Is it the person registered under the UUID? `matchScore` (unknown scale) and `scorePercent` (0-100). */
 const AUTHENTICATION = {
@@ -29,8 +23,8 @@ export interface Verdict extends DecisionResult, Details<'authentication' | 'liv
 }
 
 /** Turns a finished task into a verdict: it is a pass only where both checks are. Never throws. */
-export function verdict(task: Record<string, unknown>, settings: JudgeParameters): Verdict {
-	const decided = decide(task, CHECKS, settings);
+export function verdict(task: Record<string, unknown>, parameters: JudgeParameters): Verdict {
+	const decided = decide(task, CHECKS, parameters);
 	return { authenticated: decided.decision === 'pass', ...decided };
 }
 

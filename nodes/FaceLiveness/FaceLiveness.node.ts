@@ -20,12 +20,12 @@ export class FaceLiveness implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ ({ check: "Check", getResult: "Get Result", submit: "Submit" })[$parameter["operation"]] }}',
+			'={{ ({ check: "Check Liveness", getResult: "Get Task Result", submit: "Submit Photo" })[$parameter["operation"]] }}',
 		description:
 			'Check with Progeny whether a photo shows a live person, not a picture of one; it does not tell who it is',
 		defaults: { name: 'Face Liveness' },
 		inputs: [NodeConnectionTypes.Main],
-		outputs: outputsExpression(faceLiveness.routing),
+		outputs: outputsExpression(faceLiveness.outputs),
 		credentials: [{ name: CREDENTIAL, required: true }],
 		usableAsTool: true,
 		properties,

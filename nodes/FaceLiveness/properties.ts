@@ -1,24 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
 	minLivenessProbability,
-	onTimeoutReview,
 	operationProperty,
 	optionsProperty,
 	photoProperty,
-	routeByDecision,
-	taskIdProperty,
+	receiptProperty,
+	routingNotice,
 } from '../shared/item/properties';
 
 /** The parameters of the Face Liveness node. */
 export const properties: INodeProperties[] = [
 	operationProperty({
-		name: 'Check',
+		name: 'Check Liveness',
 		value: 'check',
-		description: 'Submit a photo and wait for the verdict',
-		action: 'Check whether a face is live',
+		description: 'Submit a photo and wait for the result',
+		action: 'Check face liveness',
 	}),
 	photoProperty,
-	taskIdProperty,
-	routeByDecision,
-	optionsProperty(minLivenessProbability, onTimeoutReview),
+	receiptProperty,
+	routingNotice,
+	optionsProperty(minLivenessProbability),
 ];

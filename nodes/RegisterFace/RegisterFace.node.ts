@@ -20,12 +20,12 @@ export class RegisterFace implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ ({ register: "Register", getResult: "Get Result", submit: "Submit" })[$parameter["operation"]] }}',
+			'={{ ({ register: "Register Face", getResult: "Get Task Result", submit: "Submit Photo" })[$parameter["operation"]] }}',
 		description:
 			'Register the person in a photo with Progeny, anew with every call, and get the UUID that later photos are authenticated against',
 		defaults: { name: 'Register Face' },
 		inputs: [NodeConnectionTypes.Main],
-		outputs: outputsExpression(registerFace.routing),
+		outputs: outputsExpression(registerFace.outputs),
 		credentials: [{ name: CREDENTIAL, required: true }],
 		usableAsTool: true,
 		properties,

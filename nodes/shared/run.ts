@@ -6,6 +6,7 @@ import {
 	resultItem,
 	resultOutput,
 	routed,
+	submitOutput,
 	type ProcessedItem,
 	type TaskOrigin,
 } from './item/output';
@@ -14,27 +15,31 @@ import {
 	readConcurrency,
 	readParameters,
 	readRouting,
-	readTaskId,
 	type ItemParameters,
 } from './item/parameters';
 import { readSubmission } from './item/readSubmission';
+import { openReceipts, type Receipts } from './item/receipts';
 import { openSubmittedTasks, type SubmittedTasks } from './item/submittedTasks';
+import { isCombinedMode } from './photo/combinedMode';
 import { photoHints } from './photo/hints';
 import type { ImageFacts } from './photo/imageFacts';
+import { openSession } from './progeny/session';
 import { openTransport, type Send } from './progeny/transport';
-import type { Service } from './service';
-import { awaitTask, submitTask } from './task/task';
+import type { DecisionResult, Service } from './service';
+import { awaitTask, submitTask, type AwaitedTask } from './task/task';
+import { isTooOld } from './task/receipt';
 import type { CompletionInterval } from './task/taskTimes';
-import { mapItems } from './util/mapItems';
+import { mapItems, type ItemSignals } from './util/mapItems';
 
 /** What the items of one node run share. */
-interface Run<Finding extends object> {
+interface Run<Finding extends DecisionResult> {
 	readonly context: IExecuteFunctions;
 	readonly service: Service<Finding>;
 	readonly operation: string;
 	/** Aborts when the execution is stopped. */
 	readonly cancel: AbortSignal;
 	readonly send: Send;
+	readonly receipts: Receipts;
 	readonly submitted: SubmittedTasks;
 	/** The photos that were sent, for hints. */
 	readonly photos: ImageFacts[];
@@ -47,101 +52,140 @@ interface Run<Finding extends object> {
  * processed throws a NodeOperationError or NodeApiError, or becomes an error item under "continue". A stopped execution
  * returns nothing.
  */
-export async function runService<Finding extends object>(
+export async function runService<Finding extends DecisionResult>(
 	context: IExecuteFunctions,
 	service: Service<Finding>,
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
 	const run = openRun(context, service, items.length);
-	const processed = await mapItems(items.length, readConcurrency(context), run.cancel, (i, signal) =>
-		processItem(run, i, signal),
+	const processed = await mapItems(items.length, readConcurrency(context), run.cancel, (i, signals) =>
+		processItem(run, i, signals),
 	);
 	// n8n would retry after an error, or pass the items on unchecked. It ends a stopped execution by itself.
 	if (run.cancel.aborted) return [];
 	if (!processed.some(({ failed }) => failed)) run.submitted.clear();
 	context.addExecutionHints?.(...photoHints(run.photos));
-	return readRouting(context, run.operation, service.routing.parameter)
-		? routed(processed, service.routing)
-		: [processed.map(({ item }) => item)];
+	return readRouting(context, run.operation) ? routed(processed) : [processed.map(({ item }) => item)];
 }
 
-function openRun<Finding extends object>(
+function openRun<Finding extends DecisionResult>(
 	context: IExecuteFunctions,
 	service: Service<Finding>,
 	itemCount: number,
 ): Run<Finding> {
 	const cancel = context.getExecutionCancelSignal() ?? new AbortController().signal;
+	const session = openSession(context, cancel);
 	return {
 		context,
 		service,
 		operation: context.getNodeParameter('operation', 0) as string,
 		cancel,
-		send: openTransport(context, cancel),
-		submitted: openSubmittedTasks(context),
+		send: openTransport(context, session),
+		receipts: openReceipts(session, service.path),
+		submitted: openSubmittedTasks(context, service.recordWarning !== undefined),
 		photos: [],
 		completions: itemCount === 1 ? undefined : [],
 	};
 }
 
-/** One item: its parameters, its photo, the task, the finding, the output. */
-async function processItem<Finding extends object>(
+/** One item: its parameters, its task, the finding, the output. */
+async function processItem<Finding extends DecisionResult>(
 	run: Run<Finding>,
 	i: number,
-	signal: AbortSignal,
-): Promise<ProcessedItem<Finding>> {
+	signals: ItemSignals,
+): Promise<ProcessedItem> {
 	const { context, service } = run;
 	let hideScores = false;
 	try {
 		const parameters = readParameters(context, i, service.minimums);
 		({ hideScores } = parameters);
 		const toItem = (result: object) =>
-			resultItem(result, context.getInputData()[i]!, i, parameters.includeInput);
-		if (run.operation === 'submit') return { item: toItem(await submit(run, i, parameters)) };
-		const finding = await check(run, i, parameters, signal);
-		return { item: toItem(finding), finding };
+			resultItem(result, context.getInputData()[i]!, i, {
+				includeInput: parameters.includeInput,
+				isCombined: isCombinedMode(context),
+			});
+		if (run.operation === 'submit') {
+			return { item: toItem(submitOutput(await submit(run, i, parameters, signals))) };
+		}
+		const { finding, output } = await check(run, i, parameters, signals);
+		return { item: toItem(output), decision: finding.decision };
 	} catch (thrown) {
-		if (service.recordWarning === undefined) run.submitted.release(thrown);
+		run.submitted.release(thrown);
 		const error = thrown instanceof ProgenyError ? forUser(thrown, service, hideScores) : thrown;
-		if (!continuesOnFail(context) && !run.cancel.aborted) throw nodeError(context.getNode(), error, i);
+		const isGivenUp = signals.halt.aborted && thrown instanceof ProgenyError && thrown.code === 'CANCELED';
+		if (!continuesOnFail(context) && !isGivenUp && !run.cancel.aborted)
+			throw nodeError(context.getNode(), error, i);
 		return { item: errorItem(error, i), failed: true };
 	}
 }
 
 /** Submits an item's photo, unless this execution did so before. */
 async function submit(
-	{ context, service, send, submitted, photos, cancel }: Run<object>,
+	{ context, service, send, receipts, submitted, photos, cancel }: Run<DecisionResult>,
 	i: number,
-	parameters: ItemParameters,
+	{ includeProviderData, reference }: ItemParameters,
+	{ halt }: ItemSignals,
 ): Promise<TaskOrigin> {
-	const { submission, fields } = await readSubmission(context, i, service, parameters.includeProviderData);
+	const { submission, fields } = await readSubmission(context, i, service, includeProviderData);
 	photos.push(...Object.values(submission.files).map(({ facts }) => facts));
-	const { taskId, submittedAt } = await submitted.once(i, submission, () =>
-		submitTask(send, submission, cancel),
-	);
-	return { taskId, ...fields, submittedAt };
+	const task = await submitted.once(i, submission, () => submitTask(send, submission, cancel, halt));
+	const receipt = await receipts.sign(task, fields, reference);
+	return { ...task, fields, receipt, ...(reference === undefined ? {} : { reference }) };
 }
 
-/** Submits the photo, or takes the task that Get Result names, and waits for its finding. */
-async function check<Finding extends object>(
+/** Submits the photo, or takes the task that Get Task Result is asked for, and waits for its finding. */
+async function check<Finding extends DecisionResult>(
 	run: Run<Finding>,
 	i: number,
 	parameters: ItemParameters,
-	signal: AbortSignal,
-): Promise<Finding> {
-	const { context, service, operation, send, completions } = run;
-	const origin =
-		operation === 'getResult' ? { taskId: readTaskId(context, i) } : await submit(run, i, parameters);
-	const ended = await awaitTask(send, origin.taskId, parameters.timeoutMs, completions, signal);
-	if (ended.kind === 'finished') return resultOutput(service.judge(ended.task, parameters), origin, ended);
-	if (parameters.reviewOnTimeout) return resultOutput(service.timedOut(), origin, ended);
-	throw ended.error;
+	signals: ItemSignals,
+): Promise<{ finding: Finding; output: object }> {
+	const isSubmitting = run.operation !== 'getResult';
+	const origin = isSubmitting
+		? await submit(run, i, parameters, signals)
+		: await run.receipts.requested(run.context, i, run.service, parameters.reference);
+	const repeats = (error: unknown) => isSubmitting && run.submitted.mayRepeat(error);
+	try {
+		const ended = await awaitTask(
+			run.send,
+			origin.taskId,
+			parameters.timeoutMs,
+			run.completions,
+			signals.item,
+		);
+		const isFailed = ended.kind === 'timedOut' && !parameters.reviewOnTimeout;
+		if (isFailed) throw ended.error;
+		const finding = judge(run.service, ended, origin, parameters);
+		return { finding, output: resultOutput(finding, origin, ended) };
+	} catch (thrown) {
+		if (repeats(thrown)) return await check(run, i, parameters, signals);
+		throw thrown instanceof ProgenyError ? thrown.withReceipt(origin.receipt) : thrown;
+	}
+}
+
+/** The finding on an awaited task. Without proof of what was asked, or too late, it is never a pass. */
+function judge<Finding extends DecisionResult>(
+	service: Service<Finding>,
+	ended: AwaitedTask,
+	{ submittedAt }: TaskOrigin,
+	parameters: ItemParameters,
+): Finding {
+	if (ended.kind === 'timedOut') return service.timedOut();
+	// Only this execution's own submission or a valid receipt tells when a task was submitted.
+	const doubts =
+		submittedAt === undefined
+			? ['NO_RECEIPT']
+			: isTooOld(submittedAt, parameters.maxAgeMs, Date.now())
+				? ['TOO_OLD']
+				: [];
+	return service.judge(ended.task, { ...parameters, doubts });
 }
 
 /** The error as the user reads it: a record that may exist is named, and scores are hidden where asked for. */
 function forUser(
 	error: ProgenyError,
-	{ recordWarning }: Pick<Service<object>, 'recordWarning'>,
+	{ recordWarning }: Pick<Service<DecisionResult>, 'recordWarning'>,
 	hideScores: boolean,
 ): ProgenyError {
 	const warned = recordWarning !== undefined && error.isUncertain ? error.adding(recordWarning) : error;

@@ -9,11 +9,25 @@ import { scenarioPhoto } from '../tasks/scenarioPhoto';
 import { scenarios } from '../tasks/scenarios';
 import { overview } from './overview';
 
+const pageFiles = [
+	['/', 'page.html', 'text/html; charset=utf-8'],
+	['/sandbox/page.css', 'page.css', 'text/css; charset=utf-8'],
+	['/sandbox/page.js', 'page.js', 'text/javascript; charset=utf-8'],
+] as const;
+
+// The page loads nothing from elsewhere, runs no script but its own, and parses no text as HTML.
+const contentSecurityPolicy = "default-src 'self'; img-src data:; require-trusted-types-for 'script'";
+
 /** The sandbox's own endpoints, under `/sandbox/`, and its page. Whoever reaches the port may use them. */
 export async function admin(app: FastifyInstance, { state }: { state: State }): Promise<void> {
-	app.get('/', (_request, reply) =>
-		reply.type('text/html').send(readFileSync(join(__dirname, 'page.html'), 'utf8')),
-	);
+	for (const [path, file, type] of pageFiles) {
+		app.get(path, (_request, reply) =>
+			reply
+				.type(type)
+				.header('content-security-policy', contentSecurityPolicy)
+				.send(readFileSync(join(__dirname, file), 'utf8')),
+		);
+	}
 	app.get('/sandbox/overview', (request) => overview(state, `${request.protocol}://${request.host}`));
 	app.get('/sandbox/scenarios', () =>
 		scenarios.map(({ uuid, group, name, does, conclusion }) => {

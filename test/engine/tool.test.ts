@@ -21,7 +21,7 @@ test.each(NODES)(
 							error: 'This item has no binary field called data',
 							message: expect.stringMatching(/^\[NO_IMAGE\] The item carries no files at all/),
 						},
-						pairedItem: { item: 0 },
+						pairedItem: 0,
 					},
 				],
 			],

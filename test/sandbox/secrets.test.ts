@@ -78,17 +78,23 @@ it('shows the password on its page alone, and no other secret', async () => {
 	]);
 });
 
-it('serves its page as one file that loads nothing from elsewhere', async () => {
-	const page = await fetch(sandbox.origin);
-	expect(page.headers.get('content-type')).toMatch(/^text\/html/);
-	const html = await page.text();
-	expect(html).toBe(readFileSync(join(__dirname, '../../sandbox/admin/page.html'), 'utf8'));
-	const elsewhere = [...html.matchAll(/(?:src|href|url|import)\s*[=(]\s*["']?([^"')\s>]+)/g)].map(
-		([, target]) => target!,
+it.each([
+	['/', 'page.html', 'text/html'],
+	['/sandbox/page.css', 'page.css', 'text/css'],
+	['/sandbox/page.js', 'page.js', 'text/javascript'],
+])('serves %s of its page as written, loading nothing from elsewhere', async (path, file, type) => {
+	const response = await fetch(sandbox.origin + path);
+	const text = await response.text();
+	expect(text).toBe(readFileSync(join(__dirname, '../../sandbox/admin', file), 'utf8'));
+	expect(response.headers.get('content-type')).toBe(`${type}; charset=utf-8`);
+	const elsewhere = [...text.matchAll(/(?:src|href|url|import)\s*[=(]\s*["']?([^"')\s>]+)/g)]
+		.map(([, target]) => target!)
+		.filter((target) => !/^(data:|\/sandbox\/)/.test(target));
+	expect(elsewhere).toEqual([]);
+	// The browser holds the page to it, and parses no text as HTML.
+	expect(response.headers.get('content-security-policy')).toBe(
+		"default-src 'self'; img-src data:; require-trusted-types-for 'script'",
 	);
-	expect(elsewhere.filter((target) => !target.startsWith('data:'))).toEqual([]);
-	// Whatever comes from a request is shown as text: nothing may be parsed as HTML.
-	expect(html).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write/);
 });
 
 it('forgets the requests in place', () => {

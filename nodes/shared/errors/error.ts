@@ -7,6 +7,7 @@ export const ERROR_CODES = [
 	'EMPTY_IMAGE',
 	'UNSUPPORTED_IMAGE',
 	'IMAGE_TOO_LARGE',
+	'INVALID_RECEIPT',
 	'SUBMIT_REJECTED',
 	'LOGIN_REJECTED',
 	'FORBIDDEN',
@@ -26,6 +27,8 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 interface ErrorDetails {
 	/** Progeny's task ID, where one is known: the result can still be fetched with it. */
 	taskId?: string;
+	/** Fetches the result of that task later, with proof of what was asked. */
+	receipt?: string;
 	/** The HTTP status that led here. */
 	status?: number;
 	/** Whether Progeny may have taken the upload all the same: it must not be sent again. */
@@ -35,6 +38,7 @@ interface ErrorDetails {
 /** Why an item has no result: a stable code, a sentence that says what happened, and a remedy that says what to do. */
 export class ProgenyError extends Error {
 	readonly taskId: string | undefined;
+	readonly receipt: string | undefined;
 	readonly status: number | undefined;
 	readonly mayBeAccepted: boolean;
 
@@ -47,14 +51,16 @@ export class ProgenyError extends Error {
 		super(what);
 		this.name = 'ProgenyError';
 		this.taskId = details.taskId;
+		this.receipt = details.receipt;
 		this.status = details.status;
 		this.mayBeAccepted = details.mayBeAccepted ?? false;
 	}
 
-	/** The code, the task ID where one is known, and the remedy: what n8n shows below the message. */
+	/** The code, the task ID and the receipt where they are known, and the remedy: what n8n shows below the message. */
 	get description(): string {
 		const task = this.taskId === undefined ? '' : `Task ID ${this.taskId}. `;
-		return `[${this.code}] ${task}${this.remedy}`;
+		const receipt = this.receipt === undefined ? '' : `Receipt ${this.receipt} `;
+		return `[${this.code}] ${task}${receipt}${this.remedy}`;
 	}
 
 	/** Whether Progeny may have done its work, or a part of it, without giving its result. */
@@ -73,17 +79,29 @@ export class ProgenyError extends Error {
 		return this.with({ taskId });
 	}
 
+	/** The same error, with the receipt of the task it concerns, if there is one. */
+	withReceipt(receipt: string | undefined): ProgenyError {
+		return receipt === undefined ? this : this.with({ receipt });
+	}
+
 	/** The same error with a sentence more in its remedy. */
 	adding(sentence: string): ProgenyError {
 		return this.with({ remedy: `${this.remedy} ${sentence}` });
 	}
 
-	private with(changes: { message?: string; remedy?: string; taskId?: string }): ProgenyError {
+	private with(changes: {
+		message?: string;
+		remedy?: string;
+		taskId?: string;
+		receipt?: string;
+	}): ProgenyError {
 		const { code, status, mayBeAccepted } = this;
 		const taskId = changes.taskId ?? this.taskId;
+		const receipt = changes.receipt ?? this.receipt;
 		return new ProgenyError(code, changes.message ?? this.message, changes.remedy ?? this.remedy, {
 			mayBeAccepted,
 			...(taskId === undefined ? {} : { taskId }),
+			...(receipt === undefined ? {} : { receipt }),
 			...(status === undefined ? {} : { status }),
 		});
 	}

@@ -56,16 +56,4 @@ export const inputMessages = {
 			`The file in the binary field ${field} has ${megabytes(bytes)}; at most ${megabytes(limit)} can be sent`,
 			'Make it smaller first, e.g. with the Edit Image node: Progeny recommends a height of at most 1080 pixels.',
 		),
-	badTaskId: (value: string) =>
-		new ProgenyError(
-			'TASK_NOT_FOUND',
-			`Task ID is not a task ID: ${value}`,
-			'Give the task ID that the operation Submit returned, e.g. d48eac86-228e-4933-a01d-279886a9c6b5.',
-		),
-	noTaskId: () =>
-		new ProgenyError(
-			'TASK_NOT_FOUND',
-			'Task ID is empty',
-			'Give the task ID that the operation Submit returned.',
-		),
 };

@@ -10,6 +10,7 @@ const INPUT_CODES: ReadonlySet<ErrorCode> = new Set([
 	'EMPTY_IMAGE',
 	'UNSUPPORTED_IMAGE',
 	'IMAGE_TOO_LARGE',
+	'INVALID_RECEIPT',
 ]);
 
 /** The error n8n shows for an item: the sentence, below it the code, the task ID and the remedy. Other errors are passed on as they are. */

@@ -1,93 +1,140 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { errorTexts } from '../errors/n8nErrors';
-import type { Routing } from '../service';
+import { DECISIONS, type Decision, type DecisionResult } from '../service';
 import type { AwaitedTask } from '../task/task';
+import { isRecord } from '../util/values';
 
-/** What goes out when a photo was only submitted, beside the texts that were sent with it. */
+/** What comes out when a photo was only submitted, beside the text fields that were sent with it. */
 export interface SubmitOutput {
 	taskId: string;
-	/** When Progeny took the photo, ISO 8601. */
+	/** Shows Get Task Result whom the photo was compared with, for which service, by which account, and when. */
+	receipt: string;
+	/** When Progeny accepted the photo, ISO 8601. */
 	submittedAt: string;
+	/** The option of that name, where it is set. */
+	reference?: string;
 }
 
-/** Where and when a result came from: what goes out beside it. */
-export interface Timing extends Partial<SubmitOutput> {
-	taskId: string;
+/** When a result came. */
+export interface Timing {
+	/** When Progeny accepted the photo, ISO 8601; absent for a bare task ID, which does not tell. */
+	submittedAt?: string;
 	/** When the result arrived, ISO 8601; absent where none did. */
 	completedAt?: string;
-	/** From `submittedAt`, or the start of Get Result, to the result, in ms. */
+	/** From `submittedAt`, or the start of Get Task Result, to the result, in ms. */
 	elapsedMs: number;
-	/** How many times Progeny was asked about the task. */
+	/** How many times the task was polled. */
 	polls: number;
 }
 
-/** A task that was awaited: `submittedAt` and the texts that were sent are absent with Get Result, which is not told. */
-export type TaskOrigin = Partial<SubmitOutput> & { taskId: string };
-
-/** The finding with its origin and timing. It ended now, if at all. */
-export function resultOutput<Finding extends object>(
-	finding: Finding,
-	origin: TaskOrigin,
-	ended: AwaitedTask,
-): Finding & Timing {
-	const { taskId, submittedAt, ...texts } = origin;
-	const now = new Date();
-	const waitedMs = submittedAt === undefined ? ended.elapsedMs : now.getTime() - Date.parse(submittedAt);
-	return {
-		...finding,
-		...texts,
-		taskId,
-		...(submittedAt === undefined ? {} : { submittedAt }),
-		...(ended.kind === 'finished' ? { completedAt: now.toISOString() } : {}),
-		elapsedMs: Math.max(0, Math.round(waitedMs)),
-		polls: ended.polls,
-	};
+/** A task that was awaited. Only the ID is known of one that was given by its bare ID. */
+export interface TaskOrigin {
+	taskId: string;
+	/** The text fields that were sent. */
+	fields: Record<string, string>;
+	submittedAt?: string;
+	receipt?: string;
+	reference?: string;
 }
 
-/** The output item: the result alone, or beside the fields and files of the input item. Paired with it. */
+/** Where a result came from: what comes out beside the finding. */
+export interface ResultOrigin {
+	taskId: string;
+	/** With a timeout: what fetches the result later. */
+	receipt?: string;
+	reference?: string;
+	timing: Timing;
+}
+
+/** What Submit Photo puts out. */
+export function submitOutput({ fields, ...origin }: TaskOrigin): object {
+	const { taskId, receipt, submittedAt, reference } = origin;
+	return withoutUndefined({ taskId, receipt, ...fields, submittedAt, reference });
+}
+
+/** The finding with its origin and timing: the decision, its reasons and whose it is come first. It ended now, if at all. */
+export function resultOutput<Finding extends DecisionResult>(
+	finding: Finding,
+	{ taskId, fields, submittedAt, receipt, reference }: TaskOrigin,
+	ended: AwaitedTask,
+): Finding & ResultOrigin {
+	const now = new Date();
+	const waitedMs = submittedAt === undefined ? ended.elapsedMs : now.getTime() - Date.parse(submittedAt);
+	const [verdict, details] = splitAfter(finding, 'reasons');
+	return withoutUndefined({
+		...verdict,
+		...fields,
+		...details,
+		taskId,
+		receipt: ended.kind === 'timedOut' ? receipt : undefined,
+		reference,
+		timing: withoutUndefined({
+			submittedAt,
+			completedAt: ended.kind === 'finished' ? now.toISOString() : undefined,
+			elapsedMs: Math.max(0, Math.round(waitedMs)),
+			polls: ended.polls,
+		}),
+	}) as unknown as Finding & ResultOrigin;
+}
+
+/**
+ * The output item, paired with its input: the result on top, alone. With Include Input the incoming fields come under `input`,
+ * so that none can stand where the verdict stands; files stay where they are. `isCombined` tells that files stand in
+ * `json._files` (n8n's binary mode "combined").
+ */
 export function resultItem(
 	result: object,
 	input: INodeExecutionData,
 	itemIndex: number,
-	includeInput: boolean,
+	{ includeInput, isCombined }: { includeInput: boolean; isCombined: boolean },
 ): INodeExecutionData {
 	const pairedItem = { item: itemIndex };
-	const json = { ...result } as IDataObject;
-	if (!includeInput) return { json, pairedItem };
-	return {
-		json: { ...withoutErrorKey(input.json), progeny: json },
-		...(input.binary === undefined ? {} : { binary: input.binary }),
-		pairedItem,
-	};
+	if (!includeInput) return { json: { ...result }, pairedItem };
+	const { _files, ...fields } = input.json;
+	const json: IDataObject = isCombined
+		? { ...result, _files: filesOnly(_files), input: fields }
+		: { ...result, input: input.json };
+	return { json, ...(input.binary === undefined ? {} : { binary: input.binary }), pairedItem };
 }
 
 /**
  * The item that stands for a failed one under "continue": these two keys and no other, or n8n would take it for a success
- * (n8n-core 1.122, handleNodeErrorOutput).
+ * (n8n-core 1.122, handleNodeErrorOutput). It is paired by a number: n8n merges the incoming fields into an error item whose
+ * pairing is an object (measured on n8n-core 2.0, 2.20 and 2.41).
  */
 export function errorItem(thrown: unknown, itemIndex: number): INodeExecutionData {
-	return { json: errorTexts(thrown), pairedItem: { item: itemIndex } };
+	return { json: errorTexts(thrown), pairedItem: itemIndex };
 }
 
-/** n8n takes any item with a top-level `error` for a failed one, and runs the node again or sends the item elsewhere. */
-function withoutErrorKey({ error, ...json }: IDataObject): IDataObject {
-	return error === undefined ? json : { ...json, inputError: error };
-}
-
-/** An item that was worked on, with the finding that says where it goes; none where it could not be processed. */
-export interface ProcessedItem<Finding> {
+/** An item that was processed, with the finding that says where it goes; none where it only submitted or could not be processed. */
+export interface ProcessedItem {
 	item: INodeExecutionData;
-	finding?: Finding;
+	decision?: Decision;
 	/** Whether the item stands for an error. */
 	failed?: boolean;
 }
 
-/** The items by the node's named outputs, each in the items' order. */
-export function routed<Finding>(
-	worked: ReadonlyArray<ProcessedItem<Finding>>,
-	{ outputs, outputOf }: Pick<Routing<Finding>, 'outputs' | 'outputOf'>,
-): INodeExecutionData[][] {
-	const destination = ({ finding }: ProcessedItem<Finding>) =>
-		finding === undefined ? outputs.at(-1) : outputOf(finding);
-	return outputs.map((output) => worked.filter((one) => destination(one) === output).map(({ item }) => item));
+/** The items by the node's named outputs, worst decision first, each in the items' order. What was not decided goes first. */
+export function routed(processed: readonly ProcessedItem[]): INodeExecutionData[][] {
+	return DECISIONS.map((output) =>
+		processed.filter(({ decision = 'fail' }) => decision === output).map(({ item }) => item),
+	);
 }
+
+/** The file objects of n8n's `_files`, and nothing else that an incoming item may have put there. */
+function filesOnly(files: unknown): IDataObject {
+	const entries = Object.entries(isRecord(files) ? files : {});
+	return Object.fromEntries(
+		entries.filter(([, file]) => isRecord(file) && typeof file.mimeType === 'string'),
+	) as IDataObject;
+}
+
+/** An object's fields up to and with `last`, and the others. */
+function splitAfter(value: object, last: string): [object, object] {
+	const entries = Object.entries(value);
+	const end = entries.findIndex(([key]) => key === last) + 1;
+	return [Object.fromEntries(entries.slice(0, end)), Object.fromEntries(entries.slice(end))];
+}
+
+const withoutUndefined = <T extends object>(value: T): T =>
+	Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;

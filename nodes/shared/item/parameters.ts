@@ -1,21 +1,30 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { messages } from '../errors/messages';
-import { isTaskId } from '../progeny/endpoints';
-import { quote, shortened } from '../util/quote';
-import { asRecord, clamped } from '../util/values';
+import { isTaskId, PROBE_TASK_ID } from '../progeny/endpoints';
 import type { JudgeParameters } from '../service';
+import { isReceipt } from '../task/receipt';
+import { quote, shortened } from '../util/quote';
+import { trimmed } from '../util/trimmed';
+import { asRecord, clamped, finiteNumber } from '../util/values';
 
 /** What one item asks for. */
-export interface ItemParameters extends JudgeParameters {
+export interface ItemParameters extends Omit<JudgeParameters, 'doubts'> {
 	/** How long to wait for the result, in ms. */
 	timeoutMs: number;
 	reviewOnTimeout: boolean;
 	includeInput: boolean;
+	/** How old a submission may be when it is decided on, in ms; NaN, which no age meets, where the option is not a number. */
+	maxAgeMs: number;
+	/** The user's own ID of the session, order or application; undefined where the option is not set. */
+	reference: string | undefined;
 }
 
+/** What Get Task Result is asked to fetch. */
+export type RequestedTask = { receipt: string } | { taskId: string };
+
 /**
- * How many faces to work on at a time, 1 to 50, as the first item says. An expression that fails counts as the default: it
- * fails that item when its settings are read, whereas n8n would pass all items on unchecked if it failed the whole node.
+ * How many items to process at a time, 1 to 50, as the first item says. An expression that fails counts as the default: it
+ * fails that item when its parameters are read, whereas n8n would pass all items on unchecked if it failed the whole node.
  */
 export function readConcurrency(context: IExecuteFunctions): number {
 	const bounds = { min: 1, max: 50, fallback: 5 };
@@ -28,7 +37,7 @@ export function readConcurrency(context: IExecuteFunctions): number {
 
 /**
  * The item's options; `minimums` names those that hold a minimum score. Numbers out of range are brought into it; a minimum is
- * kept as it came, to be judged with the score.
+ * kept as it came, to be judged with the score. Throws INVALID_RECEIPT for a Reference that is set but empty.
  */
 export function readParameters(
 	context: IExecuteFunctions,
@@ -36,9 +45,10 @@ export function readParameters(
 	minimums: readonly string[],
 ): ItemParameters {
 	const options = readOptions(context, itemIndex);
-	const set = asRecord(context.getNode().parameters.options);
-	// An expression that gave nothing must not turn a minimum off: it becomes null, which no score reaches.
-	const minimum = (name: string) => (name in options || name in set ? [[name, options[name] ?? null]] : []);
+	const rawOptions = asRecord(context.getNode().parameters.options);
+	// An expression that gave nothing must not turn an option off.
+	const isSet = (name: string) => name in options || name in rawOptions;
+	const minimum = (name: string) => (isSet(name) ? [[name, options[name] ?? null]] : []);
 	return {
 		timeoutMs: 1000 * clamped(options.timeout, { min: 1, max: 3600, fallback: 120 }),
 		reviewOnTimeout: options.onTimeout === 'review',
@@ -46,12 +56,25 @@ export function readParameters(
 		includeProviderData: isOn(options.extendData),
 		hideScores: isOn(options.hideScores),
 		minimums: Object.fromEntries(minimums.flatMap(minimum)),
+		maxAgeMs: isSet('maxAge') ? 60_000 * (finiteNumber(options.maxAge) ?? NaN) : 3_600_000,
+		reference: isSet('reference') ? checkedReference(options.reference) : undefined,
 	};
 }
 
-/** Whether to use the named outputs. Not as an AI tool, whose agent would see the first output alone. */
-export function readRouting(context: IExecuteFunctions, operation: string, parameter: string): boolean {
-	return operation !== 'submit' && !isTool(context) && context.getNodeParameter(parameter, 0, false) === true;
+/** An empty reference would bind a receipt to nothing: two sessions without an ID would share it. */
+function checkedReference(value: unknown): string {
+	const reference = trimmed(value);
+	if (reference === '') throw messages.emptyReference();
+	return reference;
+}
+
+/**
+ * Whether to use the named outputs. It reads the raw option, as the `outputs` expression of the node does, so that both
+ * always agree. Not as an AI tool, whose agent would see the first output alone.
+ */
+export function readRouting(context: IExecuteFunctions, operation: string): boolean {
+	const rawOptions = asRecord(context.getNode().parameters.options);
+	return operation !== 'submit' && !isTool(context) && rawOptions.routeByDecision === true;
 }
 
 /**
@@ -62,15 +85,18 @@ export const continuesOnFail = (context: IExecuteFunctions): boolean =>
 	context.continueOnFail() || isTool(context);
 
 /** Whether the node runs as the variant for AI agents that n8n makes of it. */
-const isTool = (context: IExecuteFunctions): boolean => context.getNode().type.endsWith('Tool');
+export const isTool = (context: IExecuteFunctions): boolean => context.getNode().type.endsWith('Tool');
 
-/** The task ID to fetch. Throws TASK_NOT_FOUND where it is empty or cannot be one. */
-export function readTaskId(context: IExecuteFunctions, itemIndex: number): string {
-	const value = context.getNodeParameter('taskId', itemIndex, '');
-	const taskId = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-	if (taskId === '') throw messages.noTaskId();
-	if (!isTaskId(taskId)) throw messages.badTaskId(shortened(quote(taskId), 60));
-	return taskId;
+/**
+ * The receipt or task ID to fetch. What starts as a receipt is never taken for a task ID. Throws INVALID_RECEIPT where it is
+ * empty, TASK_NOT_FOUND where it can be neither.
+ */
+export function readRequestedTask(context: IExecuteFunctions, itemIndex: number): RequestedTask {
+	const text = trimmed(context.getNodeParameter('receipt', itemIndex, ''));
+	if (text === '') throw messages.noReceipt();
+	if (isReceipt(text)) return { receipt: text };
+	if (!isTaskId(text) || text === PROBE_TASK_ID) throw messages.badTaskId(shortened(quote(text), 60));
+	return { taskId: text };
 }
 
 /** An expression may give a text where the editor gives a boolean. */

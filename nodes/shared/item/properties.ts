@@ -20,16 +20,16 @@ const HALVES: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{
-			name: 'Get Result',
+			name: 'Get Task Result',
 			value: 'getResult',
 			description: 'Wait for the result of a photo submitted earlier',
-			action: 'Get the result of a submitted photo',
+			action: 'Get task result',
 		},
 		{
-			name: 'Submit',
+			name: 'Submit Photo',
 			value: 'submit',
-			description: 'Submit a photo and return its task ID at once',
-			action: 'Submit a photo',
+			description: 'Submit a photo and return a receipt at once, to fetch the result with later',
+			action: 'Submit photo without waiting',
 		},
 	],
 	default: 'submit',
@@ -50,42 +50,33 @@ export const photoProperty: INodeProperties = {
 	default: 'data',
 	required: true,
 	placeholder: 'e.g. data',
-	hint: 'The name of the input binary field containing the photo',
+	hint: "Type the name shown on the input's Binary tab, e.g. data or Selfie",
 	description:
 		'A JPEG or PNG photo of one face. An expression may also give the file itself, e.g. one of another node.',
 	displayOptions: FOR_PHOTO,
 };
 
-/** The task that Get Result fetches. */
-export const taskIdProperty: INodeProperties = {
-	displayName: 'Task ID',
-	name: 'taskId',
+/** The task that Get Task Result fetches. */
+export const receiptProperty: INodeProperties = {
+	displayName: 'Receipt or Task ID',
+	name: 'receipt',
 	type: 'string',
 	default: '',
 	required: true,
-	placeholder: 'e.g. d48eac86-228e-4933-a01d-279886a9c6b5',
-	description: 'The task ID that Submit returned, or that came with a timeout',
+	placeholder: 'e.g. pgr1.eyJw...',
+	description:
+		'The receipt that Submit Photo returned, or that came with a timeout. A bare task ID is fetched as well, but never passes: it does not show whom the photo was compared with.',
 	displayOptions: { show: { operation: ['getResult'] } },
 };
 
-/** The switch to named outputs. An AI agent would see the first of them alone, so its tool has none. */
-export const routeProperty = (
-	own: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
-): INodeProperties => ({
-	...own,
-	type: 'boolean',
-	noDataExpression: true,
-	default: false,
-	displayOptions: { hide: { operation: ['submit'], '@tool': [true] } },
-});
-
-/** Three outputs, one for each decision. */
-export const routeByDecision = routeProperty({
-	displayName: 'Route by Decision',
-	name: 'routeByDecision',
-	description:
-		'Whether to send each item to one of three outputs, Pass, Review and Fail, instead of a single one',
-});
+/** Shown where the outputs are named: what n8n does to wires when they are switched. */
+export const routingNotice: INodeProperties = {
+	displayName: 'Connect all three outputs. Wires that were there before now get fails only.',
+	name: 'routingNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { 'options.routeByDecision': [true] }, hide: { operation: ['submit'] } },
+};
 
 /** The options that every service has, and its own, in the order of their names. */
 export function optionsProperty(...own: INodeProperties[]): INodeProperties {
@@ -106,7 +97,7 @@ const common: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to leave all scores out of the output, for people who should not learn how near a fake came',
+			"Whether to leave all scores out of the output, so that attackers can't see how close they got",
 		displayOptions: FOR_RESULT,
 	},
 	{
@@ -115,7 +106,7 @@ const common: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether to keep the incoming item's fields and files and put the result under <code>progeny</code>. A field called <code>error</code> comes out as <code>inputError</code>, since n8n would take the item for a failed one.",
+			'Whether to pass on the incoming item: its fields under <code>input</code>, its files where they are',
 	},
 	{
 		displayName: 'Include Provider Data',
@@ -123,15 +114,66 @@ const common: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether to ask Progeny for its providers' original response as well and put it under <code>providerData</code>. With Get Result it holds that only if it was asked for at Submit.",
+			"Whether to ask Progeny for its providers' original response as well and put it under <code>providerData</code>. Get Task Result gives it only if Submit Photo asked for it.",
 	},
 	{
-		displayName: 'Max Concurrent Faces',
+		displayName: 'Max Concurrent Items',
 		name: 'concurrency',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
 		default: 5,
-		description: 'How many faces are under way at the same time. The value of the first item counts.',
+		description:
+			'How many items to process at the same time, from upload to result. The value of the first item counts.',
+	},
+	{
+		displayName: 'Maximum Age',
+		name: 'maxAge',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 60,
+		description:
+			'How many minutes may lie between submitting the photo and deciding on it. A pass that is older comes out with the decision <code>review</code>.',
+		displayOptions: FOR_RESULT,
+	},
+	{
+		displayName: 'On Timeout',
+		name: 'onTimeout',
+		type: 'options',
+		options: [
+			{
+				name: 'Fail the Item',
+				value: 'error',
+				description: 'The item fails, and the message has the receipt and the task ID',
+			},
+			{
+				name: 'Send to Review',
+				value: 'review',
+				description: 'The item comes out with the decision review, the reason TIMED_OUT and the receipt',
+			},
+		],
+		default: 'error',
+		description: 'What to do when there is no result in time. Get Task Result can fetch it later.',
+		displayOptions: FOR_RESULT,
+	},
+	{
+		displayName: 'Reference',
+		name: 'reference',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. order-4711',
+		description:
+			'Your own ID of the session, order or application. A receipt is then valid with the same reference only.',
+	},
+	{
+		displayName: 'Route by Decision',
+		name: 'routeByDecision',
+		type: 'boolean',
+		noDataExpression: true,
+		default: false,
+		description:
+			'Whether to send each item to one of three outputs, by its decision, instead of a single one',
+		// An AI agent would see the first output alone, so its tool has none.
+		displayOptions: { hide: { '/operation': ['submit'], '@tool': [true] } },
 	},
 	{
 		displayName: 'Timeout',
@@ -139,34 +181,10 @@ const common: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 3600, numberPrecision: 0 },
 		default: 120,
-		description: 'How many seconds to wait for the result once Progeny has taken the photo',
+		description: 'How many seconds to wait for the result once Progeny has accepted the photo',
 		displayOptions: FOR_RESULT,
 	},
 ];
-
-/** What to do where no result comes in time; `asResult` says what the item then comes out as. */
-export const onTimeout = (asResult: Omit<INodePropertyOptions, 'value'>): INodeProperties => ({
-	displayName: 'On Timeout',
-	name: 'onTimeout',
-	type: 'options',
-	options: [
-		{
-			name: 'Fail the Item',
-			value: 'error',
-			description: 'The item fails, and the message has the task ID',
-		},
-		{ ...asResult, value: 'review' },
-	],
-	default: 'error',
-	description: 'What to do when there is no result in time. Get Result can fetch it later.',
-	displayOptions: FOR_RESULT,
-});
-
-/** A timeout that a person looks at. */
-export const onTimeoutReview = onTimeout({
-	name: 'Send to Review',
-	description: 'The item comes out with the decision review, the reason TIMED_OUT and the task ID',
-});
 
 /** A minimum score, 0 to `maxValue`. */
 export const minimum = (

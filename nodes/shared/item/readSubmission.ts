@@ -17,13 +17,10 @@ export interface ItemSubmission {
 export async function readSubmission(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	service: Pick<Service<object>, 'path' | 'files' | 'fields'>,
+	service: Pick<Service<never>, 'path' | 'files' | 'fields'>,
 	includeProviderData: boolean,
 ): Promise<ItemSubmission> {
-	const fields: Record<string, string> = {};
-	for (const [name, checked] of Object.entries(service.fields)) {
-		fields[name] = checked(context.getNodeParameter(name, itemIndex, ''));
-	}
+	const fields = readFields(context, itemIndex, service);
 	const files: Record<string, Photo> = {};
 	for (const [field, parameter] of Object.entries(service.files)) {
 		const value = context.getNodeParameter(parameter, itemIndex, 'data');
@@ -31,4 +28,17 @@ export async function readSubmission(
 	}
 	const sent = { ...fields, extend_data: String(includeProviderData) };
 	return { submission: { path: service.path, files, fields: sent }, fields };
+}
+
+/** Reads the text fields of an item. Throws a ProgenyError where one cannot be sent. */
+export function readFields(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	service: Pick<Service<never>, 'fields'>,
+): Record<string, string> {
+	const fields = Object.entries(service.fields).map(([name, checked]) => [
+		name,
+		checked(context.getNodeParameter(name, itemIndex, '')),
+	]);
+	return Object.fromEntries(fields) as Record<string, string>;
 }

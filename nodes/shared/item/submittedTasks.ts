@@ -1,13 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { ProgenyError } from '../errors/error';
 import { messages } from '../errors/messages';
+import { CREDENTIAL } from '../progeny/credential';
 import { hashOf, type Submission } from '../task/submission';
 import type { SubmittedTask } from '../task/task';
-import { CREDENTIAL } from '../progeny/credential';
+import { LruMap } from '../util/lru';
 import { asRecord, isRecord } from '../util/values';
+import { isTool } from './parameters';
 
 /**
- * What was submitted in this execution. n8n's Retry On Fail runs the whole node again; what stands here is resumed instead
+ * What was submitted in this execution. n8n's Retry On Fail runs the whole node again; what is kept here is resumed instead
  * of being sent, and paid for, a second time.
  */
 export interface SubmittedTasks {
@@ -17,48 +19,93 @@ export interface SubmittedTasks {
 		submission: Submission,
 		submit: () => Promise<SubmittedTask>,
 	): Promise<SubmittedTask>;
-	/** Lets a submission whose task failed be made again. */
+	/**
+	 * Whether a submission whose task ended with this error may be made again at once: in n8n's Retry of an execution, for a task
+	 * of an earlier execution that Progeny no longer knows. Forgets it then.
+	 */
+	mayRepeat(thrown: unknown): boolean;
+	/** Lets a submission whose task failed be made again by the next try. */
 	release(thrown: unknown): void;
 	/** Forgets all, since nothing of this run will be tried again. */
 	clear(): void;
 }
 
+/** A submission, by the execution that made it: its task, or none where Progeny may have accepted it without an answer. */
+interface Submitted {
+	executionId: string;
+	task?: SubmittedTask;
+}
+
 const SLOT = 'progenyTasks';
 
 /**
- * The memory of this run of the node. It lives in n8n's node context, which survives the tries of one execution and is
- * stored with it; it holds task IDs and hashes, no image data. A later run of the node (in a loop) starts an empty one.
+ * The submissions of this run of the node. They are kept in n8n's node context, which survives the tries of one execution and
+ * n8n's Retry of a failed one, and is stored with it: task IDs and hashes, no image data. A later run of the node (in a loop)
+ * starts with none. `leavesRecord` tells that a submission leaves a record with Progeny, and is never repeated: as an AI tool
+ * it is then remembered in this process as well, since each call of a model is a run of its own.
  */
-export function openSubmittedTasks(context: IExecuteFunctions): SubmittedTasks {
+export function openSubmittedTasks(context: IExecuteFunctions, leavesRecord: boolean): SubmittedTasks {
 	const { slots, runIndex } = placeOf(context);
 	const account = context.getNode().credentials?.[CREDENTIAL]?.id ?? '';
+	const executionId = String(context.getExecutionId?.() ?? '');
+	const isRetry = context.getMode?.() === 'retry' && !leavesRecord;
 	const kept = asRecord(slots[SLOT]);
-	/** By item, account and hash of what was sent: the task, or 'unknown' where Progeny may have taken it unanswered. */
-	const tasks = kept.runIndex === runIndex ? asRecord(kept.tasks) : {};
-	slots[SLOT] = { runIndex, tasks };
+	/** By item, account and hash of what was sent. */
+	const known = kept.runIndex === runIndex ? asRecord(kept.tasks) : {};
+	slots[SLOT] = { runIndex, tasks: known };
+
+	/** A person's Retry decides that what an earlier execution left open is sent again. */
+	const isOpenToRetry = (submitted: Submitted) => isRetry && submitted.executionId !== executionId;
+
+	const once: SubmittedTasks['once'] = async (itemIndex, submission, submit) => {
+		const key = [itemIndex, account, hashOf(submission)].join(':');
+		const before = known[key];
+		if (isSubmitted(before)) {
+			if (before.task !== undefined) return before.task;
+			if (!isOpenToRetry(before)) throw messages.outcomeUnknown('in an earlier try');
+		}
+		const task = await submit().catch((error: unknown) => {
+			if (error instanceof ProgenyError && error.mayBeAccepted) known[key] = { executionId };
+			throw error;
+		});
+		known[key] = { executionId, task };
+		return task;
+	};
+	const forget = (taskId: string, isForgotten: (submitted: Submitted) => boolean): boolean => {
+		const keys = Object.entries(known).flatMap(([key, submitted]) =>
+			isSubmitted(submitted) && submitted.task?.taskId === taskId && isForgotten(submitted) ? [key] : [],
+		);
+		for (const key of keys) delete known[key];
+		return keys.length > 0;
+	};
 
 	return {
-		async once(itemIndex, submission, submit) {
-			const key = [itemIndex, account, hashOf(submission)].join(':');
-			const known = tasks[key];
-			if (known === 'unknown') throw messages.outcomeUnknown('in an earlier try');
-			if (isSubmittedTask(known)) return known;
-			const submitted = await submit().catch((error: unknown) => {
-				if (error instanceof ProgenyError && error.mayBeAccepted) tasks[key] = 'unknown';
-				throw error;
-			});
-			tasks[key] = submitted;
-			return submitted;
-		},
+		once: leavesRecord && isTool(context) ? onceInProcess([executionId, account], once) : once,
+		mayRepeat: (thrown) => isAbout(thrown, 'TASK_NOT_FOUND') && forget(thrown.taskId, isOpenToRetry),
 		release(thrown) {
-			if (!(thrown instanceof ProgenyError) || thrown.code !== 'TASK_FAILED') return;
-			for (const [key, task] of Object.entries(tasks)) {
-				if (isSubmittedTask(task) && task.taskId === thrown.taskId) delete tasks[key];
-			}
+			if (!leavesRecord && isAbout(thrown, 'TASK_FAILED')) forget(thrown.taskId, () => true);
 		},
 		clear() {
 			delete slots[SLOT];
 		},
+	};
+}
+
+/** Submissions of AI tools in this process, by execution, account and hash of what was sent. */
+const toolSubmissions = new LruMap<Promise<SubmittedTask>>(1_000);
+
+/** `once` for all calls of a model in one execution: the same photo gets the same task, or the same unknown outcome. */
+function onceInProcess(scope: readonly string[], once: SubmittedTasks['once']): SubmittedTasks['once'] {
+	return (itemIndex, submission, submit) => {
+		const key = JSON.stringify([...scope, hashOf(submission)]);
+		const before = toolSubmissions.get(key);
+		if (before !== undefined) return before;
+		const made = once(itemIndex, submission, submit);
+		toolSubmissions.set(key, made);
+		made.catch((error: unknown) => {
+			if (!(error instanceof ProgenyError && error.mayBeAccepted)) toolSubmissions.delete(key);
+		});
+		return made;
 	};
 }
 
@@ -71,5 +118,14 @@ function placeOf(context: IExecuteFunctions): { slots: Record<string, unknown>; 
 	}
 }
 
-const isSubmittedTask = (value: unknown): value is SubmittedTask =>
-	isRecord(value) && typeof value.taskId === 'string' && typeof value.submittedAt === 'string';
+const isAbout = (thrown: unknown, code: ProgenyError['code']): thrown is ProgenyError & { taskId: string } =>
+	thrown instanceof ProgenyError && thrown.code === code && thrown.taskId !== undefined;
+
+function isSubmitted(value: unknown): value is Submitted {
+	if (!isRecord(value) || typeof value.executionId !== 'string') return false;
+	const { task } = value;
+	return (
+		task === undefined ||
+		(isRecord(task) && typeof task.taskId === 'string' && typeof task.submittedAt === 'string')
+	);
+}

@@ -33,7 +33,8 @@ export function hasUsableToken(credentials: ICredentialDataDecryptedObject, now:
 /**
  * The request with the credential's base URL and access token, to be sent nowhere else. Where the token is of another
  * account (the credential was edited) or about to expire at `now` (ms), it throws what looks like a 401: n8n then logs in
- * and comes back, before anything is sent (n8n-core 1.122 and 2.41). Throws a UserError for a URL that is not under the base URL.
+ * and comes back, before anything is sent (n8n-core 1.122 and 2.41). The same where the credential has no receipt key yet, which
+ * a login makes. Throws a UserError for a URL that is not under the base URL.
  */
 export function authorized(
 	credentials: ICredentialDataDecryptedObject,
@@ -43,7 +44,12 @@ export function authorized(
 	const account = accountOf(credentials);
 	const metadata = parseMetadata(credentials.tokenMetadata);
 	const isTest = requestOptions.qs?.id === PROBE_TASK_ID;
-	if (!isUsable(metadata, account, now) || (isTest && now - (metadata?.obtainedAt ?? 0) > FRESH_LOGIN_MS)) {
+	const hasReceiptKey = credentials.receiptKey !== undefined && credentials.receiptKey !== '';
+	if (
+		!hasReceiptKey ||
+		!isUsable(metadata, account, now) ||
+		(isTest && now - (metadata?.obtainedAt ?? 0) > FRESH_LOGIN_MS)
+	) {
 		throw needsLogin();
 	}
 	const request: IHttpRequestOptions = {

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, IExecuteFunctions } from 'n8n-workflow';
-import { CREDENTIAL, hasUsableToken } from './credential';
+import { messages } from '../errors/messages';
+import { accountOf, CREDENTIAL, hasUsableToken } from './credential';
 import { bindRun } from './credentialRun';
 import { spellingsOf } from './redact';
 
@@ -8,6 +9,17 @@ interface Reading {
 	readonly data: Promise<ICredentialDataDecryptedObject>;
 	/** Whether Progeny has accepted a request made with it. */
 	served: boolean;
+	/** Whether it held a receipt key when it was read, so the one that all processes see. */
+	hadReceiptKey: boolean;
+}
+
+/** Who signs receipts: the credential's own key, and the account that the receipts are valid for. */
+export interface ReceiptSigner {
+	/** The credential's receipt key; empty where it has none, which makes every receipt invalid. */
+	readonly key: string;
+	/** Normalised, as `checkedBaseUrl` gives it. */
+	readonly baseUrl: string;
+	readonly username: string;
 }
 
 /** The credential to make one request with. */
@@ -21,6 +33,11 @@ export interface CurrentCredential {
 export interface Session {
 	/** The credential for the next request. Throws what n8n throws when it cannot be read. */
 	current(): Promise<CurrentCredential>;
+	/**
+	 * Who signs receipts with this credential. Where this run's login made the key, the credential is read again first: another
+	 * process may have stored its own meanwhile, and the stored one counts.
+	 */
+	signer(): Promise<ReceiptSigner>;
 	/** The password and every token of this run, in all spellings that a server may echo. */
 	readonly secrets: ReadonlySet<string>;
 }
@@ -40,14 +57,18 @@ export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Se
 		if (latest === reading) latest = undefined;
 	};
 	const read = async (): Promise<ICredentialDataDecryptedObject> => {
+		if (context.getNode().credentials?.[CREDENTIAL] === undefined) throw messages.noCredential();
 		const data = await context.getCredentials(CREDENTIAL);
 		bindRun(data, cancel, begunAt);
 		if (refusedTokens.has(data.accessToken)) data.tokenMetadata = '';
 		return data;
 	};
 	const startReading = (): Reading => {
-		const reading: Reading = { data: read(), served: false };
-		reading.data.catch(() => discard(reading));
+		const reading: Reading = { data: read(), served: false, hadReceiptKey: false };
+		reading.data.then(
+			({ receiptKey }) => (reading.hadReceiptKey = isKey(receiptKey)),
+			() => discard(reading),
+		);
 		return reading;
 	};
 
@@ -72,11 +93,24 @@ export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Se
 					}
 					return response;
 				} finally {
-					for (const secret of [tokenBefore, data.accessToken, data.password])
+					for (const secret of [tokenBefore, data.accessToken, data.password, data.receiptKey])
 						for (const spelling of spellingsOf(secret)) secrets.add(spelling);
 				}
 			},
 		};
 	};
-	return { current, secrets };
+	const signer = async (): Promise<ReceiptSigner> => {
+		const reading = (latest ??= startReading());
+		const data = await reading.data;
+		if (!reading.hadReceiptKey) {
+			const stored = await context.getCredentials(CREDENTIAL).catch(() => data);
+			if (isKey(stored.receiptKey)) data.receiptKey = stored.receiptKey;
+			reading.hadReceiptKey = isKey(data.receiptKey);
+		}
+		const { baseUrl, username } = accountOf(data);
+		return { key: isKey(data.receiptKey) ? data.receiptKey : '', baseUrl, username };
+	};
+	return { current, signer, secrets };
 }
+
+const isKey = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -9,7 +9,7 @@ import type { Multipart } from './multipart';
 import { headersOf, replyFromFailure, replyFromResponse } from './n8nReply';
 import { redacted } from './redact';
 import type { Reply } from './reply';
-import { openSession } from './session';
+import type { Session } from './session';
 
 interface Request {
 	/** The path under the credential's base URL, with Progeny's trailing slash. */
@@ -42,11 +42,9 @@ const isUnauthorized = (response: unknown) => asRecord(response).statusCode === 
 /**
  * Authenticated requests for one node run. The credential adds its base URL and token to each (ProgenyApi.authenticate), or
  * makes n8n log in first. After a 401 a request is sent once more with a new token. Once a login was refused, no request of
- * this run tries another. `cancel` aborts when the execution is stopped.
+ * this run tries another.
  */
-export function openTransport(context: IExecuteFunctions, cancel: AbortSignal): Send {
-	const hasCredential = context.getNode().credentials?.[CREDENTIAL] !== undefined;
-	const session = openSession(context, cancel);
+export function openTransport(context: IExecuteFunctions, session: Session): Send {
 	let refusedLogin: ProgenyError | undefined;
 
 	const attempt = async (options: IHttpRequestOptions, isAwaited: () => boolean): Promise<unknown> => {
@@ -75,7 +73,6 @@ export function openTransport(context: IExecuteFunctions, cancel: AbortSignal): 
 		const { timeoutMs, signal } = request;
 		if (signal.aborted) return { kind: 'refusal', error: messages.canceled() };
 		if (refusedLogin !== undefined) return { kind: 'refusal', error: refusedLogin };
-		if (!hasCredential) return { kind: 'refusal', error: messages.noCredential() };
 		let isOver = false;
 		const isAwaited = () => !isOver && !signal.aborted;
 		const timed = await withTimeout(exchange(httpOptions(request), isAwaited), timeoutMs, signal);

@@ -30,24 +30,26 @@ export type AwaitedTask =
 
 /**
  * Uploads once. The upload is repeated only where Progeny certainly did not accept it (refused connection, unknown host, 429,
- * 503), and only a few times. `cancel` ends it. Throws a ProgenyError.
+ * 503), only a few times, and not once `halt` aborts. An upload in flight is left alone, unless `cancel` aborts: it may have
+ * been accepted. Throws a ProgenyError.
  */
 export async function submitTask(
 	send: Send,
 	submission: Submission,
 	cancel: AbortSignal,
+	halt: AbortSignal,
 ): Promise<SubmittedTask> {
 	const form = encode(submission);
 	const timeoutMs = uploadTimeoutMs(form.body.length);
 	for (let attempt = 0; ; attempt++) {
+		if (halt.aborted) throw messages.canceled();
 		const reply = await send({ path: submission.path, form, timeoutMs, signal: cancel });
 		const outcome = submitOutcome(reply, Date.now());
 		if (outcome.kind === 'accepted') return { taskId: outcome.taskId, submittedAt: new Date().toISOString() };
 		if (outcome.kind === 'failed') throw outcome.error;
 		const delay = SUBMIT_RETRY_DELAYS_MS[attempt];
 		if (delay === undefined || (outcome.waitMs ?? 0) > MAX_RETRY_AFTER_MS) throw outcome.error;
-		await pause(outcome.waitMs ?? delay * (0.75 + Math.random() / 2), cancel);
-		if (cancel.aborted) throw messages.canceled();
+		await pause(outcome.waitMs ?? delay * (0.75 + Math.random() / 2), halt);
 	}
 }
 

@@ -24,10 +24,15 @@ export interface Editor {
 	close(): Promise<void>;
 }
 
-/** Starts the browser that scripts/e2e.mjs found and signs the owner in through n8n's own form. */
+/** Starts the browser that scripts/e2e.mjs found, without a window. */
+export async function launchBrowser(): Promise<Browser> {
+	return await chromium.launch({ executablePath: process.env.CHROMIUM!, args: FLAGS });
+}
+
+/** Opens n8n's editor in a browser and signs the owner in through n8n's own form. */
 export async function openEditor(viewport = { width: 1440, height: 900 }): Promise<Editor> {
 	const { origin, account } = server();
-	const browser: Browser = await chromium.launch({ executablePath: process.env.CHROMIUM!, args: FLAGS });
+	const browser = await launchBrowser();
 	const context = await browser.newContext({
 		viewport,
 		deviceScaleFactor: 2,

@@ -1,0 +1,23 @@
+import { ProgenyError } from './error';
+
+const GIVE_RECEIPT =
+	'Give the receipt that the operation Submit Photo returned, or that came with a timeout.';
+
+/** What is said of a receipt, a task ID or a reference that cannot be used, before Progeny is contacted. */
+export const receiptMessages = {
+	noReceipt: () => new ProgenyError('INVALID_RECEIPT', 'Receipt or Task ID is empty', GIVE_RECEIPT),
+	invalidReceipt: () =>
+		new ProgenyError(
+			'INVALID_RECEIPT',
+			'The receipt is not valid here',
+			"It counts only with what it was made for: this node's service, the same credential, Base URL and username, the same UUID and other text fields, and the same Reference, or none on both sides. It may also be incomplete or changed. Submit the photo again if it cannot be had.",
+		),
+	emptyReference: () =>
+		new ProgenyError(
+			'INVALID_RECEIPT',
+			'Reference is empty',
+			'Check the expression in the option Reference, or remove the option: an empty reference would let one receipt serve for several sessions.',
+		),
+	badTaskId: (value: string) =>
+		new ProgenyError('TASK_NOT_FOUND', `Receipt or Task ID is neither: ${value}`, GIVE_RECEIPT),
+};

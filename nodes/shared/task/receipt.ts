@@ -1,0 +1,107 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { ReceiptSigner } from '../progeny/session';
+import { isRecord } from '../util/values';
+
+/** What a receipt shows by itself. */
+export interface ReceiptTask {
+	taskId: string;
+	/** When Progeny accepted the task: ISO 8601. */
+	submittedAt: string;
+}
+
+/** What a receipt is bound to without showing it. */
+export interface ReceiptBinding {
+	/** The service's path under the base URL. */
+	path: string;
+	/** The text fields that were sent, e.g. the UUID. */
+	fields: Readonly<Record<string, string>>;
+	/** The user's own ID of the session, order or application. */
+	reference: string | undefined;
+}
+
+const VERSION = 'pgr1';
+const MAX_LENGTH = 2048;
+
+/** Whether a text is meant as a receipt, of this version or another, valid or not. */
+export const isReceipt = (text: string): boolean => /^pgr/i.test(text);
+
+/**
+ * Signs that a task was submitted: `pgr1.<payload>.<mac>`. The payload shows the service, the task ID and the time; of the
+ * text fields and the reference it holds keyed digests only. The MAC also covers the account.
+ */
+export function signReceipt(signer: ReceiptSigner, task: ReceiptTask, binding: ReceiptBinding): string {
+	const payload = Buffer.from(
+		JSON.stringify({
+			path: binding.path,
+			taskId: task.taskId,
+			submittedAt: task.submittedAt,
+			...digestsOf(signer, task.taskId, binding),
+		}),
+	).toString('base64url');
+	return `${VERSION}.${payload}.${macOf(signer, payload)}`;
+}
+
+/**
+ * The task that a receipt stands for; undefined unless this signer signed it for this very service, account, text fields and
+ * reference. The MAC is compared as text, since a base64url decoder takes several texts for the same bytes, and before the
+ * payload is parsed.
+ */
+export function verifyReceipt(
+	signer: ReceiptSigner,
+	receipt: string,
+	binding: ReceiptBinding,
+): ReceiptTask | undefined {
+	if (signer.key === '' || receipt.length > MAX_LENGTH) return undefined;
+	const [version, payload = '', mac = '', ...more] = receipt.split('.');
+	if (version !== VERSION || more.length > 0 || !isSame(mac, macOf(signer, payload))) return undefined;
+	const claims = parse(payload);
+	if (claims === undefined || claims.path !== binding.path) return undefined;
+	const { taskId, submittedAt } = claims;
+	if (typeof taskId !== 'string' || typeof submittedAt !== 'string') return undefined;
+	const expected = digestsOf(signer, taskId, binding);
+	const isBound = isSame(claims.fields, expected.fields) && isSame(claims.reference, expected.reference);
+	return isBound ? { taskId, submittedAt } : undefined;
+}
+
+/** A submission may be dated this far in the future (ms), since the clocks of several workers differ. */
+const MAX_CLOCK_SKEW_MS = 5 * 60_000;
+
+/** Whether a submission is older than `maxAgeMs` at `now` (ms since 1970), or dated where no clock could have dated it. */
+export function isTooOld(submittedAt: string, maxAgeMs: number, now: number): boolean {
+	const ageMs = now - Date.parse(submittedAt);
+	return !(ageMs <= maxAgeMs && ageMs >= -MAX_CLOCK_SKEW_MS);
+}
+
+/** Digests that differ for each task, so that two receipts do not tell whether they are about the same person. */
+function digestsOf(
+	signer: ReceiptSigner,
+	taskId: string,
+	{ fields, reference }: ReceiptBinding,
+): { fields: string; reference: string } {
+	const sorted = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
+	return {
+		fields: hmac(signer.key, ['fields', taskId, sorted]),
+		reference: hmac(signer.key, ['reference', taskId, reference ?? null]),
+	};
+}
+
+const macOf = ({ key, baseUrl, username }: ReceiptSigner, payload: string): string =>
+	hmac(key, ['receipt', VERSION, payload, baseUrl, username]);
+
+const hmac = (key: string, message: unknown): string =>
+	createHmac('sha256', key).update(JSON.stringify(message)).digest('base64url');
+
+function isSame(given: unknown, expected: string): boolean {
+	if (typeof given !== 'string') return false;
+	const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+	return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function parse(payload: string): Record<string, unknown> | undefined {
+	try {
+		const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+		return isRecord(claims) ? claims : undefined;
+	} catch {
+		return undefined;
+	}
+}
