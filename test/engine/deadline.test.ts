@@ -1,6 +1,6 @@
 import { NOT_FOUND, PENDING, taskId } from './support/answers';
 import { runNode } from './support/engine';
-import { outcomeOf, fakeBinaryStore, setupFor } from './faultMatrix/run';
+import { fakeBinaryStore, outcomeOf, setupFor } from './support/check';
 import { useVirtualTime } from './support/virtualTime';
 import { fakeResolver, WireServer, type Act } from './support/wireServer';
 
@@ -68,16 +68,7 @@ describe.each(cases)(
 
 		test('the item is reviewed by then, and the review names the task', async () => {
 			const ran = await run('review');
-			expect(ran.json[0]).toEqual({
-				authenticated: false,
-				decision: 'review',
-				reasons: ['TIMED_OUT'],
-				uuid: expect.any(String),
-				taskId: taskId(0),
-				submittedAt: expect.any(String),
-				elapsedMs: expect.any(Number),
-				polls: expect.any(Number),
-			});
+			expect(ran.json[0]).toMatchObject({ decision: 'review', reasons: ['TIMED_OUT'], taskId: taskId(0) });
 		});
 	},
 );
@@ -109,7 +100,7 @@ test('the deadline starts when Progeny accepts the photo: a slow login and a slo
 test('Get Result has the same deadline, counted from its start', async () => {
 	const server = await WireServer.start({ poll: () => ({ do: 'silence' }) });
 	const ran = await runNode(
-		setupFor(server, 1, { parameters: { operation: 'getResult', taskId: taskId(7) } }),
+		setupFor(server, 1, { parameters: { operation: 'getResult', receipt: taskId(7) } }),
 	);
 	await server.close();
 	expect(outcomeOf(ran)).toBe('TIMED_OUT');

@@ -5,7 +5,6 @@ import { ACCOUNT, PENDING, TASK_ID, fakeProgeny, taskId, useNock } from './suppo
 import { NODES, SERVICES } from './support/services';
 import { useVirtualTime } from './support/virtualTime';
 
-
 useNock();
 useVirtualTime();
 

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import { PENDING } from './support/answers';
 import type { Setup } from './support/engine';
-import { NODES, SERVICES } from './support/services';
+import { NODES } from './support/services';
 import { runAndStop, watchNodes, type Moment } from './support/stop';
 import { useVirtualTime } from './support/virtualTime';
 import { fakeResolver, type Act, type Route } from './support/wireServer';
@@ -102,11 +102,10 @@ describe.each(cases)('%s, stopped %s, %i at a time', (node, moment, lanes) => {
 	test.each(Object.entries(settings))(
 		'%s: the run ends at once, sends nothing more, puts nothing out and leaves nothing behind',
 		async (_, { route, ...nodeSettings }) => {
-			const parameters = route === undefined ? {} : { [SERVICES[node].routing]: route };
 			const { ran, endedAfterMs, lateRequests, lateReads, leftovers } = await runAndStop(
 				moments[moment],
 				lanes,
-				{ node, parameters, settings: nodeSettings },
+				{ node, parameters: { options: { routeByDecision: route === true } }, settings: nodeSettings },
 			);
 			expect({ status: ran.status, out: [...ran.outputs, ...ran.arrived].flat(), lateRequests }).toEqual({
 				status: 'canceled',

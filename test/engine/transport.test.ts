@@ -10,7 +10,7 @@ import { runNode, type Ran } from './support/engine';
 import { ENGINE_MAJOR } from './support/engineMajor';
 import { PASSED, PENDING, UUID } from './support/answers';
 import { selfSigned } from './support/certificate';
-import { outcomeOf, fakeBinaryStore, setupFor, storedPhoto } from './faultMatrix/run';
+import { fakeBinaryStore, outcomeOf, setupFor, storedPhoto } from './support/check';
 import { WireServer, fakeResolver, type Act, type Script, type WireOptions } from './support/wireServer';
 import { useVirtualTime } from './support/virtualTime';
 

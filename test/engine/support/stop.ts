@@ -1,8 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { BinaryDataService } from 'n8n-core';
-import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { AuthenticateFace, FaceLiveness, RegisterFace } from '../../../index';
-import { PHOTO, fakeBinaryStore, setupFor, storedPhoto } from '../faultMatrix/run';
+import { PHOTO, fakeBinaryStore, setupFor, storedPhoto } from './check';
 import { runNode, type Ran, type Setup } from './engine';
 import { timersLeft } from './virtualTime';
 import { WireServer, type Script } from './wireServer';
@@ -82,7 +82,7 @@ export async function runAndStop(
 		...setupFor(server, 30, {
 			items: Array.from({ length: ITEMS }, () => storedPhoto()),
 			...setup,
-			parameters: { options: { concurrency: lanes, timeout: 30 }, ...parameters },
+			parameters: { options: { concurrency: lanes, timeout: 30, ...(parameters?.options as IDataObject) } },
 		}),
 		outputs: 3,
 		onStarted: (cancelRun) => {

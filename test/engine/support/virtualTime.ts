@@ -54,7 +54,7 @@ function fakeTimers(): () => void {
 		],
 	});
 	const { setTimeout } = globalThis;
-	globalThis.setTimeout = ((callback: () => void, ms = 1, ...rest: never[]) =>
+	globalThis.setTimeout = ((callback: () => void, ms = 1, ...rest: []) =>
 		setTimeout(callback, Math.max(1, ms), ...rest)) as typeof setTimeout;
 	AbortSignal.timeout = (ms) => {
 		const controller = new AbortController();
