@@ -136,10 +136,15 @@ describe.each(NODES)(
 		const setups: Record<string, IDataObject> = {
 			'its own operation': {},
 			submit: { operation: 'submit' },
-			'get result': { operation: 'getResult', taskId: 'd48eac86-228e-4933-a01d-279886a9c6b5' },
+			'get result': { operation: 'getResult', receipt: 'd48eac86-228e-4933-a01d-279886a9c6b5' },
 			'with everything': {
-				[service.routing]: true,
-				options: { timeout: 1, includeInput: true, extendData: true, minMatchPercent: 50 },
+				options: {
+					routeByDecision: true,
+					timeout: 1,
+					includeInput: true,
+					extendData: true,
+					minMatchPercent: 50,
+				},
 			},
 			'without scores': { options: { timeout: 1, hideScores: true, extendData: true } },
 		};
@@ -270,7 +275,7 @@ describe('a photo that was put into the wrong parameter as text is not repeated 
 	const rows: Record<string, IDataObject> = {
 		UUID: { uuid: '={{ $json.photo }}' },
 		'Input Binary Field': { binaryPropertyName: '={{ $json.photo }}' },
-		'Task ID': { operation: 'getResult', taskId: '={{ $json.photo }}' },
+		'Receipt or Task ID': { operation: 'getResult', receipt: '={{ $json.photo }}' },
 	};
 	test.each(Object.entries(rows))('%s', async (_, parameters) => {
 		for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
