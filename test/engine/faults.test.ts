@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import type { NodeName } from './engine';
 import { STEPS, type Step } from './faults.acts';
 import { leaksIn, playBinaryStore, recordLogs, runCell, type CellResult, type Lasts } from './faults.run';
@@ -12,7 +13,6 @@ import {
 	type Expected,
 	type Row,
 } from './faults.table';
-import { inLanes } from './lanes';
 import { NODES, SERVICES } from './services';
 import { playResolver } from './wireServer';
 
@@ -61,13 +61,17 @@ beforeAll(async () => {
 afterAll(() => restoreResolver());
 
 const runAll = (cases: Case[], atOnce: number) =>
-	inLanes(atOnce, cases, async (row) => {
-		const { node, fault, step, lasts } = row;
-		const parameters = { options: { timeout: timeoutOf(step, readCell(row.cell)) } };
-		const result = await runCell(fault, step, lasts, { node, parameters });
-		tokens.push(...result.server.tokens);
-		return result;
-	});
+	pMap(
+		cases,
+		async (row) => {
+			const { node, fault, step, lasts } = row;
+			const parameters = { options: { timeout: timeoutOf(step, readCell(row.cell)) } };
+			const result = await runCell(fault, step, lasts, { node, parameters });
+			tokens.push(...result.server.tokens);
+			return result;
+		},
+		{ concurrency: atOnce },
+	);
 
 const within = ({ least, most }: { least: number; most: number }, count: number) =>
 	count >= least && count <= most;

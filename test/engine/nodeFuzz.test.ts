@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import pMap from 'p-map';
 import { runNode, type Ran } from './engine';
 import { fileItem, tinyJpeg } from './items';
-import { inLanes } from './lanes';
 import { ACCOUNT, UUID, playProgeny, useNock } from './progeny';
 import { NODES } from './services';
 
@@ -133,8 +133,7 @@ const refusedByN8n = (thrown: unknown): undefined => {
 
 async function runAll(): Promise<Array<Ran | undefined>> {
 	playProgeny({ task: (_n, id) => [200, taskOf(id)] });
-	return await inLanes(
-		AT_ONCE,
+	return await pMap(
 		cases,
 		async ({ service: [node, { operation, routing }], items, settings, ...row }) => {
 			const { route, ...parameters } = row.parameters as unknown as IDataObject;
@@ -147,6 +146,7 @@ async function runAll(): Promise<Array<Ran | undefined>> {
 				settings,
 			}).catch(refusedByN8n);
 		},
+		{ concurrency: AT_ONCE },
 	);
 }
 

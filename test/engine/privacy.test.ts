@@ -1,4 +1,5 @@
 import { LoggerProxy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import pMap from 'p-map';
 import { AuthenticateFace, FaceLiveness, RegisterFace } from '../../index';
 import type { TaskAnswer } from '../unit/documented';
 import { runNode, type NodeName, type Ran, type Setup } from './engine';
@@ -14,7 +15,6 @@ import {
 	recordLogs,
 	setupFor,
 } from './faults.run';
-import { inLanes } from './lanes';
 import { NODES, UUID } from './services';
 import { WireServer, playResolver, type Act, type Script, type Seen } from './wireServer';
 
@@ -238,13 +238,17 @@ describe.each(NODES)('%s: a server that echoes', (node, { good }) => {
 
 	beforeAll(async () => {
 		forget();
-		const results = await inLanes(AT_ONCE, rows, async ({ at, script }) => {
-			const { ran, leaks, tokens } = await leaksAfter(script, {
-				node,
-				parameters: { options: { timeout: 1, extendData: true } },
-			});
-			return { leaks: leaks.map((leak) => `${at}: ${outcomeOf(ran)}: ${leak}`), tokens };
-		});
+		const results = await pMap(
+			rows,
+			async ({ at, script }) => {
+				const { ran, leaks, tokens } = await leaksAfter(script, {
+					node,
+					parameters: { options: { timeout: 1, extendData: true } },
+				});
+				return { leaks: leaks.map((leak) => `${at}: ${outcomeOf(ran)}: ${leak}`), tokens };
+			},
+			{ concurrency: AT_ONCE },
+		);
 		found = results.map(({ leaks }) => leaks);
 		foundElsewhere = leaksElsewhere([...new Set(results.flatMap(({ tokens }) => tokens))]);
 	}, 60_000);

@@ -6,10 +6,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { generate } from 'selfsigned';
 import { runNode, type Ran } from './engine';
 import { ENGINE_MAJOR } from './engineMajor';
 import { PASSED, PENDING, UUID } from './faults.answers';
-import { selfSigned } from './faults.certificate';
 import { outcomeOf, playBinaryStore, setupFor, storedPhoto } from './faults.run';
 import { WireServer, playResolver, type Act, type Script, type WireOptions } from './wireServer';
 
@@ -240,8 +240,15 @@ describe("the credential's Allowed HTTP Request Domains", () => {
 	});
 });
 
+/** A new key and a certificate for localhost that only itself vouches for, both as PEM. */
+async function selfSigned(): Promise<{ key: string; cert: string }> {
+	const name = [{ name: 'commonName', value: 'localhost' }];
+	const { private: key, cert } = await generate(name, { keyType: 'ec', algorithm: 'sha256' });
+	return { key, cert };
+}
+
 test('a certificate that nobody vouches for is never accepted, and nothing is sent to its server', async () => {
-	const { ran, outcome, server } = await visit({}, { options: { tls: selfSigned() } });
+	const { ran, outcome, server } = await visit({}, { options: { tls: await selfSigned() } });
 	expect(outcome).toBe('UNREACHABLE');
 	expect(ran.error!.message).toMatch(/certificate/);
 	expect(server.seen).toEqual([]);
@@ -322,7 +329,7 @@ describe('in a process of its own', () => {
 	}
 
 	test("n8n's proxy settings are obeyed, and a certificate whose authority Node was told to trust is accepted", async () => {
-		const tls = selfSigned();
+		const tls = await selfSigned();
 		const authority = join(folder, 'authority.pem');
 		writeFileSync(authority, tls.cert);
 		const [plain, secure] = await Promise.all([WireServer.start(), WireServer.start({}, { tls })]);
