@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { NpmFailure, runNpm, SetupError, showProgress } from '../scripts/setup.mjs';
+import { NpmFailure, runNpm, SetupError, showProgress } from '../scripts/setup';
 import { findNode, headersOf } from './node24';
 import { N8N_FOLDER } from './paths';
 

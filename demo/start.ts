@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import getPort from 'get-port';
-import { SetupError, showProgress } from '../scripts/setup.mjs';
+import { SetupError, showProgress } from '../scripts/setup';
 import { Sandbox, startSandbox } from '../sandbox';
 import { N8nApi, StoredWorkflow } from './api';
 import { putProgenyCredential } from './credential';

@@ -24,7 +24,7 @@ export interface Editor {
 	close(): Promise<void>;
 }
 
-/** Starts the browser that scripts/e2e.mjs found and signs the owner in through n8n's own form. */
+/** Starts the browser that the global set-up found and signs the owner in through n8n's own form. */
 export async function openEditor(viewport = { width: 1440, height: 900 }): Promise<Editor> {
 	const { origin, account } = server();
 	const browser: Browser = await chromium.launch({ executablePath: process.env.CHROMIUM!, args: FLAGS });
