@@ -1,8 +1,8 @@
+import pMap from 'p-map';
 import type { NodeName } from '../support/engine';
 import { STEPS, type Step } from './acts';
 import { leaksIn, fakeBinaryStore, recordLogs, runCell, type CellResult, type Lasts } from './run';
 import { boundMs, gigantic, matrix, readCell, timeoutOf, tooSlow, type Cell, type Row } from './table';
-import { inLanes } from '../support/lanes';
 import { NODES, SERVICES } from '../support/services';
 import { fakeResolver } from '../support/wireServer';
 
@@ -53,13 +53,17 @@ beforeAll(async () => {
 afterAll(() => restoreResolver());
 
 const runAll = (cases: Case[], atOnce: number) =>
-	inLanes(atOnce, cases, async (row) => {
-		const { node, fault, step, lasts } = row;
-		const parameters = { options: { timeout: timeoutOf(step, readCell(row.cell)) } };
-		const result = await runCell(fault, step, lasts, { node, parameters });
-		tokens.push(...result.server.tokens);
-		return result;
-	});
+	pMap(
+		cases,
+		async (row) => {
+			const { node, fault, step, lasts } = row;
+			const parameters = { options: { timeout: timeoutOf(step, readCell(row.cell)) } };
+			const result = await runCell(fault, step, lasts, { node, parameters });
+			tokens.push(...result.server.tokens);
+			return result;
+		},
+		{ concurrency: atOnce },
+	);
 
 const within = ({ least, most }: { least: number; most: number }, count: number) =>
 	count >= least && count <= most;
