@@ -1,8 +1,8 @@
+import pMap from 'p-map';
 import fc from 'fast-check';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { runNode, type Ran } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
-import { inLanes } from './support/lanes';
 import { ACCOUNT, UUID, fakeProgeny, useNock } from './support/progeny';
 import { NODES } from './support/services';
 import { useVirtualTime } from './support/virtualTime';
@@ -126,8 +126,7 @@ const refusedByN8n = (thrown: unknown): undefined => {
 
 async function runAll(): Promise<Array<Ran | undefined>> {
 	fakeProgeny({ task: (_n, id) => [200, taskOf(id)] });
-	return await inLanes(
-		AT_ONCE,
+	return await pMap(
 		cases,
 		async ({ service: [node, { operation }], items, settings, ...row }) => {
 			const parameters = { ...(row.parameters as unknown as IDataObject) };
@@ -140,6 +139,7 @@ async function runAll(): Promise<Array<Ran | undefined>> {
 				settings,
 			}).catch(refusedByN8n);
 		},
+		{ concurrency: AT_ONCE },
 	);
 }
 

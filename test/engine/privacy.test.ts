@@ -1,4 +1,5 @@
 import { LoggerProxy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import pMap from 'p-map';
 import { AuthenticateFace, FaceLiveness, RegisterFace } from '../../index';
 import type { TaskAnswer } from '../unit/documented';
 import { runNode, type NodeName, type Ran, type Setup } from './support/engine';
@@ -14,7 +15,6 @@ import {
 	recordLogs,
 	setupFor,
 } from './faultMatrix/run';
-import { inLanes } from './support/lanes';
 import { NODES, UUID } from './support/services';
 import { WireServer, fakeResolver, type Act, type Script, type Seen } from './support/wireServer';
 import { useVirtualTime } from './support/virtualTime';
@@ -239,13 +239,17 @@ describe.each(NODES)('%s: a server that echoes', (node, { good }) => {
 
 	beforeAll(async () => {
 		forget();
-		const results = await inLanes(AT_ONCE, rows, async ({ at, script }) => {
-			const { ran, leaks, tokens } = await leaksAfter(script, {
-				node,
-				parameters: { options: { timeout: 1, extendData: true } },
-			});
-			return { leaks: leaks.map((leak) => `${at}: ${outcomeOf(ran)}: ${leak}`), tokens };
-		});
+		const results = await pMap(
+			rows,
+			async ({ at, script }) => {
+				const { ran, leaks, tokens } = await leaksAfter(script, {
+					node,
+					parameters: { options: { timeout: 1, extendData: true } },
+				});
+				return { leaks: leaks.map((leak) => `${at}: ${outcomeOf(ran)}: ${leak}`), tokens };
+			},
+			{ concurrency: AT_ONCE },
+		);
 		found = results.map(({ leaks }) => leaks);
 		foundElsewhere = leaksElsewhere([...new Set(results.flatMap(({ tokens }) => tokens))]);
 	}, 60_000);
