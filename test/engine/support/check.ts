@@ -1,16 +1,12 @@
-import { createHash } from 'node:crypto';
 import { BinaryDataService } from 'n8n-core';
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Ran, Setup } from './engine';
-import { tinyJpeg } from './items';
+import { PHOTO } from './items';
 import { SERVICES } from './services';
 import type { WireServer } from './wireServer';
 
 export const USERNAME = 'kyc-bot';
 export const PASSWORD = 'correct horse "battery" staple';
-
-/** A photo whose bytes are unlike each other everywhere, so that each part of it can be recognised. */
-export const PHOTO = distinctiveJpeg(1500);
 
 /** A run of a node with one photo against a wire server. `timeout` in seconds. */
 export const setupFor = (server: WireServer, timeout = 1, setup: Partial<Setup> = {}): Setup => ({
@@ -50,14 +46,4 @@ export function fakeBinaryStore(): void {
 	jest
 		.spyOn(BinaryDataService.prototype, 'getMetadata')
 		.mockImplementation(async () => ({ fileSize: PHOTO.length }));
-}
-
-function distinctiveJpeg(bytes: number): Buffer {
-	const blocks = Array.from({ length: Math.ceil(bytes / 32) }, (_, i) =>
-		createHash('sha256').update(`photo ${i}`).digest(),
-	);
-	const comment = Buffer.concat(blocks).subarray(0, bytes);
-	const header = Buffer.from([0xff, 0xfe, (bytes + 2) >> 8, (bytes + 2) & 0xff]);
-	const jpeg = tinyJpeg();
-	return Buffer.concat([jpeg.subarray(0, 2), header, comment, jpeg.subarray(2)]);
 }

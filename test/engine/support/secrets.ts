@@ -1,8 +1,9 @@
 import { stringify as flatted } from 'flatted';
 import { ExecuteContext } from 'n8n-core';
 import { LoggerProxy } from 'n8n-workflow';
-import { PASSWORD, PHOTO } from './check';
+import { PASSWORD } from './check';
 import type { Ran } from './engine';
+import { PHOTO } from './items';
 import { leakFinder, textsIn } from './leaks';
 
 const findPhotoAndPassword = leakFinder({

@@ -2,8 +2,9 @@ import { getEventListeners } from 'node:events';
 import { BinaryDataService } from 'n8n-core';
 import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { AuthenticateFace, FaceLiveness, RegisterFace } from '../../../index';
-import { PHOTO, fakeBinaryStore, setupFor, storedPhoto } from './check';
+import { fakeBinaryStore, setupFor, storedPhoto } from './check';
 import { runNode, type Ran, type Setup } from './engine';
+import { PHOTO } from './items';
 import { timersLeft } from './virtualTime';
 import { WireServer, type Script } from './wireServer';
 
