@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions, INodeType } from 'n8n-workflow';
-import ts from 'typescript';
 import * as face from '../../index';
 import manifest from '../../package.json';
 import type { DecisionResult, Service } from '../../nodes/shared/service';
@@ -65,31 +64,15 @@ describe('what the services share knows none of them', () => {
 		expect(files.length).toBeGreaterThan(30);
 	});
 
-	test.each(files)('%s names no service and imports nothing of one', (file) => {
+	test.each(files)('%s names no service', (file) => {
 		const text = read(file);
 		expect(names.filter((name) => bare(text).includes(bare(name)))).toEqual([]);
-		const imported = ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
-		const targets = imported
-			.filter((name) => name.startsWith('.'))
-			.map((name) => posix.join(posix.dirname(file), name));
-		expect(targets.filter((target) => !/^(nodes\/shared|credentials)\//.test(target))).toEqual([]);
 	});
 });
 
 describe.each(named)('%s', (folder, node) => {
 	const { description, service } = node;
 	const path = (file: string) => `nodes/${folder}/${file}`;
-
-	test('imports nothing of another node', () => {
-		const imported = readdirSync(join(ROOT, path('')))
-			.filter((name) => name.endsWith('.ts'))
-			.flatMap((name) => ts.preProcessFile(read(path(name))).importedFiles)
-			.map(({ fileName }) => fileName)
-			.filter((name) => name !== 'n8n-workflow');
-		expect(imported.filter((name) => !/^(\.\/|\.\.\/shared\/([a-z]+\/)?)[a-zA-Z0-9]+$/.test(name))).toEqual(
-			[],
-		);
-	});
 
 	test('has the credential of all, can be a tool, and has a light and a dark icon', () => {
 		expect(description.credentials).toEqual([{ name: 'progenyApi', required: true }]);
