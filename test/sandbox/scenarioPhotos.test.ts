@@ -16,7 +16,7 @@ import { authenticate, login, look, photo, post, run, send, upload, type Answer 
 type Service = 'authenticate_face' | 'face_liveness' | 'register_face';
 type Conclusion = Scenario['conclusion'];
 
-const settings = { hideScores: false, includeProviderData: false, minimums: {} };
+const settings = { hideScores: false, includeProviderData: false, minimums: {}, doubts: [] };
 const stranger = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
 
 const pictures = new Map<string, Promise<Buffer>>();

@@ -41,7 +41,9 @@ const SAMPLES: { [K in keyof typeof messages]: [ErrorCode, ...ProgenyError[]] } 
 	outcomeUnknown: ['OUTCOME_UNKNOWN', messages.outcomeUnknown('it took too long')],
 	taskFailed: ['TASK_FAILED', messages.taskFailed('REVOKED', ''), messages.taskFailed('REVOKED', 'Words')],
 	badTaskId: ['TASK_NOT_FOUND', messages.badTaskId('a b')],
-	noTaskId: ['TASK_NOT_FOUND', messages.noTaskId()],
+	noReceipt: ['INVALID_RECEIPT', messages.noReceipt()],
+	invalidReceipt: ['INVALID_RECEIPT', messages.invalidReceipt()],
+	emptyReference: ['INVALID_RECEIPT', messages.emptyReference()],
 	taskNotFound: ['TASK_NOT_FOUND', messages.taskNotFound(''), messages.taskNotFound('Not found')],
 	timedOut: [
 		'TIMED_OUT',
@@ -58,6 +60,7 @@ const CODES: Record<ErrorCode, true> = {
 	EMPTY_IMAGE: true,
 	UNSUPPORTED_IMAGE: true,
 	IMAGE_TOO_LARGE: true,
+	INVALID_RECEIPT: true,
 	SUBMIT_REJECTED: true,
 	LOGIN_REJECTED: true,
 	FORBIDDEN: true,
