@@ -8,6 +8,7 @@ const photo = (height: number, orientation: number): ImageFacts => ({
 	width: 800,
 	height,
 	orientation,
+	endsEarly: false,
 });
 
 test.each<[string, ImageFacts[]]>([
