@@ -64,7 +64,7 @@ const rows: Record<string, Row> = {
 		setup: { items: [{ json: {} }] },
 		code: 'NO_IMAGE',
 		message: /data/,
-		remedy: /no files at all/,
+		remedy: /No file arrived/,
 		logins: 0,
 	},
 	'an empty file': {

@@ -25,23 +25,23 @@ export function inspectJpeg(bytes: Buffer): ImageInspection {
 		const marker = bytes[at - 1]!;
 		if (marker === END_OF_IMAGE || marker === START_OF_SCAN)
 			return damaged('a JPEG image without a frame header');
-		const length = u16(bytes, at);
-		if (length === undefined || at + length > bytes.length) break;
+		const length = lengthAt(bytes, at);
+		if (at + length > bytes.length) break;
 		if (marker === APP1 && exif === 0 && isExif(bytes, at + 2)) exif = at;
 		if (isFrame(marker)) return inspectFrame(bytes, at, exif);
-		at = behindMarker(bytes, at + Math.max(2, length));
+		at = behindMarker(bytes, at + length);
 	}
 	return damaged('a JPEG image that is cut off in its header');
 }
 
 /** `at` is where the frame header's length stands, `exif` that of the first EXIF segment, or 0. */
 function inspectFrame(bytes: Buffer, at: number, exif: number): ImageInspection {
-	const length = bytes.readUInt16BE(at);
+	const length = lengthAt(bytes, at);
 	if (length < 8) return damaged('a JPEG image with a damaged header');
 	const width = bytes.readUInt16BE(at + 5);
 	const height = bytes.readUInt16BE(at + 3) || numberOfLines(bytes, at + length);
 	if (width === 0 || height === 0) return damaged('a JPEG image without any pixels');
-	const segment = exif === 0 ? undefined : bytes.subarray(exif + 8, exif + bytes.readUInt16BE(exif));
+	const segment = exif === 0 ? undefined : bytes.subarray(exif + 8, exif + lengthAt(bytes, exif));
 	const orientation = (segment && tiffOrientation(segment)) ?? 1;
 	const endsEarly = !bytes.includes(END, at + length);
 	return {
@@ -65,16 +65,23 @@ function numberOfLines(bytes: Buffer, from: number): number {
 		const marker = bytes[at - 1]!;
 		if (marker === NUMBER_OF_LINES) return u16(bytes, at + 2) ?? 0;
 		if (marker === END_OF_IMAGE) return 0;
-		at = behindMarker(bytes, at + Math.max(2, u16(bytes, at) ?? 2));
+		at = behindMarker(bytes, at + lengthAt(bytes, at));
 	}
 	return 0;
 }
 
 /** The index behind the next marker of a segment, at `from` or later; beyond the buffer's end where there is none. */
 function behindMarker(bytes: Buffer, from: number): number {
-	for (let at = from + 1; at < bytes.length; at++)
-		if (bytes[at - 1] === 0xff && isSegment(bytes[at]!)) return at + 1;
-	return Infinity;
+	const end = bytes.length;
+	for (let at = from + 1; at < end; at++) if (bytes[at - 1] === 0xff && isSegment(bytes[at]!)) return at + 1;
+	return end + 1;
+}
+
+/** A segment's length, with the two bytes that tell it; at least these. Beyond the buffer's end where they are cut off. */
+function lengthAt(bytes: Buffer, at: number): number {
+	if (at + 2 > bytes.length) return 2;
+	const length = (bytes[at]! << 8) | bytes[at + 1]!;
+	return length < 2 ? 2 : length;
 }
 
 /** Whether an APP1 segment's body is EXIF, not XMP. Compared byte by byte: a file may have millions of segments. */
