@@ -80,7 +80,7 @@ export const photoMessages = {
 	notNumbered: (name: string, field: string) =>
 		noImage(
 			`This item has no binary field called ${name}`,
-			`n8n numbers the files of a form's field only where there are several; this item has ${field}. Turn Multiple Files off in the form, and type ${field}.`,
+			`Files of a form's field are numbered only where there are several; this item has ${field}. Turn Multiple Files off in the form, and type ${field}.`,
 		),
 	/** A value of another type than a name or a file; `given` says which, e.g. "a list" or "nothing". */
 	notAFile: (given: string, fields: readonly string[], label: string = INPUT_BINARY_FIELD) =>
@@ -107,7 +107,7 @@ export const photoMessages = {
 	fileWithoutData: (fields: readonly string[], label: string = INPUT_BINARY_FIELD) =>
 		noImage(
 			`The expression in ${label} gave a file without its data`,
-			`${typeTheName(fields)} A file of another node is reached with {{ $("Form").item.binary.Photo }}.`,
+			`${typeTheName(fields)} An expression such as {{ $("Form").item.binary.Photo }} reaches a file of another node.`,
 		),
 	/** A file object that is not from the item's binary data, in a workflow where JSON holds no files. */
 	fileInJson: (fields: readonly string[], label: string = INPUT_BINARY_FIELD) =>
