@@ -16,6 +16,7 @@ const KINDS = Object.keys({
 	json: true,
 	mangled: true,
 	moving: true,
+	notBase64: true,
 	page: true,
 	prefixed: true,
 	text: true,

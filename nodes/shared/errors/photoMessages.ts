@@ -14,6 +14,8 @@ const REMEDIES = {
 	json: 'The node before got JSON in place of a photo. Check its URL and credentials. Where a field of that JSON holds the photo as base64 text, use the Convert to File node: the operation Move Base64 String to File.',
 	base64:
 		'Turn the text into a file with the Convert to File node: the operation Move Base64 String to File, which takes it from a field of the JSON.',
+	notBase64:
+		'Let the node before put the bytes of the photo there as base64; in a Code node, buffer.toString("base64") makes that text.',
 	dataUri:
 		'Remove the beginning of the text, up to and including its first comma, in an Edit Fields node. Then turn the rest into a file with the Convert to File node: the operation Move Base64 String to File.',
 	mangled:

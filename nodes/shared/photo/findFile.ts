@@ -44,7 +44,7 @@ export function findFile(
 	return typeof value === 'string' ? byName(search, value) : byValue(search, value);
 }
 
-/** `getWorkflowSettings` is missing in n8n before 1.120, which has no such setting. */
+/** `getWorkflowSettings` is missing in older versions of n8n 1.x, which has no combined mode. */
 const isCombined = (context: IExecuteFunctions): boolean =>
 	asRecord((context as Partial<IExecuteFunctions>).getWorkflowSettings?.()).binaryMode === 'combined';
 
@@ -86,9 +86,8 @@ function byName(search: Search, given: string): FoundFile {
  * there with one file, or else the name of a file in `_files`.
  */
 function heldBy({ context, itemIndex, item, combined }: Search, name: string): unknown {
-	const own = (files: unknown): unknown =>
-		isRecord(files) && Object.hasOwn(files, name) ? files[name] : undefined;
-	if (!combined) return own(item.binary);
+	const own = item.binary !== undefined && Object.hasOwn(item.binary, name) ? item.binary[name] : undefined;
+	if (!combined) return own;
 	const resolved = (path: string): unknown => {
 		try {
 			return context.helpers.assertBinaryData(itemIndex, path);
@@ -97,7 +96,7 @@ function heldBy({ context, itemIndex, item, combined }: Search, name: string): u
 		}
 	};
 	const only = resolved(`${name}[1]`) === undefined ? `${name}[0]` : name;
-	return resolved(name) ?? resolved(only) ?? own(item.json._files) ?? own(item.binary);
+	return resolved(name) ?? resolved(only) ?? resolved(`_files.${name}`) ?? own;
 }
 
 /** Why a text names no file. */

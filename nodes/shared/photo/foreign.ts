@@ -1,5 +1,6 @@
 import type { NotAPhoto } from '../errors/photoMessages';
 import { latin } from './bytes';
+import { PNG_SIGNATURE } from './png';
 
 /** A kind of file: how a message names it, the kind of its remedy, and how to tell it. */
 type Foreign = readonly [
@@ -11,6 +12,7 @@ type Foreign = readonly [
 /** How much of a file is looked at to tell what kind of text it is, in bytes. */
 const BEGINNING = 1024;
 
+const begins = (text: string) => (_: Buffer, beginning: string) => beginning.startsWith(text);
 const starts = (pattern: RegExp) => (_: Buffer, beginning: string) => pattern.test(beginning);
 
 /** What stands before the root element of HTML or XML: a byte order mark, blanks, comments. */
@@ -21,6 +23,8 @@ const HTML = new RegExp(
 );
 const SVG = new RegExp(`${PROLOGUE}(<!doctype svg[^>]*>\\s*)?<svg[\\s>]`, 'i');
 const XML = new RegExp(`${PROLOGUE}<[a-z][\\w:.-]*[\\s/>]|^(\\xef\\xbb\\xbf)?\\s*<\\?xml\\s`, 'i');
+
+const PNG_START = String.fromCharCode(...PNG_SIGNATURE);
 
 /** UTF-8's replacement character, which stands for each byte that is no UTF-8. */
 const REPLACED = '\xef\xbf\xbd';
@@ -34,13 +38,14 @@ const IMAGES: readonly Foreign[] = [
 		starts(/^[^]{4}ftyp(hei[cxms]|hev[cxms]|mif1|msf1)/),
 	],
 	['an AVIF image', 'unreadable', starts(/^[^]{4}ftypavi[fs]/)],
-	['a JPEG XL image', 'unreadable', starts(/^(\xff\x0a|\0\0\0\x0cJXL )/)],
-	['a video', 'moving', starts(/^([^]{4}ftyp|\x1a\x45\xdf\xa3|RIFF[^]{4}AVI )/)],
+	['a JPEG XL image', 'unreadable', starts(/^(\xff\n|\0\0\0\fJXL )/)],
+	['a video', 'moving', starts(/^([^]{4}ftyp|RIFF[^]{4}AVI )/)],
+	['a video', 'moving', begins('\x1a\x45\xdf\xa3')],
 	['a BMP image', 'convertible', (b, beginning) => beginning.startsWith('BM') && b.length > 26],
 	['a TIFF image', 'convertible', starts(/^(II\*\0|MM\0\*)/)],
 	['a PDF document', 'document', starts(/^\s*%PDF-/)],
-	['a ZIP archive or Office document', 'document', starts(/^PK\x03\x04/)],
-	['a gzip archive', 'document', starts(/^\x1f\x8b\x08/)],
+	['a ZIP archive or Office document', 'document', begins('PK\x03\x04')],
+	['a gzip archive', 'document', begins('\x1f\x8b\x08')],
 	['an SVG image', 'unreadable', starts(SVG)],
 ];
 
@@ -62,7 +67,8 @@ const DAMAGED: readonly Foreign[] = [
 	[
 		'a PNG image that was changed by reading it as text',
 		'mangled',
-		starts(/^((\xc2\x89)?PNG[\r\n]|\x89PNG(\n|\r[^\n]|\r\n[^\x1a]|\r\n\x1a[^\n]))/),
+		(_, beginning) =>
+			/^(\x89|\xc2\x89)?PNG[\r\n]/.test(beginning) && !PNG_START.startsWith(beginning.slice(0, 8)),
 	],
 	[
 		'a JPEG or PNG image that was changed by reading it as text',

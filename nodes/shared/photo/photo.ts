@@ -55,10 +55,18 @@ async function readBytes(
 	file: IBinaryData,
 	name: FileName,
 ): Promise<Buffer> {
-	if (!file.id) return Buffer.from(file.data.replace(DATA_URI, ''), 'base64');
+	if (!file.id) return decoded(file.data.replace(DATA_URI, ''), name);
 	// n8n 1.x takes an object for a file only where it has the key `data`, which expressions leave out.
 	const whole = { ...file, data: file.data ?? '' };
 	const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, whole).catch(() => undefined);
 	if (bytes === undefined) throw messages.unreadableImage(name);
 	return bytes;
+}
+
+/** Decodes inline data. Other text is refused here: decoders skip what is no base64 and make bytes of the rest. */
+function decoded(data: string, name: FileName): Buffer {
+	if (!/[^\w+/=\s-]/.test(data.slice(0, 1000))) return Buffer.from(data, 'base64');
+	throw data.includes('\ufffd')
+		? messages.unsupportedImage(name, 'data that was changed by reading it as text', 'mangled')
+		: messages.unsupportedImage(name, 'text that is not base64', 'notBase64');
 }
