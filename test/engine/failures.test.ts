@@ -64,7 +64,7 @@ const rows: Record<string, Row> = {
 		setup: { items: [{ json: {} }] },
 		code: 'NO_IMAGE',
 		message: /data/,
-		remedy: /no files at all/,
+		remedy: /No file arrived/,
 		logins: 0,
 	},
 	'an empty file': {
@@ -85,7 +85,7 @@ const rows: Record<string, Row> = {
 		setup: { items: [fileItem(tinyJpeg().subarray(0, 10))] },
 		code: 'UNSUPPORTED_IMAGE',
 		message: /cut off/,
-		remedy: /JPEG and PNG/,
+		remedy: /did not arrive whole/,
 		logins: 0,
 	},
 	'a photo of more than 20 MB': {
