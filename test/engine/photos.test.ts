@@ -253,6 +253,13 @@ describe('what is not certainly the file that was named is not sent', () => {
 				/Multiple Files/,
 			],
 			[
+				'several files in the combined mode, by an expression',
+				{ items: [{ json: { Selfie: [inline(jpeg), inline(jpeg)] } }], workflowSettings: combined },
+				'={{ $json.Selfie }}',
+				/holds 2 files: Selfie\[0\], Selfie\[1\]/,
+				/Multiple Files/,
+			],
+			[
 				'a number where there was one file only',
 				{ items: [one] },
 				'Selfie_0',

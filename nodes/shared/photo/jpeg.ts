@@ -17,7 +17,7 @@ const isSegment = (code: number) => code >= 0xc0 && code < 0xff && (code < 0xd0 
 
 /**
  * Inspects a file that begins with JPEG's SOI marker, in the way of libjpeg: bytes that belong to no segment are skipped up
- * to the next marker, and a length below 2 counts as 2.
+ * to the next marker. So are the two bytes of a length of 0 or 1.
  */
 export function inspectJpeg(bytes: Buffer): ImageInspection {
 	let exif = 0;
@@ -77,12 +77,9 @@ function behindMarker(bytes: Buffer, from: number): number {
 	return end + 1;
 }
 
-/** A segment's length, with the two bytes that tell it; at least these. Beyond the buffer's end where they are cut off. */
-function lengthAt(bytes: Buffer, at: number): number {
-	if (at + 2 > bytes.length) return 2;
-	const length = (bytes[at]! << 8) | bytes[at + 1]!;
-	return length < 2 ? 2 : length;
-}
+/** A segment's length, with the two bytes that tell it; beyond the buffer's end where these are cut off. */
+const lengthAt = (bytes: Buffer, at: number): number =>
+	at + 2 > bytes.length ? 2 : (bytes[at]! << 8) | bytes[at + 1]!;
 
 /** Whether an APP1 segment's body is EXIF, not XMP. Compared byte by byte: a file may have millions of segments. */
 const isExif = (bytes: Buffer, at: number) =>
