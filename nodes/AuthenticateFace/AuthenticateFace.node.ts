@@ -25,7 +25,7 @@ export class AuthenticateFace implements INodeType {
 			'Check with Progeny whether a photo shows a live person who is the one registered under a UUID',
 		defaults: { name: 'Authenticate Face' },
 		inputs: [NodeConnectionTypes.Main],
-		outputs: outputsExpression(authenticateFace.routing),
+		outputs: outputsExpression(authenticateFace.outputs),
 		credentials: [{ name: CREDENTIAL, required: true }],
 		usableAsTool: true,
 		properties,

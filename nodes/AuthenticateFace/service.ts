@@ -1,5 +1,4 @@
-import { BY_DECISION } from '../shared/result/decision';
-import type { Service } from '../shared/service';
+import { CHECK_OUTPUTS, type Service } from '../shared/service';
 import { checkedUuid } from '../shared/item/uuid';
 import { MINIMUMS, timedOutVerdict, verdict, type Verdict } from './verdict';
 
@@ -11,5 +10,5 @@ export const authenticateFace: Service<Verdict> = {
 	minimums: MINIMUMS,
 	judge: verdict,
 	timedOut: timedOutVerdict,
-	routing: BY_DECISION,
+	outputs: CHECK_OUTPUTS,
 };

@@ -29,8 +29,8 @@ export interface Verdict extends DecisionResult, Details<'authentication' | 'liv
 }
 
 /** Turns a finished task into a verdict: it is a pass only where both checks are. Never throws. */
-export function verdict(task: Record<string, unknown>, settings: JudgeParameters): Verdict {
-	const decided = decide(task, CHECKS, settings);
+export function verdict(task: Record<string, unknown>, parameters: JudgeParameters): Verdict {
+	const decided = decide(task, CHECKS, parameters);
 	return { authenticated: decided.decision === 'pass', ...decided };
 }
 

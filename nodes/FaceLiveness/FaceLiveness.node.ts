@@ -25,7 +25,7 @@ export class FaceLiveness implements INodeType {
 			'Check with Progeny whether a photo shows a live person, not a picture of one; it does not tell who it is',
 		defaults: { name: 'Face Liveness' },
 		inputs: [NodeConnectionTypes.Main],
-		outputs: outputsExpression(faceLiveness.routing),
+		outputs: outputsExpression(faceLiveness.outputs),
 		credentials: [{ name: CREDENTIAL, required: true }],
 		usableAsTool: true,
 		properties,

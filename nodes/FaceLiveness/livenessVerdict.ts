@@ -9,8 +9,8 @@ export interface LivenessVerdict extends DecisionResult, Details<'liveness'> {
 }
 
 /** Turns a finished task into a verdict. Never throws. */
-export function livenessVerdict(task: Record<string, unknown>, settings: JudgeParameters): LivenessVerdict {
-	const decided = decide(task, [LIVENESS], settings);
+export function livenessVerdict(task: Record<string, unknown>, parameters: JudgeParameters): LivenessVerdict {
+	const decided = decide(task, [LIVENESS], parameters);
 	return { live: decided.decision === 'pass', ...decided };
 }
 

@@ -1,6 +1,5 @@
-import { BY_DECISION } from '../shared/result/decision';
 import { LIVENESS } from '../shared/result/liveness';
-import type { Service } from '../shared/service';
+import { CHECK_OUTPUTS, type Service } from '../shared/service';
 import { livenessVerdict, timedOutLiveness, type LivenessVerdict } from './livenessVerdict';
 
 /** Progeny's face_liveness: a photo in, a liveness check out (documented). */
@@ -11,5 +10,5 @@ export const faceLiveness: Service<LivenessVerdict> = {
 	minimums: [LIVENESS.minimum.option],
 	judge: livenessVerdict,
 	timedOut: timedOutLiveness,
-	routing: BY_DECISION,
+	outputs: CHECK_OUTPUTS,
 };

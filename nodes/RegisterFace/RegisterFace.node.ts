@@ -25,7 +25,7 @@ export class RegisterFace implements INodeType {
 			'Register the person in a photo with Progeny, anew with every call, and get the UUID that later photos are authenticated against',
 		defaults: { name: 'Register Face' },
 		inputs: [NodeConnectionTypes.Main],
-		outputs: outputsExpression(registerFace.routing),
+		outputs: outputsExpression(registerFace.outputs),
 		credentials: [{ name: CREDENTIAL, required: true }],
 		usableAsTool: true,
 		properties,

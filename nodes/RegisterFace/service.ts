@@ -10,9 +10,5 @@ export const registerFace: Service<Registration> = {
 	recordWarning: 'A face may have been registered under a UUID that is not known here.',
 	judge: registration,
 	timedOut: timedOutRegistration,
-	routing: {
-		parameter: 'routeByResult',
-		outputs: ['Registered', 'Not Registered'],
-		outputOf: ({ registered }) => (registered ? 'Registered' : 'Not Registered'),
-	},
+	outputs: ['Not Registered', 'Review', 'Registered'],
 };

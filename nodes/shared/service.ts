@@ -11,13 +11,34 @@ export interface JudgeParameters {
 	 * is never reached.
 	 */
 	minimums: Readonly<Record<string, unknown>>;
+	/** Reasons that turn what would be a pass into a review, e.g. NO_RECEIPT or TOO_OLD. */
+	doubts: readonly string[];
 }
+
+/** The decisions, worst first: the order of a node's named outputs. */
+export const DECISIONS = ['fail', 'review', 'pass'] as const;
+
+/** What the next node branches on. */
+export type Decision = (typeof DECISIONS)[number];
+
+/** The decision on a task, with its reasons. */
+export interface DecisionResult {
+	decision: Decision;
+	/** Stable codes: Progeny's own first, as they come, then the node's; empty for a pass. */
+	reasons: string[];
+}
+
+/** The names of a node's outputs by decision, worst first. */
+export type OutputNames = readonly [fail: string, review: string, pass: string];
+
+/** The outputs of a node that checks something. */
+export const CHECK_OUTPUTS: OutputNames = ['Fail', 'Review', 'Pass'];
 
 /**
  * One Progeny service, as a node describes it to `runService`: where its photos go, what else is sent, how its result reads,
  * and which outputs it has. `Finding` is what the result says to the user.
  */
-export interface Service<Finding extends object> {
+export interface Service<Finding extends DecisionResult> {
 	/** Its path under the base URL, with Progeny's trailing slash. */
 	readonly path: string;
 	/** The form field of each photo, with the node's parameter that says where the photo is. */
@@ -35,26 +56,19 @@ export interface Service<Finding extends object> {
 	 */
 	readonly recordWarning?: string;
 	/** Reads a finished task's answer, whatever its shape. Pure; never throws. */
-	judge(task: Record<string, unknown>, settings: JudgeParameters): Finding;
+	judge(task: Record<string, unknown>, parameters: JudgeParameters): Finding;
 	/** What a task that did not end in time comes to, where the user wants that as a result. */
 	timedOut(): Finding;
-	readonly routing: Routing<Finding>;
+	readonly outputs: OutputNames;
 }
 
-/** The named outputs of a node, of which the last takes the items that could not be processed. */
-export interface Routing<Finding> {
-	/** The boolean parameter that turns them on. */
-	readonly parameter: string;
-	readonly outputs: readonly string[];
-	/** The output that a finding goes to. */
-	outputOf(finding: Finding): string;
-}
-
-/** The node's `outputs`, as the expression that the editor computes: one, or the named ones when they are turned on. */
-export function outputsExpression({
-	parameter,
-	outputs,
-}: Pick<Routing<never>, 'parameter' | 'outputs'>): INodeTypeDescription['outputs'] {
-	const named = outputs.map((displayName) => `{ type: "main", displayName: "${displayName}" }`).join(', ');
-	return `={{ $parameter.${parameter} && $parameter.operation !== "submit" ? [${named}] : [{ type: "main" }] }}`;
+/**
+ * The node's `outputs` expression: three named outputs with Route by Decision, else one. n8n itself puts items that were never
+ * judged on output 0 (Always Output Data, a disabled node, a node that threw under "continue"), and output 1 is its error
+ * output where there is one main output. So a pass is never on output 0 or 1. `options` comes raw: an expression, a text or a 1
+ * leaves routing off here and in the code alike.
+ */
+export function outputsExpression(names: OutputNames): INodeTypeDescription['outputs'] {
+	const named = names.map((displayName) => `{ type: "main", displayName: "${displayName}" }`).join(', ');
+	return `={{ ($parameter.options || {}).routeByDecision === true && $parameter.operation !== "submit" ? [${named}] : [{ type: "main" }] }}`;
 }

@@ -15,7 +15,7 @@ export interface ItemParameters extends JudgeParameters {
 
 /**
  * How many faces to work on at a time, 1 to 50, as the first item says. An expression that fails counts as the default: it
- * fails that item when its settings are read, whereas n8n would pass all items on unchecked if it failed the whole node.
+ * fails that item when its parameters are read, whereas n8n would pass all items on unchecked if it failed the whole node.
  */
 export function readConcurrency(context: IExecuteFunctions): number {
 	const bounds = { min: 1, max: 50, fallback: 5 };

@@ -8,12 +8,8 @@ import {
 	type TaskResult,
 } from './taskResult';
 import { withoutNumbers } from '../util/quote';
-import type { Routing } from '../service';
-import type { JudgeParameters } from '../service';
+import type { DecisionResult, JudgeParameters } from '../service';
 import { finiteNumber } from '../util/values';
-
-/** What the next node branches on. */
-export type Decision = 'pass' | 'review' | 'fail';
 
 /** A check, as it goes out. Scores are numbers; unknown fields of Progeny's are kept. */
 export interface CheckOutput {
@@ -43,13 +39,6 @@ export type Details<Name extends string = string> = {
 	providerData?: unknown;
 } & { [Check in Name]?: CheckOutput };
 
-/** The decision on a task, with its reasons. */
-export interface DecisionResult {
-	decision: Decision;
-	/** Stable upper-case codes: Progeny's own first, as they come, then the node's; empty for a pass. */
-	reasons: string[];
-}
-
 /**
  * Decides on a finished task. A pass needs every check to carry the boolean `true`, no issue, no failure status and no missed
  * minimum; all `true` with any of these against them make a review; anything else fails. Never throws.
@@ -57,14 +46,15 @@ export interface DecisionResult {
 export function decide<Name extends string>(
 	task: Record<string, unknown>,
 	kinds: readonly [CheckKind<Name>, ...Array<CheckKind<Name>>],
-	settings: JudgeParameters,
+	parameters: JudgeParameters,
 ): DecisionResult & Details<Name> {
 	const result = readTaskResult(task);
 	const checks = kinds.map((kind) => ({ kind, check: readCheck(result.data, kind.name) }));
 	const allTrue = checks.every(({ check }) => check?.result === true);
 	const doubts = [
 		...(speaksAgainst(result) ? ['CONTRADICTORY'] : []),
-		...checks.flatMap(({ kind, check }) => belowMinimum(kind, check, settings)),
+		...checks.flatMap(({ kind, check }) => belowMinimum(kind, check, parameters)),
+		...parameters.doubts,
 	];
 	const reasons = [
 		...result.issues.map(({ code }) => code),
@@ -74,21 +64,12 @@ export function decide<Name extends string>(
 	return {
 		decision: !allTrue ? 'fail' : doubts.length > 0 ? 'review' : 'pass',
 		reasons: [...new Set(reasons)],
-		...detailsOf(task, result, kinds, settings),
+		...detailsOf(task, result, kinds, parameters),
 	};
 }
 
 /** The decision on a task that did not end in time, where the user wants these reviewed. */
 export const timedOutDecision = (): DecisionResult => ({ decision: 'review', reasons: ['TIMED_OUT'] });
-
-const OUTPUTS: Record<Decision, string> = { pass: 'Pass', review: 'Review', fail: 'Fail' };
-
-/** Three outputs, one for each decision. */
-export const BY_DECISION: Routing<DecisionResult> = {
-	parameter: 'routeByDecision',
-	outputs: Object.values(OUTPUTS),
-	outputOf: ({ decision }) => OUTPUTS[decision],
-};
 
 /** Whether anything beside the checks themselves speaks of a failure. */
 export const speaksAgainst = ({ hasIssues, hasFailureStatus }: TaskResult): boolean =>
@@ -100,7 +81,7 @@ export function failureReasons({ failed, missing }: CheckKind, check: Check | un
 	return [check?.result === false ? failed : missing];
 }
 
-/** What goes out of a task's answer beside the outcome: Progeny's texts, the checks and the providers' data, as the settings allow. */
+/** What goes out of a task's answer beside the outcome: Progeny's texts, the checks and the providers' data, as the parameters allow. */
 export function detailsOf<Name extends string>(
 	task: Record<string, unknown>,
 	{ data, issues }: TaskResult,
@@ -123,8 +104,12 @@ export function detailsOf<Name extends string>(
 }
 
 /** A minimum that is set is missed by a lower score, by a score that is not there, and where either is no number. */
-function belowMinimum({ minimum }: CheckKind, check: Check | undefined, settings: JudgeParameters): string[] {
-	const value = settings.minimums[minimum.option];
+function belowMinimum(
+	{ minimum }: CheckKind,
+	check: Check | undefined,
+	parameters: JudgeParameters,
+): string[] {
+	const value = parameters.minimums[minimum.option];
 	if (value === undefined) return [];
 	const [reached, needed] = [finiteNumber(check?.data[minimum.score]), finiteNumber(value)];
 	return reached !== undefined && needed !== undefined && reached >= needed ? [] : [minimum.reason];
