@@ -7,6 +7,7 @@ export type { Verdict } from './nodes/AuthenticateFace/verdict';
 export type { LivenessVerdict } from './nodes/FaceLiveness/livenessVerdict';
 export type { Registration } from './nodes/RegisterFace/registration';
 export type { Issue } from './nodes/shared/result/taskResult';
-export type { CheckOutput, Decision } from './nodes/shared/result/decision';
+export type { CheckOutput } from './nodes/shared/result/decision';
+export type { Decision } from './nodes/shared/service';
 export type { ErrorCode } from './nodes/shared/errors/error';
 export type { SubmitOutput, Timing } from './nodes/shared/item/output';

@@ -1,12 +1,6 @@
-import {
-	decide,
-	timedOutDecision,
-	type CheckKind,
-	type DecisionResult,
-	type Details,
-} from '../shared/result/decision';
+import { decide, timedOutDecision, type CheckKind, type Details } from '../shared/result/decision';
 import { LIVENESS } from '../shared/result/liveness';
-import type { JudgeParameters } from '../shared/service';
+import type { DecisionResult, JudgeParameters } from '../shared/service';
 
 /** Is it the person registered under the UUID? `matchScore` (unknown scale) and `scorePercent` (0-100). */
 const AUTHENTICATION = {
@@ -14,7 +8,7 @@ const AUTHENTICATION = {
 	failed: 'NOT_MATCHED',
 	missing: 'AUTHENTICATION_MISSING',
 	scores: ['matchScore', 'scorePercent'],
-	minimum: { score: 'scorePercent', option: 'minMatchPercent', reason: 'MATCH_BELOW_MINIMUM' },
+	minimum: { score: 'scorePercent', highest: 100, option: 'minMatchPercent', reason: 'MATCH_BELOW_MINIMUM' },
 } as const satisfies CheckKind;
 
 const CHECKS = [AUTHENTICATION, LIVENESS] as const;

@@ -1,6 +1,6 @@
-import { decide, timedOutDecision, type DecisionResult, type Details } from '../shared/result/decision';
+import { decide, timedOutDecision, type Details } from '../shared/result/decision';
 import { LIVENESS } from '../shared/result/liveness';
-import type { JudgeParameters } from '../shared/service';
+import type { DecisionResult, JudgeParameters } from '../shared/service';
 
 /** Whether a photo shows a live person. The check is absent where Progeny gave none. */
 export interface LivenessVerdict extends DecisionResult, Details<'liveness'> {

@@ -1,4 +1,4 @@
-import { withoutNumbers } from '../util/quote';
+import { hidingNumbers, serverWords, unmarked } from './serverWords';
 
 /** The stable codes of everything that can keep an item from its result. Workflows may branch on them. */
 export const ERROR_CODES = [
@@ -37,14 +37,18 @@ export class ProgenyError extends Error {
 	readonly taskId: string | undefined;
 	readonly status: number | undefined;
 	readonly mayBeAccepted: boolean;
+	/** The message with its marks around the server's words. */
+	private readonly what: string;
 
+	/** `what` may hold server text that `serverWords` marked; `message` is the same without the marks. */
 	constructor(
 		readonly code: ErrorCode,
 		what: string,
 		readonly remedy: string,
 		details: ErrorDetails = {},
 	) {
-		super(what);
+		super(unmarked(what));
+		this.what = what;
 		this.name = 'ProgenyError';
 		this.taskId = details.taskId;
 		this.status = details.status;
@@ -62,10 +66,9 @@ export class ProgenyError extends Error {
 		return this.mayBeAccepted || this.code === 'TASK_FAILED';
 	}
 
-	/** The same error without numbers in what Progeny said of its task, for people who should not learn a score. */
+	/** The same error without numbers in the server's words, for people who should not learn a score. Our own numbers stay. */
 	hidingScores(): ProgenyError {
-		if (this.taskId === undefined || this.code === 'TIMED_OUT') return this;
-		return this.with({ message: withoutNumbers(this.message) });
+		return this.with({ what: hidingNumbers(this.what) });
 	}
 
 	/** The same error, told of the task it concerns. */
@@ -78,10 +81,10 @@ export class ProgenyError extends Error {
 		return this.with({ remedy: `${this.remedy} ${sentence}` });
 	}
 
-	private with(changes: { message?: string; remedy?: string; taskId?: string }): ProgenyError {
+	private with(changes: { what?: string; remedy?: string; taskId?: string }): ProgenyError {
 		const { code, status, mayBeAccepted } = this;
 		const taskId = changes.taskId ?? this.taskId;
-		return new ProgenyError(code, changes.message ?? this.message, changes.remedy ?? this.remedy, {
+		return new ProgenyError(code, changes.what ?? this.what, changes.remedy ?? this.remedy, {
 			mayBeAccepted,
 			...(taskId === undefined ? {} : { taskId }),
 			...(status === undefined ? {} : { status }),

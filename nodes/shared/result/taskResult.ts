@@ -1,12 +1,20 @@
 import { abridgedRecord } from './abridge';
-import { quote } from '../util/quote';
-import { asRecord, finiteNumber, isRecord } from '../util/values';
+import {
+	KNOWN_CHECKS,
+	placesIn,
+	placesOfCheck,
+	saysNothing,
+	speaksAgainst,
+	type Place,
+} from './contradictions';
+import { codeOf, quote, quoteName } from '../util/quote';
+import { asRecord, finiteNumber, isRecord, own, recordFromJson } from '../util/values';
 
 /** One reason's text, as Progeny gave it. */
 export interface Issue {
 	/** The check it belongs to, e.g. `liveness`; `task` where Progeny names none. */
 	check: string;
-	/** Progeny's own code, e.g. `FACE_TOO_SMALL`. */
+	/** Progeny's own code, e.g. `FACE_TOO_SMALL`; sanitized where it is none, and empty where there is only a text. */
 	code: string;
 	message: string;
 }
@@ -15,7 +23,7 @@ export interface Issue {
 export interface Check {
 	/** Progeny's boolean; undefined where the check is missing or its `result` is anything but a boolean. */
 	result: boolean | undefined;
-	/** What Progeny says beside it (scores, unknown fields), without a `result` of its own, and without its error and code. */
+	/** What Progeny says beside it (scores, unknown fields), as it came. */
 	data: Record<string, unknown>;
 }
 
@@ -23,41 +31,49 @@ export interface Check {
 export interface TaskResult {
 	/** `result.data`: the checks and `issues`. */
 	data: Record<string, unknown>;
-	/** Whether the job's `status` is not SUCCESS, or its HTTP status or `result.status` is 400 or more or cannot be understood. */
-	hasFailureStatus: boolean;
-	/** Every error code that Progeny gave, in its three places, without repetition. */
+	/** Progeny's errors from every place that counts, without repetition; at most 100. */
 	issues: Issue[];
-	/** Whether anything speaks of an error: those codes, other content under `issues`, or an `error` without a code. */
-	hasIssues: boolean;
+	/** Whether anything speaks against a pass, readable or not: `issues`, an error, a status, another check. */
+	isContradicted: boolean;
+	/** The task's result as Progeny sent it, parsed where it was JSON text. */
+	raw: unknown;
 }
 
-/** Reads a finished task's answer. Whatever its shape, it gives what can be understood, and never throws. */
+const MOST_ISSUES = 100;
+
+/**
+ * Reads a finished task's answer. Whatever its shape, it gives what can be understood, and never throws. A `result` that is
+ * JSON text (django-celery-results stores it so) is parsed once.
+ */
 export function readTaskResult(task: Record<string, unknown>): TaskResult {
-	const result = asRecord(task.result);
-	const data = asRecord(result.data);
-	const places = errorPlaces(result, data);
-	const issues = collectIssues(data, places);
+	const given = own(task, 'result') ?? null;
+	const raw = typeof given === 'string' ? (recordFromJson(given) ?? given) : given;
+	const result = asRecord(raw);
+	const data = asRecord(own(result, 'data'));
+	const places = placesIn(task, result, data);
 	return {
 		data,
-		hasFailureStatus: task.status !== 'SUCCESS' || [task.httpStatus, result.status].some(isFailureStatus),
-		issues,
-		hasIssues:
-			listsSomething(data.issues) ||
-			places.some(([, { error, error_code }]) => isSomething(error) || isSomething(error_code)),
+		raw,
+		issues: collectIssues(places, failedOthers(data)),
+		isContradicted: speaksAgainst(task, result, places),
 	};
 }
 
 /** The check of that name; undefined where Progeny's answer has none, or only a bare value (documented for passports alone). */
 export function readCheck(data: Record<string, unknown>, name: string): Check | undefined {
-	const value = Object.hasOwn(data, name) ? data[name] : undefined;
+	const value = own(data, name);
 	if (!isRecord(value)) return undefined;
-	const { error, error_code: code, ...details } = abridgedRecord(asRecord(value.data));
-	delete details.result;
-	const isListed = error === undefined || isCode(code);
+	const result = own(value, 'result');
 	return {
-		result: typeof value.result === 'boolean' ? value.result : undefined,
-		data: isListed ? details : { ...details, error },
+		result: typeof result === 'boolean' ? result : undefined,
+		data: asRecord(own(value, 'data')),
 	};
+}
+
+/** A check's data as it goes out: without a `result` of its own, and without an error that `issues` lists by its code. */
+export function shownData(data: Record<string, unknown>): Record<string, unknown> {
+	const { error, error_code: code, result: _, ...details } = abridgedRecord(data);
+	return error === undefined || isListed(code) ? details : { ...details, error };
 }
 
 /** `data` with the named fields as numbers; those that are not finite numbers are left out. */
@@ -66,66 +82,67 @@ export function withNumbers(
 	names: readonly string[],
 ): Record<string, unknown> {
 	const numbers = names
-		.map((name) => [name, finiteNumber(Object.hasOwn(data, name) ? data[name] : undefined)] as const)
+		.map((name) => [name, finiteNumber(own(data, name))] as const)
 		.filter(([, number]) => number !== undefined);
 	const others = Object.entries(data).filter(([name]) => !names.includes(name));
 	return Object.fromEntries([...numbers, ...others]);
 }
 
-/** Where an `error` and its `error_code` may stand, with the check's name: in a check, in its `data` (both documented), or above. */
-function errorPlaces(
-	result: Record<string, unknown>,
-	data: Record<string, unknown>,
-): Array<[string, Record<string, unknown>]> {
-	const checks = Object.entries(data).filter(([name, value]) => name !== 'issues' && isRecord(value));
-	const inChecks = checks.flatMap(
-		([name, value]): Array<[string, Record<string, unknown>]> => [
-			[name, asRecord(value)],
-			[name, asRecord(asRecord(value).data)],
-		],
-	);
-	return [...inChecks, ['task', data], ['task', result]];
+/** The objects beside the known checks that say `result: false`, and their `data`: they speak against a pass, and say why. */
+function failedOthers(data: Record<string, unknown>): Place[] {
+	return Object.keys(data)
+		.filter((name) => !KNOWN_CHECKS.includes(name) && own(asRecord(data[name]), 'result') === false)
+		.slice(0, MOST_ISSUES)
+		.flatMap((name) => placesOfCheck(name, asRecord(data[name])));
 }
 
-/** Codes are also the keys of `issues.<check>`, with their text (documented). */
-function collectIssues(
-	data: Record<string, unknown>,
-	places: Array<[string, Record<string, unknown>]>,
-): Issue[] {
-	const listed = Object.entries(asRecord(data.issues)).flatMap(([check, codes]) =>
-		Object.entries(asRecord(codes)).map(([code, message]) => issue(check, code, message)),
+/** Codes are the keys of `issues.<check>`, with their text, and stand as `error_code` beside an `error` (documented). */
+function collectIssues(places: readonly Place[], others: readonly Place[]): Issue[] {
+	const listed = places.flatMap(({ fields }) =>
+		Object.entries(asRecord(own(fields, 'issues')))
+			.slice(0, MOST_ISSUES)
+			.flatMap(([check, codes]) => listedIssues(check, asRecord(codes))),
 	);
-	const placed = places.flatMap(([check, { error, error_code: code }]) =>
-		isCode(code) ? [issue(check, code, error)] : [],
-	);
-	const all = [...listed, ...placed];
+	const found = [...listed, ...[...places, ...others].flatMap(placedIssue)];
 	const seen = new Set<string>();
-	return all.filter(({ check, code }) => {
-		const key = JSON.stringify([check, code]);
-		return !seen.has(key) && seen.add(key);
-	});
+	const isNew = ({ check, code, message }: Issue): boolean => {
+		const key = JSON.stringify([check, code, code === '' ? message : '']);
+		return !seen.has(key) && seen.add(key).has(key);
+	};
+	return found.filter(isNew).slice(0, MOST_ISSUES);
 }
 
-const isCode = (code: unknown): code is string => typeof code === 'string' && code.trim() !== '';
+const listedIssues = (check: string, codes: Record<string, unknown>): Issue[] =>
+	Object.entries(codes)
+		.slice(0, MOST_ISSUES)
+		.map(([code, message]) => issue(check, code, message));
 
-function issue(check: string, code: string, message: unknown): Issue {
+/** What a place says: its code and text. A text without a code is listed where no check's output shows it. */
+function placedIssue({ check, fields }: Place): Issue[] {
+	const [error, code, errors] = ['error', 'error_code', 'errors'].map((name) => own(fields, name));
+	if (isListed(code)) return [issue(check, code, error)];
+	if (check !== 'task') return [];
+	return [error, errors]
+		.filter((text) => !saysNothing(text) && textOf(text) !== '')
+		.map((text) => issue(check, '', text));
+}
+
+const isListed = (code: unknown): code is string | number =>
+	!saysNothing(code) && (typeof code === 'string' || codeOf(code) !== undefined);
+
+function issue(check: string, code: string | number, message: unknown): Issue {
 	return {
-		check: quote(check),
-		code: quote(code),
-		message: typeof message === 'string' ? quote(message) : '',
+		check: quoteName(check),
+		code: codeOf(code) ?? quote(String(code)),
+		message: quote(textOf(message)),
 	};
 }
 
-/** Whether `issues` names anything, readable or not: an empty list of a check does not count. */
-function listsSomething(issues: unknown): boolean {
-	return isRecord(issues) ? Object.values(issues).some(isSomething) : isSomething(issues);
-}
-
-function isSomething(value: unknown): boolean {
-	if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
-	return value !== undefined && value !== null && value !== '' && value !== false;
-}
-
-function isFailureStatus(status: unknown): boolean {
-	return status !== undefined && status !== null && !((finiteNumber(status) ?? Infinity) < 400);
+function textOf(value: unknown): string {
+	if (Array.isArray(value))
+		return value
+			.slice(0, MOST_ISSUES)
+			.filter((entry) => typeof entry === 'string')
+			.join(' ');
+	return typeof value === 'string' ? value : '';
 }
