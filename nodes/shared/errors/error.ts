@@ -1,4 +1,4 @@
-import { hidingNumbers, serverWords, unmarked } from './serverWords';
+import { hidingNumbers, hidingOtherNumbers, unmarked } from './serverWords';
 
 /** The stable codes of everything that can keep an item from its result. Workflows may branch on them. */
 export const ERROR_CODES = [
@@ -22,6 +22,17 @@ export const ERROR_CODES = [
 
 /** One of the stable codes. */
 export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Errors of an answer. Their words may come without marks: within another sentence, or back from n8n as plain text. */
+const MAY_QUOTE_UNMARKED: ReadonlySet<ErrorCode> = new Set([
+	'SUBMIT_REJECTED',
+	'LOGIN_REJECTED',
+	'FORBIDDEN',
+	'RATE_LIMITED',
+	'BAD_RESPONSE',
+	'TASK_FAILED',
+	'TIMED_OUT',
+]);
 
 interface ErrorDetails {
 	/** Progeny's task ID, where one is known: the result can still be fetched with it. */
@@ -68,7 +79,8 @@ export class ProgenyError extends Error {
 
 	/** The same error without numbers in the server's words, for people who should not learn a score. Our own numbers stay. */
 	hidingScores(): ProgenyError {
-		return this.with({ what: hidingNumbers(this.what) });
+		const hide = MAY_QUOTE_UNMARKED.has(this.code) ? hidingOtherNumbers : hidingNumbers;
+		return this.with({ what: hide(this.what) });
 	}
 
 	/** The same error, told of the task it concerns. */

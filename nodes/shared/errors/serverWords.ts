@@ -15,6 +15,19 @@ export const serverWords = (words: string): string => `${BEGIN}${words.replace(M
 /** A message as it is shown, without the marks. */
 export const unmarked = (message: string): string => message.replace(MARKS, '');
 
-/** A message with an ellipsis in place of each number in the server's words; our own numbers stay. */
+/** A message with an ellipsis in place of each number in the server's marked words; our own numbers stay. */
 export const hidingNumbers = (message: string): string =>
 	message.replace(MARKED, (_, words: string) => serverWords(withoutNumbers(words)));
+
+/** The numbers that our own sentences hold: an HTTP status, the seconds of a timeout, a version in a path. */
+const OUR_NUMBERS = /(HTTP \d{3}\b|\bwithin \d+(?:\.\d+)? seconds?\b|\/v\d\b)/;
+
+/**
+ * The same for a message whose words may not be marked, such as one that n8n kept as plain text: each number goes that our
+ * own sentences do not hold.
+ */
+export const hidingOtherNumbers = (message: string): string =>
+	hidingNumbers(message)
+		.split(OUR_NUMBERS)
+		.map((part, i) => (i % 2 === 1 ? part : withoutNumbers(part)))
+		.join('');
