@@ -1,6 +1,5 @@
 import { readCheck, readTaskResult } from '../shared/result/taskResult';
 import {
-	codesOf,
 	contradictions,
 	detailsOf,
 	failureReasons,
@@ -28,7 +27,7 @@ export interface Registration extends DecisionResult, Details<'liveness'> {
 export function registration(task: Record<string, unknown>, parameters: JudgeParameters): Registration {
 	const result = readTaskResult(task);
 	const uuid = own(result.data, 'uuid');
-	const codes = codesOf(result);
+	const { codes } = result;
 	const failures = livenessFailures(result.data);
 	const missing = codes.length + failures.length === 0 ? ['UUID_MISSING'] : [];
 	const isContradicted = result.isContradicted || failures.length > 0;

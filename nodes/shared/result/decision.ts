@@ -1,6 +1,7 @@
 import { abridged } from './abridge';
 import { readCheck, readTaskResult, shownData, withNumbers } from './taskResult';
-import type { Check, Issue, TaskResult } from './taskResult';
+import type { Check, TaskResult } from './taskResult';
+import type { Issue } from './issues';
 import { codeOf, withoutNumbers } from '../util/quote';
 import type { DecisionResult, JudgeParameters } from '../service';
 import { finiteNumber, own } from '../util/values';
@@ -58,17 +59,13 @@ export function decide<Name extends string>(
 	const isFailed = failures.length > 0;
 	return {
 		decision: isFailed ? 'fail' : doubts.length > 0 ? 'review' : 'pass',
-		reasons: [...new Set([...codesOf(result), ...(isFailed ? failures : doubts)])],
+		reasons: [...new Set([...result.codes, ...(isFailed ? failures : doubts)])],
 		...detailsOf(result, kinds, parameters),
 	};
 }
 
 /** The decision on a task that did not end in time, where the user wants these reviewed. */
 export const timedOutDecision = (): DecisionResult => ({ decision: 'review', reasons: ['TIMED_OUT'] });
-
-/** Progeny's own codes, as they come. What is no code is in `issues` alone. */
-export const codesOf = ({ issues }: TaskResult): string[] =>
-	issues.map(({ code }) => code).filter((code) => codeOf(code) !== undefined);
 
 /** The reason for a review where the answer speaks against its own checks; none otherwise. */
 export const contradictions = ({ isContradicted }: Pick<TaskResult, 'isContradicted'>): string[] =>
