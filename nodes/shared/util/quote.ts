@@ -74,16 +74,3 @@ function withoutSecrets(text: string, secrets: readonly string[]): string {
 	const tail = text.length > MOST_READ ? Math.max(0, ...secrets.map(({ length }) => length)) : 0;
 	return clean.slice(0, clean.length - tail);
 }
-
-/**
- * Sanitizes the name of a field or of a file for display: one line, no control characters, at most 80 characters. Names are
- * shown as they are, so this is not for text that may hold a secret or a part of a photo.
- */
-export function quoteName(name: string): string {
-	const readable = name
-		.slice(0, MOST_READ)
-		.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-		.replace(STOCK_WORDS, '$1$3 $2$4')
-		.trim();
-	return shortened(readable, 80);
-}
