@@ -1,4 +1,5 @@
 import { withoutNumbers } from '../util/quote';
+import { LAST_WORDS } from './phrases';
 
 /** The stable codes of everything that can keep an item from its result. Workflows may branch on them. */
 export const ERROR_CODES = [
@@ -64,8 +65,12 @@ export class ProgenyError extends Error {
 
 	/** The same error without numbers in what Progeny said of its task, for people who should not learn a score. */
 	hidingScores(): ProgenyError {
-		if (this.taskId === undefined || this.code === 'TIMED_OUT') return this;
-		return this.with({ message: withoutNumbers(this.message) });
+		if (this.taskId === undefined) return this;
+		if (this.code !== 'TIMED_OUT') return this.with({ message: withoutNumbers(this.message) });
+		const [ours, words] = this.message.split(LAST_WORDS);
+		return words === undefined
+			? this
+			: this.with({ message: `${ours}${LAST_WORDS}${withoutNumbers(words)}` });
 	}
 
 	/** The same error, told of the task it concerns. */
