@@ -23,4 +23,4 @@ export const MAX_RETRY_AFTER_MS = 60_000;
 export const MAX_UNREADABLE_ANSWERS = 3;
 
 /** The pauses in ms before a login that failed for a moment is tried again: one for each further attempt of a run. */
-export const LOGIN_RETRY_DELAYS_MS: readonly number[] = [1000, 5000];
+export const LOGIN_RETRY_DELAYS_MS: readonly number[] = [1000, 2000];

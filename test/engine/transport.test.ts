@@ -160,8 +160,8 @@ describe('the Base URL', () => {
 	const refused: Record<string, RegExp> = {
 		'': /empty/,
 		'   ': /empty/,
-		'be.progeny.tech/api/v3': /not a URL|https/,
-		'//be.progeny.tech/api/v3': /not a URL/,
+		'be.progeny.tech/api/v3': /must start with https/,
+		'//be.progeny.tech/api/v3': /must start with https/,
 		'ftp://be.progeny.tech/api/v3': /https/,
 		'file:///etc/passwd': /https/,
 		'javascript:alert(1)': /https/,

@@ -71,7 +71,7 @@ export const taskMessages = {
 			'Check the task ID and that the credential is of the account that submitted it. Progeny may also have removed an old result.',
 			withStatus(404),
 		),
-	timedOut: (seconds: number, trouble: string, said: string) =>
+	timedOut: (seconds: number, trouble: string, said = '') =>
 		new ProgenyError(
 			'TIMED_OUT',
 			[

@@ -33,8 +33,9 @@ function loginError(status: number, body: unknown, password: string): ProgenyErr
 	if (status === 407) return messages.proxyRefused(status);
 	if (status === 429) return messages.rateLimited(words);
 	if (MAYBE_OVER_SOON.has(status) || status >= 500) return messages.unavailable(status);
-	if (isPage(body))
-		return status < 300 ? messages.badLoginResponse(status, kindOf(body)) : messages.pageInFront(status);
+	// What came with a success status may hold a token.
+	if (status < 300) return messages.badLoginResponse(status, kindOf(body));
+	if (isPage(body)) return messages.pageInFront(status);
 	if (status === 400 || status === 401) return messages.loginRejected(status, words);
 	if (status === 403) return messages.loginForbidden(words);
 	return messages.badLoginResponse(status, words === '' ? kindOf(body) : words);

@@ -16,8 +16,8 @@ export type SubmitOutcome =
 export type PollOutcome =
 	/** The job ran; `task` is Progeny's answer with its `httpStatus`. Whether the person passed is another matter. */
 	| { kind: 'finished'; task: Record<string, unknown> }
-	/** Not yet ended; `words` is what the answer says of itself, sanitized, or empty. */
-	| { kind: 'unfinished'; words: string }
+	/** Not yet ended; `words` is what the answer says of itself, sanitized. */
+	| { kind: 'unfinished'; words?: string }
 	/** Progeny does not know the task, or not yet: it may store one only when it has ended. */
 	| { kind: 'unknownTask'; error: ProgenyError }
 	/** No answer this time, `reason` in words; worth another try, after `waitMs` where the server asked for that. */
@@ -112,16 +112,21 @@ function taskOutcome(status: number, body: unknown): PollOutcome {
 		if (body.status === 'SUCCESS') return { kind: 'finished', task: { ...body, httpStatus: status } };
 		if (FAILED_STATES.has(body.status))
 			return { kind: 'failed', error: messages.taskFailed(body.status, failureWords(body.result)) };
-		return { kind: 'unfinished', words: messageOf(body) };
+		return unfinished(body);
 	}
 	const isEmpty =
 		body === undefined || body === null || body === '' || (Array.isArray(body) && body.length === 0);
-	if (isEmpty) return { kind: 'unfinished', words: '' };
-	if (isRecord(body)) return { kind: 'unfinished', words: messageOf(body) };
+	if (isEmpty) return { kind: 'unfinished' };
+	if (isRecord(body)) return unfinished(body);
 	const error = isBrokenJson(body)
 		? messages.brokenTaskJson(status)
 		: messages.badTaskResponse(status, kindOf(body));
 	return { kind: 'unreadable', error };
+}
+
+function unfinished(body: Record<string, unknown>): PollOutcome {
+	const words = messageOf(body);
+	return { kind: 'unfinished', ...(words === '' ? {} : { words }) };
 }
 
 const isTask = (body: unknown): body is { status: string; result?: unknown; [key: string]: unknown } =>

@@ -45,7 +45,7 @@ export function progressAfter(before: Progress, outcome: PollOutcome, polledMs: 
 	const troubled = { ...answered, troubles: before.troubles + 1 };
 	switch (outcome.kind) {
 		case 'unfinished':
-			return { ...answered, unfinishedMs: polledMs, said: outcome.words, isKnown: true };
+			return { ...answered, unfinishedMs: polledMs, said: outcome.words ?? '', isKnown: true };
 		case 'unknownTask':
 			return { ...answered, unfinishedMs: polledMs, notFound: outcome.error };
 		case 'trouble':
