@@ -31,8 +31,7 @@ export function neverLeft({ code, failure, cause }: BrokenConnection): boolean {
 	if (NO_CONNECTION.test(code) || BAD_CERTIFICATE.test(code)) return true;
 	const attempts = attemptsOf(cause);
 	if (attempts.length > 0 && attempts.every(({ syscall }) => syscall === 'connect')) return true;
-	const { request: sent } = cause;
-	if (isRecord(sent)) return hadNoConnection(sent);
+	if (isRecord(cause.request)) return hadNoConnection(cause.request);
 	const texts = textsOf(failure);
 	return texts.some((text) => NOT_CONNECTED.test(text) || (code === 'EPROTO' && HANDSHAKE.test(text)));
 }
@@ -45,9 +44,9 @@ function attemptsOf(cause: Record<string, unknown>): Array<Record<string, unknow
 }
 
 /** Whether Node's request never got a socket (a tunnel that was refused), or only one whose TLS handshake did not end. */
-function hadNoConnection(sent: Record<string, unknown>): boolean {
-	if (!('socket' in sent)) return false;
-	return !isRecord(sent.socket) || sent.socket.secureConnecting === true;
+function hadNoConnection(request: Record<string, unknown>): boolean {
+	if (!('socket' in request)) return false;
+	return !isRecord(request.socket) || request.socket.secureConnecting === true;
 }
 
 /**
@@ -55,8 +54,7 @@ function hadNoConnection(sent: Record<string, unknown>): boolean {
  * n8n's proxy agent). `cause` is the client's error for the answer.
  */
 export function isRefusedTunnel(cause: Record<string, unknown>): boolean {
-	const { request: sent } = cause;
-	const { protocol, socket } = asRecord(sent);
+	const { protocol, socket } = asRecord(cause.request);
 	return protocol === 'https:' && isRecord(socket) && socket.encrypted !== true;
 }
 
