@@ -116,7 +116,7 @@ describe('an upload whose TLS connection never came about was not sent, and is t
 		],
 	])('%s', async (_, options) => {
 		let received = 0;
-		const server = tls.createServer({ ...selfSigned(), ...options }, (socket) => {
+		const server = tls.createServer({ ...(await selfSigned()), ...options }, (socket) => {
 			socket.on('error', () => {});
 			socket.on('data', () => received++);
 		});

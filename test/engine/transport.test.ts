@@ -1,4 +1,3 @@
-import { generate } from 'selfsigned';
 import { spawn } from 'node:child_process';
 import dns from 'node:dns';
 import http from 'node:http';
@@ -8,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { runNode, type Ran } from './support/engine';
+import { selfSigned } from './support/certificate';
 import { ENGINE_MAJOR } from './support/engineMajor';
 import { PASSED, PENDING, UUID } from './support/answers';
 import { outcomeOf, fakeBinaryStore, setupFor, storedPhoto } from './faultMatrix/run';
@@ -243,13 +243,6 @@ describe("the credential's Allowed HTTP Request Domains", () => {
 		expect(outcome).toBe('pass');
 	});
 });
-
-/** A new key and a certificate for localhost that only itself vouches for, both as PEM. */
-async function selfSigned(): Promise<{ key: string; cert: string }> {
-	const name = [{ name: 'commonName', value: 'localhost' }];
-	const { private: key, cert } = await generate(name, { keyType: 'ec', algorithm: 'sha256' });
-	return { key, cert };
-}
 
 test('a certificate that nobody vouches for is never accepted, and nothing is sent to its server', async () => {
 	const { ran, outcome, server } = await visit({}, { options: { tls: await selfSigned() } });

@@ -1,4 +1,5 @@
 import { ProgenyError } from './error';
+import { serverWords } from './serverWords';
 import { CHECK_BASE_URL, LAST_WORDS, saying, withStatus } from './phrases';
 
 const FETCH_LATER =
@@ -77,7 +78,7 @@ export const taskMessages = {
 			[
 				`No result within ${seconds === 1 ? '1 second' : `${seconds} seconds`}`,
 				...(trouble === '' ? [] : [trouble]),
-				...(said === '' ? [] : [`${LAST_WORDS}${said}`]),
+				...(said === '' ? [] : [`${LAST_WORDS}${serverWords(said)}`]),
 			].join('; '),
 			`${FETCH_LATER} A longer Timeout under Options waits longer.`,
 		),

@@ -104,7 +104,7 @@ export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Se
 		}
 		const tokenBefore = data.accessToken;
 		const metadataBefore = data.tokenMetadata;
-		const neededLogin = !hasUsableToken(data, Date.now());
+		const neededLogin = !isKey(data.receiptKey) || !hasUsableToken(data, Date.now());
 		return {
 			credential: { id: '', name: '', type: CREDENTIAL, data },
 			// A login puts its token into `data` before n8n sends what waited for it.
@@ -129,7 +129,7 @@ export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Se
 	};
 	const signer = async (): Promise<ReceiptSigner> => {
 		const reading = (latest ??= startReading());
-		const data = await reading.data;
+		const data = await reading.data.catch(throwItsError);
 		if (!reading.hadReceiptKey) {
 			const stored = await context.getCredentials(CREDENTIAL).catch(() => data);
 			if (isKey(stored.receiptKey)) data.receiptKey = stored.receiptKey;
@@ -142,6 +142,7 @@ export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Se
 }
 
 const isKey = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
 /** n8n's own errors (they have a level) say that this workflow may not use the credential; others are of its database. */
 function throwUnreadable(thrown: unknown): never {
 	const { message, level } = asRecord(thrown);
@@ -149,4 +150,8 @@ function throwUnreadable(thrown: unknown): never {
 	const isTransient = level === undefined;
 	const error = isTransient ? messages.credentialUnreadable(words) : messages.credentialUnusable(words);
 	throw new UnreadableCredential(error, isTransient);
+}
+
+function throwItsError(failure: unknown): never {
+	throw failure instanceof UnreadableCredential ? failure.error : failure;
 }
