@@ -17,7 +17,7 @@ test.each(NODES)(
 					{
 						json: {
 							error: 'This item has no binary field called data',
-							message: expect.stringMatching(/^\[NO_IMAGE\] The item carries no files at all/),
+							message: expect.stringMatching(/^\[NO_IMAGE\] No file arrived/),
 						},
 						pairedItem: 0,
 					},

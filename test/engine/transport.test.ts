@@ -160,8 +160,8 @@ describe('the Base URL', () => {
 	const refused: Record<string, RegExp> = {
 		'': /empty/,
 		'   ': /empty/,
-		'be.progeny.tech/api/v3': /not a URL|https/,
-		'//be.progeny.tech/api/v3': /not a URL/,
+		'be.progeny.tech/api/v3': /must start with https/,
+		'//be.progeny.tech/api/v3': /must start with https/,
 		'ftp://be.progeny.tech/api/v3': /https/,
 		'file:///etc/passwd': /https/,
 		'javascript:alert(1)': /https/,
@@ -223,9 +223,11 @@ describe("the credential's Allowed HTTP Request Domains", () => {
 		const visited = await visit({}, { account: account as ICredentialDataDecryptedObject });
 		const { description } = visited.ran.error ?? {};
 		const isNamed = description?.includes('Allowed HTTP Request Domains');
-		expect([visited.outcome, visited.server.count('submit'), isNamed]).toEqual(
-			outcome === 'pass' ? ['pass', 1, undefined] : [outcome, 0, true],
+		const { server } = visited;
+		expect([visited.outcome, server.count('login'), server.count('submit'), isNamed]).toEqual(
+			outcome === 'pass' ? ['pass', 1, 1, undefined] : [outcome, 0, 0, true],
 		);
+		expect(server.lookups.length > 0).toBe(outcome === 'pass');
 	});
 
 	test('a list with the host', async () => {
