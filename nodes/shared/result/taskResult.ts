@@ -61,7 +61,8 @@ export function readCheck(data: Record<string, unknown>, name: string): Check | 
 
 /** A check's data as it goes out: without a `result` of its own, and without an error that `issues` lists by its code. */
 export function shownData(data: Record<string, unknown>): Record<string, unknown> {
-	const { error, error_code: code, result: _, ...details } = abridgedRecord(data);
+	const { error, error_code: code, ...details } = abridgedRecord(data);
+	delete details.result;
 	return error === undefined || isListed(code) ? details : { ...details, error };
 }
 

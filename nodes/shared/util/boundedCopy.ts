@@ -42,7 +42,7 @@ export function boundedCopy(value: unknown, rules: CopyRules): { copy: unknown; 
 
 	const copy = copyOf(value, 0);
 	for (const { source, target, level } of waiting) {
-		const room = Math.min(left, rules.entriesOfOne);
+		const room = Math.max(0, Math.min(left, rules.entriesOfOne));
 		if (Array.isArray(source)) {
 			const list = target as unknown[];
 			for (const entry of source.slice(0, room)) list.push(copyOf(entry, level + 1));
