@@ -8,8 +8,8 @@ export interface BrokenConnection {
 	cause: Record<string, unknown>;
 }
 
-/** Codes of connections that are never made: name resolution, refusal, no route. */
-const NO_CONNECTION = /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|E(HOST|NET)UNREACH|E(HOST|NET)DOWN|EADDRNOTAVAIL)$/;
+/** Codes that only a connection which is never made has. EHOSTUNREACH, say, may end one that was made. */
+const NO_CONNECTION = /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EADDRNOTAVAIL)$/;
 
 /** Codes of certificates that are not trusted (Node's X509 codes): the request is held back until one is. */
 const BAD_CERTIFICATE =
@@ -32,8 +32,9 @@ export function neverLeft({ code, failure, cause }: BrokenConnection): boolean {
 	const attempts = attemptsOf(cause);
 	if (attempts.length > 0 && attempts.every(failedToConnect)) return true;
 	if (isRecord(cause.request)) return hadNoConnection(cause.request);
-	const texts = textsOf(failure);
-	return texts.some((text) => NOT_CONNECTED.test(text) || (code === 'EPROTO' && HANDSHAKE.test(text)));
+	// n8n joins the words of several addresses by a bar.
+	const isNotConnected = (text: string) => text.split(' | ').every((part) => NOT_CONNECTED.test(part));
+	return textsOf(failure).some((text) => isNotConnected(text) || (code === 'EPROTO' && HANDSHAKE.test(text)));
 }
 
 /** The errors of each address that was tried (Node's AggregateError), or the one error below the client's own. */
