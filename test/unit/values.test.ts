@@ -1,7 +1,13 @@
 import fc from 'fast-check';
-import { asRecord, clamped, finiteNumber, isRecord } from '../../nodes/shared/util/values';
+import {
+	asRecord,
+	clamped,
+	finiteNumber,
+	isRecord,
+	own,
+	recordFromJson,
+} from '../../nodes/shared/util/values';
 import { SEED } from './mutations';
-import { growth } from './growth';
 
 test.each<[unknown, boolean]>([
 	[{}, true],
@@ -65,14 +71,6 @@ describe('finiteNumber', () => {
 			{ seed: SEED },
 		);
 	});
-
-	test.each(['x', '.x', 'e', ' x'])(
-		'digits followed by %p take time in proportion to their number',
-		(end) => {
-			expect(finiteNumber('1'.repeat(1_000_000) + end)).toBeUndefined();
-			expect(growth((digits) => finiteNumber('1'.repeat(digits) + end), 1_000_000)).toBeLessThan(8);
-		},
-	);
 });
 
 test.each<[unknown, number]>([
@@ -90,4 +88,27 @@ test.each<[unknown, number]>([
 	[{}, 7],
 ])('clamped(%p) between 1 and 50, or else 7, is %p', (value, expected) => {
 	expect(clamped(value, { min: 1, max: 50, fallback: 7 })).toBe(expected);
+});
+
+test('own sees no key of a prototype', () => {
+	const record = JSON.parse('{ "a": 1, "__proto__": 2 }') as Record<string, unknown>;
+	expect(['a', '__proto__', 'constructor', 'b'].map((key) => own(record, key))).toEqual([
+		1,
+		2,
+		undefined,
+		undefined,
+	]);
+});
+
+test.each<[string, unknown]>([
+	['{ "a": 1 }', { a: 1 }],
+	['{}', {}],
+	['[1]', undefined],
+	['"{}"', undefined],
+	['null', undefined],
+	['{"a":NaN}', undefined],
+	['{', undefined],
+	['', undefined],
+])('recordFromJson(%j) is %j', (text, value) => {
+	expect(recordFromJson(text)).toEqual(value);
 });
