@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { nextPollMs, reserveMs, type PollSituation } from '../../nodes/shared/task/schedule';
 import type { CompletionInterval } from '../../nodes/shared/task/taskTimes';
 import { growth } from './growth';

@@ -9,8 +9,8 @@ import { isIn, matrix, readCell } from './table';
 
 useVirtualTime();
 
-/** The items' Timeout in s: long enough for a poll that hangs for its 15 s, and a login that hangs for its 30 s. */
-const TIMEOUT_S = 60;
+/** The items' Timeout in s, the default: longer than three logins that hang for 30 s each, and a poll that hangs for 15 s. */
+const TIMEOUT_S = 120;
 
 const logged: string[] = [];
 let restoreResolver: () => void;
