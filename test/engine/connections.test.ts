@@ -45,7 +45,7 @@ afterEach(async () => {
 function account(baseUrl: string, hasToken: boolean) {
 	const known = { baseUrl, username: 'kyc-bot', password: 'correct horse' };
 	const tokenMetadata = hasToken ? JSON.stringify(metadataFor(known, 300_000, Date.now())) : '';
-	return { ...known, accessToken: hasToken ? 'token' : '', tokenMetadata };
+	return { ...known, accessToken: hasToken ? 'token' : '', tokenMetadata, receiptKey: 'key' };
 }
 
 async function run(baseUrl: string, hasToken = true) {
