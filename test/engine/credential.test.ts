@@ -127,30 +127,6 @@ test('a redirect does not take the token to another host, whoever sends the requ
 	expect(strayed).toEqual(['none', 'none']);
 });
 
-test('the task ID of the test does not make another login when a user asks for it', async () => {
-	const traffic = fakeProgeny({ task: () => [200, PENDING] });
-	const credentials = storeOf({
-		...ACCOUNT,
-		accessToken: 'old',
-		tokenMetadata: JSON.stringify({
-			fingerprint: fingerprint(ACCOUNT),
-			obtainedAt: Date.now() - 60_000,
-			expiresAt: Date.now() + 60_000,
-		}),
-	});
-	await runNode({
-		credentials,
-		items: [{ json: {} }],
-		parameters: {
-			operation: 'getResult',
-			taskId: '00000000-0000-0000-0000-000000000000',
-			options: { timeout: 1 },
-		},
-	});
-	expect(traffic.polls.length).toBeGreaterThan(0);
-	expect(traffic.logins).toEqual([]);
-});
-
 describe('the token', () => {
 	test('is renewed once, before anything is sent, when its time is over', async () => {
 		const traffic = fakeProgeny();
