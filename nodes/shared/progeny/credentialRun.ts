@@ -31,3 +31,20 @@ export function bindRun(credential: object, run: Run): void {
 export function runOf(credential: object): Run | undefined {
 	return runs.get(credential);
 }
+
+/** By a request's body: whether the request is still wanted. */
+const uploads = new WeakMap<object, () => boolean>();
+
+/**
+ * Lets n8n send the request with this body only while it is wanted. n8n reads the credential and may log in before it sends a
+ * request, and then asks nobody but the credential.
+ */
+export function bindUpload(body: object, isWanted: () => boolean): void {
+	uploads.set(body, isWanted);
+}
+
+/** Whether a request with this body may be sent; true for a request that is nobody's upload. */
+export function isUploadWanted(body: unknown): boolean {
+	const isWanted = typeof body === 'object' && body !== null ? uploads.get(body) : undefined;
+	return isWanted?.() ?? true;
+}

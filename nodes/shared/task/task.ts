@@ -43,7 +43,7 @@ export async function submitTask(
 	const timeoutMs = uploadTimeoutMs(form.body.length);
 	for (let attempt = 0; ; attempt++) {
 		if (halt.aborted) throw messages.canceled();
-		const reply = await send({ path: submission.path, form, timeoutMs, signal: cancel });
+		const reply = await send({ path: submission.path, form, timeoutMs, signal: cancel, halt });
 		const outcome = submitOutcome(reply, Date.now());
 		if (outcome.kind === 'accepted') return { taskId: outcome.taskId, submittedAt: new Date().toISOString() };
 		if (outcome.kind === 'failed') throw outcome.error;
