@@ -6,7 +6,7 @@ export { RegisterFace } from './nodes/RegisterFace/RegisterFace.node';
 export type { Verdict } from './nodes/AuthenticateFace/verdict';
 export type { LivenessVerdict } from './nodes/FaceLiveness/livenessVerdict';
 export type { Registration } from './nodes/RegisterFace/registration';
-export type { Issue } from './nodes/shared/result/taskResult';
+export type { Issue } from './nodes/shared/result/issues';
 export type { CheckOutput } from './nodes/shared/result/decision';
 export type { Decision } from './nodes/shared/service';
 export type { ErrorCode } from './nodes/shared/errors/error';

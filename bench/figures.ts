@@ -116,7 +116,7 @@ export function goals(measured: {
 }
 
 /** How long the batch would take, in ms, if every task's end were known at once and the next face started in its place. */
-export function withoutLag(times: readonly number[], concurrency: number): number {
+function withoutLag(times: readonly number[], concurrency: number): number {
 	const lanes = new Array<number>(concurrency).fill(0);
 	for (const time of times) lanes[lanes.indexOf(Math.min(...lanes))]! += time;
 	return Math.max(...lanes);

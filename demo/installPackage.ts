@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runNpm } from '../scripts/setup.mjs';
+import { runNpm } from '../scripts/setup';
 
 interface Manifest {
 	name: string;

@@ -1,6 +1,6 @@
+import getPort from 'get-port';
 import { Account, accountOf } from './account';
 import { answersJson, N8nProcess, startProcess } from './n8nProcess';
-import { freePort } from './ports';
 
 /** How an n8n is started. */
 export interface StartOptions {
@@ -24,7 +24,7 @@ export interface RunningN8n extends N8nProcess {
  */
 export async function startN8n({ userFolder, preferredPort, extra }: StartOptions): Promise<RunningN8n> {
 	const account = accountOf(userFolder);
-	const [port, brokerPort] = [await freePort(preferredPort), await freePort()];
+	const [port, brokerPort] = [await getPort({ port: preferredPort, host: '127.0.0.1' }), await getPort()];
 	const origin = `http://127.0.0.1:${port}`;
 	const settings = { userFolder, account, port, brokerPort, ...(extra && { extra }) };
 	// n8n's health page is ready too early; its settings come as JSON only when the REST API is there.

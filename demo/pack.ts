@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { NpmFailure, runNpm, SetupError } from '../scripts/setup.mjs';
+import { NpmFailure, runNpm, SetupError } from '../scripts/setup';
 import { CACHE, ROOT } from './paths';
 
 /** A packed package. */

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { SetupError, showProgress } from '../scripts/setup.mjs';
+import getPort from 'get-port';
+import { SetupError, showProgress } from '../scripts/setup';
 import { Sandbox, startSandbox } from '../sandbox';
 import { N8nApi, StoredWorkflow } from './api';
 import { putProgenyCredential } from './credential';
@@ -12,7 +13,6 @@ import { buildAndPack } from './pack';
 import { installPackage } from './installPackage';
 import { CACHE } from './paths';
 import { demoPhotos, REGISTERED_PHOTO } from './photos';
-import { freePort } from './ports';
 import { facesFile, registeredUuid } from './registered';
 import { ensureSqlite } from './sqlite';
 import { tableOf } from './table';
@@ -112,7 +112,7 @@ function claimDemo(): void {
 async function openSandbox(running: Running): Promise<string> {
 	const data = facesFile(SANDBOX_FOLDER);
 	const firstStart = !existsSync(data);
-	const port = await freePort(SANDBOX_PORT);
+	const port = await getPort({ port: SANDBOX_PORT, host: '127.0.0.1' });
 	running.sandbox = await startSandbox({
 		port,
 		data,

@@ -1,31 +1,49 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { serviceOf, services, type Service } from './api/paths';
+import { serviceOf, services } from './api/paths';
 import type { Route } from './requests';
 
-/** What goes wrong. Except for `status` and `reset: 'before'` the sandbox does the request's work first: a submit counts. */
-export type FaultAction =
+const ms = z
+	.number()
+	.min(0)
+	.max(24 * 3600 * 1000);
+
+const actionSchema = z.union([
 	/** This answer in place of the real one. A text goes out as HTML, anything else as JSON. */
-	| { status: number; body?: unknown; headers?: Record<string, string> }
+	z
+		.object({
+			status: z.number().int().min(200).max(599),
+			body: z.unknown().optional(),
+			headers: z.record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\x20-\x7e]*$/)).optional(),
+		})
+		.strict(),
 	/** The connection is reset: before the body is read, after the request's work, or in the middle of the answer. */
-	| { reset: 'before' | 'afterBody' | 'midAnswer' }
+	z.object({ reset: z.enum(['before', 'afterBody', 'midAnswer']) }).strict(),
 	/** The answer comes this many ms late. */
-	| { delay: number }
+	z.object({ delay: ms }).strict(),
 	/** The answer never comes. */
-	| { hang: true }
+	z.object({ hang: z.literal(true) }).strict(),
 	/** The answer's body comes byte by byte, this many ms apart. */
-	| { drip: number };
+	z.object({ drip: ms }).strict(),
+]);
+
+const faultSchema = z
+	.object({
+		/** `submit` is an upload to any service, a service's name an upload to that one; `any` is any request to the API, whatever it asks for. */
+		on: z.enum(['login', 'refresh', 'submit', ...services, 'task', 'any']),
+		/** How many requests it hits; all of them where absent. */
+		times: z.number().int().min(1).optional(),
+		/** How many requests pass before it hits the first. */
+		after: z.number().int().min(0).optional(),
+		do: actionSchema,
+	})
+	.strict();
+
+/** What goes wrong. Except for `status` and `reset: 'before'` the sandbox does the request's work first: a submit counts. */
+export type FaultAction = z.infer<typeof actionSchema>;
 
 /** A fault and the requests that it hits. */
-export interface Fault {
-	/** `submit` is an upload to any service, a service's name an upload to that one; `any` is any request to the API, whatever it asks for. */
-	on: 'login' | 'refresh' | 'submit' | Service | 'task' | 'any';
-	/** How many requests it hits; all of them where absent. */
-	times?: number;
-	/** How many requests pass before it hits the first. */
-	after?: number;
-	do: FaultAction;
-}
+export type Fault = z.infer<typeof faultSchema>;
 
 /** An active fault with its ID and its counters. */
 export interface ActiveFault extends Fault {
@@ -33,32 +51,6 @@ export interface ActiveFault extends Fault {
 	/** How many requests it hit so far. */
 	hits: number;
 }
-
-const ms = z
-	.number()
-	.min(0)
-	.max(24 * 3600 * 1000);
-
-const faultSchema = z
-	.object({
-		on: z.enum(['login', 'refresh', 'submit', ...services, 'task', 'any']),
-		times: z.number().int().min(1).optional(),
-		after: z.number().int().min(0).optional(),
-		do: z.union([
-			z
-				.object({
-					status: z.number().int().min(200).max(599),
-					body: z.unknown().optional(),
-					headers: z.record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\x20-\x7e]*$/)).optional(),
-				})
-				.strict(),
-			z.object({ reset: z.enum(['before', 'afterBody', 'midAnswer']) }).strict(),
-			z.object({ delay: ms }).strict(),
-			z.object({ hang: z.literal(true) }).strict(),
-			z.object({ drip: ms }).strict(),
-		]),
-	})
-	.strict();
 
 /** The faults that are active. */
 export class Faults {
@@ -72,7 +64,7 @@ export class Faults {
 
 	/** Adds a fault that came from outside; throws ZodError where it is not well-formed. */
 	addNamed(fault: unknown): ActiveFault {
-		const entry = { ...(faultSchema.parse(fault) as Fault), id: randomUUID(), hits: 0, seen: 0 };
+		const entry = { ...faultSchema.parse(fault), id: randomUUID(), hits: 0, seen: 0 };
 		this.active.push(entry);
 		return tell(entry);
 	}

@@ -24,8 +24,6 @@ import { Tasks, type SandboxTask } from './tasks/tasks';
 export { scenarioPhoto, scenarios, scenarioUuid };
 export type { Fault, SandboxOptions, SandboxRequest, SandboxTask, Scenario, SettingsChange };
 export type { ActiveFault, FaultAction } from './faults';
-export type { Settings, Thresholds } from './options';
-export type { TaskTime } from './tasks/taskTime';
 export type { Unfinished } from './tasks/unfinished';
 
 /** A running sandbox. */

@@ -1,49 +1,63 @@
 import { z } from 'zod';
-import { taskTimeSchema, type TaskTime } from './tasks/taskTime';
-import { unfinishedSchema, type Unfinished } from './tasks/unfinished';
+import { taskTimeSchema } from './tasks/taskTime';
+import { unfinishedSchema } from './tasks/unfinished';
+
+const share = z.number().min(0).max(1);
+const seconds = z
+	.number()
+	.min(0)
+	.max(366 * 24 * 3600);
 
 /** When a picture passes. Every value is a setting: Progeny documents none of its own, except the angle. */
-export interface Thresholds {
-	/** Lowest similarity (0-1) at which two faces are the same person. */
-	match: number;
-	/** Lowest probability (0-1) at which a face is live. */
-	liveness: number;
-	/** Largest pitch or yaw in degrees; Progeny documents 25. */
-	angle: number;
-	/** Largest share (0-1) of the picture's width or height that a face may fill before it is too close. */
-	closeness: number;
-	/** Lowest confidence (0-1) at which something in the picture counts as a face. */
-	detection: number;
-}
+const thresholdsSchema = z
+	.object({
+		/** Lowest similarity (0-1) at which two faces are the same person. */
+		match: share,
+		/** Lowest probability (0-1) at which a face is live. */
+		liveness: share,
+		/** Largest pitch or yaw in degrees; Progeny documents 25. */
+		angle: z.number().min(0).max(180),
+		/** Largest share (0-1) of the picture's width or height that a face may fill before it is too close. */
+		closeness: share,
+		/** Lowest confidence (0-1) at which something in the picture counts as a face. */
+		detection: share,
+	})
+	.strict();
+
+const settingsSchema = z.object({
+	/** Life of an access token in seconds. Progeny documents 300. A token's `exp` is in whole seconds. */
+	tokenLifetime: seconds,
+	/** Life of a refresh token in seconds. Progeny's samples give 14 days. */
+	refreshLifetime: seconds,
+	/** True: a refresh token that was used once is dead ("Token is blacklisted"). */
+	blacklistOldRefresh: z.boolean(),
+	/** How long a task takes at least, in ms, or as a seeded distribution. */
+	taskTime: taskTimeSchema,
+	/** What a task answers before it has finished. */
+	unfinished: unfinishedSchema,
+	/** What an ID that no submit gave is answered with: 404, or `PENDING` for ever, as Celery does. */
+	unknownTask: z.enum(['notFound', 'pending']),
+	/** What a well-formed UUID that nobody is registered under leads to. */
+	unknownUuid: z.enum(['task', 'refuse', 'failure']),
+	/** Where a failed liveness check puts its error: see `answers.ts`. */
+	failureShape: z.enum(['documented', 'A', 'B']),
+	/** True: a file that is no picture is refused with 400 at the POST, not by the task. */
+	refuseUnreadable: z.boolean(),
+	/** Least face width and height in pixels of the uploaded picture. Progeny documents 224. */
+	minFaceSize: z.number().min(0).max(10_000),
+	thresholds: thresholdsSchema,
+});
+
+const changeSchema = settingsSchema.extend({ thresholds: thresholdsSchema.partial() }).partial();
 
 /** What may be changed while the sandbox runs: by `sandbox.set()`, or by `PATCH /sandbox/settings`. */
-export interface Settings {
-	/** Life of an access token in seconds. Progeny documents 300. A token's `exp` is in whole seconds. */
-	tokenLifetime: number;
-	/** Life of a refresh token in seconds. Progeny's samples give 14 days. */
-	refreshLifetime: number;
-	/** True: a refresh token that was used once is dead ("Token is blacklisted"). */
-	blacklistOldRefresh: boolean;
-	/** How long a task takes at least, in ms, or as a seeded distribution. */
-	taskTime: TaskTime;
-	/** What a task answers before it has finished. */
-	unfinished: Unfinished;
-	/** What an ID that no submit gave is answered with: 404, or `PENDING` for ever, as Celery does. */
-	unknownTask: 'notFound' | 'pending';
-	/** What a well-formed UUID that nobody is registered under leads to. */
-	unknownUuid: 'task' | 'refuse' | 'failure';
-	/** Where a failed liveness check puts its error: see `answers.ts`. */
-	failureShape: 'documented' | 'A' | 'B';
-	/** True: a file that is no picture is refused with 400 at the POST, not by the task. */
-	refuseUnreadable: boolean;
-	/** Least face width and height in pixels of the uploaded picture. Progeny documents 224. */
-	minFaceSize: number;
-	/** When a picture passes. */
-	thresholds: Thresholds;
-}
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** A change of some settings, as `sandbox.set()` and `PATCH /sandbox/settings` take it. */
+export type SettingsChange = z.infer<typeof changeSchema>;
 
 /** Everything `startSandbox` takes. All of it is optional. */
-export interface SandboxOptions extends Partial<Omit<Settings, 'thresholds'>> {
+export interface SandboxOptions extends SettingsChange {
 	/** Address to listen on, `127.0.0.1` by default. */
 	host?: string;
 	/** Port to listen on; 0, the default, takes any free one. */
@@ -64,8 +78,6 @@ export interface SandboxOptions extends Partial<Omit<Settings, 'thresholds'>> {
 	logLevel?: string;
 	/** Where log lines go; standard output by default. */
 	logStream?: { write(line: string): void };
-	/** Some of the thresholds; the others keep their defaults. */
-	thresholds?: Partial<Thresholds>;
 }
 
 /** The account of a sandbox that was started without one. */
@@ -90,43 +102,9 @@ export const defaultSettings: Settings = {
 /** Largest upload that is taken by default, in bytes. */
 export const defaultMaxUploadBytes = 20 * 1024 * 1024;
 
-const share = z.number().min(0).max(1);
-const seconds = z
-	.number()
-	.min(0)
-	.max(366 * 24 * 3600);
-
-const settingsSchema = z
-	.object({
-		tokenLifetime: seconds,
-		refreshLifetime: seconds,
-		blacklistOldRefresh: z.boolean(),
-		taskTime: taskTimeSchema,
-		unfinished: unfinishedSchema,
-		unknownTask: z.enum(['notFound', 'pending']),
-		unknownUuid: z.enum(['task', 'refuse', 'failure']),
-		failureShape: z.enum(['documented', 'A', 'B']),
-		refuseUnreadable: z.boolean(),
-		minFaceSize: z.number().min(0).max(10_000),
-		thresholds: z
-			.object({
-				match: share,
-				liveness: share,
-				angle: z.number().min(0).max(180),
-				closeness: share,
-				detection: share,
-			})
-			.partial()
-			.strict(),
-	})
-	.partial();
-
-/** A change of some settings, as `sandbox.set()` and `PATCH /sandbox/settings` take it. */
-export type SettingsChange = Partial<Omit<Settings, 'thresholds'>> & { thresholds?: Partial<Thresholds> };
-
 /** Settings changed as asked; throws ZodError where the change is not well-formed or names an unknown setting. */
 export function changeSettings(settings: Settings, change: unknown): void {
-	const { thresholds, ...rest } = settingsSchema.strict().parse(change);
+	const { thresholds, ...rest } = changeSchema.strict().parse(change);
 	Object.assign(settings, withoutUndefined(rest));
 	Object.assign(settings.thresholds, withoutUndefined(thresholds ?? {}));
 }
@@ -134,7 +112,7 @@ export function changeSettings(settings: Settings, change: unknown): void {
 /** The settings that these options ask for, defaults filled in; throws ZodError where one is not well-formed. */
 export function settingsOf(options: SandboxOptions): Settings {
 	const settings = { ...defaultSettings, thresholds: { ...defaultSettings.thresholds } };
-	changeSettings(settings, settingsSchema.parse(options));
+	changeSettings(settings, changeSchema.parse(options));
 	return settings;
 }
 

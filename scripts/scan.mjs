@@ -2,18 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkNode, ensureInstalled, launch } from './setup.mjs';
-import { ROOT, runTypeScript } from './typescript.mjs';
+import { buildAndPack } from '../demo/pack.ts';
+import { ROOT } from '../demo/paths.ts';
+import { launch } from './setup.js';
 
 await launch(async () => {
-	checkNode();
-	await ensureInstalled(ROOT, { label: "the package's development tools" });
-	await ensureInstalled(join(ROOT, 'scripts', 'scan'), {
-		label: "n8n's scanner",
-		usually: 'a quarter of a minute',
-	});
 	console.log('Building and packing this package');
-	const { buildAndPack } = await runTypeScript('demo/pack.ts');
 	const { tarball, name, version } = await buildAndPack();
 
 	const folder = mkdtempSync(join(tmpdir(), `${name}-scan-`));

@@ -8,7 +8,7 @@ const AUTHENTICATION = {
 	failed: 'NOT_MATCHED',
 	missing: 'AUTHENTICATION_MISSING',
 	scores: ['matchScore', 'scorePercent'],
-	minimum: { score: 'scorePercent', option: 'minMatchPercent', reason: 'MATCH_BELOW_MINIMUM' },
+	minimum: { score: 'scorePercent', highest: 100, option: 'minMatchPercent', reason: 'MATCH_BELOW_MINIMUM' },
 } as const satisfies CheckKind;
 
 const CHECKS = [AUTHENTICATION, LIVENESS] as const;

@@ -1,14 +1,15 @@
 import { readCheck, readTaskResult } from '../shared/result/taskResult';
 import {
+	contradictions,
 	detailsOf,
 	failureReasons,
-	speaksAgainst,
 	timedOutDecision,
 	type Details,
 } from '../shared/result/decision';
 import { LIVENESS } from '../shared/result/liveness';
 import type { DecisionResult, JudgeParameters } from '../shared/service';
 import { isUuid } from '../shared/item/uuid';
+import { own } from '../shared/util/values';
 
 /** Whether a face was registered. The liveness check is there only where Progeny speaks of it: not for a success (documented). */
 export interface Registration extends DecisionResult, Details<'liveness'> {
@@ -19,31 +20,34 @@ export interface Registration extends DecisionResult, Details<'liveness'> {
 }
 
 /**
- * Turns a finished task into a registration. It succeeded only where Progeny gave a UUID and nothing speaks against it: no issue,
- * no failure status, no liveness check that is anything but passed. Never throws.
+ * Turns a finished task into a registration. It passes only where Progeny gave a UUID, nothing in the answer speaks against it,
+ * and there is no doubt. It fails without a UUID, and where there is a liveness check that is anything but passed; a UUID with
+ * anything else against it is a review. The UUID is given out with a pass alone. Never throws.
  */
 export function registration(task: Record<string, unknown>, parameters: JudgeParameters): Registration {
 	const result = readTaskResult(task);
-	const { uuid, liveness } = result.data;
-	const isGiven = isUuid(uuid);
-	const failures =
-		(liveness ?? undefined) === undefined
-			? []
-			: failureReasons(LIVENESS, readCheck(result.data, LIVENESS.name));
-	const isLivenessFailed = failures.length > 0;
-	const against = [...result.issues.map(({ code }) => code), ...failures];
-	const doubts = isGiven
-		? [...(against.length > 0 || speaksAgainst(result) ? ['CONTRADICTORY'] : []), ...parameters.doubts]
-		: [];
-	const decision = !isGiven || isLivenessFailed ? 'fail' : doubts.length > 0 ? 'review' : 'pass';
-	const missing = isGiven || against.length > 0 ? [] : ['UUID_MISSING'];
+	const uuid = own(result.data, 'uuid');
+	const { codes } = result;
+	const failures = livenessFailures(result.data);
+	const missing = codes.length + failures.length === 0 ? ['UUID_MISSING'] : [];
+	const isContradicted = result.isContradicted || failures.length > 0;
+	const against = isUuid(uuid) ? contradictions({ isContradicted }) : missing;
+	const isFailed = !isUuid(uuid) || failures.length > 0;
+	const doubts = isFailed ? [] : parameters.doubts;
+	const isPassed = !isFailed && against.length + doubts.length === 0;
 	return {
-		registered: decision === 'pass',
-		decision,
-		reasons: [...new Set([...against, ...doubts, ...missing])],
-		uuid: decision === 'pass' ? (uuid as string) : null,
-		...detailsOf(task, result, [LIVENESS], parameters),
+		registered: isPassed,
+		decision: isFailed ? 'fail' : isPassed ? 'pass' : 'review',
+		reasons: [...new Set([...codes, ...failures, ...against, ...doubts])],
+		uuid: isPassed ? uuid : null,
+		...detailsOf(result, [LIVENESS], parameters),
 	};
+}
+
+/** Why the liveness check is not passed; empty where it is, and where Progeny does not speak of it. */
+function livenessFailures(data: Record<string, unknown>): string[] {
+	const given = own(data, LIVENESS.name) ?? undefined;
+	return given === undefined ? [] : failureReasons(LIVENESS, readCheck(data, LIVENESS.name));
 }
 
 /** What a task comes to that did not end in time, where the user wants that as a result. */

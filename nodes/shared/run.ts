@@ -23,6 +23,7 @@ import { openSubmittedTasks, type SubmittedTasks } from './item/submittedTasks';
 import { isCombinedMode } from './photo/combinedMode';
 import { photoHints } from './photo/hints';
 import type { ImageFacts } from './photo/imageFacts';
+import { contentHash } from './photo/photo';
 import { openSession } from './progeny/session';
 import { openTransport, type Send } from './progeny/transport';
 import type { DecisionResult, Service } from './service';
@@ -43,6 +44,8 @@ interface Run<Finding extends DecisionResult> {
 	readonly submitted: SubmittedTasks;
 	/** The photos that were sent, for hints. */
 	readonly photos: ImageFacts[];
+	/** A hash of each photo, where the service leaves a record of it. */
+	readonly recorded: string[];
 	/** How long tasks of this run took; undefined for a single item. */
 	readonly completions: CompletionInterval[] | undefined;
 }
@@ -65,7 +68,7 @@ export async function runService<Finding extends DecisionResult>(
 	// n8n would retry after an error, or pass the items on unchecked. It ends a stopped execution by itself.
 	if (run.cancel.aborted) return [];
 	if (!processed.some(({ failed }) => failed)) run.submitted.clear();
-	context.addExecutionHints?.(...photoHints(run.photos));
+	context.addExecutionHints?.(...photoHints(run.photos, run.recorded));
 	return readRouting(context, run.operation) ? routed(processed) : [processed.map(({ item }) => item)];
 }
 
@@ -85,6 +88,7 @@ function openRun<Finding extends DecisionResult>(
 		receipts: openReceipts(session, service.path),
 		submitted: openSubmittedTasks(context, service.recordWarning !== undefined),
 		photos: [],
+		recorded: [],
 		completions: itemCount === 1 ? undefined : [],
 	};
 }
@@ -122,13 +126,15 @@ async function processItem<Finding extends DecisionResult>(
 
 /** Submits an item's photo, unless this execution did so before. */
 async function submit(
-	{ context, service, send, receipts, submitted, photos, cancel }: Run<DecisionResult>,
+	{ context, service, send, receipts, submitted, photos, recorded, cancel }: Run<DecisionResult>,
 	i: number,
 	{ includeProviderData, reference }: ItemParameters,
 	{ halt }: ItemSignals,
 ): Promise<TaskOrigin> {
 	const { submission, fields } = await readSubmission(context, i, service, includeProviderData);
-	photos.push(...Object.values(submission.files).map(({ facts }) => facts));
+	const files = Object.values(submission.files);
+	photos.push(...files.map(({ facts }) => facts));
+	if (service.recordWarning !== undefined) recorded.push(...files.map(contentHash));
 	const task = await submitted.once(i, submission, () => submitTask(send, submission, cancel, halt));
 	const receipt = await receipts.sign(task, fields, reference);
 	return { ...task, fields, receipt, ...(reference === undefined ? {} : { reference }) };

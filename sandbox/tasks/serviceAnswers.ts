@@ -25,7 +25,8 @@ export function answerOf({ uuid, answer }: Scenario, service: Service): Finished
 	};
 	// A failure status that the match alone had caused goes with it.
 	const status = hasLeft || !('issues' in result.data) ? result.status : 200;
-	return { ...answer!, result: { data, status } };
+	// In the key order of each service's documented sample.
+	return { ...answer!, result: registered ? { status, data } : { data, status } };
 }
 
 /** What a scenario's POST is refused with by this service; only authenticate_face has a UUID to object to. */

@@ -1,21 +1,13 @@
 import { z } from 'zod';
 import type { Random } from '../random';
 
-/** How long tasks take, in ms: a number, or a distribution that is drawn from per task. */
-export type TaskTime =
-	| number
-	| { fixed: number }
-	| { uniform: { min: number; max: number } }
-	| { lognormal: { median: number; sigma: number } }
-	| { exponential: { mean: number } };
-
 const ms = z
 	.number()
 	.min(0)
 	.max(24 * 3600 * 1000);
 
 /** Checks a task time that came from outside. */
-export const taskTimeSchema: z.ZodType<TaskTime> = z.union([
+export const taskTimeSchema = z.union([
 	ms,
 	z.object({ fixed: ms }).strict(),
 	z
@@ -29,6 +21,9 @@ export const taskTimeSchema: z.ZodType<TaskTime> = z.union([
 	z.object({ lognormal: z.object({ median: ms, sigma: z.number().min(0).max(3) }).strict() }).strict(),
 	z.object({ exponential: z.object({ mean: ms }).strict() }).strict(),
 ]);
+
+/** How long tasks take, in ms: a number, or a distribution that is drawn from per task. */
+export type TaskTime = z.infer<typeof taskTimeSchema>;
 
 /** One task's time in ms, drawn from the distribution. */
 export function drawTaskTime(time: TaskTime, random: Random): number {

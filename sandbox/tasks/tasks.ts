@@ -45,7 +45,7 @@ export interface NewTask {
 }
 
 /** How many tasks are remembered; the oldest are forgotten first. */
-export const rememberedTasks = 10_000;
+const rememberedTasks = 10_000;
 
 // Progeny's samples start here.
 const firstNumber = 2158;

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { SetupError } from '../setup.mjs';
+import { SetupError } from '../setup.js';
 import { scanPackage } from './halves.mjs';
 
 const NAME = 'n8n-nodes-planted';

@@ -1,6 +1,6 @@
+import getPort from 'get-port';
 import { runMainExample } from '../../demo/mainExample';
 import { bundledPhoto, demoPhotos, REGISTERED_PHOTO } from '../../demo/photos';
-import { freePort } from '../../demo/ports';
 import type { StoredWorkflow } from '../../demo/api';
 import { Bench, openTestbed } from './support/bench';
 import { CHAIN, chainWorkflow } from './support/chain';
@@ -54,7 +54,7 @@ describe("n8n's editor", () => {
 
 	beforeAll(async () => {
 		// The sandbox's usual port, which the picture of the credential then shows.
-		bench = await openTestbed({ port: await freePort(8088) });
+		bench = await openTestbed({ port: await getPort({ port: 8088, host: '127.0.0.1' }) });
 		const uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
 		workflow = await bench.example('authenticate-face');
 		await runMainExample(bench.api, bench.origin, workflow, await demoPhotos(), uuid);

@@ -4,7 +4,7 @@ import { CREDENTIAL_TYPE, putProgenyCredential } from '../../demo/credential';
 import { bundledPhoto, REGISTERED_PHOTO } from '../../demo/photos';
 import { Bench, openTestbed } from './support/bench';
 import { Editor, openEditor, picture } from './support/editor';
-import { node, putFiles, START } from './support/workflows';
+import { inARow, node, putFiles, START } from './support/workflows';
 
 /**
  * What a new user does in the editor, in this order: each step goes on from the one before. Asserted is what the page says; each
@@ -49,15 +49,12 @@ describe('the first minute', () => {
 			await bench.api.call('delete', `/credentials/${id}`);
 		usePhoto(REGISTERED_PHOTO);
 		const file = { fileSelector: join('.n8n-files', FOLDER, '*') };
-		const { id } = await bench.workflow({
-			name: 'e2e first minute',
-			nodes: [
+		const { id } = await bench.workflow(
+			inARow(FOLDER, [
 				node(START, 'n8n-nodes-base.manualTrigger', 1, {}),
-				node('Photo', 'n8n-nodes-base.readWriteFile', 1, file, { position: [220, 0] }),
-			],
-			connections: { [START]: { main: [[{ node: 'Photo', type: 'main', index: 0 }]] } },
-			settings: { executionOrder: 'v1' },
-		});
+				node('Photo', 'n8n-nodes-base.readWriteFile', 1, file),
+			]),
+		);
 		editor = await openEditor({ width: 1500, height: 900 });
 		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
 	});

@@ -1,16 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import axios from 'axios';
 import { N8nApi, type StoredWorkflow, type WorkflowFile } from '../../demo/api';
 import { CREDENTIAL_TYPE, putProgenyCredential } from '../../demo/credential';
 import { readExample } from '../../demo/examples';
+import { installPackage, removePackage } from '../../demo/installPackage';
 import { startN8n, type RunningN8n } from '../../demo/n8n';
 import { CACHE, ROOT } from '../../demo/paths';
 import { bundledPhoto } from '../../demo/photos';
 import { scenarioUuid, startSandbox, type Sandbox } from '../../sandbox';
-import { outside } from './support/outside';
+import { runNpm } from '../../scripts/setup';
+import { kycOpen, postKyc } from './support/kyc';
 
 const { name: NAME, version: VERSION } = JSON.parse(
 	readFileSync(join(ROOT, 'package.json'), 'utf8'),
@@ -19,8 +19,7 @@ const { name: NAME, version: VERSION } = JSON.parse(
 const TARBALL = join(CACHE, `${NAME}-${VERSION}.tgz`);
 const NODES = ['authenticateFace', 'faceLiveness', 'registerFace'];
 
-const install = (tarball: string, userFolder: string) =>
-	outside<string>('demo/installPackage.ts', 'installPackage', tarball, NAME, userFolder);
+const install = (tarball: string, userFolder: string) => installPackage(tarball, NAME, userFolder);
 
 let folder: string;
 let sandbox: Sandbox;
@@ -55,19 +54,10 @@ async function publishWebhook(api: N8nApi, prefix: string): Promise<StoredWorkfl
 }
 
 /** Sends a photo to the webhook; waits while n8n has not opened it yet. */
-async function post(): Promise<{ status: number; body: Record<string, unknown> }> {
-	const { data, type } = bundledPhoto('cat.png');
-	for (let tries = 0; ; tries++) {
-		const form = new FormData();
-		form.append('photo', new Blob([new Uint8Array(data)], { type }), 'photo.png');
-		form.append('uuid', scenarioUuid('pass'));
-		const answer = await axios.post<Record<string, unknown>>(`${n8n!.origin}/webhook/kyc`, form, {
-			proxy: false,
-			validateStatus: () => true,
-		});
-		if (answer.status !== 404 || tries === 50) return { status: answer.status, body: answer.data };
-		await pause(100);
-	}
+async function post() {
+	const { origin } = n8n!;
+	await kycOpen(origin);
+	return postKyc(origin, { photo: bundledPhoto('cat.png'), person: scenarioUuid('pass') });
 }
 
 const PASSED = { status: 200, body: expect.objectContaining({ authenticated: true, decision: 'pass' }) };
@@ -100,13 +90,13 @@ function packNext(version: string): string {
 
 test('as a community package: installed, updated over a published workflow, and removed', async () => {
 	const user = join(folder, 'community');
-	install(TARBALL, user);
+	await install(TARBALL, user);
 	let api = await start(user);
 	expect((await typesOf(api)).map(({ name }) => name).sort()).toEqual(NODES.map((node) => `${NAME}.${node}`));
 	const workflow = await publishWebhook(api, NAME);
 	expect(await post()).toEqual(PASSED);
 
-	const place = install(packNext('99.0.0'), user);
+	const place = await install(packNext('99.0.0'), user);
 	expect(JSON.parse(readFileSync(join(place, 'package.json'), 'utf8'))).toMatchObject({ version: '99.0.0' });
 	api = await start(user);
 	expect((await typesOf(api)).map(({ description }) => description)).toContainEqual(
@@ -115,7 +105,7 @@ test('as a community package: installed, updated over a published workflow, and 
 	expect(await post()).toEqual(PASSED);
 	expect(await api.workflow(workflow.id)).toMatchObject({ active: true });
 
-	outside('demo/installPackage.ts', 'removePackage', NAME, user);
+	removePackage(NAME, user);
 	api = await start(user);
 	expect(await typesOf(api)).toEqual([]);
 	const missing = `Unrecognized node type: ${NAME}.authenticateFace`;
@@ -125,27 +115,27 @@ test('as a community package: installed, updated over a published workflow, and 
 	await expect(api.run(await api.workflow(workflow.id), 'Webhook')).rejects.toThrow(missing);
 	expect(readFileSync(n8n!.logFile, 'utf8')).toContain(missing);
 
-	install(TARBALL, user);
+	await install(TARBALL, user);
 	api = await start(user);
 	expect(await api.credentials(CREDENTIAL_TYPE)).toHaveLength(1);
 	expect(await post()).toEqual(PASSED);
 }, 180_000);
 
-const CUSTOM: Array<[string, (user: string) => Record<string, string>]> = [
+const CUSTOM: Array<[string, (user: string) => Promise<Record<string, string>>]> = [
 	[
 		'in the folder ~/.n8n/custom, by npm',
-		(user) => {
+		async (user) => {
 			const custom = join(user, '.n8n', 'custom');
 			mkdirSync(custom, { recursive: true });
 			// Without --prefix npm looks for a package.json further up, and installs into that folder.
 			const args = ['install', '--prefix', custom, TARBALL, '--legacy-peer-deps'];
-			outside('scripts/setup.mjs', 'runNpm', args, custom);
+			await runNpm(args, custom);
 			return {};
 		},
 	],
 	[
 		'from the built tree that N8N_CUSTOM_EXTENSIONS names',
-		() => ({ N8N_CUSTOM_EXTENSIONS: join(ROOT, 'dist') }),
+		async () => ({ N8N_CUSTOM_EXTENSIONS: join(ROOT, 'dist') }),
 	],
 ];
 
@@ -153,7 +143,7 @@ test.each(CUSTOM)(
 	'%s: the same nodes, called CUSTOM',
 	async (_, prepare) => {
 		const user = mkdtempSync(join(folder, 'custom-'));
-		const extra = prepare(user);
+		const extra = await prepare(user);
 		const api = await start(user, extra);
 		expect((await typesOf(api)).map(({ name }) => name).sort()).toEqual(
 			NODES.map((node) => `CUSTOM.${node}`),

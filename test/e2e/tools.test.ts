@@ -1,8 +1,6 @@
 import type { WorkflowFile } from '../../demo/api';
 import { bundledPhoto, Photo, REGISTERED_PHOTO } from '../../demo/photos';
-import { Bench, openTestbed } from './support/bench';
-import { chat } from './support/chat';
-import { LanguageModel, startLanguageModel } from './support/languageModel';
+import { AgentBench, openAgentBench } from './support/agent';
 import { itemsOf } from './support/workflows';
 
 const PHOTO = { binaryPropertyName: "={{ $('Chat').first().binary.data0 }}" };
@@ -51,26 +49,18 @@ function withTool({ name, type, parameters }: (typeof TOOLS)[number], agentVersi
 }
 
 describe.each(TOOLS)('$name as a tool of an agent', (tool) => {
-	let bench: Bench;
-	let model: LanguageModel;
-	let uuid: string;
+	let bench: AgentBench;
 
 	beforeAll(async () => {
-		bench = await openTestbed();
-		model = await startLanguageModel();
-		await bench.api.putCredential('OpenAI account', 'openAiApi', { apiKey: 'none', url: model.baseUrl });
-		uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+		bench = await openAgentBench();
 	});
 
-	afterAll(async () => {
-		await model.close();
-		await bench.close();
-	});
+	afterAll(() => bench.close());
 
 	/** What the agent says to a photo: the tool's answer, word for word. */
 	async function answerTo(photo: Photo, agentVersion: number): Promise<unknown> {
-		const workflow = await bench.example('ai-agent-tool', withTool(tool, agentVersion));
-		const { data } = await chat(bench, workflow, `Look at this photo. The UUID is ${uuid}.`, photo);
+		const words = `Look at this photo. The UUID is ${bench.uuid}.`;
+		const { data } = await bench.chat(words, photo, withTool(tool, agentVersion));
 		expect(data.resultData.error).toBeUndefined();
 		return JSON.parse(String(itemsOf(data, 'AI Agent')[0]!.json.output));
 	}
@@ -81,7 +71,7 @@ describe.each(TOOLS)('$name as a tool of an agent', (tool) => {
 	});
 
 	it('tells a model what it is for, and asks for what the model is to fill in alone', () => {
-		const { name, description, parameters } = model.requests.at(-1)!.tools![0]!.function;
+		const { name, description, parameters } = bench.model.requests.at(-1)!.tools![0]!.function;
 		expect(name).toBe(tool.name.replace(' ', '_'));
 		expect(description).toMatch(/Progeny/);
 		expect(Object.keys(parameters.properties ?? {})).toEqual(tool.asksFor);

@@ -87,7 +87,7 @@ describe('the token', () => {
 			submit: (n) => (n === 0 ? [401, { detail: 'x', code: 'token_not_valid' }] : [200, { id: 'task' }]),
 		});
 		const { json } = await runNode({ account: ACCOUNT, items: [fileItem(photo)], parameters });
-		expect(json).toEqual([{ taskId: 'task', uuid: UUID, submittedAt: expect.any(String) }]);
+		expect(json).toEqual([expect.objectContaining({ taskId: 'task', uuid: UUID })]);
 		expect(traffic.logins).toHaveLength(2);
 		expect(traffic.submits[1].body.includes(photo)).toBe(true);
 		expect(traffic.submits[1].authorization).not.toBe(traffic.submits[0].authorization);

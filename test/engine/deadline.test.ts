@@ -1,6 +1,6 @@
+import pMap from 'p-map';
 import { PENDING, NOT_FOUND, taskId } from './support/answers';
 import { runNode } from './support/engine';
-import { inLanes } from './support/lanes';
 import { outcomeOf, fakeBinaryStore, setupFor } from './faultMatrix/run';
 import { fakeResolver, WireServer, type Act } from './support/wireServer';
 
@@ -54,22 +54,26 @@ describe('a server that, after it took the photo,', () => {
 	}>;
 
 	beforeAll(async () => {
-		results = await inLanes(22, cases, async ({ way, timeout, onTimeout }) => {
-			const server = await WireServer.start({ poll: way.poll });
-			const ran = await runNode(
-				setupFor(server, timeout, { parameters: { options: { timeout, onTimeout } } }),
-			);
-			const endedAt = server.now();
-			await server.close();
-			const { answeredAt } = server.seen.find(({ route }) => route === 'submit')!;
-			return {
-				outcome: outcomeOf(ran),
-				json: ran.json[0],
-				description: ran.error?.description ?? '',
-				sinceMs: endedAt - answeredAt!,
-				submits: server.count('submit'),
-			};
-		});
+		results = await pMap(
+			cases,
+			async ({ way, timeout, onTimeout }) => {
+				const server = await WireServer.start({ poll: way.poll });
+				const ran = await runNode(
+					setupFor(server, timeout, { parameters: { options: { timeout, onTimeout } } }),
+				);
+				const endedAt = server.now();
+				await server.close();
+				const { answeredAt } = server.seen.find(({ route }) => route === 'submit')!;
+				return {
+					outcome: outcomeOf(ran),
+					json: ran.json[0],
+					description: ran.error?.description ?? '',
+					sinceMs: endedAt - answeredAt!,
+					submits: server.count('submit'),
+				};
+			},
+			{ concurrency: 22 },
+		);
 	}, 30_000);
 
 	const rows = cases.map((row, i) => [row.name, row.timeout, row, i] as const);

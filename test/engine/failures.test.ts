@@ -64,7 +64,7 @@ const rows: Record<string, Row> = {
 		setup: { items: [{ json: {} }] },
 		code: 'NO_IMAGE',
 		message: /data/,
-		remedy: /no files at all/,
+		remedy: /No file arrived/,
 		logins: 0,
 	},
 	'an empty file': {
@@ -85,7 +85,7 @@ const rows: Record<string, Row> = {
 		setup: { items: [fileItem(tinyJpeg().subarray(0, 10))] },
 		code: 'UNSUPPORTED_IMAGE',
 		message: /cut off/,
-		remedy: /JPEG and PNG/,
+		remedy: /did not arrive whole/,
 		logins: 0,
 	},
 	'a photo of more than 20 MB': {
@@ -245,26 +245,26 @@ const rows: Record<string, Row> = {
 		remedy: /task ID/,
 		taskId: taskId(0),
 	},
-	'an empty task ID': {
-		setup: { parameters: { operation: 'getResult', taskId: ' ' } },
-		code: 'TASK_NOT_FOUND',
+	'an empty receipt': {
+		setup: { parameters: { operation: 'getResult', receipt: ' ' } },
+		code: 'INVALID_RECEIPT',
 		message: /empty/,
 		remedy: /Submit/,
 		logins: 0,
 	},
 	'a task that does not end in time': {
 		progeny: { task: () => [200, PENDING] },
-		setup: { parameters: { operation: 'getResult', taskId: TASK_ID, options: { timeout: 1 } } },
+		setup: { parameters: { operation: 'getResult', receipt: TASK_ID, options: { timeout: 1 } } },
 		code: 'TIMED_OUT',
 		message: /within 1 second$/,
-		remedy: /Get Result/,
+		remedy: /Get Task Result/,
 		taskId: TASK_ID,
 	},
 	'a task that answers with a page, again and again': {
 		progeny: { task: () => [200, '<html>'] },
 		code: 'BAD_RESPONSE',
 		message: /an HTML page/,
-		remedy: /Get Result/,
+		remedy: /Get Task Result/,
 		taskId: taskId(0),
 	},
 };
@@ -313,7 +313,7 @@ describe.each(cases)('%s: %s', (node, _, row, texts) => {
 					error: expect.stringMatching(row.message),
 					message: expect.stringMatching(`^\\[${row.code}\\] `),
 				},
-				pairedItem: { item: 0 },
+				pairedItem: 0,
 			},
 		]);
 		expect(String(outputs[0][0].json.message).endsWith(` ${LEFT}`)).toBe(saysLeft);

@@ -27,10 +27,12 @@ test.each(NODES)(
 				...finding,
 				...texts,
 				taskId: taskId(n),
-				submittedAt: expect.stringMatching(/^\d{4}-.*Z$/),
-				completedAt: expect.stringMatching(/^\d{4}-.*Z$/),
-				elapsedMs: expect.any(Number),
-				polls: n === 0 ? 2 : 1,
+				timing: {
+					submittedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+					completedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+					elapsedMs: expect.any(Number),
+					polls: n === 0 ? 2 : 1,
+				},
 			},
 			pairedItem: { item: n },
 		});

@@ -1,8 +1,8 @@
+import pMap from 'p-map';
 import fc from 'fast-check';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { runNode, type Ran } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
-import { inLanes } from './support/lanes';
 import { ACCOUNT, UUID, fakeProgeny, useNock } from './support/progeny';
 import { NODES } from './support/services';
 
@@ -58,6 +58,7 @@ const options = fc.record(
 		minMatchPercent: mostly(fc.double({ min: -1, max: 101, noNaN: true })),
 		minLivenessProbability: mostly(fc.double({ min: -0.1, max: 1.1, noNaN: true })),
 		hideScores: mostly(fc.boolean()),
+		routeByDecision: mostly(fc.boolean()),
 		includeInput: mostly(fc.boolean()),
 	},
 	{ requiredKeys: [] },
@@ -67,14 +68,13 @@ const parameters = fc.record(
 		operation: fc.constantFrom('its own', 'its own', 'submit', 'getResult', 'unheard of'),
 		binaryPropertyName: mostly(fc.constantFrom('data', 'photo', '={{ $binary.data }}')),
 		uuid: mostly(fc.constantFrom(UUID, '={{ $json.uuid }}', UUID.toUpperCase())),
-		taskId: mostly(fc.uuid()),
-		route: fc.oneof(fc.boolean(), json),
+		receipt: mostly(fc.uuid()),
 		options: fc.oneof(
 			{ weight: 9, arbitrary: options as fc.Arbitrary<unknown> },
 			{ weight: 1, arbitrary: odd },
 		),
 	},
-	{ requiredKeys: ['operation', 'uuid', 'taskId', 'binaryPropertyName'] },
+	{ requiredKeys: ['operation', 'uuid', 'receipt', 'binaryPropertyName'] },
 );
 const item: fc.Arbitrary<INodeExecutionData> = fc
 	.tuple(
@@ -133,20 +133,20 @@ const refusedByN8n = (thrown: unknown): undefined => {
 
 async function runAll(): Promise<Array<Ran | undefined>> {
 	fakeProgeny({ task: (_n, id) => [200, taskOf(id)] });
-	return await inLanes(
-		AT_ONCE,
+	return await pMap(
 		cases,
-		async ({ service: [node, { operation, routing }], items, settings, ...row }) => {
-			const { route, ...parameters } = row.parameters as unknown as IDataObject;
+		async ({ service: [node, { operation }], items, settings, ...row }) => {
+			const parameters = { ...(row.parameters as unknown as IDataObject) };
 			if (parameters.operation === 'its own') parameters.operation = operation;
 			return await runNode({
 				node,
 				account: ACCOUNT,
 				items,
-				parameters: route === undefined ? parameters : { ...parameters, [routing]: route },
+				parameters,
 				settings,
 			}).catch(refusedByN8n);
 		},
+		{ concurrency: AT_ONCE },
 	);
 }
 
@@ -159,17 +159,22 @@ const hasExpression = ({ parameters }: Case) => JSON.stringify(parameters).inclu
 const KINDS = ['result', 'yes', 'failure', 'submitted', 'error'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** What is wrong with an item that came out, or which kinds of item it is. n8n's error output adds the input's fields to a failure. */
+/** The index of the input item: failed items are paired by a number. */
+const pairedWith = ({ pairedItem }: INodeExecutionData) =>
+	typeof pairedItem === 'number' ? pairedItem : (pairedItem as { item: number }).item;
+
+/** What is wrong with an item that came out, or which kinds of item it is. */
 function judgeItem(row: Case, json: IDataObject): { kinds: Kind[]; wrong?: string } {
 	const [, { good, yes }] = row.service;
 	const [says] = Object.keys(good.finding);
-	const result = (says in json ? json : (json.progeny ?? json)) as IDataObject;
+	const result = Object.fromEntries(
+		Object.entries(json).filter(([key]) => key !== 'input' && key !== 'providerData'),
+	) as IDataObject;
 	if (JSON.stringify(JSON.parse(JSON.stringify(result))) !== JSON.stringify(result))
 		return { kinds: [], wrong: 'cannot be stored' };
 	if (typeof result.error === 'string') {
 		const isKnown = CODED.test(String(result.message)) || hasExpression(row);
-		const isMerged = row.settings.onError === 'continueErrorOutput';
-		const hasMore = !isMerged && Object.keys(result).some((key) => !['error', 'message'].includes(key));
+		const hasMore = Object.keys(result).some((key) => !['error', 'message'].includes(key));
 		return { kinds: ['failure'], wrong: isKnown && !hasMore ? undefined : 'a failure that is not ours' };
 	}
 	if (!(says in result)) {
@@ -194,7 +199,7 @@ function judgeRun(row: Case, ran: Ran): { kinds: Kind[]; wrong?: string } {
 		const isRight = isOurs && out.length === 0 && row.settings.onError === undefined;
 		return { kinds: ['error'], wrong: isRight ? undefined : `an odd error: ${ran.error?.message}` };
 	}
-	const paired = out.map(({ pairedItem }) => (pairedItem as { item: number }).item).sort((a, b) => a - b);
+	const paired = out.map(pairedWith).sort((a, b) => a - b);
 	if (ran.status !== 'success' || paired.join() !== row.items.map((_, n) => n).join())
 		return { kinds: [], wrong: `${ran.status}, items ${paired.join()} of ${row.items.length}` };
 	const judged = out.map(({ json }) => judgeItem(row, json));

@@ -27,11 +27,16 @@ describe.each(NODES)('%s', (node, { operation, texts, good, bad, timedOut }) => 
 	const check = checkWith(node);
 
 	describe('operation', () => {
-		test('submit gives the task ID at once, without asking for the result', async () => {
+		test('submit gives the task ID and a receipt at once, without polling', async () => {
 			const traffic = fakeProgeny();
 			const { json } = await check({}, { operation: 'submit' });
 			expect(json).toEqual([
-				{ taskId: taskId(0), ...texts, submittedAt: expect.stringMatching(/^\d{4}-.*Z$/) },
+				{
+					taskId: taskId(0),
+					receipt: expect.stringMatching(/^pgr1\.[\w-]+\.[\w-]{43}$/),
+					...texts,
+					submittedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+				},
 			]);
 			expect(traffic.polls).toEqual([]);
 		});
@@ -43,39 +48,33 @@ describe.each(NODES)('%s', (node, { operation, texts, good, bad, timedOut }) => 
 				node,
 				account: ACCOUNT,
 				items: submitted.outputs[0],
-				parameters: { operation: 'getResult', taskId: '={{ $json.taskId }}' },
+				credentials: submitted.credentials,
+				parameters: { ...texts, operation: 'getResult', receipt: '={{ $json.receipt }}' },
 			});
 			const whole = await check({}, { operation });
 			expect(traffic.submits).toHaveLength(2);
-			expect(whole.json).toEqual([
-				{
-					...good.finding,
-					...texts,
-					taskId: taskId(1),
+			const result = (n: number) => ({
+				...good.finding,
+				...texts,
+				taskId: taskId(n),
+				timing: {
 					submittedAt: expect.any(String),
 					completedAt: expect.any(String),
 					elapsedMs: expect.any(Number),
 					polls: 1,
 				},
-			]);
-			expect(fetched.json).toEqual([
-				{
-					...good.finding,
-					taskId: taskId(0),
-					completedAt: expect.any(String),
-					elapsedMs: expect.any(Number),
-					polls: 1,
-				},
-			]);
+			});
+			expect(whole.json).toEqual([result(1)]);
+			expect(fetched.json).toEqual([result(0)]);
 		});
 
-		test('getResult needs neither a photo nor anything else but the task ID', async () => {
+		test('getResult needs no photo, and shows what a bare task ID leads to', async () => {
 			fakeProgeny({ task: () => [200, bad.answer] });
 			const { json } = await runNode({
 				node,
 				account: ACCOUNT,
 				items: [{ json: {} }],
-				parameters: { operation: 'getResult', taskId: TASK_ID },
+				parameters: { ...texts, operation: 'getResult', receipt: TASK_ID },
 			});
 			expect(json[0]).toMatchObject({ ...bad.finding, taskId: TASK_ID });
 		});
@@ -116,21 +115,17 @@ describe.each(NODES)('%s', (node, { operation, texts, good, bad, timedOut }) => 
 			fakeProgeny({ task: (n) => [200, (n === 0 ? good : bad).answer] });
 			for (const { finding } of [good, bad]) {
 				const { json } = await check({ hideScores: true, extendData: true });
-				const task = {
-					taskId: expect.any(String),
-					submittedAt: expect.any(String),
-					completedAt: expect.any(String),
-					elapsedMs: expect.any(Number),
-					polls: 1,
-				};
+				const task = { taskId: expect.any(String), timing: expect.any(Object) };
 				expect(json).toEqual([{ ...withoutScores(finding), ...texts, ...task }]);
 			}
 		});
 
-		test('timeout with onTimeout error fails the item; with review it comes out as a result, with its task ID', async () => {
+		test('timeout with onTimeout error fails the item; with review it comes out as a result, with its receipt', async () => {
 			const traffic = fakeProgeny({ task: () => [200, PENDING] });
 			const failed = await check({ timeout: 1 });
-			expect(failed.error!.description).toMatch(new RegExp(`^\\[TIMED_OUT\\] Task ID ${taskId(0)}`));
+			expect(failed.error!.description).toMatch(
+				new RegExp(`^\\[TIMED_OUT\\] Task ID ${taskId(0)}\\. Receipt pgr1\\.`),
+			);
 			expect(failed.outputs.flat()).toEqual([]);
 			const result = await check({ timeout: 1, onTimeout: 'review' });
 			expect(result.json).toEqual([
@@ -138,27 +133,29 @@ describe.each(NODES)('%s', (node, { operation, texts, good, bad, timedOut }) => 
 					...timedOut,
 					...texts,
 					taskId: taskId(1),
-					submittedAt: expect.any(String),
-					elapsedMs: expect.any(Number),
-					polls: expect.any(Number),
+					receipt: expect.stringMatching(/^pgr1\./),
+					timing: {
+						submittedAt: expect.any(String),
+						elapsedMs: expect.any(Number),
+						polls: expect.any(Number),
+					},
 				},
 			]);
-			expect(result.json[0].elapsedMs).toBeLessThanOrEqual(1100);
 			expect(traffic.submits).toHaveLength(2);
 		});
 
-		test('includeInput keeps the fields and files of the input, the result under progeny', async () => {
+		test('includeInput passes the fields on under input and the files where they are', async () => {
 			fakeProgeny();
 			const { outputs } = await check({ includeInput: true });
 			expect(outputs[0]).toEqual([
 				{
-					json: { customer: 42, progeny: expect.objectContaining(good.finding) },
+					json: expect.objectContaining({ ...good.finding, input: { customer: 42 } }),
 					binary: items[0].binary,
 					pairedItem: { item: 0 },
 				},
 			]);
 			const submitted = await check({ includeInput: true }, { operation: 'submit' });
-			expect(submitted.json[0]).toMatchObject({ customer: 42, progeny: { ...texts, taskId: taskId(1) } });
+			expect(submitted.json[0]).toMatchObject({ ...texts, taskId: taskId(1), input: { customer: 42 } });
 		});
 
 		test('includeInput never lets an incoming error field make n8n run the node again', async () => {
@@ -170,7 +167,7 @@ describe.each(NODES)('%s', (node, { operation, texts, good, bad, timedOut }) => 
 				parameters: { ...texts, options: { includeInput: true } },
 				settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
 			});
-			expect(json[0]).toMatchObject({ inputError: 'from before', progeny: good.finding });
+			expect(json[0]).toMatchObject({ ...good.finding, input: { error: 'from before' } });
 			expect(json[0]).not.toHaveProperty('error');
 			expect(traffic.submits).toHaveLength(1);
 		});

@@ -3,7 +3,8 @@ import { mkdtempSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runNode } from './support/engine';
+import { runNode, type Setup } from './support/engine';
+import { ENGINE_MAJOR } from './support/engineMajor';
 import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, UUID, fakeProgeny, useNock } from './support/progeny';
 
@@ -33,47 +34,341 @@ test('an expression is read for each item', async () => {
 	expect(traffic.submits.map(({ body }, i) => body.includes(photos[i]))).toEqual([true, true]);
 });
 
-test('an expression may give the file itself', async () => {
-	const traffic = fakeProgeny();
-	const { error } = await runNode({
-		account: ACCOUNT,
-		items: [fileItem(jpeg, {}, 'selfie')],
-		parameters: { ...submit, binaryPropertyName: '={{ $binary.selfie }}' },
-	});
-	expect(error).toBeUndefined();
-	expect(traffic.submits[0].body.includes(jpeg)).toBe(true);
-});
+/** n8n 1.x has no combined mode. */
+const onThisEngine = <T extends [string, Partial<Setup>, ...unknown[]]>(rows: T[]): T[] =>
+	rows.filter(([, { workflowSettings }]) => ENGINE_MAJOR > 1 || workflowSettings === undefined);
 
-test('of two files that look alike, an expression cannot tell which one it means: none is sent', async () => {
-	const traffic = fakeProgeny();
-	const { binary } = fileItem(jpeg, {}, 'selfie');
-	const { error } = await runNode({
-		account: ACCOUNT,
-		items: [
-			{
-				json: {},
-				binary: { selfie: binary!.selfie, other: { ...binary!.selfie, data: tinyJpeg().toString('base64') } },
-			},
-		],
-		parameters: { ...submit, binaryPropertyName: '={{ $binary.selfie }}' },
+describe('a file is found', () => {
+	const other = tinyJpeg({ width: 77, height: 77 });
+	const inline = (file: Buffer) => ({
+		data: file.toString('base64'),
+		mimeType: 'image/jpeg',
+		fileName: 'p.jpg',
 	});
-	expect(error!.description).toMatch(/^\[NO_IMAGE\].*selfie, other/);
-	expect(traffic.submits).toEqual([]);
-});
+	const two = { json: {}, binary: { selfie: inline(jpeg), other: inline(other) } };
+	const combined = { binaryMode: 'combined' };
+	const list = { json: { Selfie: [inline(jpeg)] } };
 
-test('in the combined binary mode, files are found in the JSON of the item, by name or path', async () => {
-	const traffic = fakeProgeny();
-	const json = { _files: { data: { data: jpeg.toString('base64'), mimeType: 'image/jpeg' } } };
-	for (const binaryPropertyName of ['data', '_files.data', '={{ $json._files.data }}']) {
+	test.each(
+		onThisEngine<[string, Partial<Setup>, unknown]>([
+			['by its name with invisible characters around it', {}, '\u200b selfie\ufeff\n'],
+			['by an expression that is its field', {}, '={{ $binary.selfie }}'],
+			['by an expression that is its field, in brackets', {}, '={{$binary["selfie"]}}'],
+			['by an expression that is its field, in single quotes', {}, "={{  $binary['selfie']  }}"],
+			['by an expression with its data, of another node', {}, '={{ $("Start").item.binary.selfie }}'],
+			['by an expression with its data, of the input', {}, '={{ $input.item.binary.selfie }}'],
+			[
+				'in the combined mode, by the name of a field of its JSON',
+				{ items: [{ json: { photo: inline(jpeg) } }], workflowSettings: combined },
+				'photo',
+			],
+			[
+				'in the combined mode, by a path',
+				{ items: [{ json: { body: { photo: inline(jpeg) } } }], workflowSettings: combined },
+				'body.photo',
+			],
+			[
+				'in the combined mode, by a place in a list',
+				{ items: [{ json: { photos: [inline(other), inline(jpeg)] } }], workflowSettings: combined },
+				'photos[1]',
+			],
+			[
+				'in the combined mode, by a path to _files',
+				{ items: [{ json: { _files: { data: inline(jpeg) } } }], workflowSettings: combined },
+				'_files.data',
+			],
+			[
+				'in the combined mode, by a name in _files',
+				{
+					items: [{ json: { _files: { data: inline(jpeg), other: inline(other) } } }],
+					workflowSettings: combined,
+				},
+				'data',
+			],
+			[
+				'in the combined mode, by an expression',
+				{ items: [{ json: { body: { photo: inline(jpeg) } } }], workflowSettings: combined },
+				'={{ $json.body.photo }}',
+			],
+			['in the combined mode, beside the JSON', { workflowSettings: combined }, 'selfie'],
+			[
+				'in the combined mode, as a list with one file',
+				{ items: [list], workflowSettings: combined },
+				'Selfie',
+			],
+			[
+				'in the combined mode, as a list with one file, by an expression',
+				{ items: [list], workflowSettings: combined },
+				'={{ $json.Selfie }}',
+			],
+			[
+				'as a data URI',
+				{
+					items: [
+						{
+							json: {},
+							binary: {
+								selfie: { ...inline(jpeg), data: `data:image/jpeg;base64,${jpeg.toString('base64')}` },
+							},
+						},
+					],
+				},
+				'selfie',
+			],
+			[
+				'as base64 in lines',
+				{
+					items: [
+						{
+							json: {},
+							binary: {
+								selfie: { ...inline(jpeg), data: jpeg.toString('base64').replace(/.{20}/g, '$&\r\n') },
+							},
+						},
+					],
+				},
+				'selfie',
+			],
+		]),
+	)('%s', async (_, setup, binaryPropertyName) => {
+		const traffic = fakeProgeny();
 		const { error } = await runNode({
 			account: ACCOUNT,
-			items: [{ json }],
-			parameters: { ...submit, binaryPropertyName },
-			workflowSettings: { binaryMode: 'combined' },
+			items: [two],
+			...setup,
+			parameters: { ...submit, binaryPropertyName: binaryPropertyName as string },
 		});
 		expect(error).toBeUndefined();
-	}
-	expect(traffic.submits.map(({ body }) => body.includes(jpeg))).toEqual([true, true, true]);
+		expect(traffic.submits.map(({ body }) => body.includes(jpeg))).toEqual([true]);
+	});
+});
+
+describe('what is not certainly the file that was named is not sent', () => {
+	const inline = (file: Buffer) => ({
+		data: file.toString('base64'),
+		mimeType: 'image/jpeg',
+		fileName: 'p.jpg',
+	});
+	const selfies = { Selfie_0: inline(jpeg), Selfie_1: inline(jpeg) };
+	const described = { filename: 'p.jpg', mimetype: 'image/jpeg', size: 9 };
+	const stored = {
+		id: 'filesystem-v2:workflows/workflow/executions/1/binary_data/x',
+		mimeType: 'image/jpeg',
+	};
+	const one = fileItem(jpeg, {}, 'Selfie');
+	const combined = { binaryMode: 'combined' };
+
+	test.each(
+		onThisEngine<[string, Partial<Setup>, unknown, RegExp, RegExp]>([
+			[
+				'the file of another node, without its data',
+				{ items: [one] },
+				'={{ $node["Start"].binary.Selfie }}',
+				/without its data/,
+				/Type the name instead: Selfie\./,
+			],
+			[
+				'one of two, chosen by an expression',
+				{ items: [one] },
+				'={{ $json.x ? $binary.y : $binary.Selfie }}',
+				/without its data/,
+				/: Selfie\./,
+			],
+			[
+				'a field that the item does not have',
+				{ items: [one] },
+				'={{ $binary.selfie }}',
+				/gave nothing$/,
+				/Selfie/,
+			],
+			[
+				'_files outside the combined mode',
+				{ items: [{ json: { _files: { data: inline(jpeg) } } }] },
+				'data',
+				/called data/,
+				/No file arrived/,
+			],
+			[
+				'a path to _files outside the combined mode',
+				{ items: [{ json: { _files: { data: inline(jpeg) } } }] },
+				'_files.data',
+				/called _files\.data/,
+				/No file arrived/,
+			],
+			[
+				'JSON by an expression outside the combined mode',
+				{ items: [{ json: { photo: inline(jpeg) } }] },
+				'={{ $json.photo }}',
+				/gave JSON, not a file/,
+				/No file arrived/,
+			],
+			[
+				'a stored file by JSON outside the combined mode',
+				{ items: [{ ...one, json: { photo: stored } }] },
+				'={{ $json.photo }}',
+				/gave JSON/,
+				/Type the name instead: Selfie\./,
+			],
+			[
+				'a path without a file in the combined mode',
+				{ items: [{ json: { photo: inline(jpeg), x: { mimeType: 'a' } } }], workflowSettings: combined },
+				'x',
+				/called x/,
+				/photo/,
+			],
+			[
+				'a path to what JSON does not have itself',
+				{ items: [{ json: { photo: inline(jpeg) } }], workflowSettings: combined },
+				'constructor',
+				/called constructor/,
+				/photo/,
+			],
+			['what every object has', { items: [one] }, '__proto__', /called __proto__/, /Selfie/],
+			[
+				'the field of several files',
+				{ items: [{ json: {}, binary: selfies }] },
+				'Selfie',
+				/^The field Selfie holds 2 files: Selfie_0, Selfie_1$/,
+				/Turn Multiple Files off in the form, or split them into items\./,
+			],
+			[
+				'the field of several files, by an expression',
+				{ items: [{ json: { Selfie: [described, described] }, binary: selfies }] },
+				'={{ $json.Selfie }}',
+				/^The field Selfie holds 2 files: Selfie_0, Selfie_1$/,
+				/Turn Multiple Files off/,
+			],
+			[
+				'the field of several files with a blank in its name',
+				{ items: [{ json: {}, binary: { My_face__0: inline(jpeg), My_face__1: inline(jpeg) } }] },
+				'My face?',
+				/^The field My face\? holds 2 files: My_face__0, My_face__1$/,
+				/Multiple Files/,
+			],
+			[
+				'several files in the combined mode',
+				{ items: [{ json: { Selfie: [inline(jpeg), inline(jpeg)] } }], workflowSettings: combined },
+				'Selfie',
+				/holds 2 files: Selfie\[0\], Selfie\[1\]/,
+				/Multiple Files/,
+			],
+			[
+				'several files in the combined mode, by an expression',
+				{ items: [{ json: { Selfie: [inline(jpeg), inline(jpeg)] } }], workflowSettings: combined },
+				'={{ $json.Selfie }}',
+				/holds 2 files: Selfie\[0\], Selfie\[1\]/,
+				/Multiple Files/,
+			],
+			[
+				'a number where there was one file only',
+				{ items: [one] },
+				'Selfie_0',
+				/called Selfie_0/,
+				/type Selfie\./,
+			],
+			[
+				'a list of what a form says of its file',
+				{ items: [{ ...one, json: { Selfie: [described] } }] },
+				'={{ $json.Selfie }}',
+				/^The expression in Input Binary Field gave a list, not a file$/,
+				/^\[NO_IMAGE\] Type the name instead: Selfie\./,
+			],
+			[
+				'what a form says of its file',
+				{ items: [{ ...one, json: { Selfie: described } }] },
+				'={{ $json.Selfie }}',
+				/gave an object, not a file/,
+				/instead: Selfie\./,
+			],
+			[
+				'a chip behind a name',
+				{ items: [{ ...one, json: { Selfie: described } }] },
+				'=data {{ $json.Selfie }}',
+				/a text with an expression that gave an object/,
+				/instead: Selfie\./,
+			],
+			['a number', { items: [one] }, '={{ 42 }}', /gave a number, not a file/, /Selfie/],
+			['null', { items: [one] }, '={{ null }}', /gave nothing$/, /Selfie/],
+			['true', { items: [one] }, '={{ true }}', /gave true or false, not a file/, /Selfie/],
+			['an empty text', { items: [one] }, '={{ "" }}', /^Input Binary Field is empty$/, /Selfie/],
+			[
+				'a Buffer as JSON has it',
+				{ items: [{ ...one, json: { b: { type: 'Buffer', data: [1, 2] } } }] },
+				'={{ $json.b }}',
+				/gave a Buffer/,
+				/Selfie/,
+			],
+			[
+				'a Buffer in a binary field',
+				{ items: [{ json: {}, binary: { Selfie: { mimeType: 'image/jpeg', data: jpeg as never } } }] },
+				'Selfie',
+				/^The binary field Selfie holds a Buffer, not a file$/,
+				/base64/,
+			],
+			[
+				'a text in place of a binary field',
+				{ items: [{ json: {}, binary: { Selfie: 'abc' as never } }] },
+				'Selfie',
+				/^The binary field Selfie holds text, not a file$/,
+				/base64/,
+			],
+			[
+				'base64 in place of a name',
+				{ items: [{ ...one, json: { p: jpeg.toString('base64') } }] },
+				'={{ $json.p }}',
+				/^Input Binary Field holds base64 text/,
+				/Convert to File/,
+			],
+			[
+				'a data URI in place of a name',
+				{ items: [{ ...one, json: { p: `data:image/jpeg;base64,${jpeg.toString('base64')}` } }] },
+				'={{ $json.p }}',
+				/holds base64 text/,
+				/Convert to File/,
+			],
+			[
+				'a long text in place of a name',
+				{ items: [{ ...one, json: { p: 'aB3'.repeat(100) } }] },
+				'={{ $json.p }}',
+				/holds a text of 300 characters/,
+				/Convert to File/,
+			],
+			[
+				'a URL in place of a name',
+				{ items: [one] },
+				'https://example.com/a.jpg?token=x',
+				/holds a URL/,
+				/HTTP Request/,
+			],
+			[
+				'names of fields of every length are shown',
+				{ items: [fileItem(jpeg, {}, 'Please_upload_a_clear_photo_of_your_face')] },
+				'Please_upload_a_clear_photo_of_your_ID_card2',
+				/called Please_upload_a_clear_photo_of_your_ID_card2$/,
+				/Please_upload_a_clear_photo_of_your_face/,
+			],
+			[
+				'names with control characters, or words that n8n replaces',
+				{ items: [fileItem(jpeg, {}, 'a\u001b\u202eb')] },
+				'ENOENT',
+				/called E NOENT$/,
+				/have: a b\./,
+			],
+		]),
+	)('%s', async (_, setup, binaryPropertyName, message, remedy) => {
+		const traffic = fakeProgeny();
+		const { error } = await runNode({
+			account: ACCOUNT,
+			items: [],
+			...setup,
+			parameters: { ...submit, binaryPropertyName: binaryPropertyName as string },
+		});
+		expect(error?.message).toMatch(message);
+		expect(error!.description).toMatch(/^\[NO_IMAGE\] /);
+		expect(error!.description).toMatch(remedy);
+		expect(error!.message + error!.description).not.toContain(jpeg.toString('base64').slice(0, 12));
+		expect(traffic.submits).toEqual([]);
+	});
 });
 
 test('in the filesystem binary mode, files are read from where n8n keeps them', async () => {
@@ -131,6 +426,48 @@ test('a stored file that is gone is named as such', async () => {
 	expect(error!.message).toMatch(/could not be read/);
 });
 
+test.each([
+	[
+		'a page in place of base64',
+		'<!doctype html><html>',
+		/is text that is not base64$/,
+		/toString\("base64"\)/,
+	],
+	[
+		'a JPEG as text in place of base64',
+		jpeg.toString('utf8'),
+		/changed by reading it as text$/,
+		/Response Format/,
+	],
+	['a JPEG as Latin-1 text in place of base64', jpeg.toString('latin1'), /not base64$/, /base64/],
+	['a data URI of a GIF', 'data:image/gif;base64,R0lGODdhAQABAIA=', /is a GIF image$/, /Edit Image/],
+	[
+		'a data URI as the text of a file',
+		Buffer.from('data:image/png;base64,iVBORw0').toString('base64'),
+		/base64 text/,
+		/first comma/,
+	],
+])('%s is refused', async (_, data, message, remedy) => {
+	const traffic = fakeProgeny();
+	const items = [{ json: {}, binary: { data: { data, mimeType: 'image/jpeg' } } }];
+	const { error } = await runNode({ account: ACCOUNT, items, parameters: submit });
+	expect(error?.message).toMatch(message);
+	expect(error!.description).toMatch(/^\[UNSUPPORTED_IMAGE\] /);
+	expect(error!.description).toMatch(remedy);
+	expect(traffic.submits).toEqual([]);
+});
+
+test("a file that an expression gives is called by the parameter and the file's own name", async () => {
+	fakeProgeny();
+	const { error } = await runNode({
+		account: ACCOUNT,
+		items: [fileItem(Buffer.from('hello, this is text'), {}, 'selfie')],
+		parameters: { ...submit, binaryPropertyName: '={{ $input.item.binary.selfie }}' },
+	});
+	expect(error?.message).toBe('The file that Input Binary Field gives (upload.bin) is text');
+	expect(error!.description).toContain('This is not a picture. Choose a JPEG or PNG photo.');
+});
+
 describe('hints', () => {
 	const tall = tinyJpeg({ height: 1081 });
 	const turned = tinyJpeg({ orientation: 6 });
@@ -157,6 +494,17 @@ describe('hints', () => {
 		expect(hints[0].message).toMatch(
 			/^2 photos are higher than the 1080 pixels.*1 photo is stored turned.*Edit Image/,
 		);
+	});
+
+	test('a photo without its end is sent, with a hint', async () => {
+		const traffic = fakeProgeny();
+		const { hints } = await runNode({
+			account: ACCOUNT,
+			items: [fileItem(jpeg.subarray(0, -2))],
+			parameters: submit,
+		});
+		expect(traffic.submits).toHaveLength(1);
+		expect(hints.map(({ message }) => message)).toEqual([expect.stringMatching(/ends early/)]);
 	});
 });
 

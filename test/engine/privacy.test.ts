@@ -1,4 +1,5 @@
 import { LoggerProxy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import pMap from 'p-map';
 import { AuthenticateFace, FaceLiveness, RegisterFace } from '../../index';
 import type { TaskAnswer } from '../unit/documented';
 import { runNode, type NodeName, type Ran, type Setup } from './support/engine';
@@ -14,7 +15,6 @@ import {
 	recordLogs,
 	setupFor,
 } from './faultMatrix/run';
-import { inLanes } from './support/lanes';
 import { NODES, UUID } from './support/services';
 import { WireServer, fakeResolver, type Act, type Script, type Seen } from './support/wireServer';
 
@@ -136,10 +136,15 @@ describe.each(NODES)(
 		const setups: Record<string, IDataObject> = {
 			'its own operation': {},
 			submit: { operation: 'submit' },
-			'get result': { operation: 'getResult', taskId: 'd48eac86-228e-4933-a01d-279886a9c6b5' },
+			'get result': { operation: 'getResult', receipt: 'd48eac86-228e-4933-a01d-279886a9c6b5' },
 			'with everything': {
-				[service.routing]: true,
-				options: { timeout: 1, includeInput: true, extendData: true, minMatchPercent: 50 },
+				options: {
+					routeByDecision: true,
+					timeout: 1,
+					includeInput: true,
+					extendData: true,
+					minMatchPercent: 50,
+				},
 			},
 			'without scores': { options: { timeout: 1, hideScores: true, extendData: true } },
 		};
@@ -240,13 +245,17 @@ describe.each(NODES)('%s: a server that echoes', (node, { good }) => {
 
 	beforeAll(async () => {
 		forget();
-		const results = await inLanes(AT_ONCE, rows, async ({ at, script }) => {
-			const { ran, leaks, tokens } = await leaksAfter(script, {
-				node,
-				parameters: { options: { timeout: 1, extendData: true } },
-			});
-			return { leaks: leaks.map((leak) => `${at}: ${outcomeOf(ran)}: ${leak}`), tokens };
-		});
+		const results = await pMap(
+			rows,
+			async ({ at, script }) => {
+				const { ran, leaks, tokens } = await leaksAfter(script, {
+					node,
+					parameters: { options: { timeout: 1, extendData: true } },
+				});
+				return { leaks: leaks.map((leak) => `${at}: ${outcomeOf(ran)}: ${leak}`), tokens };
+			},
+			{ concurrency: AT_ONCE },
+		);
 		found = results.map(({ leaks }) => leaks);
 		foundElsewhere = leaksElsewhere([...new Set(results.flatMap(({ tokens }) => tokens))]);
 	}, 60_000);
@@ -270,7 +279,7 @@ describe('a photo that was put into the wrong parameter as text is not repeated 
 	const rows: Record<string, IDataObject> = {
 		UUID: { uuid: '={{ $json.photo }}' },
 		'Input Binary Field': { binaryPropertyName: '={{ $json.photo }}' },
-		'Task ID': { operation: 'getResult', taskId: '={{ $json.photo }}' },
+		'Receipt or Task ID': { operation: 'getResult', receipt: '={{ $json.photo }}' },
 	};
 	test.each(Object.entries(rows))('%s', async (_, parameters) => {
 		for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {

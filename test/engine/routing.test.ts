@@ -14,9 +14,13 @@ useNock();
 
 /** The indexes of the items in each output. */
 const itemsIn = ({ outputs }: Ran) =>
-	outputs.map((output) => output.map(({ pairedItem }) => (pairedItem as { item: number }).item));
+	outputs.map((output) =>
+		output.map(({ pairedItem }) =>
+			typeof pairedItem === 'number' ? pairedItem : (pairedItem as { item: number }).item,
+		),
+	);
 
-describe.each(NODES)('%s', (node, { texts, good, bad, doubtful, timedOut, routing, outputs: count }) => {
+describe.each(NODES)('%s', (node, { texts, good, bad, timedOut }) => {
 	/** A good face, a bad one, an answer that contradicts itself, a task that fails, and no photo at all. */
 	const five = [0, 1, 2, 3].map(() => fileItem(tinyJpeg())).concat({ json: {} });
 	const answers = [
@@ -31,17 +35,17 @@ describe.each(NODES)('%s', (node, { texts, good, bad, doubtful, timedOut, routin
 			node,
 			account: ACCOUNT,
 			items: five,
-			parameters: { ...texts, [routing]: true, options: { concurrency: 1 }, ...parameters },
+			parameters: { ...texts, options: { concurrency: 1, routeByDecision: true }, ...parameters },
 			settings,
-			outputs: count + 1,
+			outputs: 4,
 		});
 	};
 
-	test('sends each item to the output of its result, and those that could not be processed to the last', async () => {
+	test('sends each item to the output of its result, and those that could not be processed to the first', async () => {
 		const ran = await run({ onError: 'continueRegularOutput' });
-		expect(itemsIn(ran)).toEqual(doubtful === 'review' ? [[0], [2], [1, 3, 4]] : [[0], [1, 2, 3, 4]]);
-		expect(ran.arrived[0]).toEqual([expect.objectContaining(good.finding)]);
-		expect(ran.arrived[count - 1]).toEqual(
+		expect(itemsIn(ran)).toEqual([[1, 3, 4], [2], [0]]);
+		expect(ran.arrived[2]).toEqual([expect.objectContaining(good.finding)]);
+		expect(ran.arrived[0]).toEqual(
 			expect.arrayContaining([
 				expect.objectContaining(bad.finding),
 				{ error: expect.any(String), message: expect.stringMatching(/^\[TASK_FAILED\]/) },
@@ -52,27 +56,31 @@ describe.each(NODES)('%s', (node, { texts, good, bad, doubtful, timedOut, routin
 
 	test('with the error output, sends those there instead', async () => {
 		const ran = await run({ onError: 'continueErrorOutput' });
-		expect(itemsIn(ran).slice(0, count)).toEqual(doubtful === 'review' ? [[0], [2], [1]] : [[0], [1, 2]]);
-		expect(ran.arrived[count].map(({ message }) => String(message).split(' ')[0])).toEqual([
+		expect(itemsIn(ran).slice(0, 3)).toEqual([[1], [2], [0]]);
+		expect(ran.arrived[3].map(({ message }) => String(message).split(' ')[0])).toEqual([
 			'[TASK_FAILED]',
 			'[NO_IMAGE]',
 		]);
 	});
 
-	test.each([false, undefined])('%s, everything comes out of one output', async (value) => {
-		const ran = await run({ onError: 'continueRegularOutput' }, { [routing]: value });
-		expect(itemsIn(ran)).toEqual([[0, 1, 2, 3, 4]]);
-	});
+	test.each([false, undefined, 'true', 1, '={{ true }}'])(
+		'%s, everything comes out of one output',
+		async (value) => {
+			const options = { concurrency: 1, routeByDecision: value };
+			const ran = await run({ onError: 'continueRegularOutput' }, { options });
+			expect(itemsIn(ran)).toEqual([[0, 1, 2, 3, 4]]);
+		},
+	);
 
-	test('a timeout that is to be a result never goes to the first output', async () => {
+	test('a timeout that is to be a result goes to Review alone', async () => {
 		fakeProgeny({ task: () => [200, PENDING] });
 		const { outputs } = await runNode({
 			node,
 			account: ACCOUNT,
 			items: [fileItem(tinyJpeg())],
-			parameters: { ...texts, [routing]: true, options: { timeout: 1, onTimeout: 'review' } },
+			parameters: { ...texts, options: { routeByDecision: true, timeout: 1, onTimeout: 'review' } },
 		});
-		expect(outputs).toHaveLength(count);
+		expect(outputs).toHaveLength(3);
 		expect(outputs[1].map(({ json }) => json)).toEqual([expect.objectContaining(timedOut)]);
 		expect(outputs.flat()).toHaveLength(1);
 	});
@@ -82,12 +90,12 @@ describe.each(NODES)('%s', (node, { texts, good, bad, doubtful, timedOut, routin
 		expect(itemsIn(ran)).toEqual([[0, 1, 2, 3, 4]]);
 	});
 
-	test('applies to getResult', async () => {
+	test('applies to getResult, where a bare task ID is never a pass', async () => {
 		const ran = await run(
 			{ onError: 'continueRegularOutput' },
-			{ operation: 'getResult', taskId: `={{ "${taskId(0).slice(0, -1)}" + Math.min($itemIndex, 3) }}` },
+			{ operation: 'getResult', receipt: `={{ "${taskId(0).slice(0, -1)}" + Math.min($itemIndex, 3) }}` },
 		);
-		expect(itemsIn(ran)).toEqual(doubtful === 'review' ? [[0], [2], [1, 3, 4]] : [[0], [1, 2, 3, 4]]);
+		expect(itemsIn(ran)).toEqual([[1, 3, 4], [0, 2], []]);
 	});
 
 	test('does not apply to the tool of an AI agent, who sees one output', async () => {

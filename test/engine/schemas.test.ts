@@ -66,7 +66,7 @@ describe.each(NODES)('%s', (node, { texts }) => {
 				...texts,
 				...(operation === undefined
 					? {}
-					: { operation, taskId: `={{ "${taskId(0).slice(0, -2)}0" + $itemIndex }}` }),
+					: { operation, receipt: `={{ "${taskId(0).slice(0, -2)}0" + $itemIndex }}` }),
 				options: { concurrency: 50 },
 			},
 		});

@@ -6,7 +6,7 @@ import { runNode, type NodeName, type Ran } from './support/engine';
 import { PENDING } from './support/answers';
 import { watchTimers } from './support/timers';
 import { PHOTO, fakeBinaryStore, setupFor, storedPhoto } from './faultMatrix/run';
-import { NODES, SERVICES } from './support/services';
+import { NODES } from './support/services';
 import { fakeResolver, WireServer, type Act, type Route, type Script } from './support/wireServer';
 
 jest.mock('../../nodes/shared/task/schedule', () =>
@@ -170,8 +170,11 @@ async function runAndStop(
 			node,
 			items: Array.from({ length: ITEMS }, () => storedPhoto(name)),
 			parameters: {
-				options: { concurrency: lanes, timeout: 30 },
-				...(route === undefined ? {} : { [SERVICES[node].routing]: route }),
+				options: {
+					concurrency: lanes,
+					timeout: 30,
+					...(route === undefined ? {} : { routeByDecision: route }),
+				},
 			},
 		}),
 		settings: nodeSettings,

@@ -17,9 +17,9 @@ test.each(NODES)(
 					{
 						json: {
 							error: 'This item has no binary field called data',
-							message: expect.stringMatching(/^\[NO_IMAGE\] The item carries no files at all/),
+							message: expect.stringMatching(/^\[NO_IMAGE\] No file arrived/),
 						},
-						pairedItem: { item: 0 },
+						pairedItem: 0,
 					},
 				],
 			],

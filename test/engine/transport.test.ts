@@ -1,3 +1,4 @@
+import { generate } from 'selfsigned';
 import { spawn } from 'node:child_process';
 import dns from 'node:dns';
 import http from 'node:http';
@@ -9,7 +10,6 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { runNode, type Ran } from './support/engine';
 import { ENGINE_MAJOR } from './support/engineMajor';
 import { PASSED, PENDING, UUID } from './support/answers';
-import { selfSigned } from './support/certificate';
 import { outcomeOf, fakeBinaryStore, setupFor, storedPhoto } from './faultMatrix/run';
 import { WireServer, fakeResolver, type Act, type Script, type WireOptions } from './support/wireServer';
 
@@ -242,8 +242,15 @@ describe("the credential's Allowed HTTP Request Domains", () => {
 	});
 });
 
+/** A new key and a certificate for localhost that only itself vouches for, both as PEM. */
+async function selfSigned(): Promise<{ key: string; cert: string }> {
+	const name = [{ name: 'commonName', value: 'localhost' }];
+	const { private: key, cert } = await generate(name, { keyType: 'ec', algorithm: 'sha256' });
+	return { key, cert };
+}
+
 test('a certificate that nobody vouches for is never accepted, and nothing is sent to its server', async () => {
-	const { ran, outcome, server } = await visit({}, { options: { tls: selfSigned() } });
+	const { ran, outcome, server } = await visit({}, { options: { tls: await selfSigned() } });
 	expect(outcome).toBe('UNREACHABLE');
 	expect(ran.error!.message).toMatch(/certificate/);
 	expect(server.seen).toEqual([]);
@@ -324,7 +331,7 @@ describe('in a process of its own', () => {
 	}
 
 	test("n8n's proxy settings are obeyed, and a certificate whose authority Node was told to trust is accepted", async () => {
-		const tls = selfSigned();
+		const tls = await selfSigned();
 		const authority = join(folder, 'authority.pem');
 		writeFileSync(authority, tls.cert);
 		const [plain, secure] = await Promise.all([WireServer.start(), WireServer.start({}, { tls })]);

@@ -1,13 +1,14 @@
 import { photoHints } from '../../nodes/shared/photo/hints';
 import type { ImageFacts } from '../../nodes/shared/photo/imageFacts';
 
-const photo = (height: number, orientation: number): ImageFacts => ({
+const photo = (height: number, orientation: number, endsEarly = false): ImageFacts => ({
 	format: 'jpeg',
 	mimeType: 'image/jpeg',
 	extension: 'jpg',
 	width: 800,
 	height,
 	orientation,
+	endsEarly,
 });
 
 test.each<[string, ImageFacts[]]>([
@@ -44,4 +45,32 @@ test.each<[string, ImageFacts[], string]>([
 			location: 'outputPane',
 		},
 	]);
+});
+
+test.each<[string, ImageFacts[], string[], string]>([
+	[
+		'a photo that is cut off',
+		[photo(500, 1, true), photo(500, 1)],
+		[],
+		'1 photo is cut off: the file ends early. They were sent as they are. Check how photos that end early are uploaded or downloaded.',
+	],
+	[
+		'the same photo three times, where a record stays',
+		[photo(500, 1), photo(500, 1), photo(500, 1), photo(500, 1)],
+		['a', 'b', 'a', 'a'],
+		'2 photos are the same file as another of this run, and each creates a record of its own. They were sent as they are. Remove items with the same photo before this node.',
+	],
+	[
+		'all at once',
+		[photo(2000, 6, true), photo(500, 1)],
+		['a', 'a'],
+		'1 photo is higher than the 1080 pixels that Progeny recommends, and 1 photo is stored turned or mirrored (EXIF orientation), and 1 photo is cut off: the file ends early, and 1 photo is the same file as another of this run, and each creates a record of its own. They were sent as they are. For the best results, resize or rotate photos first with the Edit Image node. Check how photos that end early are uploaded or downloaded. Remove items with the same photo before this node.',
+	],
+])('%s: still one hint', (_, photos, recorded, message) => {
+	expect(photoHints(photos, recorded)).toEqual([{ message, type: 'info', location: 'outputPane' }]);
+});
+
+test('different photos, or the same one where no record stays: no hint', () => {
+	expect(photoHints([photo(5, 1), photo(5, 1)], ['a', 'b'])).toEqual([]);
+	expect(photoHints([photo(5, 1), photo(5, 1)])).toEqual([]);
 });

@@ -9,8 +9,17 @@ const photo = (name: string) => readFileSync(join(__dirname, '../../photos', nam
 const HOPPER = photo('grace-hopper.jpg');
 const COLLINS = photo('eileen-collins.png');
 
-const JPEG = { format: 'jpeg', mimeType: 'image/jpeg', extension: 'jpg' } as const;
-const PNG = { format: 'png', mimeType: 'image/png', extension: 'png' } as const;
+const file = (name: string) => readFileSync(join(__dirname, 'files', name));
+
+const JPEG = { format: 'jpeg', mimeType: 'image/jpeg', extension: 'jpg', endsEarly: false } as const;
+const PNG = { format: 'png', mimeType: 'image/png', extension: 'png', endsEarly: false } as const;
+
+/** What the bytes are instead of a photo, and the kind of its remedy. */
+function foundIn(bytes: Buffer): [found: string, kind: string] {
+	const inspection = inspectImage(bytes);
+	if ('facts' in inspection) throw new Error('a photo');
+	return [inspection.found, inspection.kind];
+}
 
 /** The facts, which must be there. */
 function factsOf(bytes: Buffer): ImageFacts {
@@ -122,7 +131,7 @@ describe('real photos', () => {
 		['avif', 'an AVIF image'],
 		['tiff', 'a TIFF image'],
 	])('%s is told by its name', async (format, found) => {
-		expect(inspectImage(await small().toFormat(format).toBuffer())).toEqual({ found });
+		expect(foundIn(await small().toFormat(format).toBuffer())[0]).toBe(found);
 	});
 });
 
@@ -164,11 +173,15 @@ describe('made-up headers', () => {
 		],
 		['no frame at all', bytesOf(START, END), 'a JPEG image without a frame header'],
 		[
-			'no marker where one must be',
+			'nothing but stray bytes after a segment',
 			bytesOf(START, segment(0xe0, [1]), [0, 1, 2]),
-			'a JPEG image with a damaged header',
+			'a JPEG image that is cut off in its header',
 		],
-		['a length of 1', bytesOf(START, [0xff, 0xe0, 0, 1, 0, 0]), 'a JPEG image with a damaged header'],
+		[
+			'no frame before the end, though one behind it',
+			bytesOf(START, END, START, segment(0xc0, frame(3, 2)), END),
+			'a JPEG image without a frame header',
+		],
 		[
 			'a frame too short for a size',
 			bytesOf(START, segment(0xc0, [8, 0, 9])),
@@ -194,13 +207,8 @@ describe('made-up headers', () => {
 			bytesOf(SIGNATURE, chunk('IHDR', Buffer.alloc(14))),
 			'a PNG image with a damaged header',
 		],
-		[
-			'a PNG signature with line feeds changed',
-			bytesOf([0x89], 'PNG\n\n', Buffer.alloc(40)),
-			'a PNG image that is cut off in its header',
-		],
 	])('%s', (_, bytes, found) => {
-		expect(inspectImage(bytes)).toEqual({ found });
+		expect(inspectImage(bytes)).toEqual({ found, kind: 'damaged' });
 	});
 });
 
@@ -231,6 +239,8 @@ describe('orientation', () => {
 			3,
 		],
 		['after XMP', jpegWith(segment(0xe1, bytesOf('http://ns\0')), exif(tiff('MM', 3))), 3],
+		['the first of two blocks counts', jpegWith(exif(tiff('MM', 6)), exif(tiff('MM', 1))), 6],
+		['the first block counts, also without a turn', jpegWith(exif(tiff('MM', 0)), exif(tiff('MM', 6))), 1],
 		['in a segment of another kind', jpegWith(segment(0xe2, bytesOf('Exif\0\0', tiff('II', 6)))), 1],
 		['PNG', pngWith(chunk('eXIf', tiff('MM', 5))), 5],
 		['PNG, after other chunks', pngWith(chunk('pHYs', Buffer.alloc(9)), chunk('eXIf', tiff('II', 7))), 7],
@@ -246,31 +256,91 @@ describe('orientation', () => {
 	});
 });
 
-test.each<[string, Buffer | string, string]>([
-	['HEIC', '\0\0\0\x18ftypheic\0\0\0\0', 'a HEIC image (the format of iPhone cameras)'],
-	['HEIF', '\0\0\0\x18ftypmif1\0\0\0\0', 'a HEIC image (the format of iPhone cameras)'],
-	['AVIF', '\0\0\0\x18ftypavif\0\0\0\0', 'an AVIF image'],
-	['MP4', '\0\0\0\x18ftypisom\0\0\0\0', 'a video'],
-	['WebM', bytesOf([0x1a, 0x45, 0xdf, 0xa3], 'x'), 'a video'],
-	['GIF', 'GIF87a', 'a GIF image'],
-	['WebP', 'RIFF\x10\0\0\0WEBPVP8 ', 'a WebP image'],
-	['a sound', 'RIFF\x10\0\0\0WAVEfmt \0', 'of an unknown kind'],
-	['BMP', `BM${'\0'.repeat(30)}`, 'a BMP image'],
-	['TIFF, little-endian', 'II*\0', 'a TIFF image'],
-	['TIFF, big-endian', 'MM\0*', 'a TIFF image'],
-	['PDF', '%PDF-1.7\n', 'a PDF document'],
-	['ZIP', 'PK\x03\x04\0\0', 'a ZIP archive or Office document'],
-	['SVG', '<svg xmlns="x">', 'an SVG image'],
-	['SVG with a prologue', '<?xml version="1.0"?>\n<!-- made\nby hand -->\n<svg>', 'an SVG image'],
-	['HTML', '<!DOCTYPE html><title>x', 'an HTML page'],
-	['JPEG as base64', '/9j/4AAQSkZJRg', 'an image as base64 text, not as a file'],
-	['PNG as base64', 'iVBORw0KGgoAAAA', 'an image as base64 text, not as a file'],
-	['a data URL', 'data:image/png;base64,iVBO', 'an image as base64 text, not as a file'],
-	['JSON', '{"image": "x"}', 'JSON text'],
-	['text', 'hello, this is a photo', 'text'],
-	['zeros', '\0'.repeat(100), 'of an unknown kind'],
-])('%s is told by its name', (_, bytes, found) => {
-	expect(inspectImage(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes)).toEqual({ found });
+test.each<[string, Buffer | string, string, string]>([
+	['HEIC', '\0\0\0\x18ftypheic\0\0\0\0', 'a HEIC image (the format of iPhone cameras)', 'heic'],
+	['HEIF', '\0\0\0\x18ftypmif1\0\0\0\0', 'a HEIC image (the format of iPhone cameras)', 'heic'],
+	['AVIF', '\0\0\0\x18ftypavif\0\0\0\0', 'an AVIF image', 'unreadable'],
+	['JPEG XL', '\xff\x0a\x80\x90', 'a JPEG XL image', 'unreadable'],
+	['MP4', '\0\0\0\x18ftypisom\0\0\0\0', 'a video', 'moving'],
+	['WebM', bytesOf([0x1a, 0x45, 0xdf, 0xa3], 'x'), 'a video', 'moving'],
+	['GIF', 'GIF87a', 'a GIF image', 'convertible'],
+	['WebP', 'RIFF\x10\0\0\0WEBPVP8 ', 'a WebP image', 'convertible'],
+	['a sound', 'RIFF\x10\0\0\0WAVEfmt \0', 'of an unknown kind', 'unknown'],
+	['BMP', `BM${'\0'.repeat(30)}`, 'a BMP image', 'convertible'],
+	['TIFF, little-endian', 'II*\0', 'a TIFF image', 'convertible'],
+	['TIFF, big-endian', 'MM\0*', 'a TIFF image', 'convertible'],
+	['PDF', '%PDF-1.7\n', 'a PDF document', 'document'],
+	['a PDF with a JPEG inside', bytesOf('%PDF-1.7\n', HOPPER), 'a PDF document', 'document'],
+	['ZIP', 'PK\x03\x04\0\0', 'a ZIP archive or Office document', 'document'],
+	['gzip', '\x1f\x8b\x08\0', 'a gzip archive', 'document'],
+	['SVG', '<svg xmlns="x">', 'an SVG image', 'unreadable'],
+	[
+		'SVG with a prologue',
+		'<?xml version="1.0"?>\n<!-- made\nby hand -->\n<svg>',
+		'an SVG image',
+		'unreadable',
+	],
+	['HTML', '<!DOCTYPE html><title>x', 'an HTML page', 'page'],
+	['HTML behind a byte order mark and a comment', '\xef\xbb\xbf\n<!-- x --><html>', 'an HTML page', 'page'],
+	['XHTML', '<?xml version="1.0"?><!DOCTYPE html PUBLIC "x"><html>', 'an HTML page', 'page'],
+	['a fragment of HTML', '<div class="login">', 'an HTML page', 'page'],
+	['XML', '<Error><Code>AccessDenied</Code></Error>', 'an XML document', 'page'],
+	['a page for signing in', file('sign-in-page.jpg'), 'an HTML page', 'page'],
+	['an expired link', file('expired-link.jpg'), 'an XML document', 'page'],
+	['JPEG as base64', '/9j/4AAQSkZJRg', 'an image as base64 text, not as a file', 'base64'],
+	['JPEG without JFIF as base64', '/9j/2wBDAAYEBQ', 'an image as base64 text, not as a file', 'base64'],
+	['PNG as base64, quoted', '"iVBORw0KGgoAAAA"', 'an image as base64 text, not as a file', 'base64'],
+	['a data URI', 'data:image/png;base64,iVBO', 'an image as base64 text, not as a file', 'dataUri'],
+	[
+		'a data URI of a JPEG, decoded whole',
+		Buffer.from(`data:image/jpeg;base64,${HOPPER.toString('base64')}`, 'base64'),
+		'a data URI that was decoded together with its prefix',
+		'dataUri',
+	],
+	[
+		'a data URI of a PNG, decoded whole',
+		Buffer.from(`data:image/png;base64,${COLLINS.toString('base64')}`, 'base64'),
+		'a data URI that was decoded together with its prefix',
+		'dataUri',
+	],
+	['JSON', '{"image": "x"}', 'JSON text', 'json'],
+	[
+		'a JPEG read as UTF-8',
+		file('read-as-utf8.jpg'),
+		'a JPEG or PNG image that was changed by reading it as text',
+		'mangled',
+	],
+	...[HOPPER, COLLINS].flatMap((whole, i): Array<[string, Buffer, string, string]> => {
+		const changed = 'image that was changed by reading it as text';
+		const name = i === 0 ? 'a JPEG' : 'a PNG';
+		return [
+			[`${name} read as UTF-8`, Buffer.from(whole.toString('utf8')), `a JPEG or PNG ${changed}`, 'mangled'],
+			[
+				`${name} read as Latin-1`,
+				Buffer.from(whole.toString('latin1'), 'utf8'),
+				i === 0 ? `a JPEG or PNG ${changed}` : `a PNG ${changed}`,
+				'mangled',
+			],
+			[
+				`${name} with bytes in front`,
+				bytesOf('--x\r\nContent-Type: image/jpeg\r\n\r\n', whole),
+				`${name} image with other bytes in front of it`,
+				'prefixed',
+			],
+		];
+	}),
+	[
+		'a PNG with its line ends changed',
+		bytesOf([0x89], 'PNG\n\x1a\n\0'),
+		'a PNG image that was changed by reading it as text',
+		'mangled',
+	],
+	['a URL', 'https://example.com/photo.jpg\n', 'the address of a file, not the file', 'url'],
+	['text', 'hello, this is a photo', 'text', 'text'],
+	['text as UTF-16', '\xff\xfeh\0i\0', 'text', 'text'],
+	['zeros', '\0'.repeat(100), 'of an unknown kind', 'unknown'],
+])('%s is told by its name, with the kind of its remedy', (_, bytes, found, kind) => {
+	expect(foundIn(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes)).toEqual([found, kind]);
 });
 
 describe('a photo that is cut off', () => {
@@ -290,9 +360,9 @@ describe('a photo that is cut off', () => {
 		['PNG', COLLINS, END_OF_IHDR],
 	])('%s, at every length up to 1,000 bytes: no facts while the header is cut', (name, whole, end) => {
 		expect(end).toBeLessThan(900);
-		const facts = { facts: factsOf(whole) };
-		const tooShort = { found: expect.any(String) };
-		const cutOff = { found: `a ${name} image that is cut off in its header` };
+		const facts = { facts: { ...factsOf(whole), endsEarly: true } };
+		const tooShort = { found: expect.any(String), kind: expect.any(String) };
+		const cutOff = { found: `a ${name} image that is cut off in its header`, kind: 'damaged' };
 		for (let length = 0; length <= 1000; length++) {
 			const expected = length >= end ? facts : length >= 4 ? cutOff : tooShort;
 			expect(inspectImage(whole.subarray(0, length))).toEqual(expected);
@@ -307,12 +377,155 @@ describe('a photo that is cut off', () => {
 			.toBuffer();
 		const end = endOfFrame(whole);
 		for (let length = 2; length < end; length++) {
-			expect(inspectImage(whole.subarray(0, length))).toEqual({
-				found: 'a JPEG image that is cut off in its header',
-			});
+			expect(foundIn(whole.subarray(0, length))[0]).toBe('a JPEG image that is cut off in its header');
 		}
 		expect(factsOf(whole.subarray(0, end))).toMatchObject({ width: 64, orientation: 6 });
 	});
+
+	test.each([
+		['JPEG', HOPPER],
+		['PNG', COLLINS],
+	])('%s, anywhere in its pixels: the file ends early', (_, whole) => {
+		for (let part = 1; part < 20; part++)
+			expect(factsOf(whole.subarray(0, Math.floor((whole.length * part) / 20))).endsEarly).toBe(true);
+		expect(factsOf(whole).endsEarly).toBe(false);
+	});
+});
+
+describe('JPEG as people have it', () => {
+	const small = () => sharp(HOPPER).resize(64, 75);
+	const expected = { ...JPEG, width: 64, height: 75, orientation: 1 };
+	/** Puts bytes behind SOI. */
+	const opened = (whole: Buffer, ...parts: Array<number[] | string | Buffer>) =>
+		bytesOf(START, ...parts, whole.subarray(2));
+	const thumbnail = bytesOf(exif(tiff('MM', 1)), START, segment(0xc0, frame(9, 9)), END);
+
+	test.each<[string, (whole: Buffer) => Buffer]>([
+		['stray bytes before a segment', (whole) => opened(whole, [0, 10, 10, 0xff, 0, 13])],
+		['a stray byte before every segment', (whole) => everySegmentAfter(whole, [0])],
+		['filling bytes before every segment', (whole) => everySegmentAfter(whole, [0xff, 0xff])],
+		['segments of length 0 and 1', (whole) => opened(whole, [0xff, 0xe5, 0, 0, 0xff, 0xfe, 0, 1])],
+		['a second picture behind it (MPO)', (whole) => bytesOf(whole, whole)],
+		['a video behind it (motion photo)', (whole) => bytesOf(whole, '\0\0\0\x18ftypmp42', Buffer.alloc(5000))],
+		['text behind it', (whole) => bytesOf(whole, '\r\n--boundary--\r\n')],
+		['a picture inside EXIF', (whole) => opened(whole, exif(thumbnail.subarray(10)))],
+		[
+			'a colour profile of 500 KB, in parts',
+			(whole) =>
+				opened(
+					whole,
+					...Array(8).fill(segment(0xe2, bytesOf('ICC_PROFILE\0\x01\x08', Buffer.alloc(65000, 0xc0)))),
+				),
+		],
+		[
+			'XMP of 1 MB, in parts',
+			(whole) =>
+				opened(
+					whole,
+					...Array(16).fill(
+						segment(0xe1, bytesOf('http://ns.adobe.com/xmp/extension/\0', Buffer.alloc(65000, 0x20))),
+					),
+				),
+		],
+	])('%s', async (_, change) => {
+		for (const options of [{}, { progressive: true }, { optimiseCoding: false, restartInterval: 2 }]) {
+			const bytes = change(await small().jpeg(options).toBuffer());
+			expect((await sharp(bytes).metadata()).format).toBe('jpeg');
+			await sharp(bytes, { failOn: 'none' }).raw().toBuffer();
+			expect(factsOf(bytes)).toEqual(expected);
+		}
+	});
+
+	test.each([
+		['stray-byte.jpg', 1],
+		['stray-bytes.jpg', 1],
+		['multi-picture.jpg', 1],
+		['two-exif-blocks.jpg', 6],
+	])('%s', async (name, orientation) => {
+		await sharp(file(name), { failOn: 'none' }).raw().toBuffer();
+		expect(factsOf(file(name))).toMatchObject({ format: 'jpeg', width: 16, height: 16, orientation });
+	});
+
+	test('a height that a DNL segment defines behind the scan', async () => {
+		const whole = await small().jpeg().toBuffer();
+		const at = whole.indexOf(bytesOf([0xff, 0xc0, 0, 17, 8]));
+		whole.writeUInt16BE(0, at + 5);
+		expect(foundIn(whole)[0]).toBe('a JPEG image without any pixels');
+		const defined = bytesOf(whole.subarray(0, -2), segment(0xdc, [0, 75]), END);
+		expect(factsOf(defined)).toEqual(expected);
+	});
+
+	/** Puts bytes before each marker of the header. */
+	function everySegmentAfter(whole: Buffer, stray: number[]): Buffer {
+		const parts: Array<number[] | Buffer> = [START];
+		for (let at = 2; ; ) {
+			const length = 2 + whole.readUInt16BE(at + 2);
+			if (whole[at + 1] === 0xda) return bytesOf(...parts, stray, whole.subarray(at));
+			parts.push(stray, whole.subarray(at, at + length));
+			at += length;
+		}
+	}
+});
+
+/**
+ * Photos with damaged headers, all from one seed. Whatever sharp decodes as JPEG or PNG must be sent, and with the size that
+ * sharp reads. Not compared: the orientation, where the EXIF block itself was damaged (libexif then drops what it can no
+ * longer trust; here it only leads to a hint).
+ */
+test('whatever sharp decodes is a photo, of 2,000 with damaged headers', async () => {
+	const base = sharp({ create: { width: 24, height: 16, channels: 3, background: '#873' } });
+	const turned = base.clone().withMetadata({ orientation: 6 });
+	const photos = await Promise.all(
+		[
+			base.clone().jpeg(),
+			turned.clone().jpeg({ progressive: true }),
+			base.clone().toColourspace('cmyk').jpeg(),
+			base.clone().withIccProfile('p3').jpeg(),
+			base.clone().png(),
+			turned.clone().png({ palette: true }),
+		].map((image) => image.toBuffer()),
+	);
+	const junk = fc.array(fc.oneof(fc.constantFrom(0xff, 0), fc.nat(255)), { minLength: 1, maxLength: 6 });
+	const place = fc.nat(600);
+	const edit = fc.oneof(
+		fc.tuple(place, fc.nat(255)).map(([at, byte]) => (b: Buffer) => {
+			const copy = Buffer.from(b);
+			copy[2 + (at % (b.length - 2))] = byte;
+			return copy;
+		}),
+		fc.tuple(place, junk).map(
+			([at, bytes]) =>
+				(b: Buffer) =>
+					bytesOf(b.subarray(0, 2 + at), bytes, b.subarray(2 + at)),
+		),
+		fc.tuple(place, junk).map(([from, bytes]) => (b: Buffer) => {
+			const at = Math.max(2, b.indexOf(0xff, 2 + from));
+			return bytesOf(b.subarray(0, at), bytes, b.subarray(at));
+		}),
+		fc.tuple(place, fc.integer({ min: 1, max: 4 })).map(
+			([at, n]) =>
+				(b: Buffer) =>
+					bytesOf(b.subarray(0, 2 + at), b.subarray(2 + at + n)),
+		),
+		fc.nat(900).map((length) => (b: Buffer) => b.subarray(0, 12 + length)),
+	);
+	const damagedPhoto = fc
+		.tuple(fc.constantFrom(...photos), fc.array(edit, { minLength: 1, maxLength: 4 }))
+		.map(([whole, edits]) => edits.reduce((bytes, change) => change(bytes), whole));
+	const disagreements: string[] = [];
+	let decoded = 0;
+	for (const bytes of fc.sample(damagedPhoto, { seed: SEED, numRuns: 2000 })) {
+		const read = await sharp(bytes, { failOn: 'none' })
+			.metadata()
+			.catch(() => undefined);
+		if (read?.format !== 'jpeg' && read?.format !== 'png') continue;
+		decoded++;
+		const told = inspectImage(bytes);
+		const size = 'facts' in told ? `${told.facts.width}x${told.facts.height}` : told.found;
+		if (size !== `${read.width}x${read.height}`) disagreements.push(`${size}: ${bytes.toString('hex')}`);
+	}
+	expect(disagreements).toEqual([]);
+	expect(decoded).toBeGreaterThan(600);
 });
 
 describe('any bytes at all', () => {
@@ -381,10 +594,7 @@ describe('any bytes at all', () => {
 	}
 
 	function assertSafe(bytes: Buffer): 'facts' | 'found' {
-		const start = performance.now();
 		const copy = inspectImage(Buffer.from(bytes));
-		const spent = performance.now() - start;
-		if (spent > 250) throw new Error(`took ${spent} ms`);
 		if (JSON.stringify(inspectWithin(bytes)) !== JSON.stringify(copy))
 			throw new Error('read past the buffer');
 		if ('found' in copy) {
@@ -401,7 +611,7 @@ describe('any bytes at all', () => {
 		['damaged photos', damaged, 8000, 1500],
 		['bytes after a good beginning', signed, 3000, 0],
 		['random bytes', random, 3000, 0],
-	])('%s: no throw, no read past the end, at once', (_, bytes, numRuns, atLeast) => {
+	])('%s: no throw, no read past the end', (_, bytes, numRuns, atLeast) => {
 		const seen = { facts: 0, found: 0 };
 		fc.assert(
 			fc.property(bytes, (each) => {
@@ -420,16 +630,24 @@ describe('any bytes at all', () => {
 
 	const BIG = 20 * 1024 * 1024;
 	test.each<[string, Buffer]>([
-		['filling bytes', Buffer.alloc(BIG, 0xff)],
+		['filling bytes', bytesOf(START, Buffer.alloc(BIG, 0xff))],
 		['zeros after a start', bytesOf(START, [0xff, 0xe0, 0, 2], Buffer.alloc(BIG))],
 		['empty segments', bytesOf(START, Buffer.alloc(BIG, bytesOf([0xff, 0xe1, 0, 2])))],
+		['EXIF segments', bytesOf(START, Buffer.alloc(BIG, exif(Buffer.alloc(0))), segment(0xc0, frame(5, 5)))],
+		['scans', bytesOf(START, segment(0xc0, frame(5, 0)), Buffer.alloc(BIG, bytesOf([0xff, 0xda, 0, 2])))],
 		['empty chunks', bytesOf(SIGNATURE, header(5, 5), Buffer.alloc(BIG, chunk('tEXt', Buffer.alloc(0))))],
 		['blanks', Buffer.alloc(BIG, ' ')],
-		['letters', Buffer.alloc(BIG, '<!--')],
-	])('20 MB of %s are looked at in bounded time', (_, body) => {
-		const bytes = body[0] === 0xff && body[1] === 0xff ? bytesOf(START, body) : body;
-		const start = performance.now();
+		['comments', Buffer.alloc(BIG, '<!-- -->')],
+		['open comments', Buffer.alloc(BIG, '<!--')],
+	])('20 MB of %s are looked at without copying: nothing is allocated for a segment', (_, bytes) => {
+		const spies = [
+			jest.spyOn(Buffer.prototype, 'subarray'),
+			jest.spyOn(Buffer.prototype, 'toString'),
+			jest.spyOn(Buffer.prototype, 'includes'),
+		];
 		inspectImage(bytes);
-		expect(performance.now() - start).toBeLessThan(4000);
+		const calls = spies.map((spy) => spy.mock.calls.length).reduce((sum, n) => sum + n, 0);
+		jest.restoreAllMocks();
+		expect(calls).toBeLessThan(20);
 	});
 });

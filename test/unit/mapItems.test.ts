@@ -1,17 +1,19 @@
 import { getEventListeners } from 'node:events';
 import fc from 'fast-check';
-import { mapItems } from '../../nodes/shared/util/mapItems';
+import { mapItems, type ItemSignals } from '../../nodes/shared/util/mapItems';
 import { SEED } from './mutations';
 
 /** Work whose items end when the test says so. */
 class Bench {
 	readonly started: number[] = [];
 	readonly signals: AbortSignal[] = [];
+	halt: AbortSignal | undefined;
 	private readonly ends: Array<{ resolve: (value: string) => void; reject: (reason: unknown) => void }> = [];
 
-	readonly work = (index: number, signal: AbortSignal): Promise<string> => {
+	readonly work = (index: number, { item, halt }: ItemSignals): Promise<string> => {
 		this.started.push(index);
-		this.signals[index] = signal;
+		this.signals[index] = item;
+		this.halt = halt;
 		return new Promise((resolve, reject) => (this.ends[index] = { resolve, reject }));
 	};
 
@@ -163,7 +165,7 @@ describe('when an item fails', () => {
 				fc.array(item, { minLength: 1, maxLength: 12 }),
 				fc.integer({ min: 1, max: 6 }),
 				async (items, limit) => {
-					const work = async (index: number, signal: AbortSignal) => {
+					const work = async (index: number, { item: signal }: ItemSignals) => {
 						for (let tick = 0; tick < items[index].ticks; tick++) {
 							await Promise.resolve();
 							if (signal.aborted) throw new Error('stopped');
@@ -232,4 +234,17 @@ describe('cancel', () => {
 		await all.catch(() => undefined);
 		expect(getEventListeners(cancel.signal, 'abort')).toHaveLength(0);
 	});
+});
+
+test('as soon as one item fails, all others may start nothing that has a cost, whichever their order', async () => {
+	const bench = new Bench();
+	const all = mapItems(3, 3, undefined, bench.work);
+	all.catch(() => {});
+	expect(bench.halt!.aborted).toBe(false);
+	await bench.fail(1);
+	expect(bench.halt!.aborted).toBe(true);
+	expect(bench.stopped()).toEqual([2]);
+	await bench.finish(0);
+	await bench.finish(2);
+	await expect(all).rejects.toThrow('item 1');
 });

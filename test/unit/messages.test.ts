@@ -1,8 +1,29 @@
 import { NodeApiError, UserError, type INode } from 'n8n-workflow';
 import { ProgenyError, errorFromTexts, type ErrorCode } from '../../nodes/shared/errors/error';
 import { messages } from '../../nodes/shared/errors/messages';
+import type { NotAPhoto } from '../../nodes/shared/errors/photoMessages';
 
 const node = { id: '1', name: 'Face', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
+
+/** Every kind of file that is no photo; the type demands all of them. */
+const KINDS = Object.keys({
+	base64: true,
+	convertible: true,
+	damaged: true,
+	dataUri: true,
+	document: true,
+	heic: true,
+	json: true,
+	mangled: true,
+	moving: true,
+	notBase64: true,
+	page: true,
+	prefixed: true,
+	text: true,
+	unknown: true,
+	unreadable: true,
+	url: true,
+} satisfies Record<NotAPhoto, true>) as NotAPhoto[];
 
 /** At least one error of every factory; the type demands all of them. */
 const SAMPLES: { [K in keyof typeof messages]: [ErrorCode, ...ProgenyError[]] } = {
@@ -13,10 +34,22 @@ const SAMPLES: { [K in keyof typeof messages]: [ErrorCode, ...ProgenyError[]] } 
 		messages.noImage('data', ['photo', 'file']),
 		messages.noImage('', []),
 	],
+	severalFiles: ['NO_IMAGE', messages.severalFiles('Selfie', ['Selfie_0', 'Selfie_1'])],
+	notNumbered: ['NO_IMAGE', messages.notNumbered('Selfie_0', 'Selfie')],
+	notAFile: ['NO_IMAGE', messages.notAFile('a list', ['Selfie']), messages.notAFile('nothing', [])],
+	objectInText: ['NO_IMAGE', messages.objectInText(['photo']), messages.objectInText(['photo', 'file'])],
+	contentInText: ['NO_IMAGE', messages.contentInText('base64 text')],
+	urlInText: ['NO_IMAGE', messages.urlInText()],
 	fileWithoutData: ['NO_IMAGE', messages.fileWithoutData([]), messages.fileWithoutData(['photo'])],
+	fileInJson: ['NO_IMAGE', messages.fileInJson([]), messages.fileInJson(['photo'])],
+	noFileInField: ['NO_IMAGE', messages.noFileInField('data', 'a Buffer')],
 	unreadableImage: ['NO_IMAGE', messages.unreadableImage('data')],
-	emptyImage: ['EMPTY_IMAGE', messages.emptyImage('data')],
-	unsupportedImage: ['UNSUPPORTED_IMAGE', messages.unsupportedImage('data', 'a GIF image')],
+	emptyImage: ['EMPTY_IMAGE', messages.emptyImage('data'), messages.emptyImage({ label: 'Selfie' })],
+	unsupportedImage: [
+		'UNSUPPORTED_IMAGE',
+		messages.unsupportedImage({ label: 'Input Binary Field', fileName: 'a.gif' }, 'a GIF image'),
+		...KINDS.map((kind) => messages.unsupportedImage('data', 'x', kind)),
+	],
 	imageTooLarge: ['IMAGE_TOO_LARGE', messages.imageTooLarge('data', 25_000_000, 20_971_520)],
 	photoRefusedAsTooLarge: ['IMAGE_TOO_LARGE', messages.photoRefusedAsTooLarge()],
 	submitRejected: [
@@ -41,7 +74,9 @@ const SAMPLES: { [K in keyof typeof messages]: [ErrorCode, ...ProgenyError[]] } 
 	outcomeUnknown: ['OUTCOME_UNKNOWN', messages.outcomeUnknown('it took too long')],
 	taskFailed: ['TASK_FAILED', messages.taskFailed('REVOKED', ''), messages.taskFailed('REVOKED', 'Words')],
 	badTaskId: ['TASK_NOT_FOUND', messages.badTaskId('a b')],
-	noTaskId: ['TASK_NOT_FOUND', messages.noTaskId()],
+	noReceipt: ['INVALID_RECEIPT', messages.noReceipt()],
+	invalidReceipt: ['INVALID_RECEIPT', messages.invalidReceipt()],
+	emptyReference: ['INVALID_RECEIPT', messages.emptyReference()],
 	taskNotFound: ['TASK_NOT_FOUND', messages.taskNotFound(''), messages.taskNotFound('Not found')],
 	timedOut: [
 		'TIMED_OUT',
@@ -58,6 +93,7 @@ const CODES: Record<ErrorCode, true> = {
 	EMPTY_IMAGE: true,
 	UNSUPPORTED_IMAGE: true,
 	IMAGE_TOO_LARGE: true,
+	INVALID_RECEIPT: true,
 	SUBMIT_REJECTED: true,
 	LOGIN_REJECTED: true,
 	FORBIDDEN: true,
@@ -152,6 +188,21 @@ describe('what a error tells', () => {
 
 	test('an item without that field is told which it has', () => {
 		expect(messages.noImage('data', ['photo', 'file']).remedy).toContain('photo, file');
+	});
+
+	test('the parameter is called by its display name', () => {
+		expect(messages.noImage('', [], 'Selfie Field').message).toBe('Selfie Field is empty');
+		expect(messages.notAFile('a list', ['a'], 'Selfie Field').message).toContain('in Selfie Field gave');
+		expect(messages.emptyImage({ label: 'Selfie Field', fileName: 'a.jpg' }).message).toBe(
+			'The file that Selfie Field gives (a.jpg) is empty (0 bytes)',
+		);
+	});
+
+	test('the Edit Image node is recommended for what it reads, and for nothing else', () => {
+		const recommended = KINDS.filter((kind) =>
+			/with the Edit Image node/.test(messages.unsupportedImage('data', 'x', kind).remedy),
+		);
+		expect(recommended).toEqual(['convertible']);
 	});
 
 	test('sizes are in MB', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ANSWERS, AUTHENTICATED, type Answer } from './documented';
+import { ANSWERS, type Answer } from './documented';
 
 /** Every property test of the unit suite runs with this seed, so that a failure comes back. */
 export const SEED = 20260101;
@@ -17,6 +17,7 @@ interface Edit {
 
 /** Keys that mean something in Progeny's answers or in JavaScript. */
 const KEYS = [
+	...['httpStatus', 'success', 'errors', 'document', 'provider'],
 	...['id', 'status', 'result', 'data', 'authentication', 'liveness', 'compare', 'uuid', 'issues', 'task'],
 	...[
 		'error',
@@ -67,6 +68,14 @@ const JUNK: unknown[] = [
 		'1e999',
 		1e308,
 		0.5,
+	],
+	...['0', 'None', ' ', 'none', 'OK', 201, '299', 199, 300, 302, '302', -1, 3.2, 9900, -0.1, 99],
+	...[{ result: false }, { success: false }, { error: null, detail: 'None' }, { liveness: null }, [null]],
+	...[
+		{ error: 'None', error_code: 0 },
+		{ errors: [] },
+		{ data: { result: false } },
+		{ raw: { result: false } },
 	],
 	...['FACE_TOO_SMALL', 'Absolute face size is too small', '\u0000\u202e\u2028', 'x'.repeat(1500)],
 	...[{ result: true }, { result: 'true' }, { result: 1 }, { result: [true] }, { result: { result: true } }],
@@ -133,8 +142,5 @@ export const mutationsOf = (passing: Answer): fc.Arbitrary<Record<string, unknow
 			}
 			return parsed(document) as Record<string, unknown>;
 		});
-
-/** The same, from the answer that authenticates. */
-export const mutatedAnswer = mutationsOf(AUTHENTICATED);
 
 const parsed = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

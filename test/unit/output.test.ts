@@ -1,60 +1,101 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { BY_DECISION, type DecisionResult } from '../../nodes/shared/result/decision';
 import { messages } from '../../nodes/shared/errors/messages';
-import { errorItem, resultItem, routed, type ProcessedItem } from '../../nodes/shared/item/output';
+import {
+	errorItem,
+	resultItem,
+	resultOutput,
+	routed,
+	submitOutput,
+	type ProcessedItem,
+} from '../../nodes/shared/item/output';
+import type { Decision } from '../../nodes/shared/service';
 
-const RESULT = {
-	authenticated: true,
-	decision: 'pass',
-	reasons: [],
-	taskId: 't-1',
-	elapsedMs: 5,
-	polls: 1,
-};
+const RESULT = { authenticated: false, decision: 'fail', reasons: ['NOT_MATCHED'], taskId: 't-1' };
 const FILE = { data: 'AAAA', mimeType: 'image/jpeg' };
+const ORIGIN = {
+	taskId: 't-1',
+	fields: { uuid: 'u-1' },
+	submittedAt: '2026-01-01T00:00:00.000Z',
+	receipt: 'pgr1.a.b',
+};
 
-describe('resultItem', () => {
-	const input: INodeExecutionData = { json: { order: 7, taskId: 'mine' }, binary: { data: FILE } };
+test('Submit Photo puts out the task ID, the receipt, what was sent and when, and no key without a value', () => {
+	expect(submitOutput(ORIGIN)).toStrictEqual({
+		taskId: 't-1',
+		receipt: 'pgr1.a.b',
+		uuid: 'u-1',
+		submittedAt: '2026-01-01T00:00:00.000Z',
+	});
+	expect(submitOutput({ ...ORIGIN, reference: 'order-7' })).toHaveProperty('reference', 'order-7');
+});
 
-	test('is the result alone, paired with its item', () => {
-		expect(resultItem(RESULT, input, 3, false)).toStrictEqual({ json: RESULT, pairedItem: { item: 3 } });
+describe('resultOutput', () => {
+	const finding = { live: true, decision: 'pass' as const, reasons: [], liveness: { result: true } };
+	const ended = { kind: 'finished', task: {}, polls: 2, elapsedMs: 1200.4 } as const;
+
+	test('puts the decision, its reasons and whose it is first', () => {
+		const keys = Object.keys(resultOutput(finding, ORIGIN, ended));
+		expect(keys).toEqual(['live', 'decision', 'reasons', 'uuid', 'liveness', 'taskId', 'timing']);
 	});
 
-	test('with Include Input, has the fields and files of the input beside it', () => {
-		expect(resultItem(RESULT, input, 3, true)).toStrictEqual({
-			json: { order: 7, taskId: 'mine', progeny: RESULT },
+	test('groups the times; a bare task ID does not tell when it was submitted', () => {
+		const { timing } = resultOutput(finding, { taskId: 't-1', fields: {} }, ended);
+		expect(timing).toEqual({ completedAt: expect.any(String), elapsedMs: 1200, polls: 2 });
+	});
+
+	test('has the receipt where the result has yet to be fetched, and no time of a result', () => {
+		const timedOut = {
+			kind: 'timedOut',
+			error: messages.timedOut(1, ''),
+			polls: 1,
+			elapsedMs: 1000,
+		} as const;
+		const output = resultOutput({ ...finding, decision: 'review' }, { ...ORIGIN, reference: 'r' }, timedOut);
+		expect(output).toMatchObject({ receipt: 'pgr1.a.b', reference: 'r' });
+		expect(output.timing).not.toHaveProperty('completedAt');
+	});
+});
+
+describe('resultItem', () => {
+	const alone = { includeInput: false, isCombined: false };
+	const included = { includeInput: true, isCombined: false };
+	const combined = { includeInput: true, isCombined: true };
+	const evil = { authenticated: true, decision: 'pass', error: 'x', input: 1, _files: { photo: FILE } };
+	const input: INodeExecutionData = { json: evil, binary: { data: FILE } };
+
+	test('is the result alone, paired with its item', () => {
+		expect(resultItem(RESULT, input, 3, alone)).toStrictEqual({ json: RESULT, pairedItem: { item: 3 } });
+	});
+
+	test('with Include Input has the incoming fields under input, where none can pass for the result', () => {
+		expect(resultItem(RESULT, input, 3, included)).toStrictEqual({
+			json: { ...RESULT, input: evil },
 			binary: { data: FILE },
 			pairedItem: { item: 3 },
 		});
+		expect(resultItem(RESULT, { json: {} }, 0, included)).not.toHaveProperty('binary');
 	});
 
-	test('has no binary key where the input has none', () => {
-		expect(resultItem(RESULT, { json: {} }, 0, true)).not.toHaveProperty('binary');
-	});
-
-	test.each([['broken'], [null], [false], [{ message: 'x' }]])(
-		'moves an input field called error (%j) away, for n8n would take the item for a failed one',
-		(error) => {
-			const { json } = resultItem(RESULT, { json: { a: 1, error } }, 0, true);
-			expect(json).toStrictEqual({ a: 1, inputError: error, progeny: RESULT });
-		},
-	);
-
-	test('replaces an input field called progeny, and leaves the input as it is', () => {
-		const before: INodeExecutionData = { json: { progeny: 'old', error: 'x' } };
-		expect(resultItem(RESULT, before, 0, true).json.progeny).toEqual(RESULT);
-		expect(before).toEqual({ json: { progeny: 'old', error: 'x' } });
+	test('in combined binary mode keeps the file objects of _files on top, and nothing else of it', () => {
+		const { _files, ...fields } = evil;
+		const json = { ...fields, _files: { ..._files, authenticated: true, note: { text: 'no file' } } };
+		expect(resultItem(RESULT, { json }, 0, combined).json).toStrictEqual({
+			...RESULT,
+			_files: { photo: FILE },
+			input: fields,
+		});
 	});
 });
 
 describe('errorItem', () => {
-	test('has exactly the keys error and message, and its pair', () => {
-		expect(errorItem(messages.noTaskId(), 2)).toStrictEqual({
+	test('has exactly the keys error and message, and is paired by a number', () => {
+		expect(errorItem(messages.noReceipt(), 2)).toStrictEqual({
 			json: {
-				error: 'Task ID is empty',
-				message: '[TASK_NOT_FOUND] Give the task ID that the operation Submit returned.',
+				error: 'Receipt or Task ID is empty',
+				message:
+					'[INVALID_RECEIPT] Give the receipt that the operation Submit Photo returned, or that came with a timeout.',
 			},
-			pairedItem: { item: 2 },
+			pairedItem: 2,
 		});
 	});
 
@@ -72,29 +113,29 @@ describe('errorItem', () => {
 		const { json, ...rest } = errorItem(thrown, 0);
 		expect(Object.keys(json).filter((key) => !['error', 'message'].includes(key))).toEqual([]);
 		expect(json.error).toEqual(expect.stringMatching(/\S/));
-		expect(rest).toEqual({ pairedItem: { item: 0 } });
+		expect(rest).toEqual({ pairedItem: 0 });
 	});
 });
 
 describe('routed', () => {
-	const item = (name: string): INodeExecutionData => ({ json: { name } });
-	const found = (decision: DecisionResult['decision']): DecisionResult => ({ decision, reasons: [] });
-	const items: Array<ProcessedItem<DecisionResult>> = [
-		{ item: item('a'), finding: found('fail') },
-		{ item: item('b'), finding: found('pass') },
-		{ item: item('c'), finding: found('review') },
-		{ item: item('d'), finding: found('pass') },
-		{ item: item('could not be processed') },
-	];
-
-	test('gives Pass, Review and Fail, each in the order of the items; the last takes what could not be processed', () => {
-		expect(routed(items, BY_DECISION)).toEqual([
-			[item('b'), item('d')],
-			[item('c')],
-			[item('a'), item('could not be processed')],
-		]);
+	const processed = (name: string, decision?: Decision): ProcessedItem => ({
+		item: { json: { name } },
+		...(decision === undefined ? {} : { decision }),
 	});
+	const named = (...names: string[]) => names.map((name) => ({ json: { name } }));
+
+	test('gives the outputs worst first, each in the order of the items; what was not decided goes first', () => {
+		const items = [
+			processed('a', 'fail'),
+			processed('b', 'pass'),
+			processed('c', 'review'),
+			processed('d', 'pass'),
+			processed('could not be processed'),
+		];
+		expect(routed(items)).toEqual([named('a', 'could not be processed'), named('c'), named('b', 'd')]);
+	});
+
 	test('gives empty outputs where there is nothing', () => {
-		expect(routed([], BY_DECISION)).toEqual([[], [], []]);
+		expect(routed([])).toEqual([[], [], []]);
 	});
 });

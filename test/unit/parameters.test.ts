@@ -4,7 +4,7 @@ import {
 	readConcurrency,
 	readRouting,
 	readParameters,
-	readTaskId,
+	readRequestedTask,
 } from '../../nodes/shared/item/parameters';
 
 /** What n8n gives: each parameter's value, and the node as it stands in the workflow, with its expressions unresolved. */
@@ -27,6 +27,8 @@ const DEFAULTS = {
 	includeProviderData: false,
 	hideScores: false,
 	minimums: {},
+	maxAgeMs: 3_600_000,
+	reference: undefined as string | undefined,
 };
 
 test.each([undefined, null, {}, [], 'text', 7])('options that are %p are the defaults', (options) => {
@@ -45,6 +47,11 @@ test.each<[string, unknown, Partial<typeof DEFAULTS>]>([
 	['timeout', 0, { timeoutMs: 1000 }],
 	['timeout', 1e9, { timeoutMs: 3_600_000 }],
 	['timeout', 'soon', {}],
+	['maxAge', 5, { maxAgeMs: 300_000 }],
+	['maxAge', 'soon', { maxAgeMs: NaN }],
+	['maxAge', undefined, { maxAgeMs: NaN }],
+	['reference', ' order-7\u200b', { reference: 'order-7' }],
+	['reference', 4711, { reference: '4711' }],
 	['onTimeout', 'review', { reviewOnTimeout: true }],
 	['onTimeout', 'unheard of', {}],
 ])('%s %p', (name, value, expected) => {
@@ -63,6 +70,15 @@ describe('a minimum', () => {
 	});
 });
 
+test.each<[IDataObject, IDataObject]>([
+	[{ reference: '' }, {}],
+	[{ reference: ' \ufeff' }, {}],
+	[{ reference: null }, {}],
+	[{}, { reference: '={{ $json.no }}' }],
+])('a Reference that is set but empty (%j, set as %j) fails the item', (options, set) => {
+	expect(() => read(options, set)).toThrow('Reference is empty');
+});
+
 test.each([
 	[undefined, 5],
 	['many', 5],
@@ -76,7 +92,7 @@ test.each([
 	expect(readConcurrency(contextOf({ options: { concurrency } }))).toBe(expected);
 });
 
-test('concurrency whose expression fails is the default: the item fails when its settings are read', () => {
+test('concurrency whose expression fails is the default: the item fails when its parameters are read', () => {
 	const failing = {
 		getNodeParameter: () => {
 			throw new Error('no');
@@ -90,11 +106,17 @@ test.each<[string, string, unknown, boolean]>([
 	['anyNode', 'getResult', true, true],
 	['anyNode', 'check', false, false],
 	['anyNode', 'check', 'true', false],
+	['anyNode', 'check', '={{ true }}', false],
+	['anyNode', 'check', 1, false],
 	['anyNode', 'submit', true, false],
 	['anyNodeTool', 'check', true, false],
 ])('named outputs of %s, operation %s, %p: %p', (type, operation, value, expected) => {
-	const context = contextOf({ route: value }, { type: `n8n-nodes-progeny.${type}` });
-	expect(readRouting(context, operation, 'route')).toBe(expected);
+	const parameters = { options: { routeByDecision: value as IDataObject } };
+	const context = contextOf(
+		{ options: { routeByDecision: true } },
+		{ type: `n8n-nodes-progeny.${type}`, parameters },
+	);
+	expect(readRouting(context, operation)).toBe(expected);
 });
 
 test.each([
@@ -106,14 +128,22 @@ test.each([
 	expect(continuesOnFail({ ...context, continueOnFail: () => continues })).toBe(expected);
 });
 
-test.each<[unknown, string]>([
-	['d48eac86', 'd48eac86'],
-	[' d48eac86\n', 'd48eac86'],
-	[2172, '2172'],
-])('task ID %p', (taskId, expected) => {
-	expect(readTaskId(contextOf({ taskId }), 0)).toBe(expected);
+test.each<[unknown, object]>([
+	['d48eac86', { taskId: 'd48eac86' }],
+	[' d48eac86\n', { taskId: 'd48eac86' }],
+	['\u200bd48eac86\ufeff', { taskId: 'd48eac86' }],
+	[2172, { taskId: '2172' }],
+	['pgr1.a.b', { receipt: 'pgr1.a.b' }],
+	['pgr', { receipt: 'pgr' }],
+	['PGR2.x', { receipt: 'PGR2.x' }],
+])('receipt or task ID %p', (receipt, expected) => {
+	expect(readRequestedTask(contextOf({ receipt }), 0)).toEqual(expected);
 });
 
-test.each([undefined, '', ' ', null, {}, ['d48eac86'], true])('%p is no task ID', (taskId) => {
-	expect(() => readTaskId(contextOf({ taskId }), 0)).toThrow('Task ID is empty');
+test.each([undefined, '', ' ', null, {}, ['d48eac86'], true])('%p is no receipt', (receipt) => {
+	expect(() => readRequestedTask(contextOf({ receipt }), 0)).toThrow('Receipt or Task ID is empty');
+});
+
+test.each(['a b', 'x'.repeat(201), '00000000-0000-0000-0000-000000000000'])('%p is no task ID', (receipt) => {
+	expect(() => readRequestedTask(contextOf({ receipt }), 0)).toThrow(/^Receipt or Task ID is neither: /);
 });

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions, INodeType } from 'n8n-workflow';
-import ts from 'typescript';
 import * as face from '../../index';
 import manifest from '../../package.json';
-import type { Service } from '../../nodes/shared/service';
+import type { DecisionResult, Service } from '../../nodes/shared/service';
 import { SERVICES } from '../engine/support/services';
 
 const ROOT = join(__dirname, '../..');
@@ -14,7 +13,7 @@ const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 interface Registered {
 	folder: string;
 	description: INodeType['description'];
-	service: Service<object>;
+	service: Service<DecisionResult>;
 }
 
 const registered = manifest.n8n.nodes.map((file): Registered => {
@@ -41,21 +40,9 @@ test('every folder of nodes but the shared one is a node that package.json names
 });
 
 test('the engine tests have every node in their table', () => {
-	const played = Object.entries(SERVICES).map(([name, { path, routing, outputs }]) => [
-		name,
-		path,
-		routing,
-		outputs,
-	]);
+	const played = Object.entries(SERVICES).map(([name, { path }]) => [name, path]);
 	expect(played.sort()).toEqual(
-		registered
-			.map(({ description: { name }, service: { path, routing } }) => [
-				name,
-				path,
-				routing.parameter,
-				routing.outputs.length,
-			])
-			.sort(),
+		registered.map(({ description: { name }, service: { path } }) => [name, path]).sort(),
 	);
 });
 
@@ -77,31 +64,15 @@ describe('what the services share knows none of them', () => {
 		expect(files.length).toBeGreaterThan(30);
 	});
 
-	test.each(files)('%s names no service and imports nothing of one', (file) => {
+	test.each(files)('%s names no service', (file) => {
 		const text = read(file);
 		expect(names.filter((name) => bare(text).includes(bare(name)))).toEqual([]);
-		const imported = ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
-		const targets = imported
-			.filter((name) => name.startsWith('.'))
-			.map((name) => posix.join(posix.dirname(file), name));
-		expect(targets.filter((target) => !/^(nodes\/shared|credentials)\//.test(target))).toEqual([]);
 	});
 });
 
 describe.each(named)('%s', (folder, node) => {
 	const { description, service } = node;
 	const path = (file: string) => `nodes/${folder}/${file}`;
-
-	test('imports nothing of another node', () => {
-		const imported = readdirSync(join(ROOT, path('')))
-			.filter((name) => name.endsWith('.ts'))
-			.flatMap((name) => ts.preProcessFile(read(path(name))).importedFiles)
-			.map(({ fileName }) => fileName)
-			.filter((name) => name !== 'n8n-workflow');
-		expect(imported.filter((name) => !/^(\.\/|\.\.\/shared\/([a-z]+\/)?)[a-zA-Z0-9]+$/.test(name))).toEqual(
-			[],
-		);
-	});
 
 	test('has the credential of all, can be a tool, and has a light and a dark icon', () => {
 		expect(description.credentials).toEqual([{ name: 'progenyApi', required: true }]);
@@ -142,38 +113,39 @@ describe.each(named)('%s', (folder, node) => {
 		const sent = [...Object.values(service.files), ...Object.keys(service.fields)];
 		for (const name of sent) {
 			const property = description.properties.find((one) => one.name === name);
-			expect(property).toMatchObject({
-				required: true,
-				displayOptions: { hide: { operation: ['getResult'] } },
-			});
+			expect(property).toMatchObject({ required: true });
+			// A receipt is checked against the text fields, so Get Task Result asks for them again.
+			const isText = Object.keys(service.fields).includes(name);
+			expect(property!.displayOptions).toEqual(isText ? undefined : { hide: { operation: ['getResult'] } });
 		}
-		const others = ['operation', 'taskId', service.routing.parameter, 'options'];
+		const others = ['operation', 'receipt', 'routingNotice', 'options'];
 		expect(names.sort()).toEqual([...sent, ...others].sort());
 		const minimums = optionsOf(node).filter(({ name }) => /^min[A-Z]/.test(name));
 		expect(minimums.map(({ name }) => name).sort()).toEqual([...service.minimums].sort());
 	});
 
 	test('has the outputs that its results are sent to', () => {
-		const { parameter, outputs } = service.routing;
 		const shown = ($parameter: object) =>
 			(evaluated(String(description.outputs), $parameter) as INodePropertyCollection[]).map(
 				({ displayName }) => displayName,
 			);
 		for (const operation of valuesOf(description.properties[0])) {
 			const isRouted = operation !== 'submit';
-			expect(shown({ operation, [parameter]: true })).toEqual(isRouted ? outputs : [undefined]);
-			expect(shown({ operation, [parameter]: false })).toEqual([undefined]);
+			expect(shown({ operation, options: { routeByDecision: true } })).toEqual(
+				isRouted ? service.outputs : [undefined],
+			);
+			for (const options of [{ routeByDecision: false }, { routeByDecision: 'true' }, {}, undefined])
+				expect(shown({ operation, options })).toEqual([undefined]);
 		}
-		expect(outputs).toContain(service.routing.outputOf(service.timedOut()));
-		expect(outputs).toContain(
-			service.routing.outputOf(
-				service.judge({}, { hideScores: false, includeProviderData: false, minimums: {} }),
-			),
-		);
-		expect(description.properties.find(({ name }) => name === parameter)).toMatchObject({
+		expect(service.timedOut().decision).toBe('review');
+		expect(
+			service.judge({}, { hideScores: false, includeProviderData: false, minimums: {}, doubts: [] }).decision,
+		).toBe('fail');
+		expect(optionsOf(node).find(({ name }) => name === 'routeByDecision')).toMatchObject({
 			type: 'boolean',
+			noDataExpression: true,
 			default: false,
-			displayOptions: { hide: { operation: ['submit'], '@tool': [true] } },
+			displayOptions: { hide: { '/operation': ['submit'], '@tool': [true] } },
 		});
 		expect(optionsOf(node)).toContainEqual(expect.objectContaining({ name: 'onTimeout', default: 'error' }));
 	});
@@ -191,13 +163,13 @@ describe('parameters of the same name are the same in every node', () => {
 		for (const property of propertiesOf(node))
 			byName.set(property.name, [...(byName.get(property.name) ?? []), property]);
 	/** What they come to is the node's own, in words; how they are stored is not. */
-	const WORDED = ['operation', 'onTimeout'];
+	const WORDED = ['operation'];
 	const several = [...byName].filter(([, { length }]) => length > 1);
 
 	test('the list is not empty', () => {
 		expect(several.map(([name]) => name)).toEqual(
 			expect.arrayContaining([
-				...['binaryPropertyName', 'taskId', 'concurrency', 'timeout', 'includeInput'],
+				...['binaryPropertyName', 'receipt', 'concurrency', 'timeout', 'includeInput'],
 				...['hideScores', 'extendData', 'minLivenessProbability', ...WORDED],
 			]),
 		);

@@ -3,6 +3,7 @@ import { encodeMultipart } from '../../nodes/shared/progeny/multipart';
 import { messages } from '../../nodes/shared/errors/messages';
 import { submitOutcome } from '../../nodes/shared/task/outcomes';
 import type { Reply } from '../../nodes/shared/progeny/reply';
+import { openSession } from '../../nodes/shared/progeny/session';
 import { openTransport } from '../../nodes/shared/progeny/transport';
 
 const node: INode = {
@@ -25,7 +26,7 @@ async function replyTo(thrown: Error): Promise<Reply> {
 	const { signal } = new AbortController();
 	return await openTransport(
 		context,
-		signal,
+		openSession(context, signal),
 	)({ path: '/x/', form: encodeMultipart({ uuid: 'x' }), timeoutMs: 1000, signal });
 }
 
@@ -82,7 +83,10 @@ describe('a 401 that comes when nobody waits for the answer any more', () => {
 		} as unknown as IExecuteFunctions;
 		const { signal } = stop;
 		const form = encodeMultipart({ uuid: 'x' });
-		const reply = openTransport(context, signal)({ path: '/x/', form, timeoutMs, signal });
+		const reply = openTransport(
+			context,
+			openSession(context, signal),
+		)({ path: '/x/', form, timeoutMs, signal });
 		const refuse = async () => {
 			answer({ statusCode: 401, body: {}, headers: {} });
 			await new Promise((resolve) => setTimeout(resolve, 20));

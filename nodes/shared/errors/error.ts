@@ -1,4 +1,4 @@
-import { withoutNumbers } from '../util/quote';
+import { hidingNumbers, hidingOtherNumbers, unmarked } from './serverWords';
 
 /** The stable codes of everything that can keep an item from its result. Workflows may branch on them. */
 export const ERROR_CODES = [
@@ -24,6 +24,17 @@ export const ERROR_CODES = [
 /** One of the stable codes. */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** Errors of an answer. Their words may come without marks: within another sentence, or back from n8n as plain text. */
+const MAY_QUOTE_UNMARKED: ReadonlySet<ErrorCode> = new Set([
+	'SUBMIT_REJECTED',
+	'LOGIN_REJECTED',
+	'FORBIDDEN',
+	'RATE_LIMITED',
+	'BAD_RESPONSE',
+	'TASK_FAILED',
+	'TIMED_OUT',
+]);
+
 interface ErrorDetails {
 	/** Progeny's task ID, where one is known: the result can still be fetched with it. */
 	taskId?: string;
@@ -41,14 +52,18 @@ export class ProgenyError extends Error {
 	readonly receipt: string | undefined;
 	readonly status: number | undefined;
 	readonly mayBeAccepted: boolean;
+	/** The message with its marks around the server's words. */
+	private readonly what: string;
 
+	/** `what` may hold server text that `serverWords` marked; `message` is the same without the marks. */
 	constructor(
 		readonly code: ErrorCode,
 		what: string,
 		readonly remedy: string,
 		details: ErrorDetails = {},
 	) {
-		super(what);
+		super(unmarked(what));
+		this.what = what;
 		this.name = 'ProgenyError';
 		this.taskId = details.taskId;
 		this.receipt = details.receipt;
@@ -68,10 +83,10 @@ export class ProgenyError extends Error {
 		return this.mayBeAccepted || this.code === 'TASK_FAILED';
 	}
 
-	/** The same error without numbers in what Progeny said of its task, for people who should not learn a score. */
+	/** The same error without numbers in the server's words, for people who should not learn a score. Our own numbers stay. */
 	hidingScores(): ProgenyError {
-		if (this.taskId === undefined || this.code === 'TIMED_OUT') return this;
-		return this.with({ message: withoutNumbers(this.message) });
+		const hide = MAY_QUOTE_UNMARKED.has(this.code) ? hidingOtherNumbers : hidingNumbers;
+		return this.with({ what: hide(this.what) });
 	}
 
 	/** The same error, told of the task it concerns. */
@@ -89,16 +104,11 @@ export class ProgenyError extends Error {
 		return this.with({ remedy: `${this.remedy} ${sentence}` });
 	}
 
-	private with(changes: {
-		message?: string;
-		remedy?: string;
-		taskId?: string;
-		receipt?: string;
-	}): ProgenyError {
+	private with(changes: { what?: string; remedy?: string; taskId?: string; receipt?: string }): ProgenyError {
 		const { code, status, mayBeAccepted } = this;
 		const taskId = changes.taskId ?? this.taskId;
 		const receipt = changes.receipt ?? this.receipt;
-		return new ProgenyError(code, changes.message ?? this.message, changes.remedy ?? this.remedy, {
+		return new ProgenyError(code, changes.what ?? this.what, changes.remedy ?? this.remedy, {
 			mayBeAccepted,
 			...(taskId === undefined ? {} : { taskId }),
 			...(receipt === undefined ? {} : { receipt }),

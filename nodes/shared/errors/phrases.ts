@@ -1,3 +1,5 @@
+import { serverWords } from './serverWords';
+
 /** The remedy where an answer does not look like the Progeny API. */
 export const CHECK_BASE_URL =
 	"Check the Base URL in the Progeny credential; it should end in /api/v3, with Progeny's own host name.";
@@ -5,5 +7,5 @@ export const CHECK_BASE_URL =
 /** The HTTP status that led to an error, for its details. */
 export const withStatus = (status: number): { status: number } => ({ status });
 
-/** Sanitized server text as the end of a sentence; nothing where there is none. */
-export const saying = (words: string): string => (words === '' ? '' : `: ${words}`);
+/** Sanitized server text as the end of a sentence; nothing where there is none. Hide Scores takes the numbers out of it. */
+export const saying = (words: string): string => (words === '' ? '' : `: ${serverWords(words)}`);

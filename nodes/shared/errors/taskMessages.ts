@@ -2,7 +2,7 @@ import { ProgenyError } from './error';
 import { CHECK_BASE_URL, saying, withStatus } from './phrases';
 
 const FETCH_LATER =
-	'Progeny may still finish it: fetch the result with the operation Get Result and this task ID.';
+	'Progeny may still finish it: fetch the result with the operation Get Task Result and the receipt.';
 
 /** What is said of an upload and of its task. `words` is server text already sanitized by `quote`, or an empty string. */
 export const taskMessages = {

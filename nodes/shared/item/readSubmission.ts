@@ -23,8 +23,7 @@ export async function readSubmission(
 	const fields = readFields(context, itemIndex, service);
 	const files: Record<string, Photo> = {};
 	for (const [field, parameter] of Object.entries(service.files)) {
-		const value = context.getNodeParameter(parameter, itemIndex, 'data');
-		files[field] = await readPhoto(context, itemIndex, value);
+		files[field] = await readPhoto(context, itemIndex, parameter);
 	}
 	const sent = { ...fields, extend_data: String(includeProviderData) };
 	return { submission: { path: service.path, files, fields: sent }, fields };

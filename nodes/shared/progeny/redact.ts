@@ -1,36 +1,87 @@
-import { isRecord } from '../util/values';
+import { boundedCopy } from '../util/boundedCopy';
+import { secretsRemover } from '../util/secrets';
+import { isDecimal, isRecord, recordFromJson } from '../util/values';
 
-const DEEPEST = 200;
-/** Shorter secrets would be found in ordinary words. */
-const SHORTEST_IN_TEXT = 6;
-const SHORTEST_IN_KEY = 16;
+/** Secrets of fewer characters are looked for as they are only: other spellings of them are too short to mean anything. */
+const SHORTEST_TO_SPELL = 4;
+/** More of one text is not kept; it is never shown. */
+const LONGEST_TEXT = 1_000_000;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The spellings in which an answer may repeat a secret: plain, as in JSON, as in a URL. */
-export function spellingsOf(secret: unknown): string[] {
-	if (typeof secret !== 'string' || secret.length < SHORTEST_IN_TEXT) return [];
-	return [...new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])];
-}
+/** The names that decide how an answer is read. They are kept: also as a password they tell nothing. */
+const KNOWN_KEYS = [
+	...['status', 'result', 'data', 'authentication', 'compare', 'liveness', 'success', 'issues'],
+	...['error', 'error_code', 'errors', 'id', 'uuid', 'document', 'background_check', 'detail', 'message'],
+	...['probability', 'quality', 'score', 'scorePercent', 'matchScore'],
+];
+const IS_KNOWN: ReadonlySet<string> = new Set(KNOWN_KEYS);
+
+/** The note in an answer that was cut: an `errors` at the top, which also speaks against a pass. */
+const CUT = 'The answer is too large to be read whole.';
 
 /**
- * A copy of an answer in which no text repeats one of the secrets, nor does a key repeat a long one. A task's `status` is
- * left as it is, since it decides and is never shown unless it is one of the known states.
+ * The spellings in which an answer may repeat a secret: plain, as in JSON (also in ASCII alone), in a URL, in a form, in
+ * HTML, in base64, and in hex.
+ */
+export function spellingsOf(secret: unknown): string[] {
+	if (typeof secret !== 'string' || secret.trim() === '') return [];
+	if (secret.length < SHORTEST_TO_SPELL) return [secret];
+	const json = JSON.stringify(secret).slice(1, -1);
+	const bytes = Buffer.from(secret);
+	const byByte = bytes.toString('latin1');
+	const url = byByte.replace(/[^\w.~-]/g, asPercent);
+	const spellings = [
+		...[secret, json, json.replace(/[^\x20-\x7e]/g, asEscape), json.replaceAll('/', '\\/')],
+		...[url, url.replaceAll('%20', '+'), byByte.replace(/[^\w.~!'()*-]/g, asPercent)],
+		...[asHtml(secret, '&#x27;'), asHtml(secret, '&#39;')],
+		...[bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url')],
+		...[bytes.toString('hex'), bytes.toString('hex').toUpperCase()],
+	];
+	return [...new Set(spellings)];
+}
+
+const asPercent = (byte: string) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+const asEscape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const asHtml = (text: string, apostrophe: string) =>
+	text
+		.replaceAll('&', '&amp;')
+		.replaceAll('<', '&lt;')
+		.replaceAll('>', '&gt;')
+		.replaceAll('"', '&quot;')
+		.replaceAll("'", apostrophe);
+
+/**
+ * A copy of an answer in which no text and no key repeats one of the secrets. The names that Progeny documents, a task's
+ * `status`, and a UUID or a number of which a secret is only a part stay as they are, so that no password changes what an
+ * answer means. A `result` that is JSON text is parsed first, for its escapes could hide a secret. At most 50,000 entries are
+ * kept (10,000 of one list or object), and 200 levels; an answer with more entries carries `errors` that say so.
  */
 export function redacted(body: unknown, secrets: readonly string[]): unknown {
-	if (!isRecord(body)) return clean(body, secrets, 0);
-	const copy = clean(body, secrets, 0) as Record<string, unknown>;
-	return 'status' in body ? { ...copy, status: body.status } : copy;
+	const withoutSecrets = secretsRemover(secrets);
+	const known = new Set(secrets);
+	const longest = Math.max(0, ...secrets.map(({ length }) => length));
+	const text = (value: string): string => {
+		if (value.length > LONGEST_TEXT)
+			return withoutSecrets(value.slice(0, LONGEST_TEXT)).slice(0, -longest - 1);
+		const isKept = !known.has(value) && (UUID.test(value) || isDecimal(value));
+		return isKept ? value : withoutSecrets(value);
+	};
+	const { copy, isWhole } = boundedCopy(withParsedResult(body), {
+		entries: 50_000,
+		entriesOfOne: 10_000,
+		levels: 200,
+		firstKeys: KNOWN_KEYS,
+		text,
+		key: (key) => (IS_KNOWN.has(key) ? key : text(key)),
+	});
+	if (!isRecord(copy) || !isRecord(body)) return copy;
+	const status = typeof body.status === 'string' ? { status: body.status } : {};
+	return { ...copy, ...status, ...(isWhole ? {} : { errors: [CUT] }) };
 }
 
-function clean(value: unknown, secrets: readonly string[], depth: number): unknown {
-	if (typeof value === 'string') return without(value, secrets);
-	if (typeof value !== 'object' || value === null) return value;
-	if (depth >= DEEPEST) return '(too deep, left out)';
-	if (Array.isArray(value)) return value.map((entry) => clean(entry, secrets, depth + 1));
-	const long = secrets.filter(({ length }) => length >= SHORTEST_IN_KEY);
-	return Object.fromEntries(
-		Object.entries(value).map(([key, entry]) => [without(key, long), clean(entry, secrets, depth + 1)]),
-	);
+/** django-celery-results stores a task's `result` as JSON text; a server may pass it on as that. */
+function withParsedResult(body: unknown): unknown {
+	if (!isRecord(body) || typeof body.result !== 'string') return body;
+	const result = recordFromJson(body.result);
+	return result === undefined ? body : { ...body, result };
 }
-
-const without = (text: string, secrets: readonly string[]): string =>
-	secrets.reduce((safe, secret) => safe.replaceAll(secret, '***'), text);

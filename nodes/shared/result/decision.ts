@@ -1,15 +1,10 @@
 import { abridged } from './abridge';
-import {
-	readCheck,
-	readTaskResult,
-	withNumbers,
-	type Check,
-	type Issue,
-	type TaskResult,
-} from './taskResult';
-import { withoutNumbers } from '../util/quote';
+import { readCheck, readTaskResult, shownData, withNumbers } from './taskResult';
+import type { Check, TaskResult } from './taskResult';
+import type { Issue } from './issues';
+import { codeOf, withoutNumbers } from '../util/quote';
 import type { DecisionResult, JudgeParameters } from '../service';
-import { finiteNumber } from '../util/values';
+import { finiteNumber, own } from '../util/values';
 
 /** A check, as it goes out. Scores are numbers; unknown fields of Progeny's are kept. */
 export interface CheckOutput {
@@ -27,8 +22,16 @@ export interface CheckKind<Name extends string = string> {
 	readonly missing: string;
 	/** Its numbers in Progeny's answer. */
 	readonly scores: readonly string[];
-	/** The score that the user may set a minimum for, the option that holds it, and the reason where it is missed. */
-	readonly minimum: { readonly score: string; readonly option: string; readonly reason: string };
+	/**
+	 * The score that the user may set a minimum for, the highest value of its scale, which begins at 0, the option that holds
+	 * the minimum, and the reason where it is missed.
+	 */
+	readonly minimum: {
+		readonly score: string;
+		readonly highest: number;
+		readonly option: string;
+		readonly reason: string;
+	};
 }
 
 /** What Progeny's answer holds beside the outcome. */
@@ -40,8 +43,8 @@ export type Details<Name extends string = string> = {
 } & { [Check in Name]?: CheckOutput };
 
 /**
- * Decides on a finished task. A pass needs every check to carry the boolean `true`, no issue, no failure status and no missed
- * minimum; all `true` with any of these against them make a review; anything else fails. Never throws.
+ * Decides on a finished task. A pass needs every check to carry the boolean `true`, nothing in the answer against them, no
+ * missed minimum and no doubt; all `true` with any of these against them make a review; anything else fails. Never throws.
  */
 export function decide<Name extends string>(
 	task: Record<string, unknown>,
@@ -50,30 +53,23 @@ export function decide<Name extends string>(
 ): DecisionResult & Details<Name> {
 	const result = readTaskResult(task);
 	const checks = kinds.map((kind) => ({ kind, check: readCheck(result.data, kind.name) }));
-	const allTrue = checks.every(({ check }) => check?.result === true);
-	const doubts = [
-		...(speaksAgainst(result) ? ['CONTRADICTORY'] : []),
-		...checks.flatMap(({ kind, check }) => belowMinimum(kind, check, parameters)),
-		...parameters.doubts,
-	];
-	const reasons = [
-		...result.issues.map(({ code }) => code),
-		...checks.flatMap(({ kind, check }) => failureReasons(kind, check)),
-		...(allTrue ? doubts : []),
-	];
+	const failures = checks.flatMap(({ kind, check }) => failureReasons(kind, check));
+	const misses = checks.flatMap(({ kind, check }) => belowMinimum(kind, check, parameters));
+	const doubts = [...contradictions(result), ...misses, ...parameters.doubts];
+	const isFailed = failures.length > 0;
 	return {
-		decision: !allTrue ? 'fail' : doubts.length > 0 ? 'review' : 'pass',
-		reasons: [...new Set(reasons)],
-		...detailsOf(task, result, kinds, parameters),
+		decision: isFailed ? 'fail' : doubts.length > 0 ? 'review' : 'pass',
+		reasons: [...new Set([...result.codes, ...(isFailed ? failures : doubts)])],
+		...detailsOf(result, kinds, parameters),
 	};
 }
 
 /** The decision on a task that did not end in time, where the user wants these reviewed. */
 export const timedOutDecision = (): DecisionResult => ({ decision: 'review', reasons: ['TIMED_OUT'] });
 
-/** Whether anything beside the checks themselves speaks of a failure. */
-export const speaksAgainst = ({ hasIssues, hasFailureStatus }: TaskResult): boolean =>
-	hasIssues || hasFailureStatus;
+/** The reason for a review where the answer speaks against its own checks; none otherwise. */
+export const contradictions = ({ isContradicted }: Pick<TaskResult, 'isContradicted'>): string[] =>
+	isContradicted ? ['CONTRADICTORY'] : [];
 
 /** Why a check is not passed: one reason, or none where Progeny says `true`. */
 export function failureReasons({ failed, missing }: CheckKind, check: Check | undefined): string[] {
@@ -83,34 +79,40 @@ export function failureReasons({ failed, missing }: CheckKind, check: Check | un
 
 /** What goes out of a task's answer beside the outcome: Progeny's texts, the checks and the providers' data, as the parameters allow. */
 export function detailsOf<Name extends string>(
-	task: Record<string, unknown>,
-	{ data, issues }: TaskResult,
+	{ data, issues, raw }: TaskResult,
 	kinds: ReadonlyArray<CheckKind<Name>>,
 	{ hideScores, includeProviderData }: JudgeParameters,
 ): Details<Name> {
-	const hidden = (issue: Issue): Issue => ({ ...issue, message: withoutNumbers(issue.message) });
 	const checks = kinds.flatMap(({ name, scores }) => {
 		const check = readCheck(data, name);
 		if (check === undefined) return [];
-		return [
-			[name, { result: check.result === true, ...(hideScores ? {} : withNumbers(check.data, scores)) }],
-		];
+		const shown = hideScores ? {} : withNumbers(shownData(check.data), scores);
+		return [[name, { result: check.result === true, ...shown }]];
 	});
 	return {
 		...(issues.length > 0 ? { issues: hideScores ? issues.map(hidden) : issues } : {}),
 		...(Object.fromEntries(checks) as { [Check in Name]?: CheckOutput }),
-		...(includeProviderData && !hideScores ? { providerData: abridged(task.result ?? null) } : {}),
+		...(includeProviderData && !hideScores ? { providerData: abridged(raw) } : {}),
 	};
 }
 
-/** A minimum that is set is missed by a lower score, by a score that is not there, and where either is no number. */
+function hidden({ check, code, message }: Issue): Issue {
+	const shown = codeOf(code) === undefined ? withoutNumbers(code) : code;
+	return { check, code: shown, message: withoutNumbers(message) };
+}
+
+/** A minimum that is set is missed by a lower score, by one that is not there, and where either is no number of the scale. */
 function belowMinimum(
 	{ minimum }: CheckKind,
 	check: Check | undefined,
 	parameters: JudgeParameters,
 ): string[] {
-	const value = parameters.minimums[minimum.option];
-	if (value === undefined) return [];
-	const [reached, needed] = [finiteNumber(check?.data[minimum.score]), finiteNumber(value)];
-	return reached !== undefined && needed !== undefined && reached >= needed ? [] : [minimum.reason];
+	if (!Object.hasOwn(parameters.minimums, minimum.option)) return [];
+	const onScale = (value: unknown): number => {
+		const number = finiteNumber(value) ?? NaN;
+		return number >= 0 && number <= minimum.highest ? number : NaN;
+	};
+	const needed = onScale(parameters.minimums[minimum.option]);
+	const reached = onScale(own(check?.data ?? {}, minimum.score));
+	return reached >= needed ? [] : [minimum.reason];
 }

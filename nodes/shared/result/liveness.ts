@@ -6,5 +6,10 @@ export const LIVENESS = {
 	failed: 'NOT_LIVE',
 	missing: 'LIVENESS_MISSING',
 	scores: ['score', 'quality', 'probability'],
-	minimum: { score: 'probability', option: 'minLivenessProbability', reason: 'LIVENESS_BELOW_MINIMUM' },
+	minimum: {
+		score: 'probability',
+		highest: 1,
+		option: 'minLivenessProbability',
+		reason: 'LIVENESS_BELOW_MINIMUM',
+	},
 } as const satisfies CheckKind;

@@ -1,21 +1,13 @@
 import { abridgedRecord } from './abridge';
-import { quote } from '../util/quote';
-import { asRecord, finiteNumber, isRecord } from '../util/values';
-
-/** One reason's text, as Progeny gave it. */
-export interface Issue {
-	/** The check it belongs to, e.g. `liveness`; `task` where Progeny names none. */
-	check: string;
-	/** Progeny's own code, e.g. `FACE_TOO_SMALL`. */
-	code: string;
-	message: string;
-}
+import { placesIn, speaksAgainst } from './contradictions';
+import { findIssues, isListed, type Issue } from './issues';
+import { asRecord, finiteNumber, isRecord, own, recordFromJson } from '../util/values';
 
 /** One check of a task's result. */
 export interface Check {
 	/** Progeny's boolean; undefined where the check is missing or its `result` is anything but a boolean. */
 	result: boolean | undefined;
-	/** What Progeny says beside it (scores, unknown fields), without a `result` of its own, and without its error and code. */
+	/** What Progeny says beside it (scores, unknown fields), as it came. */
 	data: Record<string, unknown>;
 }
 
@@ -23,41 +15,49 @@ export interface Check {
 export interface TaskResult {
 	/** `result.data`: the checks and `issues`. */
 	data: Record<string, unknown>;
-	/** Whether the job's `status` is not SUCCESS, or its HTTP status or `result.status` is 400 or more or cannot be understood. */
-	hasFailureStatus: boolean;
-	/** Every error code that Progeny gave, in its three places, without repetition. */
+	/** Progeny's errors from every place that counts, without repetition; at most 100. */
 	issues: Issue[];
-	/** Whether anything speaks of an error: those codes, other content under `issues`, or an `error` without a code. */
-	hasIssues: boolean;
+	/** Their codes, as they come. What is no code is in `issues` alone. */
+	codes: string[];
+	/** Whether anything speaks against a pass, readable or not: `issues`, an error, a status, another check. */
+	isContradicted: boolean;
+	/** The task's result as Progeny sent it, parsed where it was JSON text. */
+	raw: unknown;
 }
 
-/** Reads a finished task's answer. Whatever its shape, it gives what can be understood, and never throws. */
+/**
+ * Reads a finished task's answer. Whatever its shape, it gives what can be understood, and never throws. A `result` that is
+ * JSON text (django-celery-results stores it so) is parsed once.
+ */
 export function readTaskResult(task: Record<string, unknown>): TaskResult {
-	const result = asRecord(task.result);
-	const data = asRecord(result.data);
-	const places = errorPlaces(result, data);
-	const issues = collectIssues(data, places);
+	const given = own(task, 'result') ?? null;
+	const raw = typeof given === 'string' ? (recordFromJson(given) ?? given) : given;
+	const result = asRecord(raw);
+	const data = asRecord(own(result, 'data'));
+	const places = placesIn(task, result, data);
 	return {
 		data,
-		hasFailureStatus: task.status !== 'SUCCESS' || [task.httpStatus, result.status].some(isFailureStatus),
-		issues,
-		hasIssues:
-			listsSomething(data.issues) ||
-			places.some(([, { error, error_code }]) => isSomething(error) || isSomething(error_code)),
+		raw,
+		...findIssues(data, places),
+		isContradicted: speaksAgainst(task, result, places),
 	};
 }
 
 /** The check of that name; undefined where Progeny's answer has none, or only a bare value (documented for passports alone). */
 export function readCheck(data: Record<string, unknown>, name: string): Check | undefined {
-	const value = Object.hasOwn(data, name) ? data[name] : undefined;
+	const value = own(data, name);
 	if (!isRecord(value)) return undefined;
-	const { error, error_code: code, ...details } = abridgedRecord(asRecord(value.data));
-	delete details.result;
-	const isListed = error === undefined || isCode(code);
+	const result = own(value, 'result');
 	return {
-		result: typeof value.result === 'boolean' ? value.result : undefined,
-		data: isListed ? details : { ...details, error },
+		result: typeof result === 'boolean' ? result : undefined,
+		data: asRecord(own(value, 'data')),
 	};
+}
+
+/** A check's data as it goes out: without a `result` of its own, and without an error that `issues` lists by its code. */
+export function shownData(data: Record<string, unknown>): Record<string, unknown> {
+	const { error, error_code: code, result: _, ...details } = abridgedRecord(data);
+	return error === undefined || isListed(code) ? details : { ...details, error };
 }
 
 /** `data` with the named fields as numbers; those that are not finite numbers are left out. */
@@ -66,66 +66,8 @@ export function withNumbers(
 	names: readonly string[],
 ): Record<string, unknown> {
 	const numbers = names
-		.map((name) => [name, finiteNumber(Object.hasOwn(data, name) ? data[name] : undefined)] as const)
+		.map((name) => [name, finiteNumber(own(data, name))] as const)
 		.filter(([, number]) => number !== undefined);
 	const others = Object.entries(data).filter(([name]) => !names.includes(name));
 	return Object.fromEntries([...numbers, ...others]);
-}
-
-/** Where an `error` and its `error_code` may stand, with the check's name: in a check, in its `data` (both documented), or above. */
-function errorPlaces(
-	result: Record<string, unknown>,
-	data: Record<string, unknown>,
-): Array<[string, Record<string, unknown>]> {
-	const checks = Object.entries(data).filter(([name, value]) => name !== 'issues' && isRecord(value));
-	const inChecks = checks.flatMap(
-		([name, value]): Array<[string, Record<string, unknown>]> => [
-			[name, asRecord(value)],
-			[name, asRecord(asRecord(value).data)],
-		],
-	);
-	return [...inChecks, ['task', data], ['task', result]];
-}
-
-/** Codes are also the keys of `issues.<check>`, with their text (documented). */
-function collectIssues(
-	data: Record<string, unknown>,
-	places: Array<[string, Record<string, unknown>]>,
-): Issue[] {
-	const listed = Object.entries(asRecord(data.issues)).flatMap(([check, codes]) =>
-		Object.entries(asRecord(codes)).map(([code, message]) => issue(check, code, message)),
-	);
-	const placed = places.flatMap(([check, { error, error_code: code }]) =>
-		isCode(code) ? [issue(check, code, error)] : [],
-	);
-	const all = [...listed, ...placed];
-	const seen = new Set<string>();
-	return all.filter(({ check, code }) => {
-		const key = JSON.stringify([check, code]);
-		return !seen.has(key) && seen.add(key);
-	});
-}
-
-const isCode = (code: unknown): code is string => typeof code === 'string' && code.trim() !== '';
-
-function issue(check: string, code: string, message: unknown): Issue {
-	return {
-		check: quote(check),
-		code: quote(code),
-		message: typeof message === 'string' ? quote(message) : '',
-	};
-}
-
-/** Whether `issues` names anything, readable or not: an empty list of a check does not count. */
-function listsSomething(issues: unknown): boolean {
-	return isRecord(issues) ? Object.values(issues).some(isSomething) : isSomething(issues);
-}
-
-function isSomething(value: unknown): boolean {
-	if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
-	return value !== undefined && value !== null && value !== '' && value !== false;
-}
-
-function isFailureStatus(status: unknown): boolean {
-	return status !== undefined && status !== null && !((finiteNumber(status) ?? Infinity) < 400);
 }

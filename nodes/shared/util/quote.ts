@@ -1,4 +1,9 @@
+import { withoutEncoded } from './encoded';
+import { secretsRemover } from './secrets';
+
 const LONGEST = 300;
+const LONGEST_NAME = 60;
+const LONGEST_CODE = 60;
 /** Text beyond this is not looked at: an answer may be of any size. */
 const MOST_READ = 6_000;
 
@@ -9,28 +14,43 @@ const MOST_READ = 6_000;
 const STOCK_WORDS =
 	/(E)(CONNREFUSED|CONNRESET|NOTFOUND|TIMEDOUT|RRADDRINUSE|ADDRNOTAVAIL|CONNABORTED|HOSTUNREACH|AI_AGAIN|NOENT|ISDIR|NOTDIR|ACCES|EXIST|PERM)|(GET)(ADDRINFO)/gi;
 
-/** A run of characters that may encode 24 bytes or more: of a photo, a key, a token. */
-const ENCODED = /[A-Za-z0-9+/_=-]{32,}/g;
-/** Hex of fewer bytes than that; groups as in a UUID; words in capitals or small letters alone, such as an error code. */
-const HARMLESS = /^([0-9a-f-]{1,47}|\w{1,16}(-\w{1,16}){3,5}|[A-Z_-]+|[a-z_-]+)$/;
+/** A JSON Web Token, as Progeny's tokens are. */
+const JSON_WEB_TOKEN = /\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g;
 
 /**
- * Makes text of the server's fit to be shown: one line, no control characters, at most 300 characters, without the
- * given secrets, long encoded data, and the words that n8n would answer with a stock text.
+ * Sanitizes a sentence of the server's for display: one line, no control characters, at most 300 characters, without the
+ * given secrets, tokens, encoded data, and the words that n8n would answer with a stock text.
  */
 export function quote(text: string, secrets: readonly string[] = []): string {
-	const readable = withoutSecrets(text, secrets)
-		.replace(/\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g, '***')
-		.replace(ENCODED, (run) => (HARMLESS.test(run) ? run : '***'))
-		.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-		.replace(STOCK_WORDS, '$1$3 $2$4')
-		.trim();
-	return shortened(readable, LONGEST);
+	return shortened(withoutStockWords(withoutEncoded(oneLine(text, secrets))), LONGEST);
 }
+
+/**
+ * Sanitizes a name for display: of a form field, a binary field or a file, or a UUID or an ID that was typed in. One line and
+ * at most 60 characters; up to that length it comes as it is, whatever its letters look like. Without the given secrets and
+ * tokens, and without what only encoded data has.
+ */
+export function quoteName(text: string, secrets: readonly string[] = []): string {
+	const line = oneLine(text, secrets);
+	const isName = line.length <= LONGEST_NAME && !/[+/]|=$/.test(line);
+	return shortened(withoutStockWords(isName ? line : withoutEncoded(line)), LONGEST_NAME);
+}
+
+/**
+ * Progeny's or a provider's own code as a text, as it comes: an identifier of at most 60 characters, an integer, or one of the
+ * phrases that v2 of the API documents. Undefined for anything else, which is a sentence or no code at all.
+ */
+export function codeOf(value: unknown): string | undefined {
+	if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
+	const isCode = typeof value === 'string' && value.length <= LONGEST_CODE && CODE.test(value);
+	return isCode ? value : undefined;
+}
+
+const CODE = /^([A-Za-z][A-Za-z0-9_.-]*|-?\d+|Bad (POST|params|face))$/;
 
 /** The text with an ellipsis in place of every number: for people who should not learn a score. */
 export function withoutNumbers(text: string): string {
-	return text.replace(/\d+([.,]\d+)*/g, '…');
+	return text.replace(/\p{N}+([.,٫]\p{N}+)*/gu, '…');
 }
 
 /** The text, cut to at most `longest` characters with an ellipsis, never within a surrogate pair. */
@@ -38,11 +58,19 @@ export function shortened(text: string, longest: number): string {
 	return text.length > longest ? `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…` : text;
 }
 
-/** The beginning of the text, more than is ever shown, without the secrets; nor a part of one, where the cut would leave it. */
+const withoutStockWords = (text: string): string => text.replace(STOCK_WORDS, '$1$3 $2$4').trim();
+
+/** The beginning of the text, more than is ever shown, as one line without secrets and tokens. */
+function oneLine(text: string, secrets: readonly string[]): string {
+	return withoutSecrets(text, secrets)
+		.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
+		.replace(JSON_WEB_TOKEN, '***')
+		.trim();
+}
+
+/** The beginning of the text without the secrets; nor a part of one, where the cut would leave it. */
 function withoutSecrets(text: string, secrets: readonly string[]): string {
-	const known = secrets.filter((secret) => secret !== '');
-	const beginning = text.slice(0, MOST_READ);
-	const clean = known.reduce((safe, secret) => safe.replaceAll(secret, '***'), beginning);
-	const tail = text.length > MOST_READ ? Math.max(0, ...known.map(({ length }) => length)) : 0;
+	const clean = secretsRemover(secrets)(text.slice(0, MOST_READ));
+	const tail = text.length > MOST_READ ? Math.max(0, ...secrets.map(({ length }) => length)) : 0;
 	return clean.slice(0, clean.length - tail);
 }

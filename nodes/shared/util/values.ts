@@ -8,14 +8,32 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The object's own value of that key; undefined where it has none, whatever its prototype has. */
+export function own(record: Record<string, unknown>, key: string): unknown {
+	return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** The JSON object that a text holds; undefined where the text is not JSON (Python's NaN is none), or other JSON. Never throws. */
+export function recordFromJson(text: string): Record<string, unknown> | undefined {
+	try {
+		const value: unknown = JSON.parse(text);
+		return isRecord(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
 const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+
+/** Whether a text is a decimal number, such as "20.0" or "1e-3", without surrounding blanks. */
+export const isDecimal = (text: string): boolean => DECIMAL.test(text);
 
 /**
  * Reads a number from a number or a decimal string: Progeny sends match scores as strings ("20.0") and liveness scores
  * as numbers. Gives undefined for anything that is not a finite number.
  */
 export function finiteNumber(value: unknown): number | undefined {
-	if (typeof value === 'string' && !DECIMAL.test(value.trim())) return undefined;
+	if (typeof value === 'string' && !isDecimal(value.trim())) return undefined;
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const number = Number(value);
 	return Number.isFinite(number) ? number : undefined;

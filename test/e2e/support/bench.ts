@@ -1,5 +1,5 @@
 import { N8nApi, StoredCredential, StoredWorkflow, WorkflowFile } from '../../../demo/api';
-import { CREDENTIAL_NAME, putProgenyCredential } from '../../../demo/credential';
+import { putProgenyCredential } from '../../../demo/credential';
 import { readExample } from '../../../demo/examples';
 import { Sandbox, SandboxOptions, startSandbox } from '../../../sandbox';
 import { server } from './server';
@@ -49,5 +49,3 @@ export async function openTestbed(options: SandboxOptions = {}): Promise<Bench> 
 		},
 	};
 }
-
-export { CREDENTIAL_NAME };

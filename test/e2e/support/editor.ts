@@ -24,7 +24,7 @@ export interface Editor {
 	close(): Promise<void>;
 }
 
-/** Starts the browser that scripts/e2e.mjs found, without a window. */
+/** Starts the browser that the global set-up found, without a window. */
 export async function launchBrowser(): Promise<Browser> {
 	return await chromium.launch({ executablePath: process.env.CHROMIUM!, args: FLAGS });
 }

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { RunningN8n, startN8n } from '../../../demo/n8n';
 import { setUpOwner } from '../../../demo/owner';
 import { N8N_MAJOR } from '../../../demo/paths';
+import { prepare } from '../../../demo/prepare';
 import { noteServer, USER_FOLDER } from './server';
 
 /** Where the set-up leaves n8n for the teardown; both run in jest's own process. */
@@ -13,9 +15,22 @@ const AS_IN_2 = {
 	N8N_DISABLED_MODULES: '',
 };
 
-/** Starts the n8n that all suites share. */
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Installs the freshly packed package into the n8n that all suites share, and starts that. */
 export default async function globalSetup(): Promise<void> {
+	if (N8N_MAJOR === 2) process.env.CHROMIUM ??= findBrowser();
+	await prepare();
 	shared.n8n = await startN8n({ userFolder: USER_FOLDER, extra: N8N_MAJOR === 1 ? AS_IN_2 : {} });
 	if (N8N_MAJOR === 1) await setUpOwner(shared.n8n);
 	noteServer(shared.n8n);
+}
+
+function findBrowser(): string {
+	const found = BROWSERS.find((path) => existsSync(path));
+	if (found) return found;
+	throw new Error(
+		'The end-to-end tests need Chromium, and it was not found. Debian: apt-get install chromium. Elsewhere: install Chromium or ' +
+			'Chrome and set CHROMIUM to the path of its program.',
+	);
 }

@@ -32,7 +32,8 @@ export async function postKyc(
 	return { status: answer.status, body: answer.data };
 }
 
-/** Waits until n8n has opened the example's webhook, a moment after it was published. */
+/** Waits until n8n has opened the example's webhook, a moment after it was published; ten seconds at most. */
 export async function kycOpen(origin: string): Promise<void> {
-	while ((await postKyc(origin, {})).status === 404) await new Promise((resolve) => setTimeout(resolve, 100));
+	for (let tries = 0; tries < 100 && (await postKyc(origin, {})).status === 404; tries++)
+		await new Promise((resolve) => setTimeout(resolve, 100));
 }

@@ -32,24 +32,34 @@ export function folderWorkflow(
 	parameters: Record<string, unknown> = {},
 	more: Record<string, unknown> = {},
 ): WorkflowFile {
-	const nodes = [
+	return inARow(folder, [
 		node(START, 'n8n-nodes-base.manualTrigger', 1, {}),
 		node('Files', 'n8n-nodes-base.readWriteFile', 1, { fileSelector: `.n8n-files/${folder}/*` }),
-		node(
-			FACE,
-			'n8n-nodes-progeny.authenticateFace',
-			1,
-			{ uuid: "={{ $json.fileName.split('.')[0] }}", ...parameters },
-			{ credentials: { progenyApi: { id: null, name: CREDENTIAL_NAME } }, ...more },
-		),
-	];
+		faceNode(FACE, 'authenticateFace', { uuid: "={{ $json.fileName.split('.')[0] }}", ...parameters }, more),
+	]);
+}
+
+/** A workflow whose nodes stand one behind the other, each connected to the next by its first output. */
+export function inARow(folder: string, nodes: WorkflowNode[]): WorkflowFile {
+	const names = nodes.map(({ name }) => name);
 	const connections = Object.fromEntries(
-		nodes
-			.slice(0, -1)
-			.map(({ name }, i) => [name, { main: [[{ node: nodes[i + 1]!.name, type: 'main', index: 0 }]] }]),
+		names.slice(1).map((name, i) => [names[i]!, { main: [[{ node: name, type: 'main', index: 0 }]] }]),
 	);
+	nodes.forEach((one, place) => (one.position = [place * 240, 0]));
 	return { name: `e2e ${folder}`, nodes, connections, settings: { executionOrder: 'v1' } };
 }
+
+/** One of the package's nodes, with the credential of these tests. */
+export const faceNode = (
+	name: string,
+	type: string,
+	parameters: Record<string, unknown>,
+	more: Record<string, unknown> = {},
+): WorkflowNode =>
+	node(name, `n8n-nodes-progeny.${type}`, 1, parameters, {
+		credentials: { progenyApi: { id: null, name: CREDENTIAL_NAME } },
+		...more,
+	});
 
 /** What the face node put out at an output in its last run. */
 export function faceItems({ data }: Execution, output = 0): OutputItem[] {

@@ -28,13 +28,8 @@ export interface Service {
 	good: Judged;
 	/** Another one. */
 	bad: Judged;
-	/** What an answer comes to that says yes and speaks of a failure as well. */
-	doubtful: 'review' | 'fail';
 	/** What a task that did not end in time comes to where the user wants a result. */
 	timedOut: IDataObject;
-	/** The parameter that turns the named outputs on, and how many there are. */
-	routing: string;
-	outputs: number;
 	/** What only an output that says yes has in it, as JSON. */
 	yes: RegExp;
 }
@@ -71,32 +66,27 @@ export const SERVICES: Record<NodeName, Service> = {
 				liveness: live,
 			},
 		},
-		doubtful: 'review',
 		timedOut: { authenticated: false, decision: 'review', reasons: ['TIMED_OUT'] },
-		routing: 'routeByDecision',
-		outputs: 3,
 		yes: /"authenticated":true|"decision":"pass"/,
 	},
 	registerFace: {
 		path: '/services/register_face/',
 		operation: 'register',
 		texts: {},
-		good: { answer: REGISTERED, finding: { registered: true, uuid: UUID, reasons: [] } },
+		good: { answer: REGISTERED, finding: { registered: true, decision: 'pass', reasons: [], uuid: UUID } },
 		bad: {
 			answer: FACE_TOO_SMALL,
 			finding: {
 				registered: false,
-				uuid: null,
+				decision: 'fail',
 				reasons: ['FACE_TOO_SMALL', 'NOT_LIVE'],
+				uuid: null,
 				issues: [{ check: 'liveness', ...tooSmall }],
 				liveness: { result: false },
 			},
 		},
-		doubtful: 'fail',
-		timedOut: { registered: false, uuid: null, reasons: ['TIMED_OUT'] },
-		routing: 'routeByResult',
-		outputs: 2,
-		yes: /"registered":true|"uuid":"/,
+		timedOut: { registered: false, decision: 'review', reasons: ['TIMED_OUT'], uuid: null },
+		yes: /"registered":true|"decision":"pass"|"uuid":"/,
 	},
 	faceLiveness: {
 		path: '/services/face_liveness/',
@@ -112,10 +102,7 @@ export const SERVICES: Record<NodeName, Service> = {
 				liveness: { result: false, score: -3.5, quality: 0.75, probability: 0.0293 },
 			},
 		},
-		doubtful: 'review',
 		timedOut: { live: false, decision: 'review', reasons: ['TIMED_OUT'] },
-		routing: 'routeByDecision',
-		outputs: 3,
 		yes: /"live":true|"decision":"pass"/,
 	},
 };

@@ -1,6 +1,6 @@
+import getPort from 'get-port';
 import { accountOf } from '../../../demo/account';
 import { answersJson, N8nProcess, startProcess } from '../../../demo/n8nProcess';
-import { freePort } from '../../../demo/ports';
 import { USER_FOLDERS } from './folders';
 import { Cluster, LOCKS, Member, WORKER_CONCURRENCY } from './members';
 import { createDatabase, Database } from './postgres';
@@ -29,7 +29,7 @@ export async function startCluster(say: (step: string) => void): Promise<Running
 		const database = await createDatabase();
 		stops.push(() => database.drop());
 		const account = accountOf(USER_FOLDERS.main);
-		const [mainPort, webhookPort] = [await freePort(), await freePort()];
+		const [mainPort, webhookPort] = [await getPort(), await getPort()];
 		const mainOrigin = `http://127.0.0.1:${mainPort}`;
 		const webhookOrigin = `http://127.0.0.1:${webhookPort}`;
 		const common = { ...queueSettings(redis, database), WEBHOOK_URL: webhookOrigin };
@@ -43,13 +43,13 @@ export async function startCluster(say: (step: string) => void): Promise<Running
 		): Promise<Member> => {
 			const userFolder = USER_FOLDERS[name];
 			const extra = { ...common, ...own };
-			const settings = { userFolder, account, port, brokerPort: await freePort(), extra };
+			const settings = { userFolder, account, port, brokerPort: await getPort(), extra };
 			const started: N8nProcess = await startProcess(command, settings, () => answersJson(readyUrl));
 			stops.push(() => started.stop());
 			return { name, pid: started.pid, logFile: started.logFile, userFolder };
 		};
 		const startWorker = async (name: 'worker1' | 'worker2') => {
-			const port = await freePort();
+			const port = await getPort();
 			const health = {
 				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 				QUEUE_HEALTH_CHECK_PORT: String(port),
@@ -57,7 +57,7 @@ export async function startCluster(say: (step: string) => void): Promise<Running
 			};
 			const ready = `http://127.0.0.1:${port}/healthz/readiness`;
 			const command = ['worker', `--concurrency=${WORKER_CONCURRENCY}`];
-			return start(name, command, await freePort(), ready, health);
+			return start(name, command, await getPort(), ready, health);
 		};
 
 		say("starting n8n's main process, which makes the tables");

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../../demo/ports';
+import getPort from 'get-port';
 import { startDaemon } from './daemon';
 import { connectSql, SqlClient } from './drivers';
 import { postgresPrograms } from './programs';
@@ -75,7 +75,7 @@ async function startPostgres(): Promise<Server> {
 	const how = { ...owner, cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C' } };
 	const init = ['-D', data, '-U', 'n8n', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8'];
 	execFileSync(initdb, init, { ...how, stdio: 'ignore' });
-	const port = await freePort();
+	const port = await getPort();
 	const url = `postgres://n8n:${password}@127.0.0.1:${port}/postgres`;
 	const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`];
 	const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];

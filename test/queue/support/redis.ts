@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { freePort } from '../../../demo/ports';
+import getPort from 'get-port';
 import { startDaemon } from './daemon';
 import { connectRedis } from './drivers';
 import { redisProgram } from './programs';
@@ -26,7 +26,7 @@ export async function openRedis(): Promise<Redis> {
 }
 
 async function startRedis(): Promise<{ url: string; drop(): Promise<void> }> {
-	const port = await freePort();
+	const port = await getPort();
 	const password = randomBytes(12).toString('base64url');
 	const url = `redis://:${password}@127.0.0.1:${port}/0`;
 	const settings = [

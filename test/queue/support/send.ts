@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { KycAnswer, postKyc } from '../../e2e/support/kyc';
 import type { PlannedRequest } from './requests';
 import { say } from './say';
@@ -29,23 +30,15 @@ export async function sendAll(
 	requests: PlannedRequest[],
 	atOnce: number,
 ): Promise<Exchange[]> {
-	const exchanges: Exchange[] = [];
-	const left = requests.entries();
 	let answered = 0;
 	const progress = setInterval(
 		() => say(`${answered} of ${requests.length} requests answered`),
 		REPORT_EVERY_MS,
 	);
-	const caller = async () => {
-		for (const [index, request] of left) {
-			exchanges[index] = await send(origin, request);
-			answered++;
-		}
+	const sendOne = async (request: PlannedRequest) => {
+		const exchange = await send(origin, request);
+		answered++;
+		return exchange;
 	};
-	try {
-		await Promise.all(Array.from({ length: atOnce }, caller));
-	} finally {
-		clearInterval(progress);
-	}
-	return exchanges;
+	return pMap(requests, sendOne, { concurrency: atOnce }).finally(() => clearInterval(progress));
 }

@@ -1,11 +1,23 @@
 /**
  * Set-up before anything of the package's own can run, so plain Node without dependencies: are a folder's packages installed as
- * its lock file says, and if not, install them, telling the user what happens.
+ * its lock file says, and if not, install them, telling the user what happens. `node scripts/setup.js FOLDER...` does so for the root
+ * and these folders.
  */
-import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+const { spawn } = require('node:child_process');
+const { createHash } = require('node:crypto');
+const { existsSync, readFileSync, statfsSync, writeFileSync } = require('node:fs');
+const { basename, join } = require('node:path');
+
+const ROOT = join(__dirname, '..');
+
+/** The folders that have packages of their own: what to call these, how long npm usually takes, and how much disk they fill. */
+const FOLDERS = {
+	'.': { label: "the package's development tools", usually: 'one to two minutes', gigabytes: 2 },
+	demo: { label: 'n8n', usually: 'two minutes', gigabytes: 4 },
+	'demo/n8n1': { label: 'n8n 1.x', usually: 'two minutes', gigabytes: 3 },
+	'test/n8n1': { label: 'the engine of n8n 1.x', usually: 'half a minute', gigabytes: 0.5 },
+	'scripts/scan': { label: "n8n's scanner", usually: 'a quarter of a minute', gigabytes: 0.5 },
+};
 
 const OLDEST_NODE = [20, 19];
 const STAMP = '.lock-sha256';
@@ -17,12 +29,19 @@ const SIGNALS = [
 ];
 
 /** A set-up step that failed for a reason that the user can do something about; `message` says what. */
-export class SetupError extends Error {
+class SetupError extends Error {
 	name = 'SetupError';
 }
 
+/** Checks Node, and installs the packages of the root and of `folders` where they are missing. @throws {SetupError} */
+async function setUp(...folders) {
+	checkNode();
+	for (const folder of ['.', ...folders]) await ensureInstalled(join(ROOT, folder), FOLDERS[folder]);
+}
+
 /** Throws a SetupError where the running Node is older than the package's `engines` ask for (20.19). */
-export function checkNode(version = process.versions.node) {
+function checkNode() {
+	const version = process.versions.node;
 	const [major, minor] = version.split('.').map(Number);
 	if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
 	throw new SetupError(
@@ -34,12 +53,12 @@ export function checkNode(version = process.versions.node) {
  * Installs the packages of `dir` by `npm ci --ignore-scripts`, only when they are missing or differ from its lock file.
  *
  * @param {string} dir the folder with package.json and package-lock.json
- * @param {{ label: string, usually?: string, gigabytes?: number }} options what to call the step on the terminal, how long it
+ * @param {{ label: string, usually: string, gigabytes: number }} options what to call the step on the terminal, how long it
  *   usually takes (in words), and how much disk it fills
  * @returns {Promise<boolean>} whether anything had to be installed
  * @throws {SetupError} no network, no room on the disk, no permission, a lock file that does not fit, or npm's own last words
  */
-export async function ensureInstalled(dir, { label, usually = 'about a minute', gigabytes = 0.5 }) {
+async function ensureInstalled(dir, { label, usually, gigabytes }) {
 	const wanted = wantedPackages(dir);
 	const lockHash = hashOf(join(dir, 'package-lock.json'));
 	const modules = join(dir, 'node_modules');
@@ -74,7 +93,7 @@ export async function ensureInstalled(dir, { label, usually = 'about a minute', 
  * Runs npm (the one that started this process, where there is one) in `dir`, with `env` added to its environment; resolves with what
  * it printed on standard output, rejects with an NpmFailure that holds all it said.
  */
-export function runNpm(args, dir, env = {}) {
+function runNpm(args, dir, env = {}) {
 	const cli = process.env.npm_execpath;
 	const ownNpm = cli !== undefined && basename(cli).startsWith('npm');
 	const [command, all] = ownNpm ? [process.execPath, [cli, ...args]] : ['npm', args];
@@ -113,7 +132,7 @@ function stopOnSignal(child) {
 }
 
 /** npm ended with a fault; `output` is all it said. */
-export class NpmFailure extends Error {
+class NpmFailure extends Error {
 	constructor(output) {
 		super('npm failed');
 		this.output = output;
@@ -217,7 +236,7 @@ function explain(output, label, dir) {
  * @param {() => string} measure how far it is, asked about once a second
  * @returns {{ end: (how: string) => void }} `end` writes the last line with the seconds that it took
  */
-export function showProgress(what, measure) {
+function showProgress(what, measure) {
 	const terminal = process.stdout.isTTY === true;
 	const start = Date.now();
 	const seconds = () => `${Math.round((Date.now() - start) / 1000)} s`;
@@ -233,13 +252,16 @@ export function showProgress(what, measure) {
 	};
 }
 
-/** Runs a launch script: a SetupError becomes its message and exit code 1, without a stack trace. */
-export async function launch(main) {
+/** Runs a program's main function, which may give an exit code: a SetupError becomes its message and exit code 1, without a stack trace. */
+async function launch(main) {
 	try {
 		process.exitCode = (await main()) ?? 0;
 	} catch (error) {
-		// By name: TypeScript that uses this module may have loaded it a second time.
-		console.error(error?.name === 'SetupError' ? `\n${error.message}` : error);
+		console.error(error instanceof SetupError ? `\n${error.message}` : error);
 		process.exitCode = 1;
 	}
 }
+
+module.exports = { NpmFailure, SetupError, launch, runNpm, setUp, showProgress };
+
+if (require.main === module) launch(() => setUp(...process.argv.slice(2)));

@@ -1,0 +1,73 @@
+/** What is copied of a JSON value, and how much. */
+export interface CopyRules {
+	/** How many entries of lists and objects are copied in all. */
+	readonly entries: number;
+	/** How many entries of one list or object are copied. */
+	readonly entriesOfOne: number;
+	/** How many levels of lists and objects are copied. */
+	readonly levels: number;
+	/** Keys that are copied before others where not all entries of an object can be. */
+	readonly firstKeys?: readonly string[];
+	/** What a text becomes. */
+	text(text: string): string;
+	/** What a key becomes; undefined leaves it out with its value. */
+	key(key: string): string | undefined;
+	/** Whether a whole list is left out. */
+	leavesOut?(list: readonly unknown[]): boolean;
+}
+
+const LEFT_OUT = '(the rest left out)';
+
+/**
+ * Copies a JSON value level by level, so that what stands near the top is copied before what lies deeper. A note stands where
+ * something is left out. `isWhole` is false where there were more entries than the rules allow; the work is bounded by them.
+ */
+export function boundedCopy(value: unknown, rules: CopyRules): { copy: unknown; isWhole: boolean } {
+	const waiting: Array<{ source: object; target: object; level: number }> = [];
+	let left = rules.entries;
+	let isWhole = true;
+
+	const copyOf = (source: unknown, level: number): unknown => {
+		if (typeof source === 'string') return rules.text(source);
+		if (typeof source !== 'object' || source === null) return source;
+		if (level >= rules.levels) return '(too deep, left out)';
+		if (Array.isArray(source) && rules.leavesOut?.(source)) return `(${source.length} entries left out)`;
+		const target = Array.isArray(source) ? [] : {};
+		waiting.push({ source, target, level });
+		return target;
+	};
+
+	const copy = copyOf(value, 0);
+	for (const { source, target, level } of waiting) {
+		const room = Math.min(left, rules.entriesOfOne);
+		if (Array.isArray(source)) {
+			const list = target as unknown[];
+			for (const entry of source.slice(0, room)) list.push(copyOf(entry, level + 1));
+			if (source.length > room) list.push(LEFT_OUT);
+			isWhole &&= source.length <= room;
+			left -= list.length;
+			continue;
+		}
+		const keys = Object.keys(source);
+		const chosen = keys.length > room ? someOf(keys, room, rules.firstKeys ?? []) : keys;
+		for (const key of chosen) {
+			const name = rules.key(key);
+			if (name !== undefined) set(target, name, copyOf((source as Record<string, unknown>)[key], level + 1));
+		}
+		if (chosen.length < keys.length) set(target, LEFT_OUT, `(${keys.length - chosen.length} entries)`);
+		isWhole &&= chosen.length === keys.length;
+		left -= chosen.length;
+	}
+	return { copy, isWhole };
+}
+
+function someOf(keys: readonly string[], count: number, first: readonly string[]): string[] {
+	const wanted = new Set(first);
+	const found = keys.filter((key) => wanted.has(key));
+	return [...new Set([...found, ...keys.slice(0, count)])].slice(0, count);
+}
+
+/** Sets a key as JSON.parse does: `__proto__` becomes a key like any other. */
+function set(target: object, key: string, value: unknown): void {
+	Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+}

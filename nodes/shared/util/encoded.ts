@@ -1,0 +1,113 @@
+/** From this many characters on, a run may be a part of a photo, a key or a token: 24 bytes in base64. */
+const SHORTEST_RUN = 32;
+/** A line of encoded data has at least this many characters; the last one may be shorter. */
+const SHORTEST_LINE = 10;
+/** Hex of fewer than 24 bytes: a hash or an ID. */
+const LONGEST_HEX = 47;
+
+/** Bytes in a row that are written one by one: hex pairs, decimal numbers, escapes. */
+const BYTE_LISTS = [
+	/\b(?:0x)?[0-9a-f]{2}(?:[\s,:-]+(?:0x)?[0-9a-f]{2}\b){15,}/gi,
+	/\b\d{1,3}(?:[\s,]+\d{1,3}\b){23,}/g,
+	/(?:\\(?:x|u00)[0-9a-f]{2}[^\\\s]{0,8}){8,}/gi,
+];
+const DATA_URI = /(\bdata:(?:[\w.+-]+\/[\w.+-]+(?:;[\w.=-]+)*|(?:;[\w.=-]+)+),)[^\s"'<>]+/gi;
+
+/** Base64, base64url, hex, percent-encoding. */
+const RUN = /[A-Za-z0-9+/_%-]+={0,2}/g;
+/** What stands between the lines of encoded data: line breaks, also as JSON writes them, or a list's punctuation. */
+const BETWEEN_LINES = /^(?:[\s"',[\]]|\\[nr]?){0,8}$/;
+
+/** The text with `***` in place of encoded data of 24 bytes or more, in one run or in lines. Words, codes, UUIDs and hashes stay. */
+export function withoutEncoded(text: string): string {
+	const clean = BYTE_LISTS.reduce((safe, pattern) => safe.replace(pattern, '***'), text);
+	return withoutRuns(clean).replace(DATA_URI, '$1***');
+}
+
+/** Whether `withoutEncoded` would take anything out. */
+export const hasEncoded = (text: string): boolean => withoutEncoded(text) !== text;
+
+interface Span {
+	start: number;
+	end: number;
+	/** The runs' characters, without what stands between them. */
+	characters: number;
+	/** How many of the runs are hex alone. */
+	hex: number;
+	runs: number;
+}
+
+function withoutRuns(text: string): string {
+	const spans: Span[] = [];
+	let isOpen = false;
+	for (const { 0: run, index } of text.matchAll(RUN)) {
+		const last = spans.at(-1);
+		const follows = isOpen && last !== undefined && BETWEEN_LINES.test(text.slice(last.end, index));
+		isOpen = !isReadable(run);
+		if (!isOpen) continue;
+		const hex = /^[0-9a-f-]+$/i.test(run) ? 1 : 0;
+		const end = index + run.length;
+		if (follows) {
+			last.end = end;
+			last.characters += run.length;
+			last.hex += hex;
+			last.runs++;
+		} else {
+			spans.push({ start: index, end, characters: run.length, hex, runs: 1 });
+		}
+		isOpen = run.length >= SHORTEST_LINE;
+	}
+	let shown = '';
+	let at = 0;
+	for (const span of spans.filter(isEncoded)) {
+		shown += `${text.slice(at, span.start)}***`;
+		at = span.end;
+	}
+	return shown + text.slice(at);
+}
+
+const isEncoded = ({ characters, hex, runs }: Span): boolean =>
+	characters >= SHORTEST_RUN && !(runs === 1 && hex === 1 && characters <= LONGEST_HEX);
+
+const PLAIN_WORD = /^([A-Z]?[a-z]+([_-][a-z]+)*|[A-Z]{1,16}|\d{1,24})$/;
+/** Three words or more in snake or kebab case, such as `error_2FA_required`. */
+const JOINED_WORDS = /^(\d{0,3}([A-Z]?[a-z]{1,24}|[A-Z]{1,24})\d{0,4}([_-]+|$)){3,}$/;
+/** A UUID, also one with a typing mistake: small letters and digits in groups of about the right length. */
+const UUID_LIKE = /\b[0-9a-z]{7,9}(-[0-9a-z]{3,5}){3}-[0-9a-z]{11,13}\b/gi;
+
+/** Whether a run of letters, digits and signs is made of words, as names and codes of every style are. Random data is not. */
+function isReadable(run: string): boolean {
+	if (PLAIN_WORD.test(run) || JOINED_WORDS.test(run)) return true;
+	const text = run.replace(/%2b/gi, '+').replace(/%2f/gi, '/').replace(/%3d/gi, '');
+	if ((text.match(/%[0-9a-f]{2}/gi)?.length ?? 0) >= 4) return false;
+	if (/[+/]/.test(text) && !/[a-z]{3}/.test(text)) return false;
+	const named = text.replace(UUID_LIKE, '').split(/[^A-Za-z0-9]+/);
+	const ids = named.filter((part) => /^[0-9a-f]*$/.test(part) && /\d/.test(part));
+	const rest = named.filter((part) => part !== '' && !ids.includes(part));
+	if (ids.join('').length > LONGEST_HEX) return false;
+	return rest.length > 0 ? isMadeOfWords(rest.join('_')) : ids.length === 0;
+}
+
+/** A word: capitals, small letters with or without one before them, digits. */
+const WORD = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g;
+const LONGEST_WORD = 24;
+
+/**
+ * English words in camel case or between signs have at least three small letters and a vowel, mostly. In random base64 they
+ * are rare (measured: about 1 of 10,000 runs of 32 characters is taken for words, none of 60, and no part of a JPEG file's header).
+ */
+function isMadeOfWords(text: string): boolean {
+	if (/([A-Za-z])\1{3}/.test(text)) return false;
+	const words = text.match(WORD) ?? [];
+	const length = words.join('').length;
+	const odd = words.filter(isOdd).length / words.length;
+	if (!/[a-z]/.test(text)) return length / words.length >= 3 && odd < 0.34;
+	const plain = words.filter((word) => /[a-z]{3}/.test(word) && /[aeiouy]/i.test(word)).join('').length;
+	return plain / length >= 0.75 && length / words.length >= 4 && odd <= 0.2;
+}
+
+const isOdd = (word: string): boolean =>
+	word.length > LONGEST_WORD ||
+	(/^\d/.test(word)
+		? word.length > 8
+		: (word.length >= 3 && !/[aeiouy]/i.test(word)) || /[^aeiouy]{6,}/i.test(word));

@@ -1,0 +1,177 @@
+import { JUDGES, task } from './judges';
+
+const BOTH = { authentication: { result: true }, liveness: { result: true } };
+const judge = (answer: Record<string, unknown>) =>
+	JUDGES.authenticateFace.judge(answer) as ReturnType<typeof JUDGES.authenticateFace.judge> & {
+		issues?: Array<{ check: string; code: string; message: string }>;
+	};
+
+test('come from all three documented places, each once, the listed ones first', () => {
+	const answer = task({
+		liveness: {
+			result: false,
+			error_code: 'IN_CHECK',
+			error: 'one',
+			data: { error_code: 'IN_DATA', error: 'two' },
+		},
+		authentication: { result: false, error_code: 'LISTED', error: 'again' },
+		issues: { authentication: { LISTED: 'three' }, liveness: { IN_CHECK: 'one' } },
+	});
+	expect(judge(answer)).toMatchObject({
+		reasons: ['LISTED', 'IN_CHECK', 'IN_DATA', 'NOT_MATCHED', 'NOT_LIVE'],
+		issues: [
+			{ check: 'authentication', code: 'LISTED', message: 'three' },
+			{ check: 'liveness', code: 'IN_CHECK', message: 'one' },
+			{ check: 'liveness', code: 'IN_DATA', message: 'two' },
+		],
+	});
+});
+
+test.each<[string, Record<string, unknown>, string[]]>([
+	['in result.data', task({ ...BOTH, error_code: 'ODD', error: 'x' }), ['ODD']],
+	['in result', { status: 'SUCCESS', result: { error_code: 'ODD', error: 'x', data: BOTH } }, ['ODD']],
+	['in the answer itself', { ...task(BOTH), error_code: 'ODD', error: 'x' }, ['ODD']],
+	['in another known check', task({ ...BOTH, compare: { error_code: 'ODD', error: 'x' } }), ['ODD']],
+	[
+		'in an unknown object that failed',
+		task({ ...BOTH, document: { result: false, error_code: 'ODD', error: 'x' } }),
+		['ODD'],
+	],
+	[
+		'in the data of that',
+		task({ ...BOTH, document: { result: false, data: { error_code: 'ODD', error: 'x' } } }),
+		['ODD'],
+	],
+	['listed for an unknown check', task({ ...BOTH, issues: { document: { ODD: 'x' } } }), ['ODD']],
+	['listed with null', task({ ...BOTH, issues: { liveness: { ODD: null } } }), ['ODD']],
+	[
+		'listed in result',
+		{ status: 'SUCCESS', result: { data: BOTH, issues: { liveness: { ODD: 'x' } } } },
+		['ODD'],
+	],
+	['in an unknown object that did not fail', task({ ...BOTH, document: { error_code: 'ODD' } }), []],
+	['that say nothing', task({ ...BOTH, error_code: 'None', liveness: { result: true, error_code: 0 } }), []],
+])('codes %s', (_, answer, codes) => {
+	const { reasons, decision } = judge(answer);
+	expect(reasons).toEqual(codes.length === 0 ? [] : [...codes, 'CONTRADICTORY']);
+	expect(decision).toBe(codes.length === 0 ? 'pass' : 'review');
+});
+
+test('one code of two checks is one reason and two issues', () => {
+	const { reasons, issues } = judge(
+		task({ issues: { liveness: { UNKNOWN: 'a' }, authentication: { UNKNOWN: 'b' } } }),
+	);
+	expect(reasons.filter((reason) => reason === 'UNKNOWN')).toHaveLength(1);
+	expect(issues).toHaveLength(2);
+});
+
+describe('a code of Progeny or a provider', () => {
+	const reasonsOf = (code: unknown) => judge(task({ ...BOTH, error_code: code, error: 'x' })).reasons;
+	test.each<unknown>([
+		'FACE_TOO_SMALL',
+		'ProvisionedThroughputExceededException',
+		'Please_upload_a_clear_photo_of_your_face',
+		'com.idrnd.ImageQuality-2',
+		'x',
+		'A'.repeat(60),
+		'Bad POST',
+		'Bad params',
+		'Bad face',
+		'404',
+		'-1',
+		7,
+		-12,
+	])('%j comes as it comes', (code) => {
+		expect(reasonsOf(code)).toEqual([String(code), 'CONTRADICTORY']);
+	});
+
+	test.each<unknown>([
+		'Face too small',
+		'bad post',
+		'A'.repeat(61),
+		'_X',
+		'2FA',
+		' X',
+		'X\n',
+		'Grün',
+		'1.5',
+		1.5,
+		1e21,
+	])('%j is no code: it is in the issues alone', (code) => {
+		expect(reasonsOf(code)).toEqual(['CONTRADICTORY']);
+	});
+
+	test.each<[string, string]>([
+		['Face too small\n', 'Face too small'],
+		['it '.repeat(300), `${'it '.repeat(99)}it…`],
+		[`X ${Buffer.alloc(48, 'o3>x').toString('base64')}`, 'X ***'],
+	])('%j is sanitized in the issues', (code, shown) => {
+		expect(judge(task({ error_code: code, error: 'x' })).issues).toEqual([
+			{ check: 'task', code: shown, message: 'x' },
+		]);
+	});
+
+	test('as a key of issues follows the same rule', () => {
+		const issues = { liveness: { 'Too dark to see': 'x', TOO_DARK: 'y' } };
+		expect(judge(task({ ...BOTH, issues }))).toMatchObject({
+			reasons: ['TOO_DARK', 'CONTRADICTORY'],
+			issues: [
+				{ check: 'liveness', code: 'Too dark to see', message: 'x' },
+				{ check: 'liveness', code: 'TOO_DARK', message: 'y' },
+			],
+		});
+	});
+});
+
+test("a provider's long code of the cloud comes out whole", () => {
+	const answer = task(
+		{
+			authentication: {
+				result: false,
+				error: 'Too many requests',
+				error_code: 'ProvisionedThroughputExceededException',
+			},
+			liveness: { result: true, data: {} },
+		},
+		400,
+	);
+	expect(judge(answer)).toMatchObject({
+		decision: 'fail',
+		reasons: ['ProvisionedThroughputExceededException', 'NOT_MATCHED'],
+		issues: [
+			{
+				check: 'authentication',
+				code: 'ProvisionedThroughputExceededException',
+				message: 'Too many requests',
+			},
+		],
+	});
+});
+
+test.each<[string, unknown, string]>([
+	['a text', 'Too dark', 'Too dark'],
+	['a number', 5, ''],
+	['null', null, ''],
+	['control characters', 'Too\u0000\u202e\ndark', 'Too dark'],
+	['a list of texts', ['Too', 'dark', 5], 'Too dark'],
+])('a message that is %s', (_, message, shown) => {
+	const { issues } = judge(task({ issues: { liveness: { DARK: message } } }));
+	expect(issues).toEqual([{ check: 'liveness', code: 'DARK', message: shown }]);
+});
+
+describe('an error without a code', () => {
+	test('is kept in the check that has it, beside the scores', () => {
+		const answer = task({ ...BOTH, liveness: { result: false, data: { error: 'Odd', score: 1 } } });
+		expect(judge(answer)).toMatchObject({ liveness: { result: false, error: 'Odd', score: 1 } });
+	});
+
+	test('is an issue of the task where no check has it', () => {
+		expect(judge({ ...task(BOTH), errors: ['Odd', 'Other'] }).issues).toEqual([
+			{ check: 'task', code: '', message: 'Odd Other' },
+		]);
+		expect(judge(task({ ...BOTH, error: 'Odd' }))).toMatchObject({
+			reasons: ['CONTRADICTORY'],
+			issues: [{ check: 'task', code: '', message: 'Odd' }],
+		});
+	});
+});
