@@ -8,10 +8,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { DEFAULT_BASE_URL } from '../nodes/shared/progeny/baseUrl';
-import { accountOf, authorized } from '../nodes/shared/progeny/credential';
+import { accountOf, authorized, TEST_HEADER } from '../nodes/shared/progeny/credential';
 import { runOf } from '../nodes/shared/progeny/credentialRun';
-import { logIn } from '../nodes/shared/progeny/login';
 import { newReceiptKey } from '../nodes/shared/progeny/receiptKey';
+import { logInFor } from '../nodes/shared/progeny/runLogin';
 import { PROBE_TASK_ID, TASK_PATH } from '../nodes/shared/progeny/endpoints';
 
 /**
@@ -86,9 +86,8 @@ export class ProgenyApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
 		const account = accountOf(credentials);
-		const run = runOf(credentials);
 		const refused = credentials.accessToken;
-		const { accessToken, metadata } = await logIn(this, account, run?.signal, run?.begunAt, refused);
+		const { accessToken, metadata } = await logInFor(runOf(credentials), this, account, refused);
 		const stored = {
 			accessToken,
 			tokenMetadata: JSON.stringify(metadata),
@@ -115,6 +114,7 @@ export class ProgenyApi implements ICredentialType {
 		request: {
 			url: TASK_PATH,
 			qs: { id: PROBE_TASK_ID },
+			headers: { [TEST_HEADER]: 'true' },
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 		},

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { optionsProperty } from '../shared/item/options';
 import {
 	minimum,
 	minLivenessProbability,
 	operationProperty,
-	optionsProperty,
 	photoProperty,
 	receiptProperty,
 	routingNotice,

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { optionsProperty } from '../shared/item/options';
 import {
 	minLivenessProbability,
 	operationProperty,
-	optionsProperty,
 	photoProperty,
 	receiptProperty,
 	routingNotice,

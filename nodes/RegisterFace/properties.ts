@@ -1,11 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	operationProperty,
-	optionsProperty,
-	photoProperty,
-	receiptProperty,
-	routingNotice,
-} from '../shared/item/properties';
+import { optionsProperty } from '../shared/item/options';
+import { operationProperty, photoProperty, receiptProperty, routingNotice } from '../shared/item/properties';
 
 /** The parameters of the Register Face node. */
 export const properties: INodeProperties[] = [

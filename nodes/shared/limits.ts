@@ -7,13 +7,13 @@ export const RECOMMENDED_MAX_HEIGHT = 1080;
 /** How long one login may take, in ms. */
 export const LOGIN_TIMEOUT_MS = 30_000;
 
-/** How long one question about a task may take, in ms; never longer than what is left of the item's own timeout. */
+/** How long one poll of a task may take, in ms; never longer than what is left of the item's own timeout. */
 export const POLL_TIMEOUT_MS = 15_000;
 
 /** How long an upload may take, in ms: a minute, and a second more for each 32 KB, for slow lines. */
 export const uploadTimeoutMs = (bytes: number): number => 60_000 + bytes / 32;
 
-/** The pauses in ms before an upload that was certainly not taken is tried again: one for each further attempt. */
+/** The pauses in ms before an upload that was certainly not accepted is tried again: one for each further attempt. */
 export const SUBMIT_RETRY_DELAYS_MS: readonly number[] = [500, 1000, 2000];
 
 /** The longest Retry-After in ms that an upload waits for; a longer one ends the item instead. */
@@ -21,3 +21,6 @@ export const MAX_RETRY_AFTER_MS = 60_000;
 
 /** How many answers in a row may be unreadable before a task is given up: a proxy's page may slip in between. */
 export const MAX_UNREADABLE_ANSWERS = 3;
+
+/** The pauses in ms before a login that failed for a moment is tried again: one for each further attempt of a run. */
+export const LOGIN_RETRY_DELAYS_MS: readonly number[] = [1000, 2000];

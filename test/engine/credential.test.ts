@@ -1,3 +1,4 @@
+import nock from 'nock';
 import { RoutingNode, ExecuteContext } from 'n8n-core';
 import {
 	Workflow,
@@ -61,6 +62,91 @@ describe('one login', () => {
 			);
 		}
 	});
+});
+
+describe('a login that failed', () => {
+	const items100 = Array.from({ length: 100 }, () => fileItem(tinyJpeg()));
+	test.each([1, 20])('is not tried again for the other 99 items, %i at a time', async (concurrency) => {
+		const traffic = fakeProgeny({
+			login: () => [403, { detail: 'Account locked: too many login attempts.' }],
+		});
+		const { json } = await runNode({
+			account: ACCOUNT,
+			items: items100,
+			parameters: { ...parameters, options: { concurrency } },
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect([traffic.logins.length, traffic.submits.length]).toEqual([1, 0]);
+		expect(new Set(json.map(({ error }) => error))).toEqual(
+			new Set(['Progeny does not allow this account to log in: Account locked: too many login attempts.']),
+		);
+	});
+
+	test('is not tried again where its token is refused at once: two logins for all items', async () => {
+		const traffic = fakeProgeny({
+			submit: () => [401, { detail: 'User is inactive', code: 'user_inactive' }],
+		});
+		const { json } = await runNode({
+			account: ACCOUNT,
+			items: items100,
+			parameters: { ...parameters, options: { concurrency: 1 } },
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect([traffic.logins.length, traffic.submits.length]).toEqual([2, 2]);
+		expect(new Set(json.map(({ error }) => error)).size).toBe(1);
+	});
+});
+
+test('a redirect does not take the token to another host, whoever sends the request', async () => {
+	const strayed: string[] = [];
+	nock('https://elsewhere.example')
+		.persist()
+		.get('/')
+		.reply(function () {
+			strayed.push(String(this.req.headers.authorization ?? 'none'));
+			return [200, {}];
+		});
+	const { polls } = fakeProgeny({ task: () => [302, '', { Location: 'https://elsewhere.example/' }] });
+	const store = storeOf();
+	const context = contextOf(store);
+	const data = await store.getDecrypted(undefined, { id: CREDENTIAL_ID, name: '' }, 'progenyApi');
+	const credential = {
+		credentialsDecrypted: { id: CREDENTIAL_ID, name: 'Progeny', type: 'progenyApi', data },
+	};
+	const url = `${ACCOUNT.baseUrl}/services/task/?id=1`;
+	const { helpers } = context;
+	await helpers.httpRequestWithAuthentication.call(context, 'progenyApi', { url }, credential);
+	// The way of n8n's HTTP Request node.
+	const legacy = { uri: url, method: 'GET', followRedirect: true, json: true } as const;
+	await helpers.requestWithAuthentication.call(context, 'progenyApi', legacy, credential);
+	expect(polls.map(({ authorization }) => authorization)).toEqual(
+		Array.from({ length: 2 }, () => `Bearer ${String(data.accessToken)}`),
+	);
+	expect(strayed).toEqual(['none', 'none']);
+});
+
+test('the task ID of the test does not make another login when a user asks for it', async () => {
+	const traffic = fakeProgeny({ task: () => [200, PENDING] });
+	const credentials = storeOf({
+		...ACCOUNT,
+		accessToken: 'old',
+		tokenMetadata: JSON.stringify({
+			fingerprint: fingerprint(ACCOUNT),
+			obtainedAt: Date.now() - 60_000,
+			expiresAt: Date.now() + 60_000,
+		}),
+	});
+	await runNode({
+		credentials,
+		items: [{ json: {} }],
+		parameters: {
+			operation: 'getResult',
+			taskId: '00000000-0000-0000-0000-000000000000',
+			options: { timeout: 1 },
+		},
+	});
+	expect(traffic.polls.length).toBeGreaterThan(0);
+	expect(traffic.logins).toEqual([]);
 });
 
 describe('the token', () => {
@@ -226,21 +312,49 @@ function fakeWrongPassword() {
 	});
 }
 
+const TEMP_NODE: INode = {
+	id: 'temp',
+	parameters: {},
+	name: 'Temp-Node',
+	type: 'noOp',
+	typeVersion: 1,
+	position: [0, 0],
+	credentials: { progenyApi: { id: CREDENTIAL_ID, name: 'Progeny' } },
+};
+
+/** The context of a node with a Progeny credential. */
+function contextOf(
+	store: CredentialStore,
+	node: INode = TEMP_NODE,
+	type: object = { description: { properties: [] } },
+): ExecuteContext {
+	const nodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
+	const workflow = new Workflow({
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes: nodeTypes as never,
+	});
+	return new ExecuteContext(
+		workflow,
+		node,
+		{ credentialsHelper: store, variables: {}, currentNodeParameters: {} } as never,
+		'internal',
+		createEmptyRunExecutionData(),
+		0,
+		[],
+		{ main: [[{ json: {} }]] },
+		{ node, data: {}, source: null } as never,
+		[],
+	);
+}
+
 /**
  * Tests a credential as n8n does (credentials-tester.service.js, 2.41): its `test.request` as the routing of a node without
  * other properties, on the stored data, then its rules. Gives 'fine' or the message that the user sees.
  */
 async function testCredential(store: CredentialStore): Promise<string> {
 	const { test } = new ProgenyApi();
-	const node: INode = {
-		id: 'temp',
-		parameters: {},
-		name: 'Temp-Node',
-		type: 'noOp',
-		typeVersion: 1,
-		position: [0, 0],
-		credentials: { progenyApi: { id: CREDENTIAL_ID, name: 'Progeny' } },
-	};
 	const type = {
 		description: {
 			displayName: 'Temp',
@@ -263,27 +377,7 @@ async function testCredential(store: CredentialStore): Promise<string> {
 			],
 		},
 	};
-	const nodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
-	const workflow = new Workflow({
-		nodes: [node],
-		connections: {},
-		active: false,
-		nodeTypes: nodeTypes as never,
-	});
-	const input = { main: [[{ json: {} }]] };
-	const additionalData = { credentialsHelper: store, variables: {}, currentNodeParameters: {} };
-	const context = new ExecuteContext(
-		workflow,
-		node,
-		additionalData as never,
-		'internal',
-		createEmptyRunExecutionData(),
-		0,
-		[],
-		input,
-		{ node, data: {}, source: null } as never,
-		[],
-	);
+	const context = contextOf(store, TEMP_NODE, type);
 	const data = await store.getDecrypted(undefined, { id: CREDENTIAL_ID, name: '' }, 'progenyApi');
 	const decrypted = { id: CREDENTIAL_ID, name: 'Progeny', type: 'progenyApi', data };
 	try {

@@ -11,6 +11,7 @@ jest.mock('../../nodes/shared/task/schedule', () =>
 jest.mock('../../nodes/shared/limits', () => ({
 	...jest.requireActual('../../nodes/shared/limits'),
 	SUBMIT_RETRY_DELAYS_MS: [10, 10, 10],
+	LOGIN_RETRY_DELAYS_MS: [10, 10],
 }));
 
 useNock();
@@ -28,6 +29,8 @@ interface Row {
 	recordWarning?: true;
 }
 
+const CHALLENGE =
+	'<!DOCTYPE html><html lang="en-US"><head><title>Just a moment...</title></head><body>Enable JavaScript and cookies to continue</body></html>';
 const gif = Buffer.from('GIF89a\x01\0\x01\0', 'latin1');
 const refused = () => ({
 	progeny: undefined,
@@ -182,6 +185,38 @@ const rows: Record<string, Row> = {
 		message: /502/,
 		remedy: /later/,
 		submits: 0,
+		logins: 3,
+	},
+	'an account that is locked': {
+		progeny: { login: () => [403, { detail: 'Account locked: too many login attempts.' }] },
+		code: 'FORBIDDEN',
+		message: /log in: Account locked: too many login attempts\./,
+		remedy: /unlock/,
+		submits: 0,
+		logins: 1,
+	},
+	'a Base URL without the API below it': {
+		progeny: { login: () => [404, '<html>'] },
+		code: 'BAD_RESPONSE',
+		message: /^No Progeny login at this Base URL \(HTTP 404\)\. It usually ends in \/api\/v3\.$/,
+		remedy: /Base URL/,
+		submits: 0,
+		logins: 1,
+	},
+	'a bot check before the login': {
+		progeny: { login: () => [403, CHALLENGE] },
+		code: 'BAD_RESPONSE',
+		message: /web page.*403/,
+		remedy: /firewall/,
+		submits: 0,
+		logins: 1,
+	},
+	'a bot check before the upload': {
+		progeny: { submit: () => [403, CHALLENGE] },
+		code: 'BAD_RESPONSE',
+		message: /web page.*403/,
+		remedy: /took nothing.*firewall/,
+		submits: 1,
 	},
 	'a login that redirects': {
 		progeny: { login: () => [302, '', { Location: 'https://elsewhere.example/' }] },
@@ -261,9 +296,25 @@ const rows: Record<string, Row> = {
 		taskId: TASK_ID,
 	},
 	'a task that answers with a page, again and again': {
-		progeny: { task: () => [200, '<html>'] },
+		progeny: { task: () => [403, CHALLENGE] },
+		setup: { parameters: { options: { timeout: 1 } } },
+		code: 'TIMED_OUT',
+		message: /a web page came instead of Progeny's answer \(HTTP 403\)/,
+		remedy: /Get Task Result/,
+		taskId: taskId(0),
+	},
+	'a task that says what is wrong instead of a state': {
+		progeny: { task: () => [200, { status: 'error', message: 'queue is down' }] },
+		setup: { parameters: { options: { timeout: 1 } } },
+		code: 'TIMED_OUT',
+		message: /Progeny said last: queue is down/,
+		remedy: /Get Task Result/,
+		taskId: taskId(0),
+	},
+	"a task whose answer has Python's NaN in it": {
+		progeny: { task: () => [200, '{"id":1,"status":"SUCCESS","result":{"data":{"liveness":NaN}}}'] },
 		code: 'BAD_RESPONSE',
-		message: /an HTML page/,
+		message: /not valid JSON/,
 		remedy: /Get Task Result/,
 		taskId: taskId(0),
 	},

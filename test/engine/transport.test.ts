@@ -1,4 +1,3 @@
-import { generate } from 'selfsigned';
 import { spawn } from 'node:child_process';
 import dns from 'node:dns';
 import http from 'node:http';
@@ -8,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { runNode, type Ran } from './support/engine';
+import { selfSigned } from './support/certificate';
 import { ENGINE_MAJOR } from './support/engineMajor';
 import { PASSED, PENDING, UUID } from './support/answers';
 import { outcomeOf, fakeBinaryStore, setupFor, storedPhoto } from './faultMatrix/run';
@@ -160,8 +160,8 @@ describe('the Base URL', () => {
 	const refused: Record<string, RegExp> = {
 		'': /empty/,
 		'   ': /empty/,
-		'be.progeny.tech/api/v3': /not a URL|https/,
-		'//be.progeny.tech/api/v3': /not a URL/,
+		'be.progeny.tech/api/v3': /must start with https/,
+		'//be.progeny.tech/api/v3': /must start with https/,
 		'ftp://be.progeny.tech/api/v3': /https/,
 		'file:///etc/passwd': /https/,
 		'javascript:alert(1)': /https/,
@@ -223,9 +223,11 @@ describe("the credential's Allowed HTTP Request Domains", () => {
 		const visited = await visit({}, { account: account as ICredentialDataDecryptedObject });
 		const { description } = visited.ran.error ?? {};
 		const isNamed = description?.includes('Allowed HTTP Request Domains');
-		expect([visited.outcome, visited.server.count('submit'), isNamed]).toEqual(
-			outcome === 'pass' ? ['pass', 1, undefined] : [outcome, 0, true],
+		const { server } = visited;
+		expect([visited.outcome, server.count('login'), server.count('submit'), isNamed]).toEqual(
+			outcome === 'pass' ? ['pass', 1, 1, undefined] : [outcome, 0, 0, true],
 		);
+		expect(server.lookups.length > 0).toBe(outcome === 'pass');
 	});
 
 	test('a list with the host', async () => {
@@ -241,13 +243,6 @@ describe("the credential's Allowed HTTP Request Domains", () => {
 		expect(outcome).toBe('pass');
 	});
 });
-
-/** A new key and a certificate for localhost that only itself vouches for, both as PEM. */
-async function selfSigned(): Promise<{ key: string; cert: string }> {
-	const name = [{ name: 'commonName', value: 'localhost' }];
-	const { private: key, cert } = await generate(name, { keyType: 'ec', algorithm: 'sha256' });
-	return { key, cert };
-}
 
 test('a certificate that nobody vouches for is never accepted, and nothing is sent to its server', async () => {
 	const { ran, outcome, server } = await visit({}, { options: { tls: await selfSigned() } });

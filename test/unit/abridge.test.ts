@@ -69,6 +69,34 @@ test('any JSON of normal size comes out as it went in', () => {
 });
 
 test('abridgedRecord gives an empty object for what is none', () => {
-	expect(abridgedRecord([] as unknown as Record<string, unknown>)).toEqual({});
+	expect(abridgedRecord([])).toEqual({});
 	expect(abridgedRecord({ a: 'b' })).toEqual({ a: 'b' });
+});
+
+test('of a long list or object the rest is left out with a note', () => {
+	const list = abridged(Array.from({ length: 6000 }, (_, i) => i / 2)) as unknown[];
+	expect(list).toHaveLength(5001);
+	expect(list.at(-1)).toBe('(the rest left out)');
+	const object = abridged(Object.fromEntries(Array.from({ length: 6000 }, (_, i) => [`k${i}`, i]))) as object;
+	expect(Object.keys(object)).toHaveLength(5001);
+	expect(object).toHaveProperty('(the rest left out)', '(1000 entries)');
+});
+
+test('of many lists at most 20,000 entries are copied, those near the top first', () => {
+	const value = {
+		lists: Array.from({ length: 100 }, () => Array.from({ length: 1000 }, () => 0.5)),
+		last: 'x',
+	};
+	const copy = abridged(value) as { lists: unknown[][]; last: string };
+	expect(copy.last).toBe('x');
+	expect(copy.lists).toHaveLength(100);
+	expect(copy.lists.flat().length).toBeLessThan(20_100);
+	expect(copy.lists.at(-1)).toEqual(['(the rest left out)']);
+});
+
+test('of many texts at most 500,000 characters are copied', () => {
+	const text = 'it is dark '.repeat(80);
+	const copy = abridged(Array.from({ length: 1000 }, () => text)) as string[];
+	expect(copy.filter((each) => each === text)).toHaveLength(568);
+	expect(copy.at(-1)).toBe('(880 characters left out)');
 });

@@ -1,5 +1,5 @@
 import { UserError, type ICredentialDataDecryptedObject, type IHttpRequestOptions } from 'n8n-workflow';
-import { accountOf, authorized } from '../../nodes/shared/progeny/credential';
+import { accountOf, authorized, TEST_HEADER } from '../../nodes/shared/progeny/credential';
 import { PROBE_TASK_ID, TASK_PATH } from '../../nodes/shared/progeny/endpoints';
 import { metadataFor } from '../../nodes/shared/progeny/token';
 
@@ -18,7 +18,11 @@ const credential = (
 	...others,
 });
 const REQUEST: IHttpRequestOptions = { url: TASK_PATH, qs: { id: 'x' }, headers: { Accept: 'a' } };
-const PROBE: IHttpRequestOptions = { url: TASK_PATH, qs: { id: PROBE_TASK_ID } };
+const PROBE: IHttpRequestOptions = {
+	url: TASK_PATH,
+	qs: { id: PROBE_TASK_ID },
+	headers: { [TEST_HEADER]: 'true' },
+};
 
 /** What is thrown. */
 function thrownBy(attempt: () => unknown): Error & { response?: unknown; description?: string } {
@@ -45,12 +49,43 @@ describe('accountOf', () => {
 	});
 });
 
+describe('Allowed HTTP Request Domains', () => {
+	const allowing = (allowedDomains: string) => ({
+		...ACCOUNT,
+		allowedHttpRequestDomains: 'domains',
+		allowedDomains,
+	});
+
+	test.each(['be.progeny.tech', 'x.example, BE.Progeny.Tech.', '*.progeny.tech', ' *.TECH '])(
+		'%p includes the host of the Base URL',
+		(domains) => {
+			expect(accountOf(allowing(domains))).toEqual(ACCOUNT);
+		},
+	);
+
+	test.each([
+		'',
+		' ',
+		'progeny.tech',
+		'*.be.progeny.tech',
+		'e.progeny.tech',
+		'*.',
+		'*',
+		'https://be.progeny.tech',
+		',',
+	])('%p does not, so the password is not sent', (domains) => {
+		const thrown = thrownBy(() => accountOf(allowing(domains)));
+		expect(thrown.description).toMatch(/^\[FORBIDDEN\] .*Allowed HTTP Request Domains/);
+	});
+});
+
 describe('authorized', () => {
 	test('adds the base URL and the token, and keeps the rest', () => {
 		expect(authorized(credential(), REQUEST, NOW)).toEqual({
 			url: `${BASE}/services/task/`,
 			qs: { id: 'x' },
 			headers: { Accept: 'a', Authorization: 'Bearer the-token' },
+			sendCredentialsOnCrossOriginRedirect: false,
 		});
 	});
 
@@ -113,8 +148,14 @@ describe('authorized', () => {
 
 	test("the credential's test demands a fresh login, other requests do not", () => {
 		expect(thrownBy(() => authorized(credential(5001), PROBE, NOW)).response).toEqual({ status: 401 });
-		expect(authorized(credential(5000), PROBE, NOW).url).toBe(`${BASE}/services/task/`);
+		expect(authorized(credential(5000), PROBE, NOW)).toMatchObject({
+			url: `${BASE}/services/task/`,
+			headers: { Authorization: 'Bearer the-token' },
+		});
+		expect(authorized(credential(5000), PROBE, NOW).headers).not.toHaveProperty(TEST_HEADER);
 		expect(authorized(credential(5001), REQUEST, NOW).url).toBe(`${BASE}/services/task/`);
+		const nil = { ...REQUEST, qs: { id: PROBE_TASK_ID } };
+		expect(authorized(credential(5001), nil, NOW).url).toBe(`${BASE}/services/task/`);
 	});
 
 	test.each<[string, ICredentialDataDecryptedObject, string | undefined]>([

@@ -1,7 +1,6 @@
-import { BY_DECISION, decide, type CheckKind } from '../../nodes/shared/result/decision';
+import { decide, type CheckKind } from '../../nodes/shared/result/decision';
 import type { JudgeParameters } from '../../nodes/shared/service';
-
-const PLAIN: JudgeParameters = { hideScores: false, includeProviderData: false, minimums: {} };
+import { PLAIN, task } from './judges';
 
 /** Two checks that no service has: what decides knows none of them by name. */
 const kind = (name: string): CheckKind => ({
@@ -9,10 +8,9 @@ const kind = (name: string): CheckKind => ({
 	failed: `NOT_${name.toUpperCase()}`,
 	missing: `${name.toUpperCase()}_MISSING`,
 	scores: ['pitch'],
-	minimum: { score: 'pitch', option: `least_${name}`, reason: `${name.toUpperCase()}_TOO_LOW` },
+	minimum: { score: 'pitch', highest: 10, option: `least_${name}`, reason: `${name.toUpperCase()}_TOO_LOW` },
 });
 const KINDS: [CheckKind, CheckKind] = [kind('voice'), kind('gait')];
-const task = (data: unknown) => ({ status: 'SUCCESS', result: { status: 200, data } });
 const yes = (pitch: unknown = '7.5') => ({ result: true, data: { pitch, other: '7.5' } });
 const no = { result: false };
 
@@ -21,7 +19,12 @@ test.each<[string, unknown, JudgeParameters['minimums'], object]>([
 	['one false', { voice: yes(), gait: no }, {}, { decision: 'fail', reasons: ['NOT_GAIT'] }],
 	['one missing', { gait: yes() }, {}, { decision: 'fail', reasons: ['VOICE_MISSING'] }],
 	['neither', {}, {}, { decision: 'fail', reasons: ['VOICE_MISSING', 'GAIT_MISSING'] }],
-	['a third one false', { voice: yes(), gait: yes(), face: no }, {}, { decision: 'pass', reasons: [] }],
+	[
+		'a third one false',
+		{ voice: yes(), gait: yes(), face: no },
+		{},
+		{ decision: 'review', reasons: ['CONTRADICTORY'] },
+	],
 	[
 		'a minimum of each, one missed',
 		{ voice: yes(1), gait: yes(9) },
@@ -52,10 +55,4 @@ test('the checks come out under their names, with their own scores as numbers; n
 		voice: { result: true, pitch: 7.5, other: '7.5' },
 		gait: { result: false },
 	});
-});
-
-test('each decision has an output of its own, the failed ones the last', () => {
-	const outputOf = (decision: 'pass' | 'review' | 'fail') => BY_DECISION.outputOf({ decision, reasons: [] });
-	expect(BY_DECISION.outputs).toEqual(['Pass', 'Review', 'Fail']);
-	expect([outputOf('pass'), outputOf('review'), outputOf('fail')]).toEqual(BY_DECISION.outputs);
 });

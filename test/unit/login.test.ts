@@ -65,8 +65,9 @@ test('posts the username and the password as a form, follows no redirect, and ha
 		url: 'https://be.progeny.tech/api/v3/accounts/token/obtain/',
 		disableFollowRedirect: true,
 		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
 	});
+	// Every n8n then throws an answer of another status as the client's own error, which shows whether a proxy gave it.
+	expect(options).not.toHaveProperty('ignoreHttpStatusErrors');
 	expect(Object.keys(options.headers!)).toEqual(['Content-Type']);
 	const headers = { 'content-type': String(options.headers!['Content-Type']) };
 	expect([...(await new Response(body as Buffer, { headers }).formData())]).toEqual([
@@ -170,6 +171,21 @@ describe('the last login of this process', () => {
 	});
 });
 
+test('the last logins of a hundred accounts are kept, the latest used ones', async () => {
+	const long = { ...GRANTED, headers: {} };
+	const accounts = Array.from({ length: 101 }, (_, i) => ({ ...ACCOUNT, username: `user ${i}` }));
+	const begunAt = Date.now() - 1000;
+	const again = async (account: Account) => {
+		const { helper, requests } = fakeHelper(() => long);
+		await logIn(helper, account, undefined, begunAt);
+		return requests.length;
+	};
+	for (const account of accounts.slice(0, 100)) await again(account);
+	expect(await again(accounts[0])).toBe(0);
+	expect(await again(accounts[100])).toBe(1);
+	expect([await again(accounts[0]), await again(accounts[1])]).toEqual([0, 1]);
+});
+
 describe('cancel', () => {
 	/** A login that waits for its end, with the signal that its request was given. */
 	function waitingLogin() {
@@ -229,10 +245,63 @@ describe('a login without a token', () => {
 			'LOGIN_REJECTED',
 			'Progeny did not accept the username and password: password: This field is required.',
 		],
-		['400 with a page', answered(400, '<html>'), 'BAD_RESPONSE', 'The login answered with an HTML page'],
-		['403', answered(403, { detail: 'No.' }), 'FORBIDDEN', 'Progeny does not allow this account'],
-		['404 with a page', answered(404, '<html>'), 'BAD_RESPONSE', 'The login answered with an HTML page'],
-		['429', answered(429, {}), 'RATE_LIMITED', 'Progeny asks for fewer requests'],
+		[
+			'400 with a page',
+			answered(400, '<html>'),
+			'BAD_RESPONSE',
+			"A web page came instead of Progeny's answer",
+		],
+		[
+			'400 with a bare list',
+			answered(400, ['Wrong.']),
+			'LOGIN_REJECTED',
+			'Progeny did not accept the username and password: Wrong.',
+		],
+		[
+			'400 with errors',
+			answered(400, { errors: [{ detail: 'Wrong.' }] }),
+			'LOGIN_REJECTED',
+			'Progeny did not accept the username and password: Wrong.',
+		],
+		[
+			'400 with nothing',
+			answered(400, ''),
+			'LOGIN_REJECTED',
+			'Progeny did not accept the username and password',
+		],
+		[
+			'401 with a page',
+			answered(401, '<html>'),
+			'BAD_RESPONSE',
+			"A web page came instead of Progeny's answer",
+		],
+		[
+			'403 with a page',
+			answered(403, '<html>'),
+			'BAD_RESPONSE',
+			"A web page came instead of Progeny's answer",
+		],
+		['407', answered(407, '<html>'), 'UNREACHABLE', 'Progeny could not be reached: a proxy in between wants'],
+		['521', answered(521, '<html>'), 'UNREACHABLE', 'Progeny is not available at the moment (HTTP 521)'],
+		[
+			'403',
+			answered(403, { detail: 'No.' }),
+			'FORBIDDEN',
+			'Progeny does not allow this account to log in: No.',
+		],
+		[
+			'404 with a page',
+			answered(404, '<html>'),
+			'BAD_RESPONSE',
+			'No Progeny login at this Base URL (HTTP 404). It usually ends in /api/v3.',
+		],
+		[
+			'404',
+			answered(404, { detail: 'Not found.' }),
+			'BAD_RESPONSE',
+			'No Progeny login at this Base URL (HTTP 404).',
+		],
+		['429', answered(429, {}), 'RATE_LIMITED', 'Progeny is rate-limiting requests'],
 		['500', answered(500, 'oops'), 'UNREACHABLE', 'Progeny is not available at the moment (HTTP 500)'],
 		[
 			'502 with a page',

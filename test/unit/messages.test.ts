@@ -56,9 +56,16 @@ const SAMPLES: { [K in keyof typeof messages]: [ErrorCode, ...ProgenyError[]] } 
 		'SUBMIT_REJECTED',
 		messages.submitRejected(400, ''),
 		messages.submitRejected(400, 'uuid: No'),
+		messages.submitRejected(404, 'Not found'),
 	],
 	loginRejected: ['LOGIN_REJECTED', messages.loginRejected(401, ''), messages.loginRejected(401, 'No')],
 	tokenRejected: ['LOGIN_REJECTED', messages.tokenRejected(''), messages.tokenRejected('No')],
+	loginForbidden: ['FORBIDDEN', messages.loginForbidden(''), messages.loginForbidden('Account locked')],
+	noLogin: ['BAD_RESPONSE', messages.noLogin(404)],
+	pageInFront: ['BAD_RESPONSE', messages.pageInFront(403)],
+	proxyRefused: ['UNREACHABLE', messages.proxyRefused(403), messages.proxyRefused(407)],
+	credentialUnreadable: ['UNREACHABLE', messages.credentialUnreadable('SQLITE_BUSY')],
+	credentialUnusable: ['FORBIDDEN', messages.credentialUnusable('No')],
 	forbidden: ['FORBIDDEN', messages.forbidden(''), messages.forbidden('No')],
 	noCredential: ['FORBIDDEN', messages.noCredential()],
 	notSent: ['FORBIDDEN', messages.notSent(''), messages.notSent('Domain not allowed')],
@@ -69,8 +76,8 @@ const SAMPLES: { [K in keyof typeof messages]: [ErrorCode, ...ProgenyError[]] } 
 	redirected: ['BAD_RESPONSE', messages.redirected(302)],
 	badLoginResponse: ['BAD_RESPONSE', messages.badLoginResponse(200, 'an HTML page')],
 	badSubmitResponse: ['BAD_RESPONSE', messages.badSubmitResponse(200, 'a list')],
-	noApi: ['BAD_RESPONSE', messages.noApi(404)],
 	badTaskResponse: ['BAD_RESPONSE', messages.badTaskResponse(200, 'a list')],
+	brokenTaskJson: ['BAD_RESPONSE', messages.brokenTaskJson(200)],
 	outcomeUnknown: ['OUTCOME_UNKNOWN', messages.outcomeUnknown('it took too long')],
 	taskFailed: ['TASK_FAILED', messages.taskFailed('REVOKED', ''), messages.taskFailed('REVOKED', 'Words')],
 	badTaskId: ['TASK_NOT_FOUND', messages.badTaskId('a b')],
@@ -82,6 +89,7 @@ const SAMPLES: { [K in keyof typeof messages]: [ErrorCode, ...ProgenyError[]] } 
 		'TIMED_OUT',
 		messages.timedOut(120, ''),
 		messages.timedOut(120, 'Progeny answered with HTTP 502'),
+		messages.timedOut(120, '', 'queue is down'),
 	],
 	canceled: ['CANCELED', messages.canceled()],
 };
@@ -128,7 +136,8 @@ describe.each(each)('%s', (_, code, error) => {
 	test('says what happened, without the words that alarm and without a full stop', () => {
 		expect(error.message).toMatch(/^(n8n|[A-Z]).{5,}/);
 		expect(error.message).not.toMatch(/error|problem|failure|mistake/i);
-		expect(error.message).not.toMatch(/[.:;,\s]$/);
+		const isOneSentence = !error.message.includes('. ');
+		expect(error.message).toMatch(isOneSentence ? /[^.:;,\s]$/ : /\.$/);
 		expect(error.message).not.toMatch(/undefined|null|NaN|\[object|\s\s|\(\)/);
 	});
 

@@ -59,8 +59,14 @@ describe('submitOutcome', () => {
 	test.each<[string, Reply, string, boolean]>([
 		['400 with field messages', answer(400, FIELDS), 'failed SUBMIT_REJECTED', false],
 		['400 with detail', answer(400, { detail: 'Malformed request.' }), 'failed SUBMIT_REJECTED', false],
-		['400 with a page', answer(400, HTML), 'failed BAD_RESPONSE', false],
-		['404 with a page', answer(404, HTML), 'failed BAD_RESPONSE', false],
+		['a bare list', answer(400, ['x']), 'failed SUBMIT_REJECTED', false],
+		['a bare text', answer(400, 'Image could not be decoded.'), 'failed SUBMIT_REJECTED', false],
+		...[400, 401, 403, 404, 405, 451].map((status): [string, Reply, string, boolean] => [
+			`${status} with a page`,
+			answer(status, HTML),
+			'failed BAD_RESPONSE',
+			false,
+		]),
 		['401 twice', answer(401, EXPIRED), 'failed LOGIN_REJECTED', false],
 		[
 			'403',
@@ -74,10 +80,22 @@ describe('submitOutcome', () => {
 		['413 with a page', answer(413, HTML), 'failed IMAGE_TOO_LARGE', false],
 		['415', answer(415, { detail: 'Unsupported media type' }), 'failed SUBMIT_REJECTED', false],
 		['429', answer(429, { detail: 'Request was throttled.' }), 'notAccepted RATE_LIMITED', false],
+		['407', answer(407, HTML), 'failed UNREACHABLE', false],
+		...[421, 425, 503, 521, 523, 525, 526].flatMap(
+			(status): Array<[string, Reply, string, boolean]> => [
+				[`${status} with a page`, answer(status, HTML), 'notAccepted UNREACHABLE', false],
+				[`${status} with words`, answer(status, 'error code: 1'), 'notAccepted UNREACHABLE', false],
+			],
+		),
+		...[408, 501, 520, 522, 524, 530, 599].map((status): [string, Reply, string, boolean] => [
+			`${status} with a page`,
+			answer(status, HTML),
+			'failed OUTCOME_UNKNOWN',
+			true,
+		]),
 		['500', answer(500), 'failed OUTCOME_UNKNOWN', true],
 		['500 with JSON', answer(500, { detail: 'x' }), 'failed OUTCOME_UNKNOWN', true],
 		['502 with a page', answer(502, HTML), 'failed OUTCOME_UNKNOWN', true],
-		['503', answer(503), 'notAccepted UNREACHABLE', false],
 		['504', answer(504, HTML), 'failed OUTCOME_UNKNOWN', true],
 		['301', answer(301), 'failed BAD_RESPONSE', false],
 		['302', answer(302), 'failed BAD_RESPONSE', false],
@@ -118,15 +136,15 @@ describe('submitOutcome', () => {
 			false,
 		],
 		[
-			'a login unreachable',
+			'a login unreachable, which the run tries no more',
 			{ kind: 'refusal', error: messages.unreachable('x') },
-			'notAccepted UNREACHABLE',
+			'failed UNREACHABLE',
 			false,
 		],
 		[
-			'a login throttled',
-			{ kind: 'refusal', error: messages.rateLimited('') },
-			'notAccepted RATE_LIMITED',
+			'a credential that could not be read just now',
+			{ kind: 'refusal', error: messages.credentialUnreadable('SQLITE_BUSY'), isTransient: true },
+			'notAccepted UNREACHABLE',
 			false,
 		],
 		[
@@ -144,14 +162,14 @@ describe('submitOutcome', () => {
 	});
 
 	/** The one promise that money depends on, over every status there is. */
-	test('nothing but 429 and 503 is ever told as certainly not taken, of all answers', () => {
+	test('only 421, 425, 429, 503 and 521, 523, 525, 526 of a CDN are told as certainly not accepted, of all answers', () => {
 		const bodies = ['', null, {}, [], HTML, FIELDS, EXPIRED, { id: 5 }, { detail: 'x' }];
 		const again = new Set<number>();
 		for (let status = 100; status < 600; status++)
 			for (const body of bodies)
 				for (const retryAfter of [undefined, '0', '5', 'soon'])
 					if (submitOutcome(answer(status, body, retryAfter), NOW).kind === 'notAccepted') again.add(status);
-		expect([...again]).toEqual([429, 503]);
+		expect([...again]).toEqual([421, 425, 429, 503, 521, 523, 525, 526]);
 	});
 
 	test('no answer but a 2xx with a task ID is accepted', () => {
@@ -185,10 +203,19 @@ describe('submitOutcome', () => {
 		['detail', answer(403, { detail: 'No.' }), 'Progeny does not allow this account to do that: No.'],
 		['no words', answer(400, []), 'Progeny did not take the photo (HTTP 400): a list'],
 		[
-			'a page',
-			answer(404, HTML),
-			'The upload was answered with an HTML page instead of by the Progeny API (HTTP 404)',
+			'a bare list',
+			answer(400, ['Registered already.']),
+			'Progeny did not take the photo (HTTP 400): Registered already.',
 		],
+		['a bare text', answer(400, 'Not decoded.'), 'Progeny did not take the photo (HTTP 400): Not decoded.'],
+		['a timeout of the server', answer(408, HTML), 'The photo was sent, but no answer arrived (HTTP 408)'],
+		['too early', answer(425, ''), 'Progeny is not available at the moment (HTTP 425)'],
+		[
+			'a proxy',
+			answer(407, HTML),
+			'Progeny could not be reached: a proxy in between wants a username and password (HTTP 407)',
+		],
+		['a page', answer(404, HTML), "A web page came instead of Progeny's answer (HTTP 404)"],
 		[
 			'the task ID',
 			answer(200, [1]),
@@ -276,13 +303,17 @@ describe('pollOutcome', () => {
 		],
 		['400 with field messages', answer(400, { id: ['Enter a valid ID.'] }), 'failed TASK_NOT_FOUND'],
 		['400 with detail', answer(400, { detail: 'Bad POST' }), 'failed BAD_RESPONSE'],
-		['400 with a page', answer(400, HTML), 'failed BAD_RESPONSE'],
+		...[200, 400, 401, 403, 404, 413, 429, 502, 521].map((status): [string, Reply, string] => [
+			`${status} with a page`,
+			answer(status, HTML),
+			'trouble',
+		]),
+		['407', answer(407, HTML), 'failed UNREACHABLE'],
 		['401 twice', answer(401, EXPIRED), 'failed LOGIN_REJECTED'],
 		['403', answer(403, { detail: 'No.' }), 'failed FORBIDDEN'],
 		['404', answer(404, { detail: 'Not found.' }), 'unknownTask TASK_NOT_FOUND'],
-		['404 with a page', answer(404, HTML), 'unknownTask TASK_NOT_FOUND'],
 		['409', answer(409, {}), 'failed BAD_RESPONSE'],
-		['413', answer(413, HTML), 'failed BAD_RESPONSE'],
+		['413', answer(413, {}), 'failed BAD_RESPONSE'],
 		['415', answer(415, {}), 'failed BAD_RESPONSE'],
 		['301', answer(301), 'failed BAD_RESPONSE'],
 		['302 with a task', answer(302, AUTHENTICATED), 'failed BAD_RESPONSE'],
@@ -292,12 +323,12 @@ describe('pollOutcome', () => {
 		['429', answer(429, { detail: 'Request was throttled.' }), 'trouble'],
 		['500', answer(500), 'trouble'],
 		['500 with a task', answer(500, AUTHENTICATED), 'trouble'],
-		['502 with a page', answer(502, HTML), 'trouble'],
+		['421', answer(421), 'trouble'],
 		['503', answer(503), 'trouble'],
 		['504', answer(504, HTML), 'trouble'],
 		['403 with a task', answer(403, AUTHENTICATED), 'failed FORBIDDEN'],
 		['404 with a task', answer(404, AUTHENTICATED), 'unknownTask TASK_NOT_FOUND'],
-		...ODD_BODIES.map(([name, body]): [string, Reply, string] => [
+		...ODD_BODIES.slice(1).map(([name, body]): [string, Reply, string] => [
 			`200 with ${name}`,
 			answer(200, body),
 			'unreadable BAD_RESPONSE',
@@ -307,8 +338,16 @@ describe('pollOutcome', () => {
 		['a refused connection', { kind: 'silence', sent: false, reason: 'x' }, 'trouble'],
 		['a timeout', { kind: 'silence', sent: true, reason: 'it took too long' }, 'trouble'],
 		['a refused login', { kind: 'refusal', error: messages.loginRejected(401, '') }, 'failed LOGIN_REJECTED'],
-		['a login unreachable', { kind: 'refusal', error: messages.unreachable('x') }, 'trouble'],
-		['a login throttled', { kind: 'refusal', error: messages.rateLimited('') }, 'trouble'],
+		[
+			'a login unreachable, which the run tries no more',
+			{ kind: 'refusal', error: messages.unreachable('x') },
+			'failed UNREACHABLE',
+		],
+		[
+			'a credential that could not be read just now',
+			{ kind: 'refusal', error: messages.credentialUnreadable('SQLITE_BUSY'), isTransient: true },
+			'trouble',
+		],
 		['Stop', { kind: 'refusal', error: messages.canceled() }, 'failed CANCELED'],
 		['a domain not allowed', { kind: 'refusal', error: messages.notSent('x') }, 'failed FORBIDDEN'],
 	])('%s', (_, reply, expected) => {
@@ -350,7 +389,8 @@ describe('pollOutcome', () => {
 		['a detail', { detail: 'gone' }, 'Progeny could not complete its task (FAILURE): gone'],
 		['null', null, 'Progeny could not complete its task (FAILURE)'],
 		['absent', undefined, 'Progeny could not complete its task (FAILURE)'],
-		['a list', ['x'], 'Progeny could not complete its task (FAILURE)'],
+		['a list', ['x'], 'Progeny could not complete its task (FAILURE): x'],
+		['an empty list', [], 'Progeny could not complete its task (FAILURE)'],
 		[
 			'a message that is a text',
 			{ exc_type: 'E', exc_message: 'm' },
@@ -361,6 +401,40 @@ describe('pollOutcome', () => {
 		expect(pollOutcome(answer(200, { status: 'FAILURE', result }), NOW)).toMatchObject({
 			error: { message },
 		});
+	});
+});
+
+test.each<[string, unknown, string | undefined]>([
+	[
+		'the message of an answer that is no task',
+		{ status: 'error', message: 'queue is down' },
+		'queue is down',
+	],
+	['a detail', { detail: 'Try later.' }, 'Try later.'],
+	['errors', { status: 'error', errors: [{ detail: 'worker lost' }] }, 'worker lost'],
+	['no field of a task', { id: 'abc', status: 'PROGRESS', result: { uuid: 'x' } }, undefined],
+])('the words of an answer that ends nothing are kept: %s', (_, body, words) => {
+	expect(pollOutcome(answer(200, body), NOW)).toEqual({
+		kind: 'unfinished',
+		...(words === undefined ? {} : { words }),
+	});
+});
+
+test.each([
+	[
+		'NaN',
+		'{"id":1,"status":"SUCCESS","result":{"data":{"authentication":{"result":true,"data":{"scorePercent":NaN}}}}}',
+	],
+	['cut off', '{"id":1,"status":"SUC'],
+])('an answer that is not valid JSON is named as such, and no result: %s', (_, body) => {
+	expect(pollOutcome(answer(200, body), NOW)).toMatchObject({
+		kind: 'unreadable',
+		error: { code: 'BAD_RESPONSE', message: "Progeny's answer about the task is not valid JSON (HTTP 200)" },
+	});
+	expect(submitOutcome(answer(200, body), NOW)).toMatchObject({
+		error: {
+			message: 'Progeny answered the upload with text that is not valid JSON instead of a task ID (HTTP 200)',
+		},
 	});
 });
 

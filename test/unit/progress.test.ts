@@ -47,4 +47,18 @@ test('timeoutError tells the trouble that it ended with', () => {
 		'No result within 2 seconds; Progeny answered with HTTP 502',
 	);
 	expect(timeoutError(after(trouble, notYet), 2000).message).toBe('No result within 2 seconds');
+	expect(timeoutError(after({ kind: 'unfinished', words: 'queue is down' }), 2000).message).toBe(
+		'No result within 2 seconds; Progeny said last: queue is down',
+	);
+	expect(timeoutError(after({ kind: 'unfinished', words: 'gone' }, notYet), 2000).message).not.toContain(
+		'gone',
+	);
+});
+
+test('Hide Scores keeps the numbers of the time limit, and none of those that Progeny said', () => {
+	const said: PollOutcome = { kind: 'unfinished', words: 'probability 0.43' };
+	expect(timeoutError(after(said), 2000).about('task').hidingScores().message).toBe(
+		'No result within 2 seconds; Progeny said last: probability …',
+	);
+	expect(timeoutError(after(trouble), 2000).about('task').hidingScores().message).toContain('HTTP 502');
 });

@@ -4,6 +4,7 @@ import { messages } from '../../nodes/shared/errors/messages';
 import { submitOutcome } from '../../nodes/shared/task/outcomes';
 import type { Reply } from '../../nodes/shared/progeny/reply';
 import { openSession } from '../../nodes/shared/progeny/session';
+import { metadataFor } from '../../nodes/shared/progeny/token';
 import { openTransport } from '../../nodes/shared/progeny/transport';
 
 const node: INode = {
@@ -16,11 +17,19 @@ const node: INode = {
 	credentials: { progenyApi: { id: 'c1', name: 'Progeny' } },
 };
 
+const ACCOUNT = { baseUrl: 'https://be.progeny.tech/api/v3', username: 'u', password: 'p' };
+/** A credential whose token may be used. */
+const withToken = (accessToken = 'token') => ({
+	...ACCOUNT,
+	accessToken,
+	tokenMetadata: JSON.stringify(metadataFor(ACCOUNT, 300_000, Date.now())),
+});
+
 /** What the transport makes of a request whose helper throws this; over the real wire the engine tests show the rest. */
 async function replyTo(thrown: Error): Promise<Reply> {
 	const context = {
 		getNode: () => node,
-		getCredentials: async () => ({}),
+		getCredentials: async () => withToken(),
 		helpers: { httpRequestWithAuthentication: async () => Promise.reject(thrown) },
 	} as unknown as IExecuteFunctions;
 	const { signal } = new AbortController();
@@ -68,12 +77,11 @@ describe('a 401 that comes when nobody waits for the answer any more', () => {
 	/** A request whose answer comes when it is told to, and how often it went out. */
 	function pendingRequest(timeoutMs: number) {
 		const stop = new AbortController();
-		const account = { baseUrl: 'https://be.progeny.tech/api/v3', username: 'u', password: 'p' };
 		let sent = 0;
 		let answer = (_: object) => {};
 		const context = {
 			getNode: () => node,
-			getCredentials: async () => ({ ...account, accessToken: `token-${sent}` }),
+			getCredentials: async () => withToken(`token-${sent}`),
 			helpers: {
 				httpRequestWithAuthentication: () => {
 					sent++;
@@ -116,4 +124,120 @@ describe('a 401 that comes when nobody waits for the answer any more', () => {
 		await refuse();
 		expect(sent()).toBe(1);
 	});
+});
+
+describe('a credential that n8n does not give', () => {
+	const reading = (failures: unknown[]) => {
+		const readings: unknown[] = [];
+		const context = {
+			getNode: () => node,
+			getCredentials: async () => {
+				const failure = failures[readings.length];
+				readings.push(failure);
+				if (failure !== undefined) throw failure;
+				return withToken();
+			},
+			helpers: { httpRequestWithAuthentication: async () => ({ statusCode: 200, body: { id: 'x' } }) },
+		} as unknown as IExecuteFunctions;
+		const { signal } = new AbortController();
+		const send = openTransport(context, openSession(context, signal));
+		return { readings, send: () => send({ path: '/x/', timeoutMs: 1000, signal }) };
+	};
+	const busy = Object.assign(new Error('SQLITE_BUSY: database is locked'), { code: 'SQLITE_BUSY' });
+
+	test('for a moment is read again, and named as what it is', async () => {
+		const { send, readings } = reading([busy]);
+		const reply = await send();
+		expect(reply).toMatchObject({
+			kind: 'refusal',
+			error: {
+				message: 'n8n could not read or store the Progeny credential: SQLITE_BUSY: database is locked',
+			},
+		});
+		expect(submitOutcome(reply, 0)).toMatchObject({ kind: 'notAccepted' });
+		expect(await send()).toMatchObject({ kind: 'answer', status: 200 });
+		expect(readings).toHaveLength(2);
+	});
+
+	test('for good ends the item', async () => {
+		const { send } = reading([new UserError('Credential with ID "1" does not exist')]);
+		const reply = await send();
+		expect(reply).toMatchObject({ kind: 'refusal', error: { code: 'FORBIDDEN' } });
+		expect(submitOutcome(reply, 0)).toMatchObject({ kind: 'failed' });
+	});
+
+	test('or cannot store a token in: nothing was sent either', async () => {
+		const wrapped = new NodeApiError(node, busy as unknown as JsonObject);
+		expect(submitOutcome(await replyTo(wrapped), 0)).toMatchObject({
+			kind: 'notAccepted',
+			error: { code: 'UNREACHABLE' },
+		});
+	});
+});
+
+test.each([
+	['while its login runs, was not sent', { ...ACCOUNT, accessToken: '', tokenMetadata: '' }, false],
+	['with a token, may have been sent', withToken(), true],
+])('a request that takes too long %s', async (_, credential, sent) => {
+	const context = {
+		getNode: () => node,
+		getCredentials: async () => credential,
+		helpers: { httpRequestWithAuthentication: () => new Promise(() => {}) },
+	} as unknown as IExecuteFunctions;
+	const { signal } = new AbortController();
+	const reply = await openTransport(
+		context,
+		openSession(context, signal),
+	)({ path: '/x/', timeoutMs: 10, signal });
+	expect(reply).toMatchObject({ kind: 'silence', sent });
+});
+
+/** The HTTP client's failure as n8n throws it: axios's error over Node's, within a NodeApiError. */
+const brokenBy = (code: string, inner: object) =>
+	new NodeApiError(
+		node,
+		Object.assign(new Error('', { cause: inner }), { isAxiosError: true, code }) as never,
+	);
+const connect = (code: string) =>
+	Object.assign(new Error(`connect ${code} 10.0.0.1:443`), { code, syscall: 'connect' });
+const tried = (code: string, errors: Error[]) => Object.assign(new AggregateError(errors), { code });
+const read = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' });
+
+test.each<[string, Error, boolean, string]>([
+	[
+		'ETIMEDOUT',
+		tried('ETIMEDOUT', [connect('ETIMEDOUT'), connect('ENETUNREACH')]),
+		false,
+		'it took too long',
+	],
+	['ETIMEDOUT', tried('ETIMEDOUT', [connect('ETIMEDOUT'), read]), true, 'it took too long'],
+	['EHOSTUNREACH', connect('EHOSTUNREACH'), false, 'there is no route to its host'],
+	[
+		'EHOSTUNREACH',
+		Object.assign(new Error('read EHOSTUNREACH'), { syscall: 'read' }),
+		true,
+		'there is no route to its host',
+	],
+	['ECONNRESET', connect('ECONNRESET'), true, 'the connection was cut'],
+	['ECONNRESET', read, true, 'the connection was cut'],
+	['EPIPE', Object.assign(new Error('write EPIPE'), { syscall: 'write' }), true, 'the connection was cut'],
+	[
+		'CERT_HAS_EXPIRED',
+		new Error('certificate has expired'),
+		false,
+		'its certificate was not accepted, CERT_HAS_EXPIRED',
+	],
+])('%s of %s: sent is %s', async (code, inner, sent, reason) => {
+	expect(await replyTo(brokenBy(code, inner))).toEqual({ kind: 'silence', sent, reason });
+});
+
+test.each<[string, object, boolean]>([
+	['no socket', { socket: null }, false],
+	['a socket whose handshake did not end', { socket: { secureConnecting: true } }, false],
+	['a socket that was up', { socket: { secureConnecting: false } }, true],
+	['a socket of plain http', { socket: {} }, true],
+	['a request of another client', {}, true],
+])('a timeout of a request with %s', async (_, request, sent) => {
+	const thrown = Object.assign(new Error('timeout'), { isAxiosError: true, code: 'ECONNABORTED', request });
+	expect(await replyTo(thrown)).toMatchObject({ sent });
 });

@@ -1,5 +1,5 @@
 import { ProgenyError } from './error';
-import { CHECK_BASE_URL, saying, withStatus } from './phrases';
+import { ASK_WHO_IS_IN_FRONT, CHECK_BASE_URL, saying, withStatus } from './phrases';
 
 /** What is said of the login and the connection. `words` is server text already sanitized by `quote`, or an empty string. */
 export const connectionMessages = {
@@ -16,6 +16,48 @@ export const connectionMessages = {
 			`Progeny logged in but then did not accept its own access token${saying(words)}`,
 			'Check with Progeny that the account is active, and that the Base URL belongs to it.',
 			withStatus(401),
+		),
+	loginForbidden: (words: string) =>
+		new ProgenyError(
+			'FORBIDDEN',
+			`Progeny does not allow this account to log in${saying(words)}`,
+			'Nothing was sent. Ask Progeny to unlock the account, and do not try again meanwhile: each attempt may prolong a lock.',
+			withStatus(403),
+		),
+	noLogin: (status: number) =>
+		new ProgenyError(
+			'BAD_RESPONSE',
+			`No Progeny login at this Base URL (HTTP ${status}). It usually ends in /api/v3.`,
+			CHECK_BASE_URL,
+			withStatus(status),
+		),
+	pageInFront: (status: number) =>
+		new ProgenyError(
+			'BAD_RESPONSE',
+			`A web page came instead of Progeny's answer (HTTP ${status})`,
+			`Progeny took nothing. ${ASK_WHO_IS_IN_FRONT} Check the Base URL in the Progeny credential, too.`,
+			withStatus(status),
+		),
+	proxyRefused: (status: number) =>
+		new ProgenyError(
+			'UNREACHABLE',
+			status === 407
+				? 'Progeny could not be reached: a proxy in between wants a username and password (HTTP 407)'
+				: `Progeny could not be reached: the proxy in between refused the connection (HTTP ${status})`,
+			"Progeny took nothing. Check n8n's proxy settings (HTTPS_PROXY, NO_PROXY), and that the proxy lets the host of the Base URL through.",
+			withStatus(status),
+		),
+	credentialUnreadable: (words: string) =>
+		new ProgenyError(
+			'UNREACHABLE',
+			`n8n could not read or store the Progeny credential${saying(words)}`,
+			"Nothing was sent. n8n's own database was busy or not available. Try again later, e.g. with Retry On Fail.",
+		),
+	credentialUnusable: (words: string) =>
+		new ProgenyError(
+			'FORBIDDEN',
+			`n8n did not give the node its Progeny credential${saying(words)}`,
+			'Nothing was sent. Open the credential in n8n, check that this workflow may use it, and save it again.',
 		),
 	forbidden: (words: string) =>
 		new ProgenyError(
@@ -34,12 +76,12 @@ export const connectionMessages = {
 		new ProgenyError(
 			'FORBIDDEN',
 			`n8n did not send the request${saying(words)}`,
-			"Nothing was sent. Check that the credential's Allowed HTTP Request Domains include its Base URL.",
+			"Nothing was sent. Check that the credential's Allowed HTTP Request Domains include the host of its Base URL.",
 		),
 	rateLimited: (words: string) =>
 		new ProgenyError(
 			'RATE_LIMITED',
-			`Progeny asks for fewer requests${saying(words)}`,
+			`Progeny is rate-limiting requests${saying(words)}`,
 			'Lower Max Concurrent Faces, or send fewer items at a time, and try again later.',
 			withStatus(429),
 		),

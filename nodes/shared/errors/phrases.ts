@@ -9,3 +9,10 @@ export const withStatus = (status: number): { status: number } => ({ status });
 
 /** Sanitized server text as the end of a sentence; nothing where there is none. Hide Scores takes the numbers out of it. */
 export const saying = (words: string): string => (words === '' ? '' : `: ${serverWords(words)}`);
+
+/** Whom to ask where a page came instead of an answer in JSON. */
+export const ASK_WHO_IS_IN_FRONT =
+	"It comes from something in front of Progeny: a firewall, a proxy or a bot check. Ask those who run it, or Progeny, to let your n8n's requests through.";
+
+/** What precedes Progeny's words of a task that had not ended. */
+export const LAST_WORDS = 'Progeny said last: ';

@@ -1,8 +1,19 @@
 import { ProgenyError } from './error';
-import { CHECK_BASE_URL, saying, withStatus } from './phrases';
+import { serverWords } from './serverWords';
+import { CHECK_BASE_URL, LAST_WORDS, saying, withStatus } from './phrases';
 
 const FETCH_LATER =
 	'Progeny may still finish it: fetch the result with the operation Get Task Result and the receipt.';
+
+/** Statuses that are about what was sent: Bad Request, Conflict, Unsupported Media Type, Unprocessable Content (RFC 9110). */
+const ABOUT_THE_PHOTO = new Set([400, 409, 415, 422]);
+
+function rejectedRemedy(status: number, words: string): string {
+	if (!ABOUT_THE_PHOTO.has(status))
+		return `Ask Progeny whether the account has this service. ${CHECK_BASE_URL}`;
+	if (!/\buuid\b/i.test(words)) return 'Check the photo.';
+	return 'Check that the UUID is one that it returned when the face was registered.';
+}
 
 /** What is said of an upload and of its task. `words` is server text already sanitized by `quote`, or an empty string. */
 export const taskMessages = {
@@ -17,9 +28,7 @@ export const taskMessages = {
 		new ProgenyError(
 			'SUBMIT_REJECTED',
 			`Progeny did not take the photo (HTTP ${status})${saying(words)}`,
-			/\buuid\b/i.test(words)
-				? 'Progeny took nothing. Check that the UUID is one that it returned when the face was registered.'
-				: 'Progeny took nothing. Check the photo.',
+			`Progeny took nothing. ${rejectedRemedy(status, words)}`,
 			withStatus(status),
 		),
 	badSubmitResponse: (status: number, found: string) =>
@@ -29,18 +38,18 @@ export const taskMessages = {
 			`The photo may have been taken all the same, so it was not sent again. ${CHECK_BASE_URL}`,
 			{ status, mayBeAccepted: true },
 		),
-	noApi: (status: number) =>
-		new ProgenyError(
-			'BAD_RESPONSE',
-			`The upload was answered with an HTML page instead of by the Progeny API (HTTP ${status})`,
-			`Progeny took nothing. ${CHECK_BASE_URL}`,
-			withStatus(status),
-		),
 	badTaskResponse: (status: number, found: string) =>
 		new ProgenyError(
 			'BAD_RESPONSE',
-			`Progeny answered the question about the task with ${found} (HTTP ${status})`,
+			`Progeny answered the poll of the task with ${found} (HTTP ${status})`,
 			`${FETCH_LATER} ${CHECK_BASE_URL}`,
+			withStatus(status),
+		),
+	brokenTaskJson: (status: number) =>
+		new ProgenyError(
+			'BAD_RESPONSE',
+			`Progeny's answer about the task is not valid JSON (HTTP ${status})`,
+			`It counts as no result. Ask Progeny with the task ID. ${FETCH_LATER}`,
 			withStatus(status),
 		),
 	outcomeUnknown: (reason: string) =>
@@ -63,10 +72,14 @@ export const taskMessages = {
 			'Check the task ID and that the credential is of the account that submitted it. Progeny may also have removed an old result.',
 			withStatus(404),
 		),
-	timedOut: (seconds: number, trouble: string) =>
+	timedOut: (seconds: number, trouble: string, said = '') =>
 		new ProgenyError(
 			'TIMED_OUT',
-			`No result within ${seconds === 1 ? '1 second' : `${seconds} seconds`}${trouble === '' ? '' : `; ${trouble}`}`,
+			[
+				`No result within ${seconds === 1 ? '1 second' : `${seconds} seconds`}`,
+				...(trouble === '' ? [] : [trouble]),
+				...(said === '' ? [] : [`${LAST_WORDS}${serverWords(said)}`]),
+			].join('; '),
 			`${FETCH_LATER} A longer Timeout under Options waits longer.`,
 		),
 	canceled: () =>

@@ -39,7 +39,7 @@ export function findFile(
 ): FoundFile {
 	const item = context.getInputData()[itemIndex]!;
 	const combined = isCombinedMode(context);
-	const fields = fieldsOf(item, combined).map(quoteName);
+	const fields = fieldsOf(item, combined).map((name) => quoteName(name));
 	const raw = context.getNode().parameters[parameter];
 	const search: Search = { context, itemIndex, item, raw, label, combined, fields };
 	const value: unknown = context.getNodeParameter(parameter, itemIndex, 'data');

@@ -1,15 +1,17 @@
 import { messages } from '../errors/messages';
+import { trimmed } from '../util/trimmed';
 
 /** Progeny's production API, the only base URL its documentation gives. */
 export const DEFAULT_BASE_URL = 'https://be.progeny.tech/api/v3';
 
 /**
- * Checks a credential's Base URL and gives it without trailing slashes. Plain http is taken only for loopback and private
+ * Checks a credential's Base URL and gives it without trailing slashes and invisible ends. Plain http is taken only for loopback and private
  * hosts, where a sandbox or a proxy may stand; a user name, a query or a fragment never. Throws UNREACHABLE.
  */
 export function checkedBaseUrl(value: unknown): string {
-	const text = typeof value === 'string' ? value.trim() : '';
+	const text = typeof value === 'string' ? trimmed(value) : '';
 	if (text === '') throw messages.badBaseUrl('is empty');
+	if (!/^[a-z][a-z0-9+.-]*:/i.test(text)) throw messages.badBaseUrl('must start with https://');
 	if (!URL.canParse(text)) throw messages.badBaseUrl('is not a URL');
 	const url = new URL(text);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:')

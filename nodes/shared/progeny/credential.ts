@@ -2,23 +2,34 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { checkedBaseUrl, urlUnder } from './baseUrl';
 import { messages } from '../errors/messages';
 import { asUserError } from '../errors/n8nErrors';
-import { PROBE_TASK_ID } from './endpoints';
+import { isHostAllowed } from './domains';
 import { isUsable, parseMetadata, type Account } from './token';
 
 /** The credential type that every Progeny node uses. */
 export const CREDENTIAL = 'progenyApi';
 
+/** Marks the request of the credential's test, which needs a fresh login. No node's request has it, and it is never sent. */
+export const TEST_HEADER = 'x-progeny-credential-test';
+
 /** A login no older than this (ms) is fresh enough for the credential's test. */
 const FRESH_LOGIN_MS = 5_000;
 
-/** The account a credential stands for. Throws a UserError where its base URL, or its list of allowed domains, cannot be used. */
+/**
+ * The account a credential stands for. Throws a UserError where its base URL cannot be used, or its list of allowed domains
+ * does not include the host: n8n 1.x itself does not apply the list to a login.
+ */
 export function accountOf(credentials: ICredentialDataDecryptedObject): Account {
 	return asUserError(() => {
-		if (allowedDomains(credentials).allowedDomains?.trim() === '') {
+		const domains = allowedDomains(credentials).allowedDomains;
+		if (domains?.trim() === '') {
 			throw messages.notSent('the credential allows Specific Domains only, and names none');
 		}
+		const baseUrl = checkedBaseUrl(credentials.baseUrl);
+		if (domains !== undefined && !isHostAllowed(baseUrl, domains)) {
+			throw messages.notSent('the Allowed Domains of the credential do not include the host of its Base URL');
+		}
 		return {
-			baseUrl: checkedBaseUrl(credentials.baseUrl),
+			baseUrl,
 			username: String(credentials.username ?? ''),
 			password: String(credentials.password ?? ''),
 		};
@@ -43,7 +54,8 @@ export function authorized(
 ): IHttpRequestOptions {
 	const account = accountOf(credentials);
 	const metadata = parseMetadata(credentials.tokenMetadata);
-	const isTest = requestOptions.qs?.id === PROBE_TASK_ID;
+	const { [TEST_HEADER]: testMark, ...headers } = { ...requestOptions.headers };
+	const isTest = testMark !== undefined;
 	const hasReceiptKey = credentials.receiptKey !== undefined && credentials.receiptKey !== '';
 	if (
 		!hasReceiptKey ||
@@ -55,7 +67,9 @@ export function authorized(
 	const request: IHttpRequestOptions = {
 		...requestOptions,
 		url: asUserError(() => urlUnder(account.baseUrl, targetOf(requestOptions))),
-		headers: { ...requestOptions.headers, Authorization: `Bearer ${String(credentials.accessToken)}` },
+		headers: { ...headers, Authorization: `Bearer ${String(credentials.accessToken)}` },
+		// n8n's HTTP Request node follows redirects, and would give the token to any host.
+		sendCredentialsOnCrossOriginRedirect: false,
 		...allowedDomains(credentials),
 	};
 	delete request.baseURL;

@@ -1,65 +1,85 @@
+import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 import { errorFromTexts } from '../errors/error';
 import { messages } from '../errors/messages';
 import { quote } from '../util/quote';
 import { asRecord, isRecord } from '../util/values';
+import { isRefusedTunnel, neverLeft, reasonOf } from './connection';
 import type { Reply } from './reply';
 
-/** The headers of a response that n8n's helpers gave with `returnFullResponse`. */
-export const headersOf = (response: unknown): Record<string, unknown> => asRecord(asRecord(response).headers);
+/** Whether n8n's errors keep the HTTP client's error as their cause: from 2.41 on. */
+const KEEPS_CAUSE = isRecord(new NodeApiError({} as INode, new Error('x') as unknown as JsonObject).cause);
+
+/** Every status from 300 on but 401, which n8n would answer with a login of its own where it is thrown. */
+const FAILURES = Array.from({ length: 300 }, (_, i) => 300 + i).filter((status) => status !== 401);
+
+/**
+ * The option with which n8n hands over every answer in full: as an error where that keeps the client's error, which shows the
+ * socket; otherwise as a response, for such errors have lost headers and text.
+ */
+export const STATUS_ERRORS = KEEPS_CAUSE ? { ignore: true as const, except: FAILURES } : true;
 
 /** Turns a response that n8n's helpers gave with `returnFullResponse` into a reply. */
 export function replyFromResponse(response: unknown): Reply {
-	const { statusCode, body } = asRecord(response);
-	return answer(Number(statusCode), body, headersOf(response)['retry-after']);
+	const { statusCode, body, headers } = asRecord(response);
+	return answer(Number(statusCode), body, headers);
 }
 
 /**
- * Turns what n8n's helpers throw into a reply. They wrap an HTTP answer or a network failure in a NodeApiError with
- * `httpCode` and `context.data` (n8n-core 1.122 and 2.41), and with the cause itself in 2.x only. What has neither a status
- * nor a code never reached the network: n8n declined it, e.g. for a domain that the credential does not allow. A success
- * status that is thrown belongs to an answer that was cut before its end.
+ * Turns what n8n's helpers throw into a reply. `httpRequest` throws the HTTP client's error; `httpRequestWithAuthentication`
+ * wraps it in a NodeApiError with `httpCode` and `context.data` (n8n-core 1.122 and 2.41), and the cause from 2.41 on. A
+ * success status that is thrown belongs to an answer that was cut before its end.
  */
 export function replyFromFailure(thrown: unknown): Reply {
 	const failure = asRecord(thrown);
-	const cause = isRecord(failure.cause) ? failure.cause : failure;
+	const cause = isRecord(failure.cause) && failure.isAxiosError !== true ? failure.cause : failure;
 	const response = asRecord(cause.response);
 	const code = String(failure.httpCode ?? cause.code ?? '');
 	const status = Number(response.status ?? (/^\d{3}$/.test(code) ? code : NaN));
 	const body = response.data ?? asRecord(failure.context).data;
-	if (status >= 300) return answer(status, body, asRecord(response.headers)['retry-after']);
-
+	if (status >= 300) {
+		if (isRefusedTunnel(cause)) return refusedTunnel(status);
+		return answer(status, body, response.headers);
+	}
 	const message = thrown instanceof Error ? thrown.message : '';
 	const isOfLogin = Number.isNaN(status) && body === undefined;
 	const error = isOfLogin ? errorFromTexts(message, failure.description) : undefined;
 	if (error !== undefined) return { kind: 'refusal', error };
-
-	const networkCode = String(cause.code ?? code);
-	if (networkCode === '') return { kind: 'refusal', error: messages.notSent(quote(message)) };
-	const neverSent = NEVER_CONNECTED.test(networkCode) || cause.syscall === 'connect';
-	return { kind: 'silence', sent: !neverSent, reason: reasonOf(networkCode, message) };
+	return silence({ code: String(cause.code ?? code), failure, cause }, message);
 }
 
-function answer(status: number, body: unknown, retryAfter: unknown): Reply {
-	return { kind: 'answer', status, body, ...(typeof retryAfter === 'string' ? { retryAfter } : {}) };
+function silence(broken: Parameters<typeof neverLeft>[0], message: string): Reply {
+	const { code, cause } = broken;
+	if (OF_DATABASE.test(code)) {
+		return { kind: 'refusal', error: messages.credentialUnreadable(quote(message)), isTransient: true };
+	}
+	const sent = !neverLeft(broken);
+	if (code === '' && sent && (DECLINED.test(message) || isOfN8n(cause))) {
+		return { kind: 'refusal', error: messages.notSent(quote(message)) };
+	}
+	return { kind: 'silence', sent, reason: reasonOf(broken) };
 }
 
-/** Codes of connections that were never made: name resolution, refusal, and certificates that are not trusted. */
-const NEVER_CONNECTED =
-	/^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EPROTO|CERT_\w+|UNABLE_TO_\w+|\w*SELF_SIGNED\w*|ERR_TLS_\w+)$/;
+/** n8n's words where a host is not allowed. */
+const DECLINED = /^(Domain not allowed|No allowed domains)/;
+/** n8n's own errors have a level; so has its NodeApiError, which may stand for anything. */
+const isOfN8n = (error: Record<string, unknown>) => 'level' in error && !('httpCode' in error);
+/** Codes of SQLite and PostgreSQL: n8n could not read or store the credential. */
+const OF_DATABASE = /^(SQLITE_\w+|(?=[A-Z]*\d)[0-9A-Z]{5})$/;
 
-const REASONS: Record<string, string> = {
-	ECONNREFUSED: 'the connection was refused',
-	ENOTFOUND: 'its host name was not found',
-	EAI_AGAIN: 'its host name could not be looked up',
-	ECONNABORTED: 'it took too long',
-	ERR_CANCELED: 'it took too long',
-	ETIMEDOUT: 'it took too long',
-	ECONNRESET: 'the connection was cut',
-	EPIPE: 'the connection was cut',
-};
+/** A proxy that asks for credentials does so each time; another refusal may be over soon. */
+const refusedTunnel = (status: number): Reply => ({
+	kind: 'refusal',
+	error: messages.proxyRefused(status),
+	...(status === 407 ? {} : { isTransient: true }),
+});
 
-function reasonOf(code: string, message: string): string {
-	const known = REASONS[code];
-	if (known !== undefined) return known;
-	return NEVER_CONNECTED.test(code) ? `its certificate was not accepted, ${quote(code)}` : quote(message);
+function answer(status: number, body: unknown, headers: unknown): Reply {
+	const { 'retry-after': retryAfter, date } = asRecord(headers);
+	return {
+		kind: 'answer',
+		status,
+		body,
+		...(typeof retryAfter === 'string' ? { retryAfter } : {}),
+		...(typeof date === 'string' ? { date } : {}),
+	};
 }

@@ -54,7 +54,7 @@ const asHtml = (text: string, apostrophe: string) =>
  * A copy of an answer in which no text and no key repeats one of the secrets. The names that Progeny documents, a task's
  * `status`, and a UUID or a number of which a secret is only a part stay as they are, so that no password changes what an
  * answer means. A `result` that is JSON text is parsed first, for its escapes could hide a secret. At most 50,000 entries are
- * kept (10,000 of one list or object), and 200 levels; an answer with more entries carries `errors` that say so.
+ * kept (10,000 of one list or object), and 200 levels; an answer with more carries `errors` that say so.
  */
 export function redacted(body: unknown, secrets: readonly string[]): unknown {
 	const withoutSecrets = secretsRemover(secrets);

@@ -1,15 +1,13 @@
 import type { ProgenyError } from '../errors/error';
-import { quote } from '../util/quote';
-import { isRecord } from '../util/values';
 
 /** What came back from a request to Progeny, whatever it was: the transport never throws on an answer. */
 export type Reply =
-	/** An HTTP answer of any status. `body` is parsed JSON where it was JSON, else text. */
-	| { kind: 'answer'; status: number; body: unknown; retryAfter?: string }
+	/** An HTTP answer of any status. `body` is parsed JSON where it was JSON, else text. `date` is its Date header. */
+	| { kind: 'answer'; status: number; body: unknown; retryAfter?: string; date?: string }
 	/** No answer. `sent` is false only where the request certainly did not reach Progeny. `reason` is safe to show. */
 	| { kind: 'silence'; sent: boolean; reason: string }
-	/** The request was not made at all: the login failed, or the settings forbid it. */
-	| { kind: 'refusal'; error: ProgenyError };
+	/** The request was not made at all; `isTransient` where another try may succeed a moment later. */
+	| { kind: 'refusal'; error: ProgenyError; isTransient?: boolean };
 
 /**
  * How long a Retry-After header asks to wait, in ms: seconds or an HTTP date (RFC 9110), measured from `now` (ms).
@@ -23,38 +21,23 @@ export function retryAfterMs(header: unknown, now: number): number | undefined {
 }
 
 /**
- * What a Progeny answer says in words: Django REST Framework's `detail`, or its messages per field ("uuid: This field is
- * required."). Made safe by `quote`. Empty where the body says nothing readable (HTML, another shape).
+ * Whether a body is a page of HTML or XML. Progeny answers in JSON: a page comes from something in front of it (a firewall, a
+ * proxy, a bot check) or from another web site.
  */
-export function wordsOf(body: unknown, secrets: readonly string[] = []): string {
-	return quote(plainWords(body), secrets);
-}
-
-function plainWords(body: unknown): string {
-	if (!isRecord(body)) return '';
-	for (const key of ['detail', 'message', 'error']) {
-		const text = body[key];
-		if (typeof text === 'string') return text;
-	}
-	return Object.entries(body)
-		.map(
-			([field, messages]) =>
-				[field, [messages].flat().filter((message) => typeof message === 'string')] as const,
-		)
-		.filter(([, messages]) => messages.length > 0)
-		.map(([field, messages]) => `${field}: ${messages.join(' ')}`)
-		.join('; ');
-}
-
-/** Whether a body is an HTML page, such as a proxy or another web site answers with. */
 export function isPage(body: unknown): boolean {
-	return typeof body === 'string' && /^\s*<(!doctype|html|\?xml|head|body)/i.test(body);
+	return typeof body === 'string' && /^[\s\ufeff]*<[!?a-z]/i.test(body);
 }
 
 /** Names the kind of an unexpected body, for a message: "an HTML page", "an empty answer", "a list", ... */
 export function kindOf(body: unknown): string {
 	if (body === undefined || body === null || body === '') return 'an empty answer';
-	if (typeof body === 'string') return isPage(body) ? 'an HTML page' : 'a text';
+	if (isPage(body)) return 'an HTML page';
+	if (typeof body === 'string') return isBrokenJson(body) ? 'text that is not valid JSON' : 'a text';
 	if (Array.isArray(body)) return 'a list';
 	return typeof body === 'object' ? 'JSON of another form' : `a ${typeof body}`;
+}
+
+/** Whether a text was meant as JSON and is none: cut off, or with Python's NaN in it. n8n hands JSON over parsed. */
+export function isBrokenJson(body: unknown): boolean {
+	return typeof body === 'string' && /^[\s\ufeff]*[{[]/.test(body);
 }

@@ -1,8 +1,13 @@
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, IExecuteFunctions } from 'n8n-workflow';
+import type { ProgenyError } from '../errors/error';
 import { messages } from '../errors/messages';
+import { quote } from '../util/quote';
+import { asRecord } from '../util/values';
 import { accountOf, CREDENTIAL, hasUsableToken } from './credential';
-import { bindRun } from './credentialRun';
+import { bindRun, openRun } from './credentialRun';
 import { spellingsOf } from './redact';
+import { isPage, type Reply } from './reply';
+import { fingerprint } from './token';
 
 /** The credential as it was read once, for all requests until it is read again. */
 interface Reading {
@@ -25,13 +30,27 @@ export interface ReceiptSigner {
 /** The credential to make one request with. */
 export interface CurrentCredential {
 	readonly credential: ICredentialsDecrypted;
-	/** Makes the request; `isRefused` tells from its response whether Progeny refused the token. */
-	use<T>(request: () => Promise<T>, isRefused: (response: T) => boolean): Promise<T>;
+	/** Makes the request, and learns from its reply whether the token is good. */
+	use(request: () => Promise<Reply>): Promise<Reply>;
+	/** Whether a request made with it certainly waits for its login still: nothing of it has been sent. */
+	awaitsLogin(): boolean;
+	/** Lets no other login of this run be tried for its account: a token that it gave was refused at once. */
+	refuseLogins(error: ProgenyError): void;
+}
+
+/** The credential could not be read. `isTransient` where another reading may succeed a moment later. */
+export class UnreadableCredential extends Error {
+	constructor(
+		readonly error: ProgenyError,
+		readonly isTransient: boolean,
+	) {
+		super(error.message);
+	}
 }
 
 /** The credential of one node run. Its requests share it, so that all see a new token at once. */
 export interface Session {
-	/** The credential for the next request. Throws what n8n throws when it cannot be read. */
+	/** The credential for the next request. Throws an UnreadableCredential, or a UserError where it cannot be used. */
 	current(): Promise<CurrentCredential>;
 	/**
 	 * Who signs receipts with this credential. Where this run's login made the key, the credential is read again first: another
@@ -42,13 +61,17 @@ export interface Session {
 	readonly secrets: ReadonlySet<string>;
 }
 
+/** Whether a reply refuses the token. A page under 401 comes from something in front of Progeny; no new token would help. */
+export const isUnauthorized = (reply: Reply): boolean =>
+	reply.kind === 'answer' && reply.status === 401 && !isPage(reply.body);
+
 /**
  * Opens the session of one node run; `cancel` also ends the logins made for it. The credential is read again once a token
  * that served has expired or was refused: it may have been edited meanwhile, and n8n 1.x stores the whole credential as it
  * was read together with a new token. A failed reading is not kept.
  */
 export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Session {
-	const begunAt = Date.now();
+	const run = openRun(cancel);
 	const secrets = new Set<string>();
 	const refusedTokens = new Set<unknown>();
 	let latest: Reading | undefined;
@@ -58,8 +81,8 @@ export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Se
 	};
 	const read = async (): Promise<ICredentialDataDecryptedObject> => {
 		if (context.getNode().credentials?.[CREDENTIAL] === undefined) throw messages.noCredential();
-		const data = await context.getCredentials(CREDENTIAL);
-		bindRun(data, cancel, begunAt);
+		const data = await context.getCredentials(CREDENTIAL).catch(throwUnreadable);
+		bindRun(data, run);
 		if (refusedTokens.has(data.accessToken)) data.tokenMetadata = '';
 		return data;
 	};
@@ -80,18 +103,23 @@ export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Se
 			return await current();
 		}
 		const tokenBefore = data.accessToken;
+		const metadataBefore = data.tokenMetadata;
+		const neededLogin = !isKey(data.receiptKey) || !hasUsableToken(data, Date.now());
 		return {
 			credential: { id: '', name: '', type: CREDENTIAL, data },
-			async use(request, isRefused) {
+			// A login puts its token into `data` before n8n sends what waited for it.
+			awaitsLogin: () => neededLogin && data.tokenMetadata === metadataBefore,
+			refuseLogins: (error) => run.failedLogins.set(fingerprint(accountOf(data)), error),
+			async use(request) {
 				try {
-					const response = await request();
-					if (isRefused(response)) {
+					const reply = await request();
+					if (isUnauthorized(reply)) {
 						refusedTokens.add(tokenBefore).add(data.accessToken);
 						discard(reading);
-					} else {
+					} else if (reply.kind === 'answer') {
 						reading.served = true;
 					}
-					return response;
+					return reply;
 				} finally {
 					for (const secret of [tokenBefore, data.accessToken, data.password, data.receiptKey])
 						for (const spelling of spellingsOf(secret)) secrets.add(spelling);
@@ -101,7 +129,7 @@ export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Se
 	};
 	const signer = async (): Promise<ReceiptSigner> => {
 		const reading = (latest ??= startReading());
-		const data = await reading.data;
+		const data = await reading.data.catch(throwItsError);
 		if (!reading.hadReceiptKey) {
 			const stored = await context.getCredentials(CREDENTIAL).catch(() => data);
 			if (isKey(stored.receiptKey)) data.receiptKey = stored.receiptKey;
@@ -114,3 +142,16 @@ export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Se
 }
 
 const isKey = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+/** n8n's own errors (they have a level) say that this workflow may not use the credential; others are of its database. */
+function throwUnreadable(thrown: unknown): never {
+	const { message, level } = asRecord(thrown);
+	const words = quote(String(message ?? ''));
+	const isTransient = level === undefined;
+	const error = isTransient ? messages.credentialUnreadable(words) : messages.credentialUnusable(words);
+	throw new UnreadableCredential(error, isTransient);
+}
+
+function throwItsError(failure: unknown): never {
+	throw failure instanceof UnreadableCredential ? failure.error : failure;
+}

@@ -1,15 +1,14 @@
 import type { IExecuteFunctions, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
-import type { ProgenyError } from '../errors/error';
 import { messages } from '../errors/messages';
 import { LOGIN_TIMEOUT_MS } from '../limits';
 import { withTimeout } from '../util/pause';
-import { asRecord } from '../util/values';
 import { CREDENTIAL } from './credential';
 import type { Multipart } from './multipart';
-import { headersOf, replyFromFailure, replyFromResponse } from './n8nReply';
+import { replyFromFailure, replyFromResponse, STATUS_ERRORS } from './n8nReply';
 import { redacted } from './redact';
 import type { Reply } from './reply';
-import type { Session } from './session';
+import { isUnauthorized, UnreadableCredential, type CurrentCredential, type Session } from './session';
+import { wordsOf } from './words';
 
 interface Request {
 	/** The path under the credential's base URL, with Progeny's trailing slash. */
@@ -27,76 +26,97 @@ interface Request {
 export type Send = (request: Request) => Promise<Reply>;
 
 /**
- * Responses of every status are returned as they are: n8n 1.x keeps neither the headers nor the text of one that it throws.
- * Redirects are not followed, since another host could receive the token.
+ * Answers of every status are handed over in full. Redirects are not followed, since another host could receive the token.
  */
-const COMMON = {
-	returnFullResponse: true,
-	disableFollowRedirect: true,
-	ignoreHttpStatusErrors: true,
-	json: true,
-} as const;
-
-const isUnauthorized = (response: unknown) => asRecord(response).statusCode === 401;
+const COMMON = { returnFullResponse: true, disableFollowRedirect: true, json: true } as const;
 
 /**
  * Authenticated requests for one node run. The credential adds its base URL and token to each (ProgenyApi.authenticate), or
- * makes n8n log in first. After a 401 a request is sent once more with a new token. Once a login was refused, no request of
+ * makes n8n log in first. After a 401 a request is sent once more with a new token. Once a login has failed, no request of
  * this run tries another.
  */
 export function openTransport(context: IExecuteFunctions, session: Session): Send {
-	let refusedLogin: ProgenyError | undefined;
-
-	const attempt = async (options: IHttpRequestOptions, isAwaited: () => boolean): Promise<unknown> => {
-		const { credential, use } = await session.current();
-		if (!isAwaited()) return undefined;
-		const request = () =>
-			context.helpers.httpRequestWithAuthentication.call(
-				context,
-				CREDENTIAL,
-				{ ...options },
-				{ credentialsDecrypted: credential },
-			) as Promise<unknown>;
-		return await use(request, isUnauthorized);
-	};
-
-	const exchange = async (options: IHttpRequestOptions, isAwaited: () => boolean): Promise<Reply> => {
-		try {
-			const response = await attempt(options, isAwaited);
-			return replyFromResponse(isUnauthorized(response) ? await attempt(options, isAwaited) : response);
-		} catch (failure) {
-			return replyFromFailure(failure);
-		}
-	};
-
 	return async (request) => {
 		const { timeoutMs, signal } = request;
-		if (signal.aborted) return { kind: 'refusal', error: messages.canceled() };
-		if (refusedLogin !== undefined) return { kind: 'refusal', error: refusedLogin };
-		let isOver = false;
-		const isAwaited = () => !isOver && !signal.aborted;
-		const timed = await withTimeout(exchange(httpOptions(request), isAwaited), timeoutMs, signal);
+		if (signal.aborted) return canceled();
+		const exchange: Exchange = {
+			context,
+			session,
+			options: httpOptions(request),
+			isAwaited: () => !signal.aborted,
+			current: undefined,
+		};
+		const timed = await withTimeout(exchanged(exchange), timeoutMs, signal);
 		// A request that was reported as timed out must never be sent later.
-		isOver = true;
-		if (timed === 'aborted') return { kind: 'refusal', error: messages.canceled() };
-		if (timed === 'late') return { kind: 'silence', sent: true, reason: 'it took too long' };
-		const reply = timed.value;
-		if (reply.kind === 'refusal' && reply.error.code === 'LOGIN_REJECTED') refusedLogin = reply.error;
-		if (reply.kind !== 'answer') return reply;
-		return { ...reply, body: redacted(reply.body, [...session.secrets]) };
+		exchange.isAwaited = () => false;
+		if (timed === 'aborted') return canceled();
+		if (timed === 'late') return late(exchange);
+		if (timed.value.kind !== 'answer') return timed.value;
+		return { ...timed.value, body: redacted(timed.value.body, [...session.secrets]) };
 	};
 }
 
+/** One request with what may follow it: a login, and the same request again. */
+interface Exchange {
+	readonly context: IExecuteFunctions;
+	readonly session: Session;
+	readonly options: IHttpRequestOptions;
+	/** Whether somebody still waits for the reply. */
+	isAwaited: () => boolean;
+	/** The credential of the latest attempt. */
+	current: CurrentCredential | undefined;
+}
+
+async function exchanged(exchange: Exchange): Promise<Reply> {
+	try {
+		const reply = await attempt(exchange);
+		if (!isUnauthorized(reply)) return reply;
+		const second = await attempt(exchange);
+		if (second.kind === 'answer' && isUnauthorized(second)) {
+			const words = wordsOf(second.body, [...exchange.session.secrets]);
+			exchange.current?.refuseLogins(messages.tokenRejected(words));
+		}
+		return second;
+	} catch (failure) {
+		if (!(failure instanceof UnreadableCredential)) return replyFromFailure(failure);
+		const { error, isTransient } = failure;
+		return { kind: 'refusal', error, isTransient };
+	}
+}
+
+async function attempt(exchange: Exchange): Promise<Reply> {
+	const { context, session, options } = exchange;
+	// Until the credential is read, this attempt has sent nothing; and the one before was refused.
+	exchange.current = undefined;
+	const { credential, use } = (exchange.current = await session.current());
+	if (!exchange.isAwaited()) return canceled();
+	const request = (): Promise<Reply> =>
+		context.helpers.httpRequestWithAuthentication
+			.call(context, CREDENTIAL, { ...options }, { credentialsDecrypted: credential })
+			.then(replyFromResponse, replyFromFailure);
+	return await use(request);
+}
+
+const canceled = (): Reply => ({ kind: 'refusal', error: messages.canceled() });
+
+/** What is known of a request that took too long: while the credential is read, or its login runs, nothing has been sent. */
+function late({ current }: Exchange): Reply {
+	if (current === undefined)
+		return { kind: 'silence', sent: false, reason: 'n8n took too long to read its credential' };
+	if (current.awaitsLogin()) return { kind: 'silence', sent: false, reason: 'its login took too long' };
+	return { kind: 'silence', sent: true, reason: 'it took too long' };
+}
+
 /**
- * Posts the username and password to Progeny's login, without a token. It gives what came back, with the answer's `Date`
- * header, and never throws. `abandoned` breaks it off.
+ * Posts the username and password to Progeny's login, without a token. It gives what came back and never throws: an answer of
+ * another status than 2xx is thrown as the HTTP client's own error by every version of n8n. `abandoned` breaks it off.
  */
 export async function sendLogin(
 	helper: IHttpRequestHelper,
 	url: string,
 	form: Multipart,
 	abandoned: AbortSignal,
-): Promise<Reply & { date?: unknown }> {
+): Promise<Reply> {
 	return await helper.helpers
 		.httpRequest({
 			...COMMON,
@@ -105,18 +125,17 @@ export async function sendLogin(
 			...withForm(form),
 			abortSignal: AbortSignal.any([abandoned, AbortSignal.timeout(LOGIN_TIMEOUT_MS)]),
 		})
-		.then(
-			(response) => ({ ...replyFromResponse(response), date: headersOf(response).date }),
-			replyFromFailure,
-		);
+		.then(replyFromResponse, replyFromFailure);
 }
 
 function httpOptions({ path, query, form, timeoutMs }: Request): IHttpRequestOptions {
 	return {
 		...COMMON,
+		ignoreHttpStatusErrors: STATUS_ERRORS,
 		method: form === undefined ? 'GET' : 'POST',
 		url: path,
-		timeout: Math.ceil(timeoutMs),
+		// A little less than the exchange may take: the client's own timeout tells whether a connection was made.
+		timeout: Math.ceil(timeoutMs * 0.95),
 		...(query === undefined ? {} : { qs: query }),
 		...(form === undefined ? {} : withForm(form)),
 	};

@@ -1,5 +1,5 @@
 import { boundedCopy, type CopyRules } from '../util/boundedCopy';
-import { hasEncoded } from '../util/encoded';
+import { hasEncoded, withoutEncoded } from '../util/encoded';
 import { asRecord } from '../util/values';
 
 const LONGEST_TEXT = 1_000;
@@ -13,6 +13,7 @@ const MOST_TEXT = 500_000;
  */
 export function abridged(value: unknown): unknown {
 	let room = MOST_TEXT;
+	let unread = 4 * MOST_TEXT;
 	const rules: CopyRules = {
 		entries: 20_000,
 		entriesOfOne: 5_000,
@@ -26,7 +27,11 @@ export function abridged(value: unknown): unknown {
 			room -= key.length;
 			return key === '__proto__' || room < 0 || isTooMuch(key) ? undefined : key;
 		},
-		leavesOut: isEncodedList,
+		leavesOut: (list) => {
+			const beginning = list.slice(0, MOST_LINES);
+			unread -= JSON.stringify(beginning.filter(isText)).length;
+			return unread < 0 || isEncodedList(beginning);
+		},
 	};
 	return boundedCopy(value, rules).copy;
 }
@@ -37,16 +42,17 @@ export const abridgedRecord = (value: unknown): Record<string, unknown> =>
 
 const isTooMuch = (text: string): boolean => text.length > LONGEST_TEXT || hasEncoded(text);
 
+const isText = (entry: unknown): entry is string => typeof entry === 'string' && entry.length <= LONGEST_TEXT;
 const isByte = (entry: unknown) => Number.isInteger(entry) && Number(entry) >= 0 && Number(entry) <= 255;
+
+/** How much of a list is looked at to tell whether it holds encoded data. */
+const MOST_LINES = 200;
 /** From this many bytes on, a list of them may be a part of a photo. */
 const FEWEST_BYTES = 24;
 
 /** Whether a list holds encoded data that its entries alone do not show: short lines, or bytes as numbers. */
 function isEncodedList(list: readonly unknown[]): boolean {
-	const beginning = list.slice(0, 200);
-	if (list.length >= FEWEST_BYTES && beginning.every(isByte)) return true;
-	const lines = beginning.filter((entry) => typeof entry === 'string' && entry.length <= LONGEST_TEXT);
-	return (
-		lines.length > 1 && !lines.some((line) => hasEncoded(line as string)) && hasEncoded(lines.join('\n'))
-	);
+	if (list.length >= FEWEST_BYTES && list.every(isByte)) return true;
+	const lines = list.filter(isText);
+	return withoutEncoded(lines.join('\n')) !== lines.map(withoutEncoded).join('\n');
 }

@@ -65,7 +65,9 @@ const listedIn = (issues: unknown): Found[] =>
 	);
 
 const someEntries = (value: unknown): Array<[string, unknown]> =>
-	Object.entries(asRecord(value)).slice(0, MOST_ISSUES);
+	Object.keys(asRecord(value))
+		.slice(0, MOST_ISSUES)
+		.map((key) => [key, asRecord(value)[key]]);
 
 /**
  * A code stands as `error_code` beside its `error` (documented). An error without a code is listed where no check's output

@@ -1,6 +1,7 @@
 import { abridgedRecord } from './abridge';
 import { placesIn, speaksAgainst } from './contradictions';
 import { findIssues, isListed, type Issue } from './issues';
+import { hasMoreEntries } from '../util/boundedCopy';
 import { asRecord, finiteNumber, isRecord, own, recordFromJson } from '../util/values';
 
 /** One check of a task's result. */
@@ -25,6 +26,9 @@ export interface TaskResult {
 	raw: unknown;
 }
 
+/** An answer with more entries, on all levels, is not read whole; it never passes. */
+const MOST_ENTRIES = 50_000;
+
 /**
  * Reads a finished task's answer. Whatever its shape, it gives what can be understood, and never throws. A `result` that is
  * JSON text (django-celery-results stores it so) is parsed once.
@@ -35,11 +39,12 @@ export function readTaskResult(task: Record<string, unknown>): TaskResult {
 	const result = asRecord(raw);
 	const data = asRecord(own(result, 'data'));
 	const places = placesIn(task, result, data);
+	const isTooLarge = hasMoreEntries(raw, MOST_ENTRIES) || hasMoreEntries(task, MOST_ENTRIES);
 	return {
 		data,
 		raw,
-		...findIssues(data, places),
-		isContradicted: speaksAgainst(task, result, places),
+		...findIssues(isTooLarge ? {} : data, places),
+		isContradicted: isTooLarge || speaksAgainst(task, result, places),
 	};
 }
 
@@ -56,7 +61,8 @@ export function readCheck(data: Record<string, unknown>, name: string): Check | 
 
 /** A check's data as it goes out: without a `result` of its own, and without an error that `issues` lists by its code. */
 export function shownData(data: Record<string, unknown>): Record<string, unknown> {
-	const { error, error_code: code, result: _, ...details } = abridgedRecord(data);
+	const { error, error_code: code, ...details } = abridgedRecord(data);
+	delete details.result;
 	return error === undefined || isListed(code) ? details : { ...details, error };
 }
 

@@ -1,21 +1,23 @@
 import type { ProgenyError } from '../errors/error';
 import { messages } from '../errors/messages';
 import { isTaskId } from '../progeny/endpoints';
-import { isPage, kindOf, retryAfterMs, wordsOf, type Reply } from '../progeny/reply';
+import { isBrokenJson, isPage, kindOf, retryAfterMs, type Reply } from '../progeny/reply';
+import { messageOf, wordsOf } from '../progeny/words';
 import { asRecord, isRecord } from '../util/values';
 
 /** What an upload came to. */
 export type SubmitOutcome =
 	| { kind: 'accepted'; taskId: string }
-	/** Certainly not taken: it may be sent again, after `waitMs` where the server asked for that. */
+	/** Certainly not accepted: it may be sent again, after `waitMs` where the server asked for that. */
 	| { kind: 'notAccepted'; error: ProgenyError; waitMs: number | undefined }
 	| { kind: 'failed'; error: ProgenyError };
 
-/** What one question about a task came to. */
+/** What one poll of a task came to. */
 export type PollOutcome =
-	/** The job ran; `task` is Progeny's answer with its `httpStatus`. Whether the person passed is another question. */
+	/** The job ran; `task` is Progeny's answer with its `httpStatus`. Whether the person passed is another matter. */
 	| { kind: 'finished'; task: Record<string, unknown> }
-	| { kind: 'unfinished' }
+	/** Not yet ended; `words` is what the answer says of itself, sanitized. */
+	| { kind: 'unfinished'; words?: string }
 	/** Progeny does not know the task, or not yet: it may store one only when it has ended. */
 	| { kind: 'unknownTask'; error: ProgenyError }
 	/** No answer this time, `reason` in words; worth another try, after `waitMs` where the server asked for that. */
@@ -27,11 +29,17 @@ export type PollOutcome =
 const isRedirect = (status: number) => status >= 300 && status < 400;
 const isSuccess = (status: number) => status >= 200 && status < 300;
 
+/**
+ * Statuses of an upload that nobody accepted: the server says so (421, 425, 503: RFC 9110, 8470), or a CDN in front of it says
+ * that it did not reach it (Cloudflare's 521, 523, 525, 526). Any other 5xx, 408 too, leaves it open.
+ */
+const NOT_ACCEPTED = new Set([421, 425, 503, 521, 523, 525, 526]);
+
 /** Reads the reply to an upload. `now` in ms since 1970. */
 export function submitOutcome(reply: Reply, now: number): SubmitOutcome {
 	if (reply.kind === 'refusal') {
-		const { error } = reply;
-		return isTransient(error) ? { kind: 'notAccepted', error, waitMs: undefined } : { kind: 'failed', error };
+		const { error, isTransient } = reply;
+		return isTransient ? { kind: 'notAccepted', error, waitMs: undefined } : { kind: 'failed', error };
 	}
 	if (reply.kind === 'silence') {
 		if (reply.sent) return { kind: 'failed', error: messages.outcomeUnknown(reply.reason) };
@@ -41,7 +49,7 @@ export function submitOutcome(reply: Reply, now: number): SubmitOutcome {
 	if (isSuccess(status)) return accepted(status, body);
 	const waitMs = retryAfterMs(reply.retryAfter, now);
 	if (status === 429) return { kind: 'notAccepted', error: messages.rateLimited(wordsOf(body)), waitMs };
-	if (status === 503) return { kind: 'notAccepted', error: messages.unavailable(status), waitMs };
+	if (NOT_ACCEPTED.has(status)) return { kind: 'notAccepted', error: messages.unavailable(status), waitMs };
 	return { kind: 'failed', error: submitError(status, body) };
 }
 
@@ -54,37 +62,43 @@ function accepted(status: number, body: unknown): SubmitOutcome {
 
 function submitError(status: number, body: unknown): ProgenyError {
 	const words = wordsOf(body);
+	if (isRedirect(status)) return messages.redirected(status);
+	if (status === 407) return messages.proxyRefused(status);
+	if (status === 408 || status >= 500) return messages.outcomeUnknown(`HTTP ${status}`);
+	if (status === 413) return messages.photoRefusedAsTooLarge();
+	if (isPage(body)) return messages.pageInFront(status);
 	if (status === 401) return messages.tokenRejected(words);
 	if (status === 403) return messages.forbidden(words);
-	if (status === 413) return messages.photoRefusedAsTooLarge();
-	if (isRedirect(status)) return messages.redirected(status);
-	if (status >= 500) return messages.outcomeUnknown(`HTTP ${status}`);
-	if (isPage(body)) return messages.noApi(status);
 	return messages.submitRejected(status, words === '' ? kindOf(body) : words);
 }
 
-/** Faults of a login that may be gone a moment later. */
-const isTransient = (error: ProgenyError) => error.code === 'UNREACHABLE' || error.code === 'RATE_LIMITED';
+/** Statuses of a poll that may be over with the next one. */
+const MAYBE_OVER_SOON = new Set([408, 421, 425, 429]);
 
-/** Reads the reply to a question about a task. `now` in ms since 1970. */
+/** Reads the reply to a poll of a task. `now` in ms since 1970. */
 export function pollOutcome(reply: Reply, now: number): PollOutcome {
 	if (reply.kind === 'silence')
 		return { kind: 'trouble', reason: `Progeny could not be reached (${reply.reason})`, waitMs: undefined };
 	if (reply.kind === 'refusal') {
-		const { error } = reply;
-		return isTransient(error)
+		const { error, isTransient } = reply;
+		return isTransient
 			? { kind: 'trouble', reason: error.message, waitMs: undefined }
 			: { kind: 'failed', error };
 	}
 	const { status, body } = reply;
-	if (isSuccess(status) || (status === 400 && isTask(body))) return taskOutcome(status, body);
-	if (status === 404) return { kind: 'unknownTask', error: messages.taskNotFound(wordsOf(body)) };
-	if (status === 408 || status === 425 || status === 429 || status >= 500) {
+	if ((isSuccess(status) && !isPage(body)) || (status === 400 && isTask(body)))
+		return taskOutcome(status, body);
+	const waitMs = retryAfterMs(reply.retryAfter, now);
+	if (isPage(body) && !isRedirect(status) && status !== 407) {
 		return {
 			kind: 'trouble',
-			reason: `Progeny answered with HTTP ${status}`,
-			waitMs: retryAfterMs(reply.retryAfter, now),
+			reason: `a web page came instead of Progeny's answer (HTTP ${status})`,
+			waitMs,
 		};
+	}
+	if (status === 404) return { kind: 'unknownTask', error: messages.taskNotFound(wordsOf(body)) };
+	if (MAYBE_OVER_SOON.has(status) || status >= 500) {
+		return { kind: 'trouble', reason: `Progeny answered with HTTP ${status}`, waitMs };
 	}
 	return { kind: 'failed', error: pollError(status, body) };
 }
@@ -98,15 +112,24 @@ function taskOutcome(status: number, body: unknown): PollOutcome {
 		if (body.status === 'SUCCESS') return { kind: 'finished', task: { ...body, httpStatus: status } };
 		if (FAILED_STATES.has(body.status))
 			return { kind: 'failed', error: messages.taskFailed(body.status, failureWords(body.result)) };
-		return { kind: 'unfinished' };
+		return unfinished(body);
 	}
 	const isEmpty =
 		body === undefined || body === null || body === '' || (Array.isArray(body) && body.length === 0);
-	if (isEmpty || isRecord(body)) return { kind: 'unfinished' };
-	return { kind: 'unreadable', error: messages.badTaskResponse(status, kindOf(body)) };
+	if (isEmpty) return { kind: 'unfinished' };
+	if (isRecord(body)) return unfinished(body);
+	const error = isBrokenJson(body)
+		? messages.brokenTaskJson(status)
+		: messages.badTaskResponse(status, kindOf(body));
+	return { kind: 'unreadable', error };
 }
 
-const isTask = (body: unknown): body is { status: string; result?: unknown } =>
+function unfinished(body: Record<string, unknown>): PollOutcome {
+	const words = messageOf(body);
+	return { kind: 'unfinished', ...(words === '' ? {} : { words }) };
+}
+
+const isTask = (body: unknown): body is { status: string; result?: unknown; [key: string]: unknown } =>
 	typeof asRecord(body).status === 'string';
 
 /** A failed job's `result` may be a text, Celery's form of an exception, or nothing (inferred). */
@@ -122,6 +145,7 @@ function pollError(status: number, body: unknown): ProgenyError {
 	if (status === 401) return messages.tokenRejected(words);
 	if (status === 403) return messages.forbidden(words);
 	if (isRedirect(status)) return messages.redirected(status);
+	if (status === 407) return messages.proxyRefused(status);
 	if (status === 400 && 'id' in asRecord(body)) return messages.taskNotFound(words);
 	return messages.badTaskResponse(status, words === '' ? kindOf(body) : words);
 }

@@ -4,17 +4,19 @@ import type { PollOutcome } from './outcomes';
 
 /** How far the wait for one task has come. Times in ms since it began. */
 export interface Progress {
-	/** How many times the task was asked about. */
+	/** How many times the task was polled. */
 	polls: number;
-	/** How many of the last questions in a row went without a readable answer. */
+	/** How many of the last polls in a row went without a readable answer. */
 	troubles: number;
 	/** How many of these were answers of another shape. */
 	unreadable: number;
-	/** The last of these troubles in words; empty where the last question was answered. */
+	/** The last of these troubles in words; empty where the last poll was answered. */
 	trouble: string;
+	/** What the last answer said of itself, where it was readable; else empty. */
+	said: string;
 	/** What the last answer's Retry-After asked for. */
 	retryAfterMs: number | undefined;
-	/** When the last question was asked that was answered "not yet". */
+	/** When the last poll was sent that was answered "not yet". */
 	unfinishedMs: number;
 	/** Progeny's words that it does not know the task, as long as it has not said anything else. */
 	notFound: ProgenyError | undefined;
@@ -22,28 +24,30 @@ export interface Progress {
 	isKnown: boolean;
 }
 
-/** Before the first question. */
+/** Before the first poll. */
 export const NO_PROGRESS: Progress = {
 	polls: 0,
 	troubles: 0,
 	unreadable: 0,
 	trouble: '',
+	said: '',
 	retryAfterMs: undefined,
 	unfinishedMs: 0,
 	notFound: undefined,
 	isKnown: false,
 };
 
-/** Where the wait stands after a question that was asked at `askedMs` and did not end it. */
-export function progressAfter(before: Progress, outcome: PollOutcome, askedMs: number): Progress {
+/** Where the wait stands after a poll that was sent at `polledMs` and did not end it. */
+export function progressAfter(before: Progress, outcome: PollOutcome, polledMs: number): Progress {
 	const polls = before.polls + 1;
-	const answered = { ...before, polls, troubles: 0, unreadable: 0, trouble: '', retryAfterMs: undefined };
+	const calm = { troubles: 0, unreadable: 0, trouble: '', said: '', retryAfterMs: undefined };
+	const answered = { ...before, polls, ...calm };
 	const troubled = { ...answered, troubles: before.troubles + 1 };
 	switch (outcome.kind) {
 		case 'unfinished':
-			return { ...answered, unfinishedMs: askedMs, isKnown: true };
+			return { ...answered, unfinishedMs: polledMs, said: outcome.words ?? '', isKnown: true };
 		case 'unknownTask':
-			return { ...answered, unfinishedMs: askedMs, notFound: outcome.error };
+			return { ...answered, unfinishedMs: polledMs, notFound: outcome.error };
 		case 'trouble':
 			return { ...troubled, trouble: outcome.reason, retryAfterMs: outcome.waitMs, isKnown: true };
 		case 'unreadable':
@@ -59,6 +63,8 @@ export function progressAfter(before: Progress, outcome: PollOutcome, askedMs: n
 }
 
 /** Why a wait of `timeoutMs` ended without a verdict: TASK_NOT_FOUND where Progeny said nothing but that, else TIMED_OUT. */
-export function timeoutError({ notFound, isKnown, trouble }: Progress, timeoutMs: number): ProgenyError {
-	return notFound !== undefined && !isKnown ? notFound : messages.timedOut(timeoutMs / 1000, trouble);
+export function timeoutError(progress: Progress, timeoutMs: number): ProgenyError {
+	const { notFound, isKnown, trouble, said } = progress;
+	if (notFound !== undefined && !isKnown) return notFound;
+	return messages.timedOut(timeoutMs / 1000, trouble, said);
 }

@@ -20,7 +20,7 @@ const LEFT_OUT = '(the rest left out)';
 
 /**
  * Copies a JSON value level by level, so that what stands near the top is copied before what lies deeper. A note stands where
- * something is left out. `isWhole` is false where there were more entries than the rules allow; the work is bounded by them.
+ * something is left out. `isWhole` is false where there were more entries or levels than the rules allow; the work is bounded by them.
  */
 export function boundedCopy(value: unknown, rules: CopyRules): { copy: unknown; isWhole: boolean } {
 	const waiting: Array<{ source: object; target: object; level: number }> = [];
@@ -30,7 +30,10 @@ export function boundedCopy(value: unknown, rules: CopyRules): { copy: unknown; 
 	const copyOf = (source: unknown, level: number): unknown => {
 		if (typeof source === 'string') return rules.text(source);
 		if (typeof source !== 'object' || source === null) return source;
-		if (level >= rules.levels) return '(too deep, left out)';
+		if (level >= rules.levels) {
+			isWhole = false;
+			return '(too deep, left out)';
+		}
 		if (Array.isArray(source) && rules.leavesOut?.(source)) return `(${source.length} entries left out)`;
 		const target = Array.isArray(source) ? [] : {};
 		waiting.push({ source, target, level });
@@ -39,7 +42,7 @@ export function boundedCopy(value: unknown, rules: CopyRules): { copy: unknown; 
 
 	const copy = copyOf(value, 0);
 	for (const { source, target, level } of waiting) {
-		const room = Math.min(left, rules.entriesOfOne);
+		const room = Math.max(0, Math.min(left, rules.entriesOfOne));
 		if (Array.isArray(source)) {
 			const list = target as unknown[];
 			for (const entry of source.slice(0, room)) list.push(copyOf(entry, level + 1));
@@ -49,7 +52,7 @@ export function boundedCopy(value: unknown, rules: CopyRules): { copy: unknown; 
 			continue;
 		}
 		const keys = Object.keys(source);
-		const chosen = keys.length > room ? someOf(keys, room, rules.firstKeys ?? []) : keys;
+		const chosen = keys.length > room ? someOf(source, keys, room, rules.firstKeys ?? []) : keys;
 		for (const key of chosen) {
 			const name = rules.key(key);
 			if (name !== undefined) set(target, name, copyOf((source as Record<string, unknown>)[key], level + 1));
@@ -61,13 +64,25 @@ export function boundedCopy(value: unknown, rules: CopyRules): { copy: unknown; 
 	return { copy, isWhole };
 }
 
-function someOf(keys: readonly string[], count: number, first: readonly string[]): string[] {
-	const wanted = new Set(first);
-	const found = keys.filter((key) => wanted.has(key));
+function someOf(source: object, keys: readonly string[], count: number, first: readonly string[]): string[] {
+	const found = first.filter((key) => Object.hasOwn(source, key));
 	return [...new Set([...found, ...keys.slice(0, count)])].slice(0, count);
 }
 
 /** Sets a key as JSON.parse does: `__proto__` becomes a key like any other. */
 function set(target: object, key: string, value: unknown): void {
 	Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** Whether a JSON value has more entries of lists and objects than that, on all levels. The work is bounded by that number. */
+export function hasMoreEntries(value: unknown, most: number): boolean {
+	const waiting = [value];
+	let entries = 0;
+	for (const each of waiting) {
+		if (typeof each !== 'object' || each === null) continue;
+		entries += Array.isArray(each) ? each.length : Object.keys(each).length;
+		if (entries > most) return true;
+		for (const entry of Object.values(each)) if (typeof entry === 'object') waiting.push(entry);
+	}
+	return false;
 }

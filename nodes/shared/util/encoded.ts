@@ -20,7 +20,10 @@ const BETWEEN_LINES = /^(?:[\s"',[\]]|\\[nr]?){0,8}$/;
 
 /** The text with `***` in place of encoded data of 24 bytes or more, in one run or in lines. Words, codes, UUIDs and hashes stay. */
 export function withoutEncoded(text: string): string {
-	const clean = BYTE_LISTS.reduce((safe, pattern) => safe.replace(pattern, '***'), text);
+	const clean = BYTE_LISTS.reduce(
+		(safe, pattern) => safe.replace(pattern, (bytes) => (/\d/.test(bytes) ? '***' : bytes)),
+		text,
+	);
 	return withoutRuns(clean).replace(DATA_URI, '$1***');
 }
 
@@ -45,7 +48,7 @@ function withoutRuns(text: string): string {
 		const follows = isOpen && last !== undefined && BETWEEN_LINES.test(text.slice(last.end, index));
 		isOpen = !isReadable(run);
 		if (!isOpen) continue;
-		const hex = /^[0-9a-f-]+$/i.test(run) ? 1 : 0;
+		const hex = isHex(run) ? 1 : 0;
 		const end = index + run.length;
 		if (follows) {
 			last.end = end;
@@ -75,6 +78,8 @@ const JOINED_WORDS = /^(\d{0,3}([A-Z]?[a-z]{1,24}|[A-Z]{1,24})\d{0,4}([_-]+|$)){
 /** A UUID, also one with a typing mistake: small letters and digits in groups of about the right length. */
 const UUID_LIKE = /\b[0-9a-z]{7,9}(-[0-9a-z]{3,5}){3}-[0-9a-z]{11,13}\b/gi;
 
+const isHex = (text: string): boolean => /^([0-9a-f-]+|[0-9A-F-]+)$/.test(text) && /\d/.test(text);
+
 /** Whether a run of letters, digits and signs is made of words, as names and codes of every style are. Random data is not. */
 function isReadable(run: string): boolean {
 	if (PLAIN_WORD.test(run) || JOINED_WORDS.test(run)) return true;
@@ -82,7 +87,7 @@ function isReadable(run: string): boolean {
 	if ((text.match(/%[0-9a-f]{2}/gi)?.length ?? 0) >= 4) return false;
 	if (/[+/]/.test(text) && !/[a-z]{3}/.test(text)) return false;
 	const named = text.replace(UUID_LIKE, '').split(/[^A-Za-z0-9]+/);
-	const ids = named.filter((part) => /^[0-9a-f]*$/.test(part) && /\d/.test(part));
+	const ids = named.filter(isHex);
 	const rest = named.filter((part) => part !== '' && !ids.includes(part));
 	if (ids.join('').length > LONGEST_HEX) return false;
 	return rest.length > 0 ? isMadeOfWords(rest.join('_')) : ids.length === 0;
@@ -101,7 +106,10 @@ function isMadeOfWords(text: string): boolean {
 	const words = text.match(WORD) ?? [];
 	const length = words.join('').length;
 	const odd = words.filter(isOdd).length / words.length;
-	if (!/[a-z]/.test(text)) return length / words.length >= 3 && odd < 0.34;
+	if (!/[a-z]/.test(text)) {
+		const digits = text.replace(/\D/g, '').length;
+		return length / words.length >= 3 && odd < 0.34 && digits / length < 0.4;
+	}
 	const plain = words.filter((word) => /[a-z]{3}/.test(word) && /[aeiouy]/i.test(word)).join('').length;
 	return plain / length >= 0.75 && length / words.length >= 4 && odd <= 0.2;
 }

@@ -6,14 +6,18 @@ const SLICE_MS = 50;
 /** Waits for `ms`, or until the signal aborts, whichever comes first. Never throws; leaves no listener behind. */
 export async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
 	const end = performance.now() + ms;
-	let wake = () => {};
-	const aborted = new Promise<void>((resolve) => (wake = resolve));
+	let endSlice = () => {};
+	const wake = () => endSlice();
 	signal?.addEventListener('abort', wake, { once: true });
 	try {
 		while (!signal?.aborted) {
 			const left = end - performance.now();
 			if (left <= 0) return;
-			await Promise.race([sleep(Math.min(left, SLICE_MS)), aborted]);
+			// A promise for each slice: one that all slices waited for would keep a reaction of each until the end.
+			await new Promise<void>((resolve) => {
+				endSlice = resolve;
+				void sleep(Math.min(left, SLICE_MS)).then(resolve);
+			});
 		}
 	} finally {
 		signal?.removeEventListener('abort', wake);
@@ -24,8 +28,8 @@ export async function pause(ms: number, signal: AbortSignal | undefined): Promis
 export type Timed<T> = { value: T } | 'late' | 'aborted';
 
 /**
- * Waits for the work at most `ms`. It tells when time ran out or the signal aborted; the work itself goes on unheard,
- * for n8n offers no way to cut a single request short. Passes on what the work throws.
+ * Waits for the work at most `ms`. It tells when time ran out or the signal aborted; the work keeps running and its result is
+ * ignored, since n8n offers no way to cut a single request short. Passes on what the work throws.
  */
 export async function withTimeout<T>(
 	work: Promise<T>,

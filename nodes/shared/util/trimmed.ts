@@ -1,7 +1,11 @@
-/** Blanks, control and format characters (zero-width space, byte order mark, directional marks) at either end of a text. */
-const AT_THE_ENDS = /^[\p{Z}\p{C}\s]+|[\p{Z}\p{C}\s]+$/gu;
+/** Blanks, control and format characters, what Unicode ignores by default (joiners, fillers, variation selectors), Braille's blank. */
+const INVISIBLE_ENDS = /^[\p{Z}\p{Cc}\p{Cf}\p{DI}\u2800]+|[\p{Z}\p{Cc}\p{Cf}\p{DI}\u2800]+$/gu;
 
-/** A text or a number without blanks and invisible characters at its ends; an empty text for anything else. */
+/**
+ * A text or a number without blanks and other invisible characters at its ends, which come along when a text is pasted; an empty
+ * text for anything else.
+ */
 export function trimmed(value: unknown): string {
-	return typeof value === 'string' || typeof value === 'number' ? String(value).replace(AT_THE_ENDS, '') : '';
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+	return text.replace(INVISIBLE_ENDS, '');
 }

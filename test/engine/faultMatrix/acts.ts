@@ -82,6 +82,14 @@ export const faultActs: Record<string, (circumstances: Circumstances) => Act> = 
 	'HTTP 401': always(
 		answer(401, { detail: 'Given token not valid for any token type', code: 'token_not_valid' }),
 	),
+	'400 with a bare list': always(answer(400, ['This is not allowed.'])),
+	'401 with an HTML page': always(answer(401, page)),
+	'403 with an HTML page': always(answer(403, page)),
+	'HTTP 407': always(answer(407, page)),
+	'HTTP 421': always(answer(421, page)),
+	'HTTP 425': always(answer(425)),
+	'521 of a CDN': always(answer(521, page)),
+	'522 of a CDN': always(answer(522, page)),
 	'HTTP 403': always(answer(403, { detail: 'You do not have permission to perform this action.' })),
 	'HTTP 404': always(answer(404, NOT_FOUND)),
 	'HTTP 408': always(answer(408, page)),
@@ -107,6 +115,10 @@ export const faultActs: Record<string, (circumstances: Circumstances) => Act> = 
 	'200 with truncated JSON': always(
 		answer(200, '{"id": "d48eac86-228e', { 'content-type': 'application/json' }),
 	),
+	'200 with NaN in its JSON': ({ good }) =>
+		answer(200, JSON.stringify(good).replace(/"result":true/g, '"result":NaN'), {
+			'content-type': 'application/json',
+		}),
 	'200 with an array': ({ good }) => answer(200, [good]),
 	'200 with an empty array': always(answer(200, [])),
 	'200 with null': always(answer(200, null)),
@@ -121,6 +133,7 @@ export const faultActs: Record<string, (circumstances: Circumstances) => Act> = 
 	'token empty': always(answer(200, { access: '', refresh: 'r' })),
 	'token not a text': always(answer(200, { access: { token: 'x' }, refresh: 'r' })),
 	'status unknown': ended('PROGRESS', null),
+	'a message instead of a task': always(answer(200, { status: 'error', message: 'queue is down' })),
 	'status in lower case': goodAs('success'),
 	'status absent': goodAs(undefined),
 	'status a number': goodAs(200),

@@ -10,6 +10,7 @@ export const fastLimits = (real: Limits) => ({
 	LOGIN_TIMEOUT_MS: 700,
 	POLL_TIMEOUT_MS: 500,
 	uploadTimeoutMs: () => 1400,
+	LOGIN_RETRY_DELAYS_MS: real.LOGIN_RETRY_DELAYS_MS.map((ms) => ms / SPEED / 2),
 	SUBMIT_RETRY_DELAYS_MS: real.SUBMIT_RETRY_DELAYS_MS.map((ms) => ms / SPEED / 2),
 });
 

@@ -326,10 +326,10 @@ function routeOf({ url = '', method }: IncomingMessage): Route {
 	return method === 'GET' && url.startsWith(`${BASE}/services/task/?`) ? 'poll' : 'other';
 }
 
-/** A server that has read an upload has taken it, unless it says that it has not: 3xx, 4xx and 503. */
+/** A server that has read an upload has taken it, unless it says that it has not: 3xx, 4xx, 503, and a CDN's 52x. */
 function isTaking(act: Act): boolean {
 	if (act.do !== 'answer') return true;
-	return act.status < 300 || (act.status >= 500 && act.status !== 503);
+	return act.status < 300 || (act.status >= 500 && ![503, 521, 523, 525, 526].includes(act.status));
 }
 
 function send(response: ServerResponse, { status, body, headers }: Extract<Act, { do: 'answer' }>): void {

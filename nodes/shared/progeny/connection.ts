@@ -1,0 +1,99 @@
+import { quote } from '../util/quote';
+import { asRecord, isRecord } from '../util/values';
+
+/** A request that got no answer. `failure` is what n8n's helper threw, `cause` the HTTP client's own error where n8n keeps it. */
+export interface BrokenConnection {
+	code: string;
+	failure: Record<string, unknown>;
+	cause: Record<string, unknown>;
+}
+
+/** Codes that only a connection which is never made has. EHOSTUNREACH, say, may end one that was made. */
+const NO_CONNECTION = /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EADDRNOTAVAIL)$/;
+
+/** Codes of certificates that are not trusted (Node's X509 codes): the request is held back until one is. */
+const BAD_CERTIFICATE =
+	/^(CERT_\w+|UNABLE_TO_\w+|\w*SELF_SIGNED\w*|ERR_TLS_CERT\w+|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|ERROR_IN_CERT\w+|CRL_\w+|PATH_LENGTH_EXCEEDED)$/;
+
+/** Node's words for a connection that was not up yet; n8n 1.x keeps only words. */
+const NOT_CONNECTED =
+	/^(connect E(?!CONNRESET)|getaddrinfo E)|before secure TLS connection was established|ended before receiving CONNECT/;
+
+/** OpenSSL's words for a handshake that failed, in Node 20 and 24. */
+const HANDSHAKE =
+	/wrong version number|http request|alert (handshake failure|protocol version|unrecognized name)|unsupported protocol|no protocols available|no shared cipher|packet length too long/i;
+
+/**
+ * Whether it is certain that no byte of a request left on an established (TLS) connection. Where n8n hides the client's
+ * error (before 2.41), only codes and words are left, and what they leave open may have been sent.
+ */
+export function neverLeft({ code, failure, cause }: BrokenConnection): boolean {
+	if (NO_CONNECTION.test(code) || BAD_CERTIFICATE.test(code)) return true;
+	const attempts = attemptsOf(cause);
+	if (attempts.length > 0 && attempts.every(failedToConnect)) return true;
+	if (isRecord(cause.request)) return hadNoConnection(cause.request);
+	// n8n joins the words of several addresses by a bar.
+	const isNotConnected = (text: string) => text.split(' | ').every((part) => NOT_CONNECTED.test(part));
+	return textsOf(failure).some((text) => isNotConnected(text) || (code === 'EPROTO' && HANDSHAKE.test(text)));
+}
+
+/** The errors of each address that was tried (Node's AggregateError), or the one error below the client's own. */
+function attemptsOf(cause: Record<string, unknown>): Array<Record<string, unknown>> {
+	const inner = isRecord(cause.cause) ? cause.cause : cause;
+	const errors = Array.isArray(inner.errors) ? inner.errors : [inner];
+	return errors.filter(isRecord).filter(({ syscall }) => typeof syscall === 'string');
+}
+
+/** Node may also say `connect ECONNRESET` of a connection that was made, and reset at once. */
+const failedToConnect = ({ syscall, code }: Record<string, unknown>) =>
+	syscall === 'connect' && code !== 'ECONNRESET';
+
+/** Whether Node's request never got a socket (a tunnel that was refused), or only one whose TLS handshake did not end. */
+function hadNoConnection(request: Record<string, unknown>): boolean {
+	if (!('socket' in request)) return false;
+	return !isRecord(request.socket) || request.socket.secureConnecting === true;
+}
+
+/**
+ * Whether an answer is that of a proxy that refused the tunnel: the request is https, its socket is not (Node 20 and 24 with
+ * n8n's proxy agent). `cause` is the client's error for the answer.
+ */
+export function isRefusedTunnel(cause: Record<string, unknown>): boolean {
+	const { protocol, socket } = asRecord(cause.request);
+	return protocol === 'https:' && isRecord(socket) && socket.encrypted !== true;
+}
+
+const REASONS: Record<string, string> = {
+	ECONNREFUSED: 'the connection was refused',
+	ENOTFOUND: 'its host name was not found',
+	EAI_AGAIN: 'its host name could not be looked up',
+	EHOSTUNREACH: 'there is no route to its host',
+	ENETUNREACH: 'there is no route to its host',
+	ECONNABORTED: 'it took too long',
+	ERR_CANCELED: 'it took too long',
+	ETIMEDOUT: 'it took too long',
+	ECONNRESET: 'the connection was cut',
+	EPIPE: 'the connection was cut',
+};
+
+/** Why a request got no answer, in words that may be shown. */
+export function reasonOf({ code, failure }: BrokenConnection): string {
+	const texts = textsOf(failure);
+	if (BAD_CERTIFICATE.test(code)) return `its certificate was not accepted, ${quote(code)}`;
+	if (texts.some((text) => /ended before receiving CONNECT/.test(text))) {
+		return 'the proxy in between closed the connection';
+	}
+	if (texts.some((text) => /wrong version number|http request/i.test(text))) {
+		return 'its port does not speak https; plain http, perhaps';
+	}
+	if (texts.some((text) => /before secure TLS|SSL routines/.test(text))) {
+		return 'no secure connection could be established';
+	}
+	return REASONS[code] ?? (quote(texts[0] ?? '') || quote(code));
+}
+
+/** What a failure says; n8n's NodeApiError keeps the original texts beside its own. */
+function textsOf({ message, messages }: Record<string, unknown>): string[] {
+	const all = [message, ...(Array.isArray(messages) ? messages : [])];
+	return all.filter((text): text is string => typeof text === 'string');
+}

@@ -1,0 +1,42 @@
+import type { ProgenyError } from '../errors/error';
+import { messages } from '../errors/messages';
+import { spellingsOf } from './redact';
+import { isPage, kindOf, retryAfterMs, type Reply } from './reply';
+import { wordsOf } from './words';
+
+/** Why a login gave no token. Where it is transient, another attempt may succeed, after `waitMs` if the server asked for that. */
+export interface LoginFailure {
+	error: ProgenyError;
+	isTransient: boolean;
+	waitMs?: number | undefined;
+}
+
+/**
+ * Reads a reply without a token. Progeny documents 401 (wrong, or not active) and 400 (a field is missing). `now` in ms since
+ * 1970.
+ */
+export function loginFailure(reply: Reply, password: string, now: number): LoginFailure {
+	if (reply.kind === 'refusal') return { error: reply.error, isTransient: reply.isTransient === true };
+	if (reply.kind === 'silence') return { error: messages.unreachable(reply.reason), isTransient: true };
+	const error = loginError(reply.status, reply.body, password);
+	const isTransient = MAYBE_OVER_SOON.has(reply.status) || reply.status >= 500;
+	return { error, isTransient, waitMs: retryAfterMs(reply.retryAfter, now) };
+}
+
+/** Request Timeout, Misdirected Request, Too Early, Too Many Requests (RFC 9110, 8470, 6585). */
+const MAYBE_OVER_SOON = new Set([408, 421, 425, 429]);
+
+function loginError(status: number, body: unknown, password: string): ProgenyError {
+	const words = wordsOf(body, spellingsOf(password));
+	if (status >= 300 && status < 400) return messages.redirected(status);
+	if (status === 404) return messages.noLogin(status);
+	if (status === 407) return messages.proxyRefused(status);
+	if (status === 429) return messages.rateLimited(words);
+	if (MAYBE_OVER_SOON.has(status) || status >= 500) return messages.unavailable(status);
+	// What came with a success status may hold a token.
+	if (status < 300) return messages.badLoginResponse(status, kindOf(body));
+	if (isPage(body)) return messages.pageInFront(status);
+	if (status === 400 || status === 401) return messages.loginRejected(status, words);
+	if (status === 403) return messages.loginForbidden(words);
+	return messages.badLoginResponse(status, words === '' ? kindOf(body) : words);
+}

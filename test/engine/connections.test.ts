@@ -1,0 +1,198 @@
+import dns from 'node:dns';
+import http from 'node:http';
+import net, { type AddressInfo, type Socket } from 'node:net';
+import tls from 'node:tls';
+import { metadataFor } from '../../nodes/shared/progeny/token';
+import { selfSigned } from './support/certificate';
+import { runNode } from './support/engine';
+import { ENGINE_MAJOR } from './support/engineMajor';
+import { UUID } from './support/answers';
+import { fileItem, tinyJpeg } from './support/items';
+import { outcomeOf } from './faultMatrix/run';
+
+jest.mock('../../nodes/shared/limits', () => ({
+	...jest.requireActual('./support/fastTime').fastLimits(jest.requireActual('../../nodes/shared/limits')),
+	uploadTimeoutMs: () => 400,
+}));
+
+/** n8n 1.x hides the HTTP client's error, and with it the socket: what only that shows may have been sent. */
+const hidden = ENGINE_MAJOR === 1;
+
+const close = (server: net.Server) => new Promise((resolve) => server.close(resolve));
+const listening: Array<{ server: net.Server; sockets: Set<Socket> }> = [];
+
+/** Starts a server on a free port of 127.0.0.1; it is ended after the test. Gives the port. */
+async function listen(server: net.Server): Promise<number> {
+	const sockets = new Set<Socket>();
+	server.on('connection', (socket: Socket) => {
+		sockets.add(socket);
+		socket.on('error', () => {});
+	});
+	listening.push({ server, sockets });
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return (server.address() as AddressInfo).port;
+}
+
+afterEach(async () => {
+	delete process.env.HTTPS_PROXY;
+	for (const { server, sockets } of listening.splice(0)) {
+		for (const socket of sockets) socket.destroy();
+		await close(server);
+	}
+});
+
+/** An account whose token may be used, so that the upload is the first request; without one, the login is. */
+function account(baseUrl: string, hasToken: boolean) {
+	const known = { baseUrl, username: 'kyc-bot', password: 'correct horse' };
+	const tokenMetadata = hasToken ? JSON.stringify(metadataFor(known, 300_000, Date.now())) : '';
+	return { ...known, accessToken: hasToken ? 'token' : '', tokenMetadata };
+}
+
+async function run(baseUrl: string, hasToken = true) {
+	const ran = await runNode({
+		account: account(baseUrl, hasToken),
+		items: [fileItem(tinyJpeg())],
+		parameters: { uuid: UUID, operation: 'submit' },
+	});
+	return { outcome: outcomeOf(ran), message: ran.error?.message };
+}
+
+/** A TCP server that does this with each connection; `count` tells how many there were. */
+function tcp(onConnection: (socket: Socket) => void) {
+	let connections = 0;
+	const server = net.createServer((socket) => {
+		connections++;
+		socket.on('error', () => {});
+		onConnection(socket);
+	});
+	return { server, count: () => connections };
+}
+
+const onFirstBytes = (act: (socket: Socket) => void) => (socket: Socket) =>
+	void socket.once('data', () => act(socket));
+
+describe('an upload whose TLS connection never came about was not sent, and is tried again three times', () => {
+	const rows: Array<[string, (socket: Socket) => void, RegExp, 'told by words' | 'told by the socket']> = [
+		['closed at once', (socket) => socket.end(), /secure connection/, 'told by words'],
+		[
+			'closed after the first bytes',
+			onFirstBytes((socket) => socket.end()),
+			/secure connection/,
+			'told by words',
+		],
+		[
+			'reset after the first bytes',
+			onFirstBytes((socket) => socket.resetAndDestroy()),
+			/cut/,
+			'told by the socket',
+		],
+		['never answered', () => {}, /too long/, 'told by the socket'],
+		[
+			'a port of plain http',
+			onFirstBytes((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
+			/plain http/,
+			'told by words',
+		],
+		[
+			'no TLS at all',
+			onFirstBytes((socket) => socket.end('220 mail.example ESMTP\r\n')),
+			/does not speak https/,
+			'told by words',
+		],
+	];
+	test.each(rows)('%s', async (_, act, why, evidence) => {
+		const { server, count } = tcp(act);
+		const { outcome, message } = await run(`https://127.0.0.1:${await listen(server)}/api/v3`);
+		const isUnknown = hidden && evidence === 'told by the socket';
+		expect([outcome, count()]).toEqual(isUnknown ? ['OUTCOME_UNKNOWN', 1] : ['UNREACHABLE', 4]);
+		expect(message).toMatch(why);
+	});
+
+	test.each<[string, tls.TlsOptions]>([
+		['a certificate that nobody vouches for', {}],
+		[
+			'a version of TLS that is too old',
+			{ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' },
+		],
+	])('%s', async (_, options) => {
+		let received = 0;
+		const server = tls.createServer({ ...(await selfSigned()), ...options }, (socket) => {
+			socket.on('error', () => {});
+			socket.on('data', () => received++);
+		});
+		const { outcome } = await run(`https://127.0.0.1:${await listen(server)}/api/v3`);
+		expect([outcome, received]).toEqual(['UNREACHABLE', 0]);
+	});
+
+	test('several addresses, at none of which anybody listens', async () => {
+		const server = net.createServer();
+		const port = await listen(server);
+		await close(server);
+		listening.length = 0;
+		const real = dns.lookup;
+		let lookups = 0;
+		dns.lookup = ((_host: string, _options: unknown, done: (error: null, all: object[]) => void) => {
+			lookups++;
+			done(
+				null,
+				['127.0.0.1', '127.0.0.2'].map((address) => ({ address, family: 4 })),
+			);
+		}) as typeof dns.lookup;
+		try {
+			const { outcome, message } = await run(`https://two.internal:${port}/api/v3`);
+			expect([outcome, lookups]).toEqual(['UNREACHABLE', 4]);
+			expect(message).toContain('the connection was refused');
+		} finally {
+			dns.lookup = real;
+		}
+	});
+});
+
+test('an upload that was read and not answered may have been accepted, and is not sent again', async () => {
+	const { server, count } = tcp(onFirstBytes((socket) => socket.end()));
+	const { outcome } = await run(`http://127.0.0.1:${await listen(server)}/api/v3`);
+	expect([outcome, count()]).toEqual(['OUTCOME_UNKNOWN', 1]);
+});
+
+describe('a proxy that refuses the tunnel', () => {
+	/** Sends all https through a proxy that answers CONNECT with this status. */
+	async function refuseTunnels(status: string): Promise<() => number> {
+		let connects = 0;
+		const proxy = http.createServer();
+		proxy.on('connect', (_request, socket) => {
+			connects++;
+			socket.on('error', () => {});
+			socket.end(`HTTP/1.1 ${status}\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>`);
+		});
+		process.env.HTTPS_PROXY = `http://127.0.0.1:${await listen(proxy)}`;
+		return () => connects;
+	}
+	const rows = [
+		['403 Forbidden', /the proxy in between refused the connection \(HTTP 403\)/, 3, 4],
+		['502 Bad Gateway', /the proxy in between refused the connection \(HTTP 502\)/, 3, 4],
+		['407 Proxy Authentication Required', /a proxy in between wants a username and password/, 1, 1],
+	] as const;
+
+	test.each(rows)('to the login: %s', async (status, why, logins) => {
+		const connects = await refuseTunnels(status);
+		const { outcome, message } = await run('https://progeny.internal/api/v3', false);
+		expect([outcome, connects()]).toEqual(['UNREACHABLE', logins]);
+		expect(message).toMatch(why);
+	});
+
+	// On n8n 1.x the proxy's answer to an upload looks like one of Progeny's, unless its status says otherwise.
+	const seen = hidden
+		? ([
+				['403 Forbidden', 'BAD_RESPONSE', /a web page came/i, 1],
+				['502 Bad Gateway', 'OUTCOME_UNKNOWN', /502/, 1],
+				['407 Proxy Authentication Required', 'UNREACHABLE', /wants a username/, 1],
+			] as const)
+		: rows.map(([status, why, , uploads]) => [status, 'UNREACHABLE', why, uploads] as const);
+
+	test.each(seen)('to the upload: %s', async (status, code, why, uploads) => {
+		const connects = await refuseTunnels(status);
+		const { outcome, message } = await run('https://progeny.internal/api/v3');
+		expect([outcome, connects()]).toEqual([code, uploads]);
+		expect(message).toMatch(why);
+	});
+});

@@ -1,0 +1,124 @@
+import { redacted } from '../../nodes/shared/progeny/redact';
+import { pollOutcome } from '../../nodes/shared/task/outcomes';
+import { JUDGES, NODES, PLAIN, task } from './judges';
+
+const { authenticateFace } = JUDGES;
+const YES = { result: true };
+const BOTH = { authentication: YES, liveness: YES };
+const SHOW_ALL = { ...PLAIN, includeProviderData: true };
+
+describe('keys that mean something to JavaScript', () => {
+	const hostile = JSON.parse(`{
+		"id": 1, "status": "SUCCESS", "__proto__": { "polluted": true },
+		"result": { "status": 200, "__proto__": { "data": { "polluted": true } }, "constructor": { "prototype": { "polluted": true } },
+			"data": {
+				"__proto__": { "authentication": { "result": true }, "polluted": true },
+				"constructor": { "result": true },
+				"authentication": { "result": true, "__proto__": { "polluted": true },
+					"data": { "__proto__": { "polluted": true }, "constructor": { "prototype": { "polluted": true } }, "scorePercent": "50" } },
+				"liveness": { "__proto__": { "result": true }, "data": { "toString": "x" } },
+				"issues": { "__proto__": { "CODE": "x" }, "constructor": { "__proto__": "y" } }
+			} } }`) as Record<string, unknown>;
+
+	test('pollute neither the output nor Object.prototype', () => {
+		const found = authenticateFace.judge(redacted(hostile, ['x']) as typeof hostile, SHOW_ALL) as Record<
+			string,
+			unknown
+		> &
+			object;
+		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+		expect(Object.keys(Object.prototype)).toEqual([]);
+		for (const name of ['authentication', 'liveness', 'providerData']) {
+			const object = found[name] as { polluted?: unknown };
+			expect(Object.getPrototypeOf(object)).toBe(Object.prototype);
+			expect(Object.hasOwn(object, '__proto__')).toBe(false);
+			expect(object.polluted).toBeUndefined();
+		}
+	});
+
+	test('a result that only an inherited key would give does not count', () => {
+		expect(authenticateFace.judge(hostile)).toMatchObject({ decision: 'fail', liveness: { result: false } });
+	});
+});
+
+const keys = (count: number, value: unknown = 'x') =>
+	Object.fromEntries(Array.from({ length: count }, (_, i) => [`key_${i}`, value]));
+const nested = (levels: number) => JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`) as unknown;
+
+/** Answers of two passing checks (and a UUID) that are too large to be read whole. */
+const DATA = { ...BOTH, uuid: 'd3da2b7a-b062-11ec-b3b9-0242ac190002' };
+const TOO_LARGE: Array<[string, Record<string, unknown>]> = [
+	['keys before the result', { ...keys(60_000), ...task(DATA) }],
+	['keys before the checks', task({ ...keys(60_000), ...DATA })],
+	['keys in a check', task({ ...DATA, liveness: { ...keys(60_000), ...YES } })],
+	['keys in the data of a check', task({ ...DATA, liveness: { ...YES, data: keys(60_000) } })],
+	['codes', task({ ...DATA, issues: { liveness: keys(60_000) } })],
+	['a long list', task({ ...DATA, raw: Array.from({ length: 60_000 }, () => 'x') })],
+	['objects within objects', task({ ...DATA, raw: keys(300, keys(300)) })],
+	['lists within a list', task({ ...DATA, raw: Array.from({ length: 30_000 }, () => [[]]) })],
+	['levels', task({ ...DATA, raw: nested(60_000) })],
+	[
+		'keys in a result that is JSON text',
+		{ ...task(null), result: JSON.stringify({ data: { ...keys(60_000), ...DATA } }) },
+	],
+];
+
+describe.each(NODES)('%s: an answer too large to be read whole is never a pass', (_, { judge }) => {
+	test.each(TOO_LARGE)('for its %s', (__, answer) => {
+		const direct = judge(answer, SHOW_ALL);
+		expect(direct).toMatchObject({ decision: 'review' });
+		expect(direct.reasons).toContain('CONTRADICTORY');
+
+		const polled = pollOutcome({ kind: 'answer', status: 200, body: redacted(answer, ['hunter2']) }, 0);
+		if (polled.kind !== 'finished') throw new Error(polled.kind);
+		const found = judge(polled.task, SHOW_ALL);
+		expect(found).toMatchObject({ decision: 'review' });
+		expect(JSON.stringify(found).length).toBeLessThan(1_000_000);
+	});
+});
+
+test('the checks of an answer that was cut are still read, and its note is shown', () => {
+	const answer = task({ ...keys(60_000), liveness: { result: false }, ...{ authentication: YES } });
+	const cut = redacted(answer, []) as Record<string, unknown>;
+	expect(authenticateFace.judge(cut)).toMatchObject({
+		decision: 'fail',
+		reasons: ['NOT_LIVE'],
+		issues: [{ check: 'task', code: '', message: 'The answer is too large to be read whole.' }],
+	});
+});
+
+test('an answer of ordinary size, with a long text in it, still passes', () => {
+	const answer = task({ ...BOTH, portrait: 'A'.repeat(3_000_000), raw: keys(2_000, keys(10)) });
+	const cut = redacted(answer, ['hunter2']) as Record<string, unknown>;
+	expect(authenticateFace.judge(cut, SHOW_ALL).decision).toBe('pass');
+});
+
+test.each([1000, 100_000])('an answer nested %p levels deep neither throws nor comes out', (levels) => {
+	const authentication = { result: true, error: nested(levels) };
+	const liveness = { result: true, data: { deep: nested(levels) } };
+	for (const answer of [task({ authentication, liveness }), task({ ...BOTH, issues: nested(levels) })]) {
+		const found = authenticateFace.judge(answer, SHOW_ALL);
+		expect(found.decision).toBe('review');
+		expect(JSON.stringify(found).length).toBeLessThan(5000);
+	}
+});
+
+test('of 40,000 codes, at most a hundred come out', () => {
+	const { decision, issues, reasons } = authenticateFace.judge(
+		task({ ...BOTH, issues: { liveness: keys(40_000) } }),
+	);
+	expect(decision).toBe('review');
+	expect(issues).toHaveLength(100);
+	expect(reasons).toHaveLength(101);
+});
+
+test('the input is not changed', () => {
+	const answer = task({ ...DATA, issues: { liveness: { ODD: 'x' } } });
+	const copy = structuredClone(answer);
+	for (const { judge } of Object.values(JUDGES)) {
+		judge(answer, { ...SHOW_ALL, minimums: { minMatchPercent: 5 } });
+		judge(answer, { ...SHOW_ALL, hideScores: true });
+	}
+	redacted(answer, ['ODD', 'SUCCESS']);
+	expect(answer).toStrictEqual(copy);
+});

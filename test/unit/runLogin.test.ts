@@ -1,0 +1,115 @@
+import type { IHttpRequestHelper } from 'n8n-workflow';
+import { openRun } from '../../nodes/shared/progeny/credentialRun';
+import { logInFor } from '../../nodes/shared/progeny/runLogin';
+import { jwt } from '../engine/support/answers';
+
+/** The UserError's text, or 'in', of each of `count` items that need a login one after the other, or at the same time. */
+interface Tried {
+	texts: string[];
+	logins: number;
+}
+
+type Answer = { statusCode: number; body?: unknown; headers?: Record<string, string> } | Error;
+const GRANTED: Answer = { statusCode: 200, body: { access: jwt() } };
+
+let accounts = 0;
+
+/** Items of one run that need a login: `atOnce` at a time, on virtual time. The n-th login is answered by `answer(n)`. */
+async function tryItems(count: number, atOnce: number, answer: (n: number) => Answer): Promise<Tried> {
+	jest.useFakeTimers();
+	try {
+		const account = {
+			baseUrl: 'https://p.example/api/v3',
+			username: `user ${accounts++}`,
+			password: 'secret',
+		};
+		const run = openRun(new AbortController().signal);
+		let logins = 0;
+		const httpRequest = async () => {
+			const given = answer(logins++);
+			if (given instanceof Error) throw given;
+			return given;
+		};
+		const helper = { helpers: { httpRequest } } as unknown as IHttpRequestHelper;
+		const texts: string[] = [];
+		const item = async () => {
+			texts.push(
+				await logInFor(run, helper, account, undefined).then(
+					() => 'in',
+					(error: Error) => error.message,
+				),
+			);
+		};
+		const all = (async () => {
+			for (let i = 0; i < count; i += atOnce) await Promise.all(Array.from({ length: atOnce }, item));
+		})();
+		await jest.advanceTimersByTimeAsync(200_000);
+		await all;
+		return { texts, logins };
+	} finally {
+		jest.useRealTimers();
+	}
+}
+
+const refused = Object.assign(new Error('connect ECONNREFUSED'), {
+	code: 'ECONNREFUSED',
+	syscall: 'connect',
+});
+const answered = (statusCode: number, body: unknown = {}, headers = {}): Answer => ({
+	statusCode,
+	body,
+	headers,
+});
+
+describe.each([
+	['one at a time', 1],
+	['five at a time', 5],
+])('100 items, %s', (_, atOnce) => {
+	test.each<[string, Answer, number]>([
+		['a wrong password', answered(401, { detail: 'No active account' }), 1],
+		['a locked account', answered(403, { detail: 'Account locked: too many login attempts.' }), 1],
+		['a form that is refused', answered(400, ['x']), 1],
+		['a bot check', answered(403, '<html>'), 1],
+		['a wrong Base URL', answered(404, '<html>'), 1],
+		['a page', answered(200, '<html>'), 1],
+		['a proxy that wants a password', answered(407, '<html>'), 1],
+		['throttled for an hour', answered(429, {}, { 'retry-after': '3600' }), 1],
+		['throttled', answered(429), 3],
+		['a server fault', answered(500), 3],
+		['a CDN that does not reach its origin', answered(522), 3],
+		['nobody listens', refused, 3],
+	])('%s: %#', async (_name, answer, logins) => {
+		const tried = await tryItems(100, atOnce, () => answer);
+		expect(tried.logins).toBe(logins);
+		expect(tried.texts).toHaveLength(100);
+		expect(new Set(tried.texts).size).toBe(1);
+		expect(tried.texts[0]).not.toBe('in');
+	});
+
+	test('a failure for a moment is got over', async () => {
+		const { texts, logins } = await tryItems(100, atOnce, (n) => (n < 2 ? answered(502) : GRANTED));
+		expect(new Set(texts)).toEqual(new Set(['in']));
+		expect(logins).toBeGreaterThanOrEqual(3);
+	});
+});
+
+test('Retry-After is waited for', async () => {
+	const at: number[] = [];
+	const { texts } = await tryItems(1, 1, (n) => {
+		at.push(Date.now());
+		return n === 0 ? answered(429, {}, { 'retry-after': '40' }) : GRANTED;
+	});
+	expect(texts).toEqual(['in']);
+	expect(at[1]! - at[0]!).toBeGreaterThanOrEqual(40_000);
+	expect(at[1]! - at[0]!).toBeLessThan(40_100);
+});
+
+test('a Stop ends the wait for another attempt', async () => {
+	const stop = new AbortController();
+	const httpRequest = async () => answered(500);
+	const helper = { helpers: { httpRequest } } as unknown as IHttpRequestHelper;
+	const account = { baseUrl: 'https://p.example/api/v3', username: 'stopped', password: 'secret' };
+	const login = logInFor(openRun(stop.signal), helper, account, undefined);
+	setImmediate(() => stop.abort());
+	await expect(login).rejects.toThrow('canceled');
+});

@@ -1,0 +1,133 @@
+import { JUDGES, PLAIN, task } from './judges';
+import * as documented from './documented';
+import type { JudgeParameters } from '../../nodes/shared/service';
+
+const { authenticateFace, faceLiveness, registerFace } = JUDGES;
+const YES = { result: true };
+
+/** A finished task of two passing checks, with these scores. */
+const scored = (scorePercent: unknown, probability: unknown) =>
+	task({
+		authentication: { result: true, data: { scorePercent } },
+		liveness: { result: true, data: { probability } },
+	});
+
+test.each<[unknown, number | undefined]>([
+	['20.0', 20],
+	[' 7.5 ', 7.5],
+	['-1e2', -100],
+	[0, 0],
+	['0', 0],
+	[0.5, 0.5],
+	[9900, 9900],
+	['', undefined],
+	[' ', undefined],
+	['NaN', undefined],
+	['Infinity', undefined],
+	['1e999', undefined],
+	['0x10', undefined],
+	['20,0', undefined],
+	['20%', undefined],
+	[null, undefined],
+	[true, undefined],
+	[[20], undefined],
+	[{}, undefined],
+])('a score %p comes out as %p', (sent, number) => {
+	const check = { result: true, data: { matchScore: sent, quality: sent } };
+	const kept = (name: string) => (number === undefined ? {} : { [name]: number });
+	// A field that is no score of this check is kept as it came.
+	expect(authenticateFace.judge(task({ authentication: check, liveness: check }))).toMatchObject({
+		authentication: { result: true, quality: sent, ...kept('matchScore') },
+		liveness: { result: true, matchScore: sent, ...kept('quality') },
+	});
+});
+
+test('unknown fields of a check are kept beside its scores', () => {
+	const liveness = { result: true, data: { zone: ['a', { b: 1 }], score: '2' } };
+	expect(faceLiveness.judge(task({ liveness }))).toMatchObject({
+		liveness: { result: true, score: 2, zone: ['a', { b: 1 }] },
+	});
+});
+
+test("a field called result in a check's data does not replace the result", () => {
+	const liveness = { result: false, data: { result: true } };
+	expect(faceLiveness.judge(task({ liveness }))).toMatchObject({
+		decision: 'fail',
+		liveness: { result: false },
+	});
+});
+
+describe('minimums', () => {
+	const MATCH = ['MATCH_BELOW_MINIMUM'];
+	const LIVENESS = ['LIVENESS_BELOW_MINIMUM'];
+	test.each<[string, JudgeParameters['minimums'], unknown, unknown, string[]]>([
+		['none set', {}, 1, 0.01, []],
+		['none set, scores off their scales', {}, 9900, 3.2, []],
+		['both reached', { minMatchPercent: 90, minLivenessProbability: 0.9 }, '90.0', 0.9, []],
+		['match missed by a little', { minMatchPercent: 90 }, '89.999', 0.9, MATCH],
+		['liveness missed by a little', { minLivenessProbability: 0.9 }, '100', 0.8999, LIVENESS],
+		['both missed', { minMatchPercent: 90, minLivenessProbability: 0.9 }, '1', 0.1, [...MATCH, ...LIVENESS]],
+		['match score missing', { minMatchPercent: 90 }, undefined, 0.9, MATCH],
+		['match score no number', { minMatchPercent: 90 }, 'high', 0.9, MATCH],
+		['match score not finite', { minMatchPercent: 90 }, 'Infinity', 0.9, MATCH],
+		['match score above its scale', { minMatchPercent: 90 }, 9900, 0.9, MATCH],
+		['match score a little above its scale', { minMatchPercent: 90 }, '100.01', 0.9, MATCH],
+		['match score below its scale', { minMatchPercent: 0 }, -0.1, 1, MATCH],
+		['probability missing', { minLivenessProbability: 0.9 }, '100', undefined, LIVENESS],
+		['probability a boolean', { minLivenessProbability: 0.9 }, '100', true, LIVENESS],
+		['probability in percent', { minLivenessProbability: 0.9 }, '99', 3.2, LIVENESS],
+		['probability below its scale', { minLivenessProbability: 0 }, '99', -0.001, LIVENESS],
+		['the ends of the scales', { minMatchPercent: 100, minLivenessProbability: 1 }, 100, '1.0', []],
+		['zero, reached by zero', { minMatchPercent: 0, minLivenessProbability: 0 }, 0, '0.0', []],
+		['zero, score missing', { minMatchPercent: 0, minLivenessProbability: 0 }, undefined, 0.5, MATCH],
+		['a minimum as text, reached', { minMatchPercent: '90' }, '95', 0.9, []],
+		['a minimum as text, missed', { minMatchPercent: '90' }, '85', 0.9, MATCH],
+		['a minimum that is no number', { minMatchPercent: 'ninety' }, '100', 0.9, MATCH],
+		['a minimum that is NaN', { minLivenessProbability: NaN }, '100', 1, LIVENESS],
+		['a minimum that is null', { minMatchPercent: null }, '100', 1, MATCH],
+		['a minimum that is undefined', { minMatchPercent: undefined }, '100', 1, MATCH],
+		['a minimum that is empty', { minLivenessProbability: '' }, '100', 1, LIVENESS],
+		['a minimum above the scale', { minMatchPercent: 101 }, 101, 1, MATCH],
+		['a minimum below the scale', { minLivenessProbability: -1 }, '100', 1, LIVENESS],
+	])('%s', (_, minimums, percent, probability, reasons) => {
+		const found = authenticateFace.judge(scored(percent, probability), { ...PLAIN, minimums });
+		expect(found.reasons).toEqual(reasons);
+		expect(found.decision).toBe(reasons.length === 0 ? 'pass' : 'review');
+	});
+
+	test('are measured by the score that Progeny sent, also where the output leaves it out', () => {
+		const data = {
+			...Object.fromEntries(Array.from({ length: 6000 }, (_, i) => [`f${i}`, i])),
+			probability: 0.5,
+		};
+		const minimums = { minLivenessProbability: 0.4 };
+		const found = faceLiveness.judge(task({ liveness: { result: true, data } }), { ...PLAIN, minimums });
+		expect(found).toMatchObject({ decision: 'pass' });
+		expect(found).not.toHaveProperty('liveness.probability');
+	});
+
+	test('come after CONTRADICTORY and before other doubts', () => {
+		const answer = { ...scored(1, 0.1), error: 'Odd' };
+		const parameters = { ...PLAIN, minimums: { minMatchPercent: 2 }, doubts: ['NO_RECEIPT', 'TOO_OLD'] };
+		expect(authenticateFace.judge(answer, parameters).reasons).toEqual([
+			'CONTRADICTORY',
+			...MATCH,
+			'NO_RECEIPT',
+			'TOO_OLD',
+		]);
+	});
+
+	test('say nothing about a check that failed, and those of another check nothing at all', () => {
+		const minimums = { minMatchPercent: 90, minLivenessProbability: 0.99 };
+		expect(faceLiveness.judge(documented.SPOOF, { ...PLAIN, minimums }).reasons).toEqual(['NOT_LIVE']);
+		const ofAnother = { ...PLAIN, minimums: { minMatchPercent: 99 } };
+		expect(faceLiveness.judge(documented.LIVE, ofAnother).decision).toBe('pass');
+		expect(registerFace.judge(documented.REGISTERED, { ...PLAIN, minimums }).decision).toBe('pass');
+	});
+});
+
+test('the scores of a check are not found where they are inherited', () => {
+	const liveness = { ...YES, data: JSON.parse('{ "__proto__": { "probability": 1 } }') as unknown };
+	const parameters = { ...PLAIN, minimums: { minLivenessProbability: 0.5 } };
+	expect(faceLiveness.judge(task({ liveness }), parameters).reasons).toEqual(['LIVENESS_BELOW_MINIMUM']);
+});

@@ -1,0 +1,294 @@
+import fc from 'fast-check';
+import { redacted, spellingsOf } from '../../nodes/shared/progeny/redact';
+import { codeOf, quote, quoteName } from '../../nodes/shared/util/quote';
+import { abridged } from '../../nodes/shared/result/abridge';
+import { secretsRemover } from '../../nodes/shared/util/secrets';
+import { SEED } from './mutations';
+
+const UUID = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
+
+describe('a secret in a text', () => {
+	const removeFrom = (text: string, ...secrets: string[]) => secretsRemover(secrets)(text);
+	test.each<[string, string, string[], string]>([
+		['everywhere', 'no hunter2 for hunter2', ['hunter2'], 'no *** for ***'],
+		['within a word, from four characters on', 'xabcdx', ['abcd'], 'x***x'],
+		['of three characters, as a word', 'is "abc" right, or abc?', ['abc'], 'is "***" right, or ***?'],
+		['of three characters, not within a word', 'abcess ABC_abc', ['abc'], 'abcess ABC_abc'],
+		['of one character, as a word', 'p=a', ['a'], 'p=***'],
+		['of one sign', 'is ! right', ['!'], 'is *** right'],
+		['beside letters of any script', 'éabcé abc', ['abc'], 'éabcé ***'],
+		['the longest first', 'xabcdefx', ['abcd', 'abcdef'], 'x***x'],
+		['the longest first, in any order', 'xabcdefx', ['abcdef', 'abcd'], 'x***x'],
+		['with the characters of a pattern', 'a (.*)$&[^ b', ['(.*)$&[^'], 'a *** b'],
+		['none that is empty or blank', 'a  b', ['', ' '], 'a  b'],
+		['none', 'a b', [], 'a b'],
+		['once: what stands in its place is not searched', 'is ** right', ['**', '***'], 'is *** right'],
+	])('%s', (_, text, secrets, shown) => {
+		expect(removeFrom(text, ...secrets)).toBe(shown);
+	});
+});
+
+describe('an answer that repeats the password', () => {
+	const HTML = 'a<b>&"c\'';
+	const SPELLINGS: Array<[string, string, string]> = [
+		['plain', 'correct "horse" battery/staple', 'correct "horse" battery/staple'],
+		['of five characters', 'abc12', 'abc12'],
+		['as in JSON', 'p"ass\\word', 'p\\"ass\\\\word'],
+		['as in JSON of ASCII alone', 'pässwörd', 'p\\u00e4ssw\\u00f6rd'],
+		['as in JSON with escaped slashes', 'pass/word', 'pass\\/word'],
+		['as in a URL', 'pass word/ä', 'pass%20word%2F%C3%A4'],
+		['as in a URL, as JavaScript writes it', "pass!(word)'", "pass!(word)'"],
+		['as in a form', 'pass word&', 'pass+word%26'],
+		['as in HTML', HTML, 'a&lt;b&gt;&amp;&quot;c&#x27;'],
+		['in base64', 'hunter2-hunter2', Buffer.from('hunter2-hunter2').toString('base64')],
+		['in base64, padded', 'hunter2', 'aHVudGVyMg'],
+		['in hex', 'hunter2', '68756e74657232'],
+	];
+	test.each(SPELLINGS)('%s, in a text, a key, a list', (_, password, echo) => {
+		const body = { detail: `x ${echo} y`, list: [echo], [echo]: 1 };
+		const shown = JSON.stringify(redacted(body, spellingsOf(password)));
+		expect(shown).toBe('{"detail":"x *** y","list":["***"],"***":1}');
+	});
+
+	test('in a result that is JSON text, whatever its escapes', () => {
+		const body = { status: 'SUCCESS', result: '{"data":{"echo":"hun\\u0074er2 \\"a\\""}}' };
+		expect(redacted(body, spellingsOf('hunter2'))).toEqual({
+			status: 'SUCCESS',
+			result: { data: { echo: '*** "a"' } },
+		});
+	});
+
+	test.each(['liveness', 'SUCCESS', 'true', 'result', '20', '200', 'd3da', 'status', '1'])(
+		'does not change what it means, with the password %j',
+		(password) => {
+			const body = {
+				status: 'SUCCESS',
+				result: {
+					status: 200,
+					data: {
+						uuid: UUID,
+						authentication: { result: true, data: { matchScore: '20.0', scorePercent: '100.0' } },
+						liveness: { result: true, data: { probability: 0.93 } },
+					},
+				},
+			};
+			expect(redacted(body, spellingsOf(password))).toEqual(body);
+		},
+	);
+
+	test('a UUID or a number that is the password itself does not come out', () => {
+		expect(redacted([UUID, '20.5'], [...spellingsOf(UUID), ...spellingsOf('20.5')])).toEqual(['***', '***']);
+	});
+
+	test('in a text of a million characters, no part is left at its end', () => {
+		for (const at of [999_990, 999_995, 999_999]) {
+			const shown = redacted(
+				`${'x'.repeat(at)}SeCrEtPaSs${'y'.repeat(100)}`,
+				spellingsOf('SeCrEtPaSs'),
+			) as string;
+			expect(shown).not.toMatch(/[A-Z]/);
+			expect(shown.length).toBeLessThan(1_000_000);
+		}
+	});
+
+	test('of any kind, anywhere in any JSON', () => {
+		const password = fc
+			.string({ minLength: 4, maxLength: 40, unit: 'grapheme' })
+			.filter((text) => text.trim() === text && text !== '');
+		fc.assert(
+			fc.property(
+				password,
+				fc.jsonValue({ maxDepth: 3 }),
+				fc.string({ maxLength: 20 }),
+				(secret, json, text) => {
+					const body = { a: [json, `${text}${secret}${text}`], [`k ${secret}`]: { b: secret } };
+					const shown = redacted(body, spellingsOf(secret)) as { a: unknown[] };
+					const texts = [
+						JSON.stringify(shown.a[1]),
+						JSON.stringify(Object.keys(shown)),
+						JSON.stringify(shown),
+					];
+					// What the test's own keys and notes are made of can be no leak.
+					fc.pre(!'***{"a":[],"k ***":{"b":"***"}}'.includes(secret));
+					return (
+						!shown.a[1]!.toString().includes(secret) &&
+						!texts[1]!.includes(JSON.stringify(secret).slice(1, -1))
+					);
+				},
+			),
+			{ seed: SEED, numRuns: 1000 },
+		);
+	});
+});
+
+test("a task's status is left alone, also where the password is part of it", () => {
+	expect(redacted({ status: 'SUCCESS', detail: 'SUCCESS' }, spellingsOf('SUCCESS'))).toEqual({
+		status: 'SUCCESS',
+		detail: '***',
+	});
+});
+
+test.each([undefined, '', '  ', 42, null])('%j is no secret to be looked for', (secret) => {
+	expect(spellingsOf(secret)).toEqual([]);
+});
+
+test('numbers, booleans and an answer that is none come out as they are', () => {
+	expect(redacted({ a: 1, b: false, c: null }, ['x'])).toEqual({ a: 1, b: false, c: null });
+	expect(redacted(undefined, ['x'])).toBeUndefined();
+});
+
+describe('encoded data of 24 bytes or more', () => {
+	const bytes = (length: number) =>
+		fc.uint8Array({ minLength: length, maxLength: length }).map((list) => Buffer.from(list));
+	const lines = (text: string, width: number) => text.match(new RegExp(`.{1,${width}}`, 'g')) ?? [];
+	const ENCODINGS: Record<string, (data: Buffer) => string> = {
+		base64: (data) => data.toString('base64'),
+		base64url: (data) => data.toString('base64url'),
+		hex: (data) => data.toString('hex'),
+		'upper-case hex': (data) => data.toString('hex').toUpperCase(),
+		'base64 in lines of 76': (data) => lines(data.toString('base64'), 76).join('\r\n'),
+		'base64 in lines of 64, escaped': (data) => lines(data.toString('base64'), 64).join('\\n'),
+		'base64 in lines of 20': (data) => lines(data.toString('base64'), 20).join('\n'),
+		'base64 in a list of lines': (data) => JSON.stringify(lines(data.toString('base64'), 76)),
+		'percent-encoding of all bytes': (data) => data.toString('hex').replace(/../g, '%$&'),
+		'percent-encoded base64': (data) => encodeURIComponent(data.toString('base64')),
+		'a data URI': (data) => `data:image/jpeg;base64,${data.toString('base64')}`,
+		'hex pairs': (data) => data.toString('hex').replace(/..(?!$)/g, '$& '),
+		'pairs with colons': (data) => data.toString('hex').replace(/..(?!$)/g, '$&:'),
+		'a list of numbers': (data) => JSON.stringify([...data]),
+		"Python's bytes": (data) => `b'${data.toString('hex').replace(/../g, '\\x$&')}'`,
+	};
+	/** Pieces of what is left, in the encoding's own characters, that are long enough to tell something. */
+	const leftOf = (shown: string) => shown.match(/[A-Za-z0-9+/_%\\-]{24,}/g) ?? [];
+
+	test.each(Object.entries(ENCODINGS))('as %s comes out of no sentence, name or data', (_, encode) => {
+		fc.assert(
+			fc.property(fc.oneof(bytes(60), bytes(200), bytes(700)), (data) => {
+				const text = `image: ${encode(data)} is not a photo.`;
+				const shown = [quote(text), quoteName(text), JSON.stringify(abridged({ a: [text], [text]: 1 }))];
+				return shown.every((each) => leftOf(each).length === 0);
+			}),
+			{ seed: SEED, numRuns: 300 },
+		);
+	});
+
+	test('as a list of lines or of bytes comes out of no data', () => {
+		fc.assert(
+			fc.property(bytes(300), fc.constantFrom(76, 64, 32, 20), (data, width) => {
+				const list = lines(data.toString('base64'), width);
+				const shown = JSON.stringify(
+					abridged({ list, nested: [list], bytes: [...data], buffer: data.toJSON() }),
+				);
+				return list.every((line) => line.length < 12 || !shown.includes(line)) && !/\d,\d/.test(shown);
+			}),
+			{ seed: SEED, numRuns: 300 },
+		);
+	});
+
+	test.each([
+		'AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB',
+		'/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAYEBQYF',
+		'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+	])('of a JPEG header: %s', (data) => {
+		expect(quote(`x ${data} y`)).toBe('x *** y');
+	});
+
+	test('a short data URI is not shown either', () => {
+		expect(quote('image: data:image/png;base64,iVBORw0KGgo= is odd')).toBe(
+			'image: data:image/png;base64,*** is odd',
+		);
+	});
+});
+
+describe('what is no secret comes out as it is', () => {
+	test.each([
+		UUID,
+		`“=${UUID}” is not a valid UUID.`,
+		'g3da2b7a-b062-11ec-b3b9-0242ac190002x',
+		'd3da2b7ab06211ecb3b90242ac190002',
+		'da39a3ee5e6b4b0d3255bfef95601890afd80709',
+		'FACE_COVERED_BY_SOMETHING_THAT_IS_NOT_SKIN',
+		'ProvisionedThroughputExceededException: slow down',
+		'Please_upload_a_clear_photo_of_your_face: This field is required.',
+		'image-of-the-front-of-the-identity-card: No file was submitted.',
+		'error_2FA_required_for_this_account_v2',
+		'/media/images/services/ocr_passport/0000000000.jpg',
+		`https://example.test/images/services/ocr_passport/${UUID}.jpg`,
+		'com.idrnd.idlive.face.ImageQualityException at line 57',
+		'Score 0.4312345678 is below 0.95 at 2026-01-01T00:00:00.000Z',
+		'Das Foto ist zu dunkel. Поле обязательно.',
+		'data: image is missing',
+	])('%s', (text) => {
+		expect(quote(text)).toBe(text);
+		expect(abridged({ text })).toEqual({ text });
+	});
+
+	const word = fc.constantFrom(
+		'face',
+		'not',
+		'found',
+		'liveness',
+		'check',
+		'image',
+		'quality',
+		'error',
+		'request',
+		'document',
+		'expired',
+		'provider',
+	);
+	const words = fc.array(word, { minLength: 1, maxLength: 6 });
+	const capital = (text: string) => text.replace(/^./, (first) => first.toUpperCase());
+	const STYLES: Array<(parts: string[]) => string> = [
+		(parts) => parts.join('_').toUpperCase(),
+		(parts) => parts.join('_'),
+		(parts) => parts.join('-'),
+		(parts) => parts.join('.'),
+		(parts) => parts.map(capital).join(''),
+		(parts) => parts.map((part, i) => (i === 0 ? part : capital(part))).join(''),
+		(parts) => `${parts.map(capital).join('_')}2`,
+	];
+	test('identifiers of every style, as a code, a name, a key and in a sentence', () => {
+		fc.assert(
+			fc.property(words, fc.constantFrom(...STYLES), (parts, style) => {
+				const identifier = style(parts).slice(0, 60);
+				expect(codeOf(identifier)).toBe(identifier);
+				expect(quoteName(identifier)).toBe(identifier);
+				expect(quote(`The code is ${identifier}.`)).toBe(`The code is ${identifier}.`);
+				expect(abridged({ [identifier]: identifier })).toEqual({ [identifier]: identifier });
+			}),
+			{ seed: SEED, numRuns: 2000 },
+		);
+	});
+
+	test('codes and names of any look, up to 60 characters', () => {
+		const identifier = fc
+			.stringMatching(/^[A-Za-z][A-Za-z0-9_.-]{0,59}$/)
+			.filter((text) => !/eyJ|E[A-Z]{3}|ENO|GETADDR/i.test(text));
+		fc.assert(
+			fc.property(identifier, (text) => codeOf(text) === text && quoteName(text) === text),
+			{ seed: SEED, numRuns: 2000 },
+		);
+	});
+
+	test.each([
+		['Please_upload_a_clear_photo_of_your_face', 'Please_upload_a_clear_photo_of_your_face'],
+		[`=${UUID}`, `=${UUID}`],
+		['Photo[0]', 'Photo[0]'],
+		['Фото паспорта (1).jpg', 'Фото паспорта (1).jpg'],
+		['a\u200b\nb', 'a b'],
+		['aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3', 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3'],
+		['x '.repeat(40), `${'x '.repeat(29)}x…`],
+		['ENOENT', 'E NOENT'],
+	])('quoteName(%j) is %j', (text, shown) => {
+		expect(quoteName(text)).toBe(shown);
+	});
+
+	test('a name that is a token, a secret or base64 is not shown', () => {
+		const photo = Buffer.from(Array.from({ length: 90 }, (_, i) => (i * 97 + 13) % 256)).toString('base64');
+		expect(quoteName('eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoi')).toBe('***');
+		expect(quoteName('x hunter2', ['hunter2'])).toBe('x ***');
+		expect(quoteName(photo)).toBe('***');
+		expect(quoteName(photo.slice(0, 48))).toBe('***');
+	});
+});

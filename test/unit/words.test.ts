@@ -1,0 +1,135 @@
+import { kindOf } from '../../nodes/shared/progeny/reply';
+import { wordsOf } from '../../nodes/shared/progeny/words';
+
+const JWT =
+	'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIiwiZXhwIjoxNjQ4NjYzOTQ3fQ.L4GXorALzmFOuu-NnyumEY7SbQum4kCdAQJ3QolGbqc';
+
+describe('wordsOf', () => {
+	test.each<[string, unknown, string]>([
+		["Django REST Framework's detail", { detail: 'Not found.' }, 'Not found.'],
+		[
+			'a code beside it',
+			{ detail: 'Given token not valid', code: 'token_not_valid', messages: [{}] },
+			'Given token not valid',
+		],
+		['a message', { message: 'x' }, 'x'],
+		['an error', { error: 'x' }, 'x'],
+		['one field', { uuid: ['This field is required.'] }, 'uuid: This field is required.'],
+		[
+			'two fields, as documented',
+			{
+				image: ['The submitted data was not a file. Check the encoding type on the form.'],
+				uuid: ['This field is required.'],
+			},
+			'image: The submitted data was not a file. Check the encoding type on the form.; uuid: This field is required.',
+		],
+		['two messages of a field', { uuid: ['One.', 'Two.'] }, 'uuid: One. Two.'],
+		['a field with a text', { uuid: 'One.' }, 'uuid: One.'],
+		['a detail that is a list', { detail: ['One.', 'Two.'] }, 'One. Two.'],
+		['a bare list', ['This face was already registered.'], 'This face was already registered.'],
+		['a bare text', 'Image could not be decoded.', 'Image could not be decoded.'],
+		['nested', { image: { non_field_errors: ['The photo is blurred.'] } }, 'image: The photo is blurred.'],
+		['nested fields', { person: { name: ['Too long.'] } }, 'person.name: Too long.'],
+		['a list of forms', [{ uuid: ['One.'] }, {}, { uuid: ['Two.'] }], 'uuid: One. Two.'],
+		[
+			'JSON:API',
+			{ errors: [{ detail: 'Upload a valid image.', source: { pointer: '/data/image' } }] },
+			'image: Upload a valid image.',
+		],
+		[
+			'drf-standardized-errors',
+			{ type: 'validation_error', errors: [{ code: 'required', detail: 'Required.', attr: 'uuid' }] },
+			'uuid: Required.',
+		],
+		['errors beside a detail', { detail: 'Invalid.', errors: ['One.'] }, 'Invalid. One.'],
+		['full details', { detail: { message: 'Not found.', code: 'not_found' } }, 'Not found.'],
+		[
+			'full details of a field',
+			{ image: [{ message: 'Empty.', code: 'empty' }], non_field_errors: [{ message: 'Bad.', code: 'x' }] },
+			'image: Empty.; Bad.',
+		],
+		['fields under errors', { errors: { uuid: ['One.'] } }, 'uuid: One.'],
+		['non_field_errors', { non_field_errors: ['One.'] }, 'One.'],
+		[
+			'FastAPI',
+			{ detail: [{ loc: ['body', 'uuid'], msg: 'field required', type: 'missing' }] },
+			'field required',
+		],
+		['a problem (RFC 9457)', { type: 'about:blank', title: 'Forbidden', status: 403 }, 'Forbidden'],
+		['a code that is a field', { code: ['Wrong.'] }, 'code: Wrong.'],
+		['values that are no texts', { a: 1, b: null, c: [1, {}], d: true }, ''],
+		['an empty object', {}, ''],
+		['an empty list', [], ''],
+		['a page', '<html>no</html>', ''],
+		['a page in a list', ['<html>no</html>'], ''],
+		['broken JSON', '{"detail": NaN}', ''],
+		['null', null, ''],
+		['nothing', undefined, ''],
+		['a number', 5, ''],
+	])('%s', (_, body, words) => {
+		expect(wordsOf(body)).toBe(words);
+	});
+
+	test('makes them safe', () => {
+		expect(wordsOf({ detail: `a\u0000b ${JWT} ENOENT hunter2` }, ['hunter2'])).toBe('a b *** E NOENT ***');
+		expect(wordsOf({ ['field\u202e']: ['x'.repeat(5000)] })).toHaveLength(300);
+	});
+
+	test('looks at a bounded part of an answer of any size', () => {
+		let read = 0;
+		const counted = (entries: object) =>
+			new Proxy(entries, {
+				get: (target, key) => {
+					read++;
+					return Reflect.get(target, key) as unknown;
+				},
+			});
+		const many = Array.from({ length: 50_000 }, (_, i) => [`field${i}`, [`message ${i}`]] as const);
+		expect(wordsOf(counted(Object.fromEntries(many)))).toMatch(/^field0: message 0; field1: message 1; /);
+		expect(read).toBeLessThan(1000);
+		read = 0;
+		expect(wordsOf(counted(many.map(([, [text]]) => text)))).toMatch(/^message 0 message 1 /);
+		expect(read).toBeLessThan(1000);
+	});
+
+	test('ends in the depth', () => {
+		let deep: unknown = 'x';
+		for (let i = 0; i < 10_000; i++) deep = [deep];
+		expect(wordsOf(deep)).toBe('');
+	});
+
+	test('shows no part of a secret that the bound cuts in two', () => {
+		const secret = 'SeCrEt'.repeat(20);
+		for (const filler of ['x', `${secret} `]) {
+			const text = filler.repeat(10_000 / filler.length) + secret.repeat(200);
+			for (const body of [text, [text], { detail: text }, { [text]: [text] }]) {
+				expect(wordsOf(body, [secret])).not.toMatch(/SeCr/);
+			}
+		}
+	});
+
+	test('takes a secret out as the server sent it, before blanks, names and length are seen to', () => {
+		for (const secret of ['my  pass word', 'xENOENTx', 'a\tb\tc', `${'x'.repeat(295)}SeCrEt-SeCrEt`]) {
+			expect(wordsOf({ detail: `"${secret}" is wrong` }, [secret])).toBe('"***" is wrong');
+		}
+	});
+});
+
+test.each<[unknown, string]>([
+	[undefined, 'an empty answer'],
+	[null, 'an empty answer'],
+	['', 'an empty answer'],
+	['<!DOCTYPE html><p>', 'an HTML page'],
+	['  \n<html>', 'an HTML page'],
+	['<?xml version="1.0"?>', 'an HTML page'],
+	['{"id": "trunca', 'text that is not valid JSON'],
+	['[NaN]', 'text that is not valid JSON'],
+	['\ufeff<!-- x --><html>', 'an HTML page'],
+	['OK', 'a text'],
+	[[], 'a list'],
+	[{}, 'JSON of another form'],
+	[5, 'a number'],
+	[true, 'a boolean'],
+])('kindOf(%j) is %s', (body, kind) => {
+	expect(kindOf(body)).toBe(kind);
+});
