@@ -12,8 +12,10 @@ import { CREDENTIAL_ID, runNode } from './support/engine';
 import { CredentialStore } from './support/credentialStore';
 import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, PASSED, PENDING, UUID, jwt, fakeProgeny, useNock } from './support/progeny';
+import { useVirtualTime } from './support/virtualTime';
 
 useNock();
+useVirtualTime();
 
 const items = [fileItem(tinyJpeg())];
 const parameters = { uuid: UUID, operation: 'submit' };

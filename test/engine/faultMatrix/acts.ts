@@ -75,7 +75,7 @@ export const faultActs: Record<string, (circumstances: Circumstances) => Act> = 
 	'reset mid-answer': always({ do: 'cutMidAnswer', by: 'reset' }),
 	'closed mid-answer': always({ do: 'cutMidAnswer', by: 'close' }),
 	'silent until the timeout': always({ do: 'silence' }),
-	'slow drip': always({ do: 'drip', everyMs: 100 }),
+	'slow drip': always({ do: 'drip', everyMs: 5000 }),
 	'400 with field messages': always(answer(400, { uuid: ['Must be a valid UUID.'] })),
 	'400 with detail': always(answer(400, { detail: 'Bad params' })),
 	'400 about the task ID': always(answer(400, { id: ['Must be a valid UUID.'] })),
