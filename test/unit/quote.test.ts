@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
-import { kindOf } from '../../nodes/shared/progeny/reply';
 import { quote, shortened } from '../../nodes/shared/util/quote';
 import { SEED } from './mutations';
 

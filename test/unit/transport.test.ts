@@ -23,6 +23,7 @@ const withToken = (accessToken = 'token') => ({
 	...ACCOUNT,
 	accessToken,
 	tokenMetadata: JSON.stringify(metadataFor(ACCOUNT, 300_000, Date.now())),
+	receiptKey: 'key',
 });
 
 /** What the transport makes of a request whose helper throws this; over the real wire the engine tests show the rest. */
@@ -140,7 +141,7 @@ describe('a credential that n8n does not give', () => {
 			helpers: { httpRequestWithAuthentication: async () => ({ statusCode: 200, body: { id: 'x' } }) },
 		} as unknown as IExecuteFunctions;
 		const { signal } = new AbortController();
-		const send = openTransport(context, signal);
+		const send = openTransport(context, openSession(context, signal));
 		return { readings, send: () => send({ path: '/x/', timeoutMs: 1000, signal }) };
 	};
 	const busy = Object.assign(new Error('SQLITE_BUSY: database is locked'), { code: 'SQLITE_BUSY' });
@@ -185,6 +186,59 @@ test.each([
 		helpers: { httpRequestWithAuthentication: () => new Promise(() => {}) },
 	} as unknown as IExecuteFunctions;
 	const { signal } = new AbortController();
-	const reply = await openTransport(context, signal)({ path: '/x/', timeoutMs: 10, signal });
+	const reply = await openTransport(
+		context,
+		openSession(context, signal),
+	)({ path: '/x/', timeoutMs: 10, signal });
 	expect(reply).toMatchObject({ kind: 'silence', sent });
+});
+
+/** The HTTP client's failure as n8n throws it: axios's error over Node's, within a NodeApiError. */
+const brokenBy = (code: string, inner: object) =>
+	new NodeApiError(
+		node,
+		Object.assign(new Error('', { cause: inner }), { isAxiosError: true, code }) as never,
+	);
+const connect = (code: string) =>
+	Object.assign(new Error(`connect ${code} 10.0.0.1:443`), { code, syscall: 'connect' });
+const tried = (code: string, errors: Error[]) => Object.assign(new AggregateError(errors), { code });
+const read = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' });
+
+test.each<[string, Error, boolean, string]>([
+	[
+		'ETIMEDOUT',
+		tried('ETIMEDOUT', [connect('ETIMEDOUT'), connect('ENETUNREACH')]),
+		false,
+		'it took too long',
+	],
+	['ETIMEDOUT', tried('ETIMEDOUT', [connect('ETIMEDOUT'), read]), true, 'it took too long'],
+	['EHOSTUNREACH', connect('EHOSTUNREACH'), false, 'there is no route to its host'],
+	[
+		'EHOSTUNREACH',
+		Object.assign(new Error('read EHOSTUNREACH'), { syscall: 'read' }),
+		true,
+		'there is no route to its host',
+	],
+	['ECONNRESET', connect('ECONNRESET'), true, 'the connection was cut'],
+	['ECONNRESET', read, true, 'the connection was cut'],
+	['EPIPE', Object.assign(new Error('write EPIPE'), { syscall: 'write' }), true, 'the connection was cut'],
+	[
+		'CERT_HAS_EXPIRED',
+		new Error('certificate has expired'),
+		false,
+		'its certificate was not accepted, CERT_HAS_EXPIRED',
+	],
+])('%s of %s: sent is %s', async (code, inner, sent, reason) => {
+	expect(await replyTo(brokenBy(code, inner))).toEqual({ kind: 'silence', sent, reason });
+});
+
+test.each<[string, object, boolean]>([
+	['no socket', { socket: null }, false],
+	['a socket whose handshake did not end', { socket: { secureConnecting: true } }, false],
+	['a socket that was up', { socket: { secureConnecting: false } }, true],
+	['a socket of plain http', { socket: {} }, true],
+	['a request of another client', {}, true],
+])('a timeout of a request with %s', async (_, request, sent) => {
+	const thrown = Object.assign(new Error('timeout'), { isAxiosError: true, code: 'ECONNABORTED', request });
+	expect(await replyTo(thrown)).toMatchObject({ sent });
 });

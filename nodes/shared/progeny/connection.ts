@@ -8,8 +8,8 @@ export interface BrokenConnection {
 	cause: Record<string, unknown>;
 }
 
-/** Codes of connections that are never made: name resolution, refusal, no route. */
-const NO_CONNECTION = /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|E(HOST|NET)UNREACH|E(HOST|NET)DOWN|EADDRNOTAVAIL)$/;
+/** Codes that only a connection which is never made has. EHOSTUNREACH, say, may end one that was made. */
+const NO_CONNECTION = /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EADDRNOTAVAIL)$/;
 
 /** Codes of certificates that are not trusted (Node's X509 codes): the request is held back until one is. */
 const BAD_CERTIFICATE =
@@ -17,7 +17,7 @@ const BAD_CERTIFICATE =
 
 /** Node's words for a connection that was not up yet; n8n 1.x keeps only words. */
 const NOT_CONNECTED =
-	/^(connect E[A-Z]+|getaddrinfo E)|before secure TLS connection was established|ended before receiving CONNECT/;
+	/^(connect E(?!CONNRESET)|getaddrinfo E)|before secure TLS connection was established|ended before receiving CONNECT/;
 
 /** OpenSSL's words for a handshake that failed, in Node 20 and 24. */
 const HANDSHAKE =
@@ -30,10 +30,11 @@ const HANDSHAKE =
 export function neverLeft({ code, failure, cause }: BrokenConnection): boolean {
 	if (NO_CONNECTION.test(code) || BAD_CERTIFICATE.test(code)) return true;
 	const attempts = attemptsOf(cause);
-	if (attempts.length > 0 && attempts.every(({ syscall }) => syscall === 'connect')) return true;
+	if (attempts.length > 0 && attempts.every(failedToConnect)) return true;
 	if (isRecord(cause.request)) return hadNoConnection(cause.request);
-	const texts = textsOf(failure);
-	return texts.some((text) => NOT_CONNECTED.test(text) || (code === 'EPROTO' && HANDSHAKE.test(text)));
+	// n8n joins the words of several addresses by a bar.
+	const isNotConnected = (text: string) => text.split(' | ').every((part) => NOT_CONNECTED.test(part));
+	return textsOf(failure).some((text) => isNotConnected(text) || (code === 'EPROTO' && HANDSHAKE.test(text)));
 }
 
 /** The errors of each address that was tried (Node's AggregateError), or the one error below the client's own. */
@@ -42,6 +43,10 @@ function attemptsOf(cause: Record<string, unknown>): Array<Record<string, unknow
 	const errors = Array.isArray(inner.errors) ? inner.errors : [inner];
 	return errors.filter(isRecord).filter(({ syscall }) => typeof syscall === 'string');
 }
+
+/** Node may also say `connect ECONNRESET` of a connection that was made, and reset at once. */
+const failedToConnect = ({ syscall, code }: Record<string, unknown>) =>
+	syscall === 'connect' && code !== 'ECONNRESET';
 
 /** Whether Node's request never got a socket (a tunnel that was refused), or only one whose TLS handshake did not end. */
 function hadNoConnection(request: Record<string, unknown>): boolean {

@@ -11,26 +11,26 @@ export type Row = Partial<Record<Step, Cells>>;
 
 const both = (cell: Cell): Cells => [cell, cell];
 
-/** The login ends the item at once, whatever comes after: asking again would not help, or might lock the account. */
+/** The login ends the item at once: another one would not help, or might prolong a lock of the account. */
 const loginEnds = (code: string): Row => ({
 	login: both(`${code} 1/0/0`),
 	'renewed login': both(`${code} 2/1/2`),
 });
-/** The login is tried again: with the next attempt of the upload, or with the next question. */
-const loginAgain = (code: string, logins = '4'): Row => ({
-	login: ['pass 2/1/1', `${code} ${logins}/0/0`],
-	'renewed login': ['pass 3/1/3+', 'TIMED_OUT 2+/1/2+'],
+/** The login is tried again, three times in all; then it ends the item. */
+const loginAgain = (code: string): Row => ({
+	login: ['pass 2/1/1', `${code} 3/0/0`],
+	'renewed login': ['pass 3/1/3+', `${code} 4/1/2+`],
 });
 /** The upload ends the item at once and is never sent again. */
 const submitEnds = (code: string): Row => ({ submit: both(`${code} 1/1/0`) });
 /** The upload is sent again, three times at most, for the server did not take it. */
 const submitAgain = (code: string): Row => ({ submit: ['pass 1/2/1', `${code} 1/4/0`] });
-/** The question is put again until the deadline. */
+/** The task is polled again until the deadline. */
 const pollAgain: Row = {
 	'first poll': ['pass 1/1/2', 'TIMED_OUT 1/1/2+'],
 	'later poll': ['pass 1/1/3', 'TIMED_OUT 1/1/3+'],
 };
-/** The question is put again, but three odd answers in a row end the item. */
+/** The task is polled again, but three odd answers in a row end the item. */
 const pollThrice: Row = {
 	'first poll': ['pass 1/1/2', 'BAD_RESPONSE 1/1/3'],
 	'later poll': ['pass 1/1/3', 'BAD_RESPONSE 1/1/4'],
@@ -47,9 +47,9 @@ const noConnection: Row = {
 	submit: ['pass 1/1/1', 'UNREACHABLE 1/0/0'],
 	'first poll': ['pass 1/1/1', 'TIMED_OUT 1/1/0'],
 	'later poll': ['pass 1/1/2', 'TIMED_OUT 1/1/1'],
-	'renewed login': ['pass 2/1/3', 'TIMED_OUT 1/1/2+'],
+	'renewed login': ['pass 2/1/3', 'UNREACHABLE 1/1/2+'],
 };
-/** A connection that breaks: an upload may have been taken, everything else can be asked again. */
+/** A connection that breaks: an upload may have been taken, everything else can be sent again. */
 const brokenConnection: Row = {
 	...loginAgain('UNREACHABLE'),
 	...submitEnds('OUTCOME_UNKNOWN'),
@@ -66,6 +66,14 @@ const refused: Row = {
 	...submitEnds('SUBMIT_REJECTED'),
 	...pollEnds('BAD_RESPONSE'),
 };
+/** Certainly not accepted: everything is sent again. */
+const unavailable: Row = {
+	...loginAgain('UNREACHABLE'),
+	...submitAgain('UNREACHABLE'),
+	...pollAgain,
+};
+/** A page from something in front of Progeny: it lets nothing through, but may let the next poll through. */
+const pageInFront: Row = { ...loginEnds('BAD_RESPONSE'), ...submitEnds('BAD_RESPONSE'), ...pollAgain };
 const redirected: Row = {
 	...loginEnds('BAD_RESPONSE'),
 	...submitEnds('BAD_RESPONSE'),
@@ -108,26 +116,47 @@ export const matrix: Record<string, Row> = {
 		'first poll': ['pass 1/1/2', 'TASK_NOT_FOUND 1/1/2+'],
 		'later poll': ['pass 1/1/3', 'TIMED_OUT 1/1/3+'],
 	},
-	'HTTP 408': { ...oddAnswer, ...pollAgain },
+	'400 with a bare list': {
+		...loginEnds('LOGIN_REJECTED'),
+		...submitEnds('SUBMIT_REJECTED'),
+		...pollEnds('BAD_RESPONSE'),
+	},
+	'401 with an HTML page': pageInFront,
+	'403 with an HTML page': pageInFront,
+	'HTTP 407': {
+		...loginEnds('UNREACHABLE'),
+		...submitEnds('UNREACHABLE'),
+		...pollEnds('UNREACHABLE'),
+	},
+	'HTTP 408': serverFault,
 	'HTTP 409': refused,
-	'HTTP 413': { ...refused, ...submitEnds('IMAGE_TOO_LARGE') },
+	'HTTP 413': { ...pageInFront, ...submitEnds('IMAGE_TOO_LARGE') },
+	'HTTP 421': unavailable,
+	'HTTP 425': unavailable,
 	'HTTP 415': refused,
 	'429 without Retry-After': throttled,
 	'429, Retry-After in seconds': throttled,
 	'429, Retry-After as a date': throttled,
-	'429, Retry-After of a year': { ...throttled, ...submitEnds('RATE_LIMITED') },
+	'429, Retry-After of a year': {
+		...throttled,
+		...loginEnds('RATE_LIMITED'),
+		...submitEnds('RATE_LIMITED'),
+	},
 	'429, Retry-After negative': throttled,
 	'429, Retry-After a word': throttled,
 	'HTTP 500': serverFault,
 	'502 with an HTML page': serverFault,
-	'HTTP 503': { ...serverFault, ...submitAgain('UNREACHABLE') },
+	'HTTP 503': unavailable,
 	'HTTP 504': serverFault,
+	'521 of a CDN': unavailable,
+	'522 of a CDN': serverFault,
 	'301 to another host': redirected,
 	'302 to another host': redirected,
 	'307 to another host': redirected,
 
 	'HTTP 204': { ...oddAnswer, ...pollAgain },
-	'200 with HTML': { ...oddAnswer, ...pollThrice },
+	'200 with HTML': pageInFront,
+	'200 with NaN in its JSON': { ...oddAnswer, ...pollThrice },
 	'200 with truncated JSON': { ...oddAnswer, ...pollThrice },
 	'200 with an array': { ...oddAnswer, ...pollThrice },
 	'200 with an empty array': { ...oddAnswer, ...pollAgain },
@@ -143,6 +172,7 @@ export const matrix: Record<string, Row> = {
 	'token not a text': loginEnds('BAD_RESPONSE'),
 
 	'status unknown': pollAgain,
+	'a message instead of a task': pollAgain,
 	'status in lower case': pollAgain,
 	'status absent': pollAgain,
 	'status a number': pollAgain,
@@ -173,9 +203,6 @@ export const gigantic: Record<string, Row> = {
 	'50 MB page': { ...oddAnswer, ...pollThrice },
 	'50 MB in one field': { ...oddAnswer, ...pollAgain },
 };
-/** What they come to as well where 50 MB do not arrive within the matrix's shortened limits. */
-export const tooSlow: Row = brokenConnection;
-
 /** The parts of a cell. */
 export interface Expected {
 	outcome: string;
@@ -198,26 +225,14 @@ export function readCell(cell: Cell): Expected {
 	return { outcome, logins, submits, polls };
 }
 
-const endsAtTheDeadline = ({ outcome }: Expected) => outcome === 'TIMED_OUT' || outcome === 'TASK_NOT_FOUND';
-
-/** The item's Timeout in s: short where the item runs into it after few questions, else with room for a busy machine. */
-export function timeoutOf(step: Step, expected: Expected): number {
-	if (!endsAtTheDeadline(expected)) return 3;
-	return step === 'later poll' || step === 'renewed login' ? 2 : 1;
-}
-
-/**
- * The longest that a cell may take, in ms, with the matrix's shortened limits and a slack for a busy machine: an item that
- * may run up to its deadline, an upload that runs into its time limit, or neither.
- */
-export function boundMs(fault: string, step: Step, expected: Expected): number {
-	const { outcome, submits } = expected;
-	const slack = 1500;
-	const waitsForRetryAfter = fault.startsWith('429, Retry-After') && step === 'submit';
-	const hangs = fault === 'slow drip' || fault.startsWith('silent');
-	if (waitsForRetryAfter) return slack + 1100 * (submits.least - 1) + 400;
-	if (hangs && step === 'login') return slack + 4 * 800;
-	if (hangs && step === 'submit') return slack + 1400;
-	const mayWait = outcome === 'pass' || endsAtTheDeadline(expected);
-	return slack + (mayWait ? 1000 * timeoutOf(step, expected) : 200);
+/** Whether what came of a run is what the cell says. */
+export function isIn(result: string, cell: Cell): boolean {
+	const [expected, actual] = [readCell(cell), readCell(result as Cell)];
+	const within = ({ least, most }: Count, { least: count }: Count) => count >= least && count <= most;
+	return (
+		actual.outcome === expected.outcome &&
+		within(expected.logins, actual.logins) &&
+		within(expected.submits, actual.submits) &&
+		within(expected.polls, actual.polls)
+	);
 }
