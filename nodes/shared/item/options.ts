@@ -94,9 +94,9 @@ const common: INodeProperties[] = [
 		noDataExpression: true,
 		default: false,
 		description:
-			'Whether to send each item to one of three outputs, by its decision, instead of a single one. An AI tool has a single one always.',
-		// Not hidden by `@tool` as well: n8n 1.x then loads no workflow that sets an option (read in n8n-workflow 1.120).
-		displayOptions: { hide: { '/operation': ['submit'] } },
+			'Whether to send each item to one of three outputs, by its decision, instead of a single one',
+		// An AI agent would see the first output alone, so its tool has none.
+		displayOptions: { hide: { '/operation': ['submit'], '@tool': [true] } },
 	},
 	{
 		displayName: 'Timeout',
