@@ -127,7 +127,7 @@ async function processItem<Finding extends DecisionResult>(
 		return { item: toItem(output), decision: finding.decision };
 	} catch (thrown) {
 		run.submitted.release(thrown);
-		const error = thrown instanceof ProgenyError ? forUser(thrown, service, hideScores) : thrown;
+		const error = thrown instanceof ProgenyError ? thrown.forUser(service.recordWarning, hideScores) : thrown;
 		const isGivenUp = signals.halt.aborted && thrown instanceof ProgenyError && thrown.code === 'CANCELED';
 		if (!continuesOnFail(context) && !isGivenUp && !run.cancel.aborted)
 			throw nodeError(context.getNode(), error, i);
@@ -165,11 +165,15 @@ async function check<Finding extends DecisionResult>(
 	const { send, completions } = run;
 	try {
 		const ended = await awaitTask(send, origin.taskId, parameters.timeoutMs, completions, signals.item);
-		if (ended.kind === 'timedOut' && !parameters.reviewOnTimeout) throw ended.error;
+		const isStale = ended.kind === 'timedOut' && run.submitted.mayRepeat(ended.error);
+		if (ended.kind === 'timedOut' && (isStale || !parameters.reviewOnTimeout)) throw ended.error;
 		const finding = judge(run.service, ended, origin, parameters);
 		return { finding, output: resultOutput(finding, origin, ended) };
 	} catch (thrown) {
-		if (isSubmitting && run.submitted.mayRepeat(thrown)) return await check(run, i, parameters, signals);
+		if (isSubmitting && run.submitted.mayRepeat(thrown)) {
+			run.submitted.release(thrown);
+			return await check(run, i, parameters, signals);
+		}
 		throw thrown instanceof ProgenyError ? thrown.withReceipt(origin.receipt) : thrown;
 	}
 }
@@ -190,14 +194,4 @@ function judge<Finding extends DecisionResult>(
 				? ['TOO_OLD']
 				: [];
 	return service.judge(ended.task, { ...parameters, doubts });
-}
-
-/** The error as the user reads it: a record that may exist is named, and scores are hidden where asked for. */
-function forUser(
-	error: ProgenyError,
-	{ recordWarning }: Pick<Service<DecisionResult>, 'recordWarning'>,
-	hideScores: boolean,
-): ProgenyError {
-	const warned = recordWarning !== undefined && error.isUncertain ? error.adding(recordWarning) : error;
-	return hideScores ? warned.hidingScores() : warned;
 }

@@ -7,7 +7,7 @@ export interface Run {
 	readonly begunAt: number;
 	/** Why a login failed, by the account's fingerprint: this run tries no other one for it. */
 	readonly failedLogins: Map<string, ProgenyError>;
-	/** The logins under way, with their repetitions, by the account's fingerprint. */
+	/** The logins in progress, with their repetitions, by the account's fingerprint. */
 	readonly pendingLogins: Map<string, Promise<unknown>>;
 }
 

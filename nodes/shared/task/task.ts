@@ -29,9 +29,9 @@ export type AwaitedTask =
 	| { kind: 'timedOut'; error: ProgenyError; polls: number; elapsedMs: number };
 
 /**
- * Uploads once. The upload is repeated only where Progeny certainly did not accept it (refused connection, unknown host, 429,
- * 503), only a few times, and not once `halt` aborts. An upload in flight is left alone, unless `cancel` aborts: it may have
- * been accepted. Throws a ProgenyError.
+ * Uploads once. The upload is repeated only where Progeny certainly did not accept it (see `submitOutcome`), only a few times,
+ * and not once `halt` aborts. An upload in flight is left alone, unless `cancel` aborts: it may have been accepted. Throws a
+ * ProgenyError.
  */
 export async function submitTask(
 	send: Send,

@@ -116,7 +116,7 @@ export const faultActs: Record<string, (circumstances: Circumstances) => Act> = 
 		answer(200, '{"id": "d48eac86-228e', { 'content-type': 'application/json' }),
 	),
 	'200 with NaN in its JSON': ({ good }) =>
-		answer(200, JSON.stringify(good).replace(/"result":true/g, '"result":NaN'), {
+		answer(200, JSON.stringify(good).replace('{', '{"score":NaN,'), {
 			'content-type': 'application/json',
 		}),
 	'200 with an array': ({ good }) => answer(200, [good]),
