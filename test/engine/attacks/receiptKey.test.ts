@@ -1,5 +1,6 @@
 import { LoggerProxy, type ICredentialDataDecryptedObject, type IDataObject } from 'n8n-workflow';
 import type { ProgenyApi as Credential } from '../../../index';
+import { newReceiptKey } from '../../../nodes/shared/progeny/receiptKey';
 import { fingerprint } from '../../../nodes/shared/progeny/token';
 import { CREDENTIAL_ID, runNode, storeOf } from '../support/engine';
 import { CredentialStore } from '../support/credentialStore';
@@ -12,6 +13,8 @@ import { useVirtualTime } from '../support/virtualTime';
 useNock();
 useVirtualTime();
 
+/** Loaded once: to load n8n's library again for each worker would take seconds. */
+const n8nWorkflow: unknown = jest.requireActual('n8n-workflow');
 const ANOTHER = 'aaaaaaaa-b062-11ec-b3b9-0242ac190002';
 const { texts, good } = SERVICES.authenticateFace;
 const INVALID = { error: expect.any(String), message: expect.stringMatching(/^\[INVALID_RECEIPT\]/) };
@@ -93,6 +96,12 @@ test('a later login keeps the key, also one of an edited password', async () => 
 		expect(await redeem(credentials, receipt)).toMatchObject(good.finding);
 	}
 	expect([traffic.logins.length, keyOf(credentials)]).toEqual([3, key]);
+});
+
+test('logins side by side store one key for an account, and another for another', () => {
+	const key = newReceiptKey(ACCOUNT);
+	expect(newReceiptKey(ACCOUNT)).toBe(key);
+	expect(newReceiptKey({ ...ACCOUNT, username: 'another' })).not.toBe(key);
 });
 
 test('the key is not made from the account: another process makes another', async () => {
@@ -194,8 +203,12 @@ function workerOn(stored: ICredentialDataDecryptedObject): CredentialStore {
 	for (const [key, value] of Object.entries(ACCOUNT)) stored[key] ??= value;
 	let api!: Credential;
 	jest.isolateModules(() => {
-		const { ProgenyApi } = jest.requireActual<typeof import('../../../index')>('../../../index');
-		api = new ProgenyApi();
+		jest.doMock('n8n-workflow', () => n8nWorkflow);
+		const module = '../../../credentials/ProgenyApi.credentials';
+		api = new (jest.requireActual<typeof import('../../../credentials/ProgenyApi.credentials')>(
+			module,
+		).ProgenyApi)();
+		jest.dontMock('n8n-workflow');
 	});
 	return new CredentialStore({ progenyApi: api }, { [CREDENTIAL_ID]: stored });
 }

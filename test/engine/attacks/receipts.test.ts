@@ -173,6 +173,28 @@ describe.each(NODES)('%s, a receipt', (node, { texts, good }: Service) => {
 		expectRefused({ json, since: traffic });
 	});
 
+	test('that this very credential signed, but is too long, is refused', async () => {
+		const traffic = fakeProgeny();
+		const signer = { key: 'a key', baseUrl: ACCOUNT.baseUrl, username: ACCOUNT.username };
+		const task = { taskId: 'x'.repeat(1900), submittedAt: new Date().toISOString() };
+		const binding = { path: SERVICES[node].path, fields: texts, reference: undefined };
+		const credentials = storeOf({ ...ACCOUNT, receiptKey: signer.key });
+		const json = await redeem(node, credentials, signReceipt(signer, task, binding));
+		expectRefused({ json, since: traffic });
+	});
+
+	test('is not made for a reference that turns out empty: two sessions would share it', async () => {
+		const traffic = fakeProgeny();
+		const { json } = await runNode({
+			node,
+			account: ACCOUNT,
+			items: [fileItem(tinyJpeg())],
+			parameters: { ...texts, operation: 'submit', options: { reference: '={{ $json.order }}' } },
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expectRefused({ json: json[0], since: traffic });
+	});
+
 	test.each(['pgr', 'pgr1', 'PGR1.x.y', 'pgr-4711', 'pgr1.e30.e30', 'Pgrades'])(
 		'that is none, %s, is not fetched as a task ID',
 		async (text) => {

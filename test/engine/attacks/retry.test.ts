@@ -39,9 +39,8 @@ describe.each(NODES)('%s, when an execution that failed is retried', (node, { te
 		test(`is ${leavesRecord ? 'not ' : ''}sent again`, async () => {
 			const traffic = unknownAtFirst();
 			const { json, error } = await twice(RETRY);
-			expect(leavesRecord ? codeOf(error) : json[0]).toEqual(
-				leavesRecord ? 'OUTCOME_UNKNOWN' : expect.objectContaining({ ...good.finding, taskId: taskId(1) }),
-			);
+			const result = leavesRecord ? { code: 'OUTCOME_UNKNOWN' } : { ...good.finding, taskId: taskId(1) };
+			expect({ code: codeOf(error), ...json[0] }).toMatchObject(result);
 			expect(traffic.submits.length).toBe(leavesRecord ? 1 : 2);
 		});
 
@@ -69,9 +68,8 @@ describe.each(NODES)('%s, when an execution that failed is retried', (node, { te
 				task: (_, id) => (id === taskId(0) ? NOT_FOUND : [200, good.answer]),
 			});
 			const { json, error } = await twice(RETRY);
-			expect(leavesRecord ? codeOf(error) : json[0]).toEqual(
-				leavesRecord ? 'TASK_NOT_FOUND' : expect.objectContaining({ ...good.finding, taskId: taskId(1) }),
-			);
+			const result = leavesRecord ? { code: 'TASK_NOT_FOUND' } : { ...good.finding, taskId: taskId(1) };
+			expect({ code: codeOf(error), ...json[0] }).toMatchObject(result);
 			expect(traffic.submits.length).toBe(leavesRecord ? 1 : 2);
 		});
 

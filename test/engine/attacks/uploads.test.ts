@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { runNode, storeOf, type Setup } from '../support/engine';
 import { fileItem, tinyJpeg } from '../support/items';
-import { ACCOUNT, PENDING, fakeProgeny, taskId, useNock } from '../support/progeny';
+import { ACCOUNT, PENDING, fakeProgeny, jwt, taskId, useNock } from '../support/progeny';
 import { NODES } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
 
@@ -74,6 +74,29 @@ describe.each(NODES)('%s, once an item failed', (node, { texts, good }) => {
 		});
 		const credentials = await loggedIn();
 		await run([photo(1), photo(2)], { credentials });
+		expect(traffic.submits.filter(({ body }) => isOf(other + 1, body)).length).toBe(1);
+	});
+
+	test.each([
+		['an item after it', 0, 1],
+		['an item before it', 1, 0],
+	])('%s that waits for a login meanwhile is not sent at its end', async (_, bad, other) => {
+		let refuse = () => {};
+		const isRefused = new Promise<void>((resolve) => (refuse = resolve));
+		const traffic = fakeProgeny({
+			login: async (n) => {
+				if (n > 0) refuse();
+				if (n > 0) await settle();
+				return [200, { access: jwt(300, `access${n}`) }];
+			},
+			submit: async (_n, body) => {
+				if (isOf(other + 1, body)) return [401, { code: 'token_not_valid' }];
+				await isRefused;
+				return [400, refused];
+			},
+		});
+		const { error } = await run([photo(1), photo(2)]);
+		expect([error!.context!.itemIndex, traffic.logins.length]).toEqual([bad, 2]);
 		expect(traffic.submits.filter(({ body }) => isOf(other + 1, body)).length).toBe(1);
 	});
 
