@@ -215,7 +215,7 @@ describe('the three nodes on the canvas', () => {
 		};
 		// n8n saves a moment later.
 		while ((await wires()).flat().length > 1) await page.waitForTimeout(500);
-		expect(await wires()).toEqual([[expect.objectContaining({ node: 'Keep for Disputes' })]]);
+		expect((await wires()).flat()).toEqual([expect.objectContaining({ node: 'Keep for Disputes' })]);
 	});
 
 	it('show their parameters and their answers', async () => {
