@@ -11,6 +11,8 @@ module.exports = {
 		'<rootDir>/test/queue/',
 	],
 	maxWorkers: '100%',
+	// No bound on how long anything takes: a busy machine may need many times as long as an idle one.
+	testTimeout: 120_000,
 	transform: {
 		'^.+\\.ts$': [
 			'@swc/jest',

@@ -8,12 +8,10 @@ import { runNode } from './support/engine';
 import { ENGINE_MAJOR } from './support/engineMajor';
 import { UUID } from './support/answers';
 import { fileItem, tinyJpeg } from './support/items';
-import { outcomeOf } from './faultMatrix/run';
+import { outcomeOf } from './support/check';
+import { holdConnection, useVirtualTime } from './support/virtualTime';
 
-jest.mock('../../nodes/shared/limits', () => ({
-	...jest.requireActual('./support/fastTime').fastLimits(jest.requireActual('../../nodes/shared/limits')),
-	uploadTimeoutMs: () => 400,
-}));
+useVirtualTime();
 
 /** n8n 1.x hides the HTTP client's error, and with it the socket: what only that shows may have been sent. */
 const hidden = ENGINE_MAJOR === 1;
@@ -45,7 +43,7 @@ afterEach(async () => {
 function account(baseUrl: string, hasToken: boolean) {
 	const known = { baseUrl, username: 'kyc-bot', password: 'correct horse' };
 	const tokenMetadata = hasToken ? JSON.stringify(metadataFor(known, 300_000, Date.now())) : '';
-	return { ...known, accessToken: hasToken ? 'token' : '', tokenMetadata };
+	return { ...known, accessToken: hasToken ? 'token' : '', tokenMetadata, receiptKey: 'key' };
 }
 
 async function run(baseUrl: string, hasToken = true) {
@@ -58,7 +56,7 @@ async function run(baseUrl: string, hasToken = true) {
 }
 
 /** A TCP server that does this with each connection; `count` tells how many there were. */
-function tcp(onConnection: (socket: Socket) => void) {
+function tcp(onConnection: (socket: Socket) => unknown) {
 	let connections = 0;
 	const server = net.createServer((socket) => {
 		connections++;
@@ -72,7 +70,7 @@ const onFirstBytes = (act: (socket: Socket) => void) => (socket: Socket) =>
 	void socket.once('data', () => act(socket));
 
 describe('an upload whose TLS connection never came about was not sent, and is tried again three times', () => {
-	const rows: Array<[string, (socket: Socket) => void, RegExp, 'told by words' | 'told by the socket']> = [
+	const rows: Array<[string, (socket: Socket) => unknown, RegExp, 'told by words' | 'told by the socket']> = [
 		['closed at once', (socket) => socket.end(), /secure connection/, 'told by words'],
 		[
 			'closed after the first bytes',
@@ -86,7 +84,7 @@ describe('an upload whose TLS connection never came about was not sent, and is t
 			/cut/,
 			'told by the socket',
 		],
-		['never answered', () => {}, /too long/, 'told by the socket'],
+		['never answered', holdConnection, /too long/, 'told by the socket'],
 		[
 			'a port of plain http',
 			onFirstBytes((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),

@@ -12,8 +12,10 @@ import { CREDENTIAL_ID, runNode } from './support/engine';
 import { CredentialStore } from './support/credentialStore';
 import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, PASSED, PENDING, UUID, jwt, fakeProgeny, useNock } from './support/progeny';
+import { useVirtualTime } from './support/virtualTime';
 
 useNock();
+useVirtualTime();
 
 const items = [fileItem(tinyJpeg())];
 const parameters = { uuid: UUID, operation: 'submit' };
@@ -123,30 +125,6 @@ test('a redirect does not take the token to another host, whoever sends the requ
 		Array.from({ length: 2 }, () => `Bearer ${String(data.accessToken)}`),
 	);
 	expect(strayed).toEqual(['none', 'none']);
-});
-
-test('the task ID of the test does not make another login when a user asks for it', async () => {
-	const traffic = fakeProgeny({ task: () => [200, PENDING] });
-	const credentials = storeOf({
-		...ACCOUNT,
-		accessToken: 'old',
-		tokenMetadata: JSON.stringify({
-			fingerprint: fingerprint(ACCOUNT),
-			obtainedAt: Date.now() - 60_000,
-			expiresAt: Date.now() + 60_000,
-		}),
-	});
-	await runNode({
-		credentials,
-		items: [{ json: {} }],
-		parameters: {
-			operation: 'getResult',
-			taskId: '00000000-0000-0000-0000-000000000000',
-			options: { timeout: 1 },
-		},
-	});
-	expect(traffic.polls.length).toBeGreaterThan(0);
-	expect(traffic.logins).toEqual([]);
 });
 
 describe('the token', () => {

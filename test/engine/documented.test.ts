@@ -6,14 +6,10 @@ import { runNode } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, fakeProgeny, useNock } from './support/progeny';
 import { NODES } from './support/services';
-
-jest.mock('../../nodes/shared/task/schedule', () =>
-	jest
-		.requireActual('./support/fastTime')
-		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
-);
+import { useVirtualTime } from './support/virtualTime';
 
 useNock();
+useVirtualTime();
 
 /** The unit tests hold each of these to every documented answer. */
 const JUDGES = {

@@ -2,19 +2,10 @@ import { runNode, type Setup } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, ORIGIN, PENDING, TASK_ID, UUID, fakeProgeny, taskId, useNock } from './support/progeny';
 import { NODES } from './support/services';
-
-jest.mock('../../nodes/shared/task/schedule', () =>
-	jest
-		.requireActual('./support/fastTime')
-		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
-);
-jest.mock('../../nodes/shared/limits', () => ({
-	...jest.requireActual('../../nodes/shared/limits'),
-	SUBMIT_RETRY_DELAYS_MS: [10, 10, 10],
-	LOGIN_RETRY_DELAYS_MS: [10, 10],
-}));
+import { useVirtualTime } from './support/virtualTime';
 
 useNock();
+useVirtualTime();
 
 interface Row {
 	progeny?: Parameters<typeof fakeProgeny>[0];
@@ -161,7 +152,7 @@ const rows: Record<string, Row> = {
 		},
 		code: 'RATE_LIMITED',
 		message: /throttled/,
-		remedy: /Max Concurrent Faces/,
+		remedy: /Max Concurrent Items/,
 		submits: 4,
 	},
 	'a Retry-After that is too long to wait for': {

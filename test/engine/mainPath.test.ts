@@ -2,8 +2,10 @@ import { runNode } from './support/engine';
 import { fileItem, photo } from './support/items';
 import { ACCOUNT, PENDING, fakeProgeny, taskId, useNock } from './support/progeny';
 import { NODES } from './support/services';
+import { useVirtualTime } from './support/virtualTime';
 
 useNock();
+useVirtualTime();
 
 test.each(NODES)(
 	'%s: two photos in, a good and a bad result out, in order, paired, numbers as numbers, one login',

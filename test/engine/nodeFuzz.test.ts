@@ -5,17 +5,10 @@ import { runNode, type Ran } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, UUID, fakeProgeny, useNock } from './support/progeny';
 import { NODES } from './support/services';
-
-jest.mock('../../nodes/shared/task/schedule', () => {
-	const real = jest.requireActual('../../nodes/shared/task/schedule');
-	const nextPollMs = (situation: never) => (real.nextPollMs(situation) === undefined ? undefined : 1);
-	return { ...real, nextPollMs };
-});
-jest.mock('../../nodes/shared/limits', () =>
-	jest.requireActual('./support/fastTime').fastLimits(jest.requireActual('../../nodes/shared/limits')),
-);
+import { useVirtualTime } from './support/virtualTime';
 
 useNock();
+useVirtualTime();
 
 const RUNS = 600;
 const SEED = 20260101;

@@ -2,14 +2,10 @@ import { runNode } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, PENDING, UUID, fakeProgeny, taskId, useNock } from './support/progeny';
 import { NODES } from './support/services';
-
-jest.mock('../../nodes/shared/task/schedule', () =>
-	jest
-		.requireActual('./support/fastTime')
-		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
-);
+import { useVirtualTime } from './support/virtualTime';
 
 useNock();
+useVirtualTime();
 
 describe.each(NODES)('%s, when one item of several fails', (node, { texts, good }) => {
 	const photo = fileItem(tinyJpeg(), { n: 1 });

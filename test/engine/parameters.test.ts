@@ -3,14 +3,10 @@ import { runNode, type NodeName } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, PENDING, TASK_ID, fakeProgeny, taskId, useNock } from './support/progeny';
 import { NODES, SERVICES } from './support/services';
-
-jest.mock('../../nodes/shared/task/schedule', () =>
-	jest
-		.requireActual('./support/fastTime')
-		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
-);
+import { useVirtualTime } from './support/virtualTime';
 
 useNock();
+useVirtualTime();
 
 const items = [fileItem(tinyJpeg(), { customer: 42 })];
 const checkWith =

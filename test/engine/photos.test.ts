@@ -7,8 +7,10 @@ import { runNode, type Setup } from './support/engine';
 import { ENGINE_MAJOR } from './support/engineMajor';
 import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, UUID, fakeProgeny, useNock } from './support/progeny';
+import { useVirtualTime } from './support/virtualTime';
 
 useNock();
+useVirtualTime();
 
 const jpeg = tinyJpeg({ width: 300, height: 400 });
 const submit = { operation: 'submit', uuid: UUID };

@@ -2,14 +2,10 @@ import { runNode } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, PENDING, fakeProgeny, taskId, useNock } from './support/progeny';
 import { NODES, SERVICES } from './support/services';
-
-jest.mock('../../nodes/shared/task/schedule', () =>
-	jest
-		.requireActual('./support/fastTime')
-		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
-);
+import { useVirtualTime } from './support/virtualTime';
 
 useNock();
+useVirtualTime();
 
 /** n8n takes no wait at all for its default, a second. */
 const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };

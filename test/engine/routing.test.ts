@@ -3,14 +3,10 @@ import { runNode, toolTypeOf, type Ran } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, PENDING, fakeProgeny, taskId, useNock } from './support/progeny';
 import { NODES } from './support/services';
-
-jest.mock('../../nodes/shared/task/schedule', () =>
-	jest
-		.requireActual('./support/fastTime')
-		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
-);
+import { useVirtualTime } from './support/virtualTime';
 
 useNock();
+useVirtualTime();
 
 /** The indexes of the items in each output. */
 const itemsIn = ({ outputs }: Ran) =>

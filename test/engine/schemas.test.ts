@@ -5,14 +5,10 @@ import { runNode } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, fakeProgeny, taskId, useNock } from './support/progeny';
 import { NODES } from './support/services';
-
-jest.mock('../../nodes/shared/task/schedule', () =>
-	jest
-		.requireActual('./support/fastTime')
-		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
-);
+import { useVirtualTime } from './support/virtualTime';
 
 useNock();
+useVirtualTime();
 
 interface Schema {
 	type: string;
@@ -78,7 +74,7 @@ describe.each(NODES)('%s', (node, { texts }) => {
 		expect(placesIn(json).sort()).toEqual(placesOf(schema('v1.0.0.json')).sort());
 	});
 
-	test('what Get Result gives stands in the same schema', async () => {
+	test('what Get Task Result gives stands in the same schema', async () => {
 		const { json } = await run('getResult');
 		expect(placesOf(schema('v1.0.0.json'))).toEqual(expect.arrayContaining(placesIn(json)));
 	});

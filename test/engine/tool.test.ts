@@ -1,8 +1,10 @@
 import { runNode, toolTypeOf } from './support/engine';
 import { ACCOUNT, fakeProgeny, useNock } from './support/progeny';
 import { NODES } from './support/services';
+import { useVirtualTime } from './support/virtualTime';
 
 useNock();
+useVirtualTime();
 
 test.each(NODES)(
 	'%s as an AI tool tells the agent why it failed, whatever On Error says, and never that the person passed',

@@ -10,17 +10,11 @@ import { runNode, type Ran } from './support/engine';
 import { selfSigned } from './support/certificate';
 import { ENGINE_MAJOR } from './support/engineMajor';
 import { PASSED, PENDING, UUID } from './support/answers';
-import { outcomeOf, fakeBinaryStore, setupFor, storedPhoto } from './faultMatrix/run';
+import { fakeBinaryStore, outcomeOf, setupFor, storedPhoto } from './support/check';
 import { WireServer, fakeResolver, type Act, type Script, type WireOptions } from './support/wireServer';
+import { useVirtualTime } from './support/virtualTime';
 
-jest.mock('../../nodes/shared/limits', () =>
-	jest.requireActual('./support/fastTime').fastLimits(jest.requireActual('../../nodes/shared/limits')),
-);
-jest.mock('../../nodes/shared/task/schedule', () =>
-	jest
-		.requireActual('./support/fastTime')
-		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
-);
+useVirtualTime();
 
 let restoreResolver: () => void;
 beforeAll(() => {

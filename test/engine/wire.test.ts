@@ -2,14 +2,10 @@ import { runNode } from './support/engine';
 import { fileItem, photo, tinyJpeg } from './support/items';
 import { ACCOUNT, fakeProgeny, useNock } from './support/progeny';
 import { NODES } from './support/services';
-
-jest.mock('../../nodes/shared/task/schedule', () =>
-	jest
-		.requireActual('./support/fastTime')
-		.fastSchedule(jest.requireActual('../../nodes/shared/task/schedule')),
-);
+import { useVirtualTime } from './support/virtualTime';
 
 useNock();
+useVirtualTime();
 
 /** A multipart body as a server reads it. */
 const parsed = (body: Buffer, type: string) =>

@@ -15,6 +15,7 @@ const credential = (
 	...ACCOUNT,
 	accessToken: 'the-token',
 	tokenMetadata: JSON.stringify(metadataFor(ACCOUNT, 300_000, NOW - ageMs)),
+	receiptKey: 'the-key',
 	...others,
 });
 const REQUEST: IHttpRequestOptions = { url: TASK_PATH, qs: { id: 'x' }, headers: { Accept: 'a' } };
@@ -33,6 +34,13 @@ function thrownBy(attempt: () => unknown): Error & { response?: unknown; descrip
 	}
 	throw new Error('nothing was thrown');
 }
+
+test('a credential without a receipt key, as older versions made it, needs a login that makes one', () => {
+	for (const receiptKey of ['', undefined as never])
+		expect(thrownBy(() => authorized(credential(1_000, { receiptKey }), REQUEST, NOW)).response).toEqual({
+			status: 401,
+		});
+});
 
 describe('accountOf', () => {
 	test('is the base URL without its slashes, the username and the password', () => {

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { nextPollMs, reserveMs, type PollSituation } from '../../nodes/shared/task/schedule';
 import type { CompletionInterval } from '../../nodes/shared/task/taskTimes';
+import { growth } from './growth';
 
 const situation = (known: Partial<PollSituation> = {}): PollSituation => ({
 	elapsedMs: 0,
@@ -187,48 +187,13 @@ describe('once tasks of this run have ended', () => {
 	});
 });
 
-test('planning takes no longer after five thousand faces than after two hundred', () => {
-	const quickest = (count: number) => {
+test('planning takes no longer after five thousand faces than after a quarter of them', () => {
+	const plan = (count: number) => {
 		const completions = Array.from(
 			{ length: count },
 			(_, i): CompletionInterval => [1_000 + (i % 97), 1_100 + (i % 89)],
 		);
-		const runs = Array.from({ length: 7 }, () => {
-			const start = performance.now();
-			for (let i = 0; i < 100; i++) wait({ completions });
-			return performance.now() - start;
-		});
-		return Math.min(...runs);
+		for (let i = 0; i < 500; i++) wait({ completions });
 	};
-	quickest(200);
-	expect(quickest(5_000)).toBeLessThan(3 * quickest(200));
-});
-
-const anyNumber = fc.oneof(
-	fc.double(),
-	fc.integer(),
-	fc.nat(100_000),
-	fc.constantFrom(0, 1, 300, 2_000, 1e9),
-);
-
-test('whatever it is given, it answers with a wait that is finite, positive, no busy loop, and within the deadline', () => {
-	const anySituation = fc.record({
-		elapsedMs: anyNumber,
-		polls: anyNumber,
-		troubles: anyNumber,
-		remainingMs: anyNumber,
-		retryAfterMs: fc.option(anyNumber, { nil: undefined }),
-		completions: fc.array(fc.tuple(anyNumber, anyNumber), { maxLength: 300 }),
-		random: anyNumber,
-	});
-	fc.assert(
-		fc.property(anySituation, (known) => {
-			const ms = nextPollMs(known);
-			if (ms === undefined) return !(known.remainingMs > 0);
-			return (
-				Number.isFinite(ms) && ms > 0 && ms <= known.remainingMs && (ms >= 50 || ms === known.remainingMs)
-			);
-		}),
-		{ numRuns: 3_000 },
-	);
+	expect(growth(plan, 1_250)).toBeLessThan(2);
 });

@@ -23,6 +23,7 @@ const withToken = (accessToken = 'token') => ({
 	...ACCOUNT,
 	accessToken,
 	tokenMetadata: JSON.stringify(metadataFor(ACCOUNT, 300_000, Date.now())),
+	receiptKey: 'key',
 });
 
 /** What the transport makes of a request whose helper throws this; over the real wire the engine tests show the rest. */

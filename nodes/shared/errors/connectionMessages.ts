@@ -82,7 +82,7 @@ export const connectionMessages = {
 		new ProgenyError(
 			'RATE_LIMITED',
 			`Progeny is rate-limiting requests${saying(words)}`,
-			'Lower Max Concurrent Faces, or send fewer items at a time, and try again later.',
+			'Lower Max Concurrent Items, or send fewer items at a time, and try again later.',
 			withStatus(429),
 		),
 	unreachable: (reason: string) =>

@@ -34,14 +34,14 @@ export const taskMessages = {
 	badSubmitResponse: (status: number, found: string) =>
 		new ProgenyError(
 			'BAD_RESPONSE',
-			`Progeny answered the upload with ${found} instead of a task ID (HTTP ${status})`,
+			`Progeny answered the upload with ${serverWords(found)} instead of a task ID (HTTP ${status})`,
 			`The photo may have been taken all the same, so it was not sent again. ${CHECK_BASE_URL}`,
 			{ status, mayBeAccepted: true },
 		),
 	badTaskResponse: (status: number, found: string) =>
 		new ProgenyError(
 			'BAD_RESPONSE',
-			`Progeny answered the poll of the task with ${found} (HTTP ${status})`,
+			`Progeny answered the poll of the task with ${serverWords(found)} (HTTP ${status})`,
 			`${FETCH_LATER} ${CHECK_BASE_URL}`,
 			withStatus(status),
 		),

@@ -3,7 +3,7 @@ import { messages } from '../errors/messages';
 import { isTaskId, PROBE_TASK_ID } from '../progeny/endpoints';
 import type { JudgeParameters } from '../service';
 import { isReceipt } from '../task/receipt';
-import { quote, shortened } from '../util/quote';
+import { quoteName } from '../util/quote';
 import { trimmed } from '../util/trimmed';
 import { asRecord, clamped, finiteNumber } from '../util/values';
 
@@ -95,7 +95,7 @@ export function readRequestedTask(context: IExecuteFunctions, itemIndex: number)
 	const text = trimmed(context.getNodeParameter('receipt', itemIndex, ''));
 	if (text === '') throw messages.noReceipt();
 	if (isReceipt(text)) return { receipt: text };
-	if (!isTaskId(text) || text === PROBE_TASK_ID) throw messages.badTaskId(shortened(quote(text), 60));
+	if (!isTaskId(text) || text === PROBE_TASK_ID) throw messages.badTaskId(quoteName(text));
 	return { taskId: text };
 }
 

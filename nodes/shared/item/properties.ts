@@ -75,7 +75,7 @@ export const routingNotice: INodeProperties = {
 	name: 'routingNotice',
 	type: 'notice',
 	default: '',
-	displayOptions: { show: { 'options.routeByDecision': [true] }, hide: { operation: ['submit'] } },
+	displayOptions: { show: { '/options.routeByDecision': [true] }, hide: { operation: ['submit'] } },
 };
 
 /** A minimum score, 0 to `maxValue`. */

@@ -1,5 +1,5 @@
 import { messages } from '../errors/messages';
-import { quote, shortened } from '../util/quote';
+import { quoteName } from '../util/quote';
 import { trimmed } from '../util/trimmed';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -15,5 +15,5 @@ export function checkedUuid(value: unknown): string {
 		value === undefined || value === null
 			? ''
 			: String(typeof value === 'object' ? JSON.stringify(value) : value);
-	throw messages.invalidUuid(shortened(quote(shown), 60));
+	throw messages.invalidUuid(quoteName(shown));
 }

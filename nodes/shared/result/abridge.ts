@@ -46,7 +46,7 @@ const isText = (entry: unknown): entry is string => typeof entry === 'string' &&
 const isByte = (entry: unknown) => Number.isInteger(entry) && Number(entry) >= 0 && Number(entry) <= 255;
 
 /** How much of a list is looked at to tell whether it holds encoded data. */
-const MOST_LINES = 200;
+const MOST_LINES = 5_000;
 /** From this many bytes on, a list of them may be a part of a photo. */
 const FEWEST_BYTES = 24;
 

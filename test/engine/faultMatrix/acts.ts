@@ -75,7 +75,7 @@ export const faultActs: Record<string, (circumstances: Circumstances) => Act> = 
 	'reset mid-answer': always({ do: 'cutMidAnswer', by: 'reset' }),
 	'closed mid-answer': always({ do: 'cutMidAnswer', by: 'close' }),
 	'silent until the timeout': always({ do: 'silence' }),
-	'slow drip': always({ do: 'drip', everyMs: 100 }),
+	'slow drip': always({ do: 'drip', everyMs: 5000 }),
 	'400 with field messages': always(answer(400, { uuid: ['Must be a valid UUID.'] })),
 	'400 with detail': always(answer(400, { detail: 'Bad params' })),
 	'400 about the task ID': always(answer(400, { id: ['Must be a valid UUID.'] })),
@@ -116,7 +116,7 @@ export const faultActs: Record<string, (circumstances: Circumstances) => Act> = 
 		answer(200, '{"id": "d48eac86-228e', { 'content-type': 'application/json' }),
 	),
 	'200 with NaN in its JSON': ({ good }) =>
-		answer(200, JSON.stringify(good).replace(/"result":true/g, '"result":NaN'), {
+		answer(200, JSON.stringify(good).replace('{', '{"score":NaN,'), {
 			'content-type': 'application/json',
 		}),
 	'200 with an array': ({ good }) => answer(200, [good]),

@@ -203,9 +203,6 @@ export const gigantic: Record<string, Row> = {
 	'50 MB page': { ...oddAnswer, ...pollThrice },
 	'50 MB in one field': { ...oddAnswer, ...pollAgain },
 };
-/** What they come to as well where 50 MB do not arrive within the matrix's shortened limits. */
-export const tooSlow: Row = brokenConnection;
-
 /** The parts of a cell. */
 export interface Expected {
 	outcome: string;
@@ -228,26 +225,14 @@ export function readCell(cell: Cell): Expected {
 	return { outcome, logins, submits, polls };
 }
 
-const endsAtTheDeadline = ({ outcome }: Expected) => outcome === 'TIMED_OUT' || outcome === 'TASK_NOT_FOUND';
-
-/** The item's Timeout in s: short where the item runs into it after few questions, else with room for a busy machine. */
-export function timeoutOf(step: Step, expected: Expected): number {
-	if (!endsAtTheDeadline(expected)) return 3;
-	return step === 'later poll' || step === 'renewed login' ? 2 : 1;
-}
-
-/**
- * The longest that a cell may take, in ms, with the matrix's shortened limits and a slack for a busy machine: an item that
- * may run up to its deadline, an upload that runs into its time limit, or neither.
- */
-export function boundMs(fault: string, step: Step, expected: Expected): number {
-	const { outcome, submits } = expected;
-	const slack = 1500;
-	const waitsForRetryAfter = fault.startsWith('429, Retry-After');
-	const hangs = fault === 'slow drip' || fault.startsWith('silent');
-	if (waitsForRetryAfter && step === 'submit') return slack + 1100 * (submits.least - 1) + 400;
-	if ((waitsForRetryAfter || hangs) && step.endsWith('login')) return slack + 4 * 1100;
-	if (hangs && step === 'submit') return slack + 1400;
-	const mayWait = outcome === 'pass' || endsAtTheDeadline(expected);
-	return slack + (mayWait ? 1000 * timeoutOf(step, expected) : 200);
+/** Whether what came of a run is what the cell says. */
+export function isIn(result: string, cell: Cell): boolean {
+	const [expected, actual] = [readCell(cell), readCell(result as Cell)];
+	const within = ({ least, most }: Count, { least: count }: Count) => count >= least && count <= most;
+	return (
+		actual.outcome === expected.outcome &&
+		within(expected.logins, actual.logins) &&
+		within(expected.submits, actual.submits) &&
+		within(expected.polls, actual.polls)
+	);
 }

@@ -1,8 +1,13 @@
 import { generate } from 'selfsigned';
 
-/** A new key and a certificate for localhost that only itself vouches for, both as PEM. */
+const DAY_MS = 86_400_000;
+
+/** A new key and a certificate for localhost that only itself vouches for, both as PEM; valid from yesterday for a month. */
 export async function selfSigned(): Promise<{ key: string; cert: string }> {
 	const name = [{ name: 'commonName', value: 'localhost' }];
-	const { private: key, cert } = await generate(name, { keyType: 'ec', algorithm: 'sha256' });
+	const notBeforeDate = new Date(Date.now() - DAY_MS);
+	const notAfterDate = new Date(Date.now() + 30 * DAY_MS);
+	const validity = { notBeforeDate, notAfterDate };
+	const { private: key, cert } = await generate(name, { keyType: 'ec', algorithm: 'sha256', ...validity });
 	return { key, cert };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
@@ -34,4 +35,17 @@ export function fileItem(file: Buffer, json: IDataObject = {}, field = 'data'): 
 			},
 		},
 	};
+}
+
+/** A photo whose bytes are unlike each other everywhere, so that each part of it can be recognised. */
+export const PHOTO = distinctiveJpeg(1500);
+
+function distinctiveJpeg(bytes: number): Buffer {
+	const blocks = Array.from({ length: Math.ceil(bytes / 32) }, (_, i) =>
+		createHash('sha256').update(`photo ${i}`).digest(),
+	);
+	const comment = Buffer.concat(blocks).subarray(0, bytes);
+	const header = Buffer.from([0xff, 0xfe, (bytes + 2) >> 8, (bytes + 2) & 0xff]);
+	const jpeg = tinyJpeg();
+	return Buffer.concat([jpeg.subarray(0, 2), header, comment, jpeg.subarray(2)]);
 }

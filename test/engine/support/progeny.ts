@@ -47,7 +47,7 @@ type Answer = [status: number, body?: unknown, headers?: Record<string, string>]
 export function fakeProgeny(
 	handlers: {
 		login?: (n: number) => Answer;
-		submit?: (n: number, body: Buffer) => Answer;
+		submit?: (n: number, body: Buffer) => Answer | Promise<Answer>;
 		task?: (n: number, id: string) => Answer;
 		origin?: string;
 	} = {},
@@ -74,7 +74,7 @@ export function fakeProgeny(
 		return reply(login(traffic.logins.length - 1));
 	});
 	for (const [, { path, good }] of NODES) {
-		scope.post(`${BASE}${path}`).reply(function (_uri, body) {
+		scope.post(`${BASE}${path}`).reply(async function (_uri, body) {
 			const received = bytes(body);
 			traffic.submits.push({
 				path,
@@ -82,7 +82,7 @@ export function fakeProgeny(
 				type: header(this.req, 'content-type'),
 				body: received,
 			});
-			const answer = submit(traffic.submits.length - 1, received);
+			const answer = await submit(traffic.submits.length - 1, received);
 			successes.set((answer[1] as { id?: unknown } | undefined)?.id, good.answer);
 			return reply(answer);
 		});

@@ -5,6 +5,7 @@ import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { NOT_FOUND, PASSED, jwt, taskId } from './answers';
 import { NODES } from './services';
+import { holdConnection } from './virtualTime';
 
 /** The three questions that a node puts to Progeny; `other` is anything else that arrives. */
 export type Route = 'login' | 'submit' | 'poll' | 'other';
@@ -131,6 +132,11 @@ export class WireServer {
 		return this.seen.filter(({ taken }) => taken).length;
 	}
 
+	/** How many timers of its own are still to go off. */
+	get timersLeft(): number {
+		return this.timers.size;
+	}
+
 	/** ms since the server began, the clock of `seen`. */
 	now(): number {
 		return performance.now() - this.began;
@@ -237,12 +243,13 @@ export class WireServer {
 			case 'answer':
 				return send(response, act);
 			case 'late':
-				return this.after(act.ms, () => send(response, this.documented(route)));
+				return this.after(act.ms, socket, () => send(response, this.documented(route)));
 			case 'resetAfterBody':
 			case 'resetOnConnect':
 				socket.resetAndDestroy();
 				return;
 			case 'silence':
+				holdConnection(socket);
 				return;
 			case 'cutMidAnswer':
 			case 'drip': {
@@ -250,7 +257,7 @@ export class WireServer {
 				response.writeHead(200, { 'content-type': 'application/json', 'content-length': good.length });
 				if (act.do === 'drip') return this.drip(response, good, act.everyMs);
 				response.write(good.subarray(0, good.length / 2), () =>
-					act.by === 'reset' ? this.after(5, () => socket.resetAndDestroy()) : socket.end(),
+					act.by === 'reset' ? this.after(5, socket, () => socket.resetAndDestroy()) : socket.end(),
 				);
 				return;
 			}
@@ -263,12 +270,15 @@ export class WireServer {
 		if (response.destroyed) return;
 		response.write(bytes.subarray(0, 1));
 		if (bytes.length === 1) response.end();
-		else this.after(everyMs, () => this.drip(response, bytes.subarray(1), everyMs));
+		else this.after(everyMs, response.socket!, () => this.drip(response, bytes.subarray(1), everyMs));
 	}
 
-	private after(ms: number, what: () => void): void {
+	/** Does something about a connection later. */
+	private after(ms: number, socket: Socket, what: () => void): void {
+		const release = holdConnection(socket);
 		const timer = setTimeout(() => {
 			this.timers.delete(timer);
+			release();
 			what();
 		}, ms);
 		timer.unref();

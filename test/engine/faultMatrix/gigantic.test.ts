@@ -1,0 +1,30 @@
+import { fakeBinaryStore } from '../support/check';
+import { leaksOf } from '../support/secrets';
+import { useVirtualTime } from '../support/virtualTime';
+import { fakeResolver } from '../support/wireServer';
+import { casesOf } from './cases';
+import { runCase } from './run';
+import { gigantic, isIn } from './table';
+
+useVirtualTime();
+
+let restoreResolver: () => void;
+beforeAll(() => {
+	restoreResolver = fakeResolver();
+	fakeBinaryStore();
+});
+afterAll(() => restoreResolver());
+
+const once = casesOf(gigantic, 'authenticateFace').filter(([, { lasts }]) => lasts === 'once');
+
+test.each(once)(
+	'%s',
+	async (_, row) => {
+		const { cell, accepted, passed, ran, server } = await runCase(row, 60);
+		expect(isIn(cell, row.cell) ? row.cell : cell).toBe(row.cell);
+		expect(passed).toBe(cell.startsWith('pass '));
+		expect(accepted).toBeLessThanOrEqual(1);
+		expect(leaksOf(ran, server.tokens)).toEqual([]);
+	},
+	60_000,
+);

@@ -1,0 +1,101 @@
+import { PASSWORD, USERNAME, outcomeOf } from '../support/check';
+import type { NodeName } from '../support/engine';
+import { PHOTO } from '../support/items';
+import { NODES } from '../support/services';
+import { useVirtualTime } from '../support/virtualTime';
+import type { Route, Script, Seen } from '../support/wireServer';
+import { OPAQUE, answerWith, leaksAfter, leaksElsewhere, opaqueLogin, watchNodes } from './run';
+
+useVirtualTime();
+watchNodes();
+
+/** All that a request told the server, in the ways a server may put it into an answer. */
+const echoes: Record<string, (seen: Seen) => string> = {
+	'the Authorization header': ({ authorization }) => authorization,
+	'the token': ({ authorization }) => authorization.replace('Bearer ', ''),
+	'the body as text': ({ body }) => body.toString('latin1'),
+	'the body as UTF-8': ({ body }) => body.toString('utf8'),
+	'the body in base64': ({ body }) => body.toString('base64'),
+	'the body in hex': ({ body }) => body.toString('hex'),
+	'the photo in base64': () => PHOTO.toString('base64'),
+	'a piece of the photo in base64': () => PHOTO.subarray(300, 420).toString('base64'),
+	'a piece of the photo in hex': () => PHOTO.subarray(300, 360).toString('hex'),
+	'the password': () => PASSWORD,
+	'username and password as JSON': () => JSON.stringify({ username: USERNAME, password: PASSWORD }),
+	'an opaque token': () => OPAQUE,
+};
+
+/** Where a server may put what it echoes. */
+const places: Record<string, (echo: string) => unknown> = {
+	'a detail': (echo) => ({ detail: `Not accepted: ${echo}` }),
+	'a field message': (echo) => ({ image: [`"${echo}" is not a file.`] }),
+	'a field name': (echo) => ({ [echo]: ['Unknown field.'] }),
+	'an HTML page': (echo) => `<html><body>${echo}</body></html>`,
+};
+
+/** What a server does that answers with what a request told it. */
+const echoing =
+	(what: string, status: number, place: (echo: string) => unknown): Script['poll'] =>
+	(_n, seen) =>
+		seen === undefined ? undefined : { do: 'answer', status, body: place(echoes[what](seen)) };
+
+/** Runs the node once with each script. Gives what was found of the secrets: in what came out, in the logs, in what n8n keeps. */
+async function leaksWith(node: NodeName, scripts: Script[]): Promise<string[]> {
+	const parameters = { options: { timeout: 1, extendData: true } };
+	const found: string[] = [];
+	const tokens = new Set<string>();
+	for (const script of scripts) {
+		const result = await leaksAfter(script, { node, parameters });
+		const [route] = Object.keys(script).slice(-1);
+		found.push(...result.leaks.map((leak) => `${route}: ${outcomeOf(result.ran)}: ${leak}`));
+		for (const token of result.tokens) tokens.add(token);
+	}
+	return [...found, ...leaksElsewhere([...tokens])];
+}
+
+const inDetail = Object.keys(echoes).map((what) => [what, 'a detail'] as const);
+const elsewhere = ['the password', 'a piece of the photo in base64'].flatMap((what) =>
+	['a field message', 'a field name', 'an HTML page'].map((where) => [what, where] as const),
+);
+const STATUSES = [200, 400, 401, 403, 404, 500];
+/** An answer to an upload is read by each node's own code; a login's and a poll's by what they have in common. */
+const routesOf = (node: NodeName): Route[] =>
+	node === 'authenticateFace' ? ['submit', 'login', 'poll'] : ['submit'];
+
+describe.each(NODES)('%s: nothing is left behind of what a server echoes', (node) => {
+	test.each([...inDetail, ...elsewhere])('%s in %s', async (what, where) => {
+		const before: Script = what === 'an opaque token' ? { login: opaqueLogin } : {};
+		const scripts = routesOf(node).flatMap((route) =>
+			STATUSES.map((status) => ({ ...before, [route]: echoing(what, status, places[where]) })),
+		);
+		expect(await leaksWith(node, scripts)).toEqual([]);
+	});
+});
+
+describe.each(NODES)(
+	'%s: nothing is left behind of what the answer about a task echoes',
+	(node, { good }) => {
+		const task = (data: Record<string, unknown>) => answerWith(good.answer, data);
+		const failure = (result: unknown) => ({ id: 1, status: 'FAILURE', result });
+		const inTask: Array<(echo: string) => unknown> = [
+			(echo) => task({ liveness: { result: true, data: { echo } } }),
+			(echo) => task({ liveness: { result: true, data: { echo: [echo, [echo]] } } }),
+			(echo) => task({ issues: { liveness: { FACE_TOO_SMALL: echo } } }),
+			(echo) => task({ liveness: { result: false, error_code: echo, error: echo } }),
+			(echo) => task({ liveness: { result: true, data: { [echo]: 1 } } }),
+			(echo) => task({ uuid: echo }),
+			(echo) => task({ extend_data: { echo } }),
+			(echo) => failure({ exc_type: 'E', exc_message: [echo] }),
+			(echo) => failure(echo),
+			(echo) => ({ id: 1, status: echo, result: null }),
+		];
+
+		test.each(['the token', 'the password', 'the photo in base64', 'a piece of the photo in base64'])(
+			'%s',
+			async (what) => {
+				const scripts = inTask.map((place) => ({ poll: echoing(what, 200, place) }));
+				expect(await leaksWith(node, scripts)).toEqual([]);
+			},
+		);
+	},
+);

@@ -1,0 +1,72 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { AuthenticateFace, FaceLiveness, RegisterFace } from '../../../index';
+import type { TaskAnswer } from '../../unit/documented';
+import { fakeBinaryStore, setupFor } from '../support/check';
+import { runNode, type Ran, type Setup } from '../support/engine';
+import { textsIn } from '../support/leaks';
+import { leaksIn, leaksOf, recordLogs } from '../support/secrets';
+import { WireServer, fakeResolver, type Act, type Script } from '../support/wireServer';
+
+/** A token that cannot be told by its look, and the login that gives it. */
+export const OPAQUE = 'opaque-8f14e45fceea167a5a36dedd4bea2543';
+export const opaqueLogin = (): Act => ({ do: 'answer', status: 200, body: { access: OPAQUE, refresh: 'r' } });
+
+/** What was logged since the test began. */
+export const logged: string[] = [];
+/** The contexts that nodes were run with since the test began. */
+export const contexts: IExecuteFunctions[] = [];
+
+/** Records what nodes log and keep while the tests of a file run. Call it once in a file. */
+export function watchNodes(): void {
+	let restoreResolver: () => void;
+	beforeAll(() => {
+		restoreResolver = fakeResolver();
+		fakeBinaryStore();
+		recordLogs((texts) => logged.push(...texts.map(({ text }) => text)));
+		for (const { prototype } of [AuthenticateFace, FaceLiveness, RegisterFace]) {
+			const { execute } = prototype;
+			jest.spyOn(prototype, 'execute').mockImplementation(async function (this: IExecuteFunctions) {
+				contexts.push(this);
+				return await execute.call(this);
+			});
+		}
+	});
+	beforeEach(() => {
+		logged.length = 0;
+		contexts.length = 0;
+	});
+	afterAll(() => restoreResolver());
+}
+
+/** Runs against a server that follows the script, and gives what of the secrets was found in all that the run stored. */
+export async function leaksAfter(
+	script: Script,
+	setup: Partial<Setup> = {},
+	task?: unknown,
+): Promise<{ ran: Ran; leaks: string[]; tokens: string[] }> {
+	const server = await WireServer.start(script, { task });
+	try {
+		const ran = await runNode(setupFor(server, 1, setup));
+		expect(server.tokens.length + server.seen.length).toBeGreaterThan(0);
+		const tokens = [...server.tokens, OPAQUE];
+		return { ran, leaks: leaksOf(ran, tokens), tokens };
+	} finally {
+		await server.close();
+	}
+}
+
+/** The same for all that was logged since the test began, and all that n8n keeps for the nodes that ran in it. */
+export function leaksElsewhere(tokens: string[]): string[] {
+	const kept = contexts.map((context) => [
+		context.getWorkflowStaticData('node'),
+		context.getWorkflowStaticData('global'),
+		context.getContext('node'),
+		context.getContext('flow'),
+	]);
+	return leaksIn([{ path: 'the logs', text: logged.join('\n') }, ...textsIn(kept)], tokens);
+}
+
+/** The answer with more under `result.data`. */
+export function answerWith({ result, ...rest }: TaskAnswer, data: Record<string, unknown>): unknown {
+	return { ...rest, result: { ...result, data: { ...result.data, ...data } } };
+}

@@ -1,0 +1,73 @@
+import { LoggerProxy, type IDataObject } from 'n8n-workflow';
+import { setupFor } from '../support/check';
+import { runNode } from '../support/engine';
+import { PHOTO } from '../support/items';
+import { textsIn } from '../support/leaks';
+import { leaksIn } from '../support/secrets';
+import { NODES } from '../support/services';
+import { useVirtualTime } from '../support/virtualTime';
+import { WireServer } from '../support/wireServer';
+import { answerWith, contexts, leaksAfter, leaksElsewhere, logged, watchNodes } from './run';
+
+useVirtualTime();
+watchNodes();
+
+test('both of n8n’s loggers are recorded, at every level', async () => {
+	await leaksAfter({});
+	logged.length = 0;
+	for (const level of ['error', 'warn', 'info', 'debug'] as const) {
+		contexts[0].logger[level](`node ${level}`, { token: 'abc' });
+		LoggerProxy[level](`engine ${level}`);
+	}
+	for (const level of ['error', 'warn', 'info', 'debug'])
+		expect(logged).toEqual(expect.arrayContaining([`node ${level}`, `engine ${level}`, 'abc']));
+});
+
+describe.each(NODES)(
+	'%s: a run that succeeds leaves neither a secret nor any of the photo behind',
+	(node, service) => {
+		const extended = answerWith(service.good.answer, { extend_data: { a: 1 } });
+		const setups: Record<string, IDataObject> = {
+			'its own operation': {},
+			submit: { operation: 'submit' },
+			'get result': { operation: 'getResult', receipt: 'd48eac86-228e-4933-a01d-279886a9c6b5' },
+			'with everything': {
+				options: {
+					routeByDecision: true,
+					timeout: 1,
+					includeInput: true,
+					extendData: true,
+					minMatchPercent: 50,
+				},
+			},
+			'without scores': { options: { timeout: 1, hideScores: true, extendData: true } },
+		};
+		test.each(Object.entries(setups))('%s', async (_, parameters) => {
+			const { ran, leaks, tokens } = await leaksAfter({}, { node, parameters }, extended);
+			expect({ status: ran.status, leaks }).toEqual({ status: 'success', leaks: [] });
+			expect(leaksElsewhere(tokens)).toEqual([]);
+			expect(logged.length).toBeGreaterThan(0);
+		});
+	},
+);
+
+describe('a photo that was put into the wrong parameter as text is not repeated in full', () => {
+	const base64 = PHOTO.toString('base64');
+	const rows: Record<string, IDataObject> = {
+		UUID: { uuid: '={{ $json.photo }}' },
+		'Input Binary Field': { binaryPropertyName: '={{ $json.photo }}' },
+		'Receipt or Task ID': { operation: 'getResult', receipt: '={{ $json.photo }}' },
+	};
+	test.each(Object.entries(rows))('%s', async (_, parameters) => {
+		for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
+			const server = await WireServer.start({ poll: () => ({ do: 'answer', status: 404, body: {} }) });
+			const ran = await runNode({
+				...setupFor(server, 1, { parameters, settings: { onError } }),
+				items: [{ json: { photo: base64 } }],
+			});
+			await server.close();
+			const { message, description } = ran.error ?? { message: '' };
+			expect(leaksIn(textsIn([message, description, ran.outputs, ran.hints]), server.tokens)).toEqual([]);
+		}
+	});
+});

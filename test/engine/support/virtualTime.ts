@@ -1,0 +1,102 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** How many turns of the event loop the process gets for what follows from a timer, and from the start or end of a request. */
+const TURNS = { timer: 2, request: 12 };
+
+/** The HTTP requests of this process that have not ended. */
+const requests = new Set<ClientRequest>();
+/** The client ports of connections on which a server of this process waits for a timer, or does nothing for good. */
+const held = new Set<number>();
+/** The timers behind AbortSignal.timeout, which never keep a process alive. */
+const signalTimers = new Set<unknown>();
+
+/**
+ * Runs a test file on virtual time: from its first test to its last, timers, `Date` and `performance` stand still while
+ * the process works, and jump to the next timer once it is idle. A wait of an hour takes no time, and how long anything took
+ * is the same on every machine. Sockets stay real: the process is not idle while a request is on its way, unless
+ * `holdConnection` says that its server waits for time to pass.
+ */
+export function useVirtualTime(): void {
+	let restore: () => void;
+	beforeAll(() => {
+		const restoreTimers = fakeTimers();
+		const stop = moveTimeWhenIdle();
+		restore = () => {
+			stop();
+			restoreTimers();
+		};
+	});
+	afterAll(() => restore());
+}
+
+/** Tells that a server in this process does nothing about the request on this connection until it calls what it gets back. */
+export function holdConnection({ remotePort }: Socket): () => void {
+	held.add(remotePort!);
+	return () => held.delete(remotePort!);
+}
+
+/** How many timers are still to go off that would keep the process alive. */
+export const timersLeft = (): number => jest.getTimerCount() - signalTimers.size;
+
+/** Timers as Node has them: none is shorter than 1 ms, and AbortSignal.timeout is one of them. */
+function fakeTimers(): () => void {
+	const { timeout } = AbortSignal;
+	jest.useFakeTimers({
+		doNotFake: [
+			'nextTick',
+			'queueMicrotask',
+			'setImmediate',
+			'clearImmediate',
+			'setInterval',
+			'clearInterval',
+		],
+	});
+	const { setTimeout } = globalThis;
+	globalThis.setTimeout = ((callback: () => void, ms = 1, ...rest: []) =>
+		setTimeout(callback, Math.max(1, ms), ...rest)) as typeof setTimeout;
+	AbortSignal.timeout = (ms) => {
+		const controller = new AbortController();
+		const timer = setTimeout(() => {
+			signalTimers.delete(timer);
+			controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
+		}, ms);
+		signalTimers.add(timer);
+		return controller.signal;
+	};
+	return () => {
+		AbortSignal.timeout = timeout;
+		signalTimers.clear();
+		jest.useRealTimers();
+	};
+}
+
+function moveTimeWhenIdle(): () => void {
+	let turnsLeft = 0;
+	const started = (message: unknown) => {
+		const { request } = message as { request: ClientRequest };
+		requests.add(request);
+		turnsLeft = TURNS.request;
+		request.once('close', () => {
+			requests.delete(request);
+			turnsLeft = TURNS.request;
+		});
+	};
+	const isHeld = ({ socket }: ClientRequest) => held.has(socket?.localPort ?? NaN);
+	const turn = () => {
+		if (turnsLeft > 0) turnsLeft--;
+		else if (jest.getTimerCount() > 0 && [...requests].every(isHeld)) {
+			jest.advanceTimersToNextTimer();
+			turnsLeft = Math.max(turnsLeft, TURNS.timer);
+		}
+		next = setImmediate(turn);
+	};
+	let next = setImmediate(turn);
+	subscribe('http.client.request.start', started);
+	return () => {
+		clearImmediate(next);
+		unsubscribe('http.client.request.start', started);
+		requests.clear();
+	};
+}
