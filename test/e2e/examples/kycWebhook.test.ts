@@ -85,7 +85,10 @@ describe('the example kyc-webhook', () => {
 		const { body } = await post({ photo: cat, person: scenarioUuid('spoof') });
 		const { taskId } = bench.sandbox.tasks.at(-1)!;
 		expect(JSON.stringify(body)).not.toContain(taskId);
-		const found = await bench.api.call('get', `/executions/${String(body.executionId)}`);
+		// The answer leaves before the execution is stored.
+		const id = String(body.executionId);
+		await bench.api.finished(id);
+		const found = await bench.api.call('get', `/executions/${id}`);
 		expect(found).toMatchObject({ customData: { uuid: scenarioUuid('spoof'), taskId, decision: 'fail' } });
 	});
 

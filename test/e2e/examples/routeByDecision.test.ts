@@ -101,7 +101,7 @@ describe('the example route-by-decision', () => {
 
 	it('gives the applicant no way to approve', async () => {
 		const { told, application, review } = await apply('low-match');
-		// Nothing in the answer leads on: neither a page nor the number of an execution.
+		// No page follows, and no execution is named.
 		expect(told).toEqual({});
 
 		const queries = ['', '?decision=approve&reviewer=me', '?code=&decision=approve&reviewer=me&signature='];

@@ -71,7 +71,7 @@ export async function switchOn(page: Page, option: string, parameter: string): P
 	const add = '[data-test-id=collection-parameter-add], [data-test-id=collection-parameter-add-dropdown]';
 	await panel.locator(add).first().click();
 	await page.getByText(option, { exact: true }).last().click();
-	await panel.locator(`[data-test-id="parameter-input-options.${parameter}"] .el-switch__core`).click();
+	await panel.locator(`[data-test-id="parameter-input-${parameter}"] .el-switch__core`).click();
 }
 
 /** Where pictures go that are taken to be looked at after a run. */
