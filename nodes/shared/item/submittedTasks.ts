@@ -80,7 +80,10 @@ export function openSubmittedTasks(context: IExecuteFunctions, leavesRecord: boo
 		keysOf(thrown.taskId).some((key) => isOpenToRetry(known[key] as Submitted));
 
 	return {
-		once: leavesRecord && isTool(context) ? onceInProcess([executionId, account], once) : once,
+		once:
+			leavesRecord && isTool(context) && executionId !== ''
+				? onceInProcess([executionId, account], once)
+				: once,
 		mayRepeat,
 		release(thrown) {
 			const isOver = mayRepeat(thrown) || (!leavesRecord && isAbout(thrown, 'TASK_FAILED'));
