@@ -7,9 +7,11 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { messages } from '../nodes/shared/errors/messages';
+import { userError } from '../nodes/shared/errors/n8nErrors';
 import { DEFAULT_BASE_URL } from '../nodes/shared/progeny/baseUrl';
 import { accountOf, authorized, TEST_HEADER } from '../nodes/shared/progeny/credential';
-import { runOf } from '../nodes/shared/progeny/credentialRun';
+import { isUploadWanted, runOf } from '../nodes/shared/progeny/credentialRun';
 import { newReceiptKey } from '../nodes/shared/progeny/receiptKey';
 import { logInFor } from '../nodes/shared/progeny/runLogin';
 import { PROBE_TASK_ID, TASK_PATH } from '../nodes/shared/progeny/endpoints';
@@ -97,11 +99,15 @@ export class ProgenyApi implements ICredentialType {
 		return stored;
 	}
 
-	/** Adds the base URL and the access token to a request, or asks n8n for a new token first. */
+	/**
+	 * Adds the base URL and the access token to a request, or asks n8n for a new token first. Throws a UserError for an upload
+	 * that is no longer wanted.
+	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
+		if (!isUploadWanted(requestOptions.body)) throw userError(messages.canceled());
 		return authorized(credentials, requestOptions, Date.now());
 	}
 

@@ -7,7 +7,7 @@ import { EXAMPLES } from './paths';
 export const MAIN_EXAMPLE = 'authenticate-face';
 
 /** The names of the example workflows: their files under examples/, without .json. */
-function exampleNames(): string[] {
+export function exampleNames(): string[] {
 	return readdirSync(EXAMPLES)
 		.filter((file) => file.endsWith('.json'))
 		.map((file) => file.replace(/\.json$/, ''))

@@ -15,19 +15,19 @@ export interface Row {
 	milliseconds?: number;
 }
 
-interface Verdict {
+interface Result {
 	decision: string;
 	reasons: string[];
 	authentication?: { scorePercent?: number };
 	liveness?: { probability?: number };
-	elapsedMs?: number;
+	timing?: { elapsedMs: number };
 }
 
 /** The address of a form by the path that its trigger has. */
 export const formUrl = (origin: string, path: string) => `${origin}/form/${path}`;
 
 /**
- * Runs the main example once, the way a user does: all photos and the UUID through its form, then the page with the verdicts.
+ * Runs the main example once, the way a user does: all photos and the UUID through its form, then the page with the results.
  * @throws Error when the execution does not end well, with n8n's words
  */
 export async function runMainExample(
@@ -52,14 +52,14 @@ export async function runMainExample(
 	const names = runData['One Item per Photo']![0]!.data!.main![0]!.map((item) =>
 		String(Object.values(item.binary!)[0]!.fileName),
 	);
-	const verdicts = runData['Authenticate Face']![0]!.data!.main![0]!;
-	return verdicts.map(({ json }, item) => rowOf(item, names[item] ?? '?', json as unknown as Verdict));
+	const results = runData['Authenticate Face']![0]!.data!.main![0]!;
+	return results.map(({ json }, item) => rowOf(item, names[item] ?? '?', json as unknown as Result));
 }
 
 function rowOf(
 	item: number,
 	photo: string,
-	{ decision, reasons, authentication, liveness, elapsedMs }: Verdict,
+	{ decision, reasons, authentication, liveness, timing }: Result,
 ): Row {
 	return {
 		item,
@@ -68,6 +68,6 @@ function rowOf(
 		reasons,
 		...(authentication?.scorePercent !== undefined && { matchPercent: authentication.scorePercent }),
 		...(liveness?.probability !== undefined && { liveness: liveness.probability }),
-		...(elapsedMs !== undefined && { milliseconds: elapsedMs }),
+		...(timing !== undefined && { milliseconds: timing.elapsedMs }),
 	};
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { PHOTOS } from './paths';
@@ -17,6 +17,12 @@ export function bundledPhoto(file: string): Photo {
 		type: file.endsWith('.png') ? 'image/png' : 'image/jpeg',
 		data: readFileSync(join(PHOTOS, file)),
 	};
+}
+
+/** Writes photos into a folder, which is made where it is missing. */
+export function putPhotos(folder: string, photos: readonly Photo[]): void {
+	mkdirSync(folder, { recursive: true });
+	for (const { name, data } of photos) writeFileSync(join(folder, name), data);
 }
 
 /** The bundled photo of the woman whom the demo registers. */

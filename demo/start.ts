@@ -12,7 +12,7 @@ import { claim } from './onlyOne';
 import { buildAndPack } from './pack';
 import { installPackage } from './installPackage';
 import { CACHE } from './paths';
-import { demoPhotos, REGISTERED_PHOTO } from './photos';
+import { demoPhotos, putPhotos, REGISTERED_PHOTO } from './photos';
 import { facesFile, registeredUuid } from './registered';
 import { ensureSqlite } from './sqlite';
 import { tableOf } from './table';
@@ -20,6 +20,9 @@ import { isExpected } from './expected';
 
 const USER_FOLDER = join(CACHE, 'n8n');
 const SANDBOX_FOLDER = join(CACHE, 'sandbox');
+/** The photos that the main example checks, and those that the example `batch` reads: the same, named by UUID. */
+const PHOTO_FOLDER = join(CACHE, 'photos');
+const BATCH_FOLDER = join(USER_FOLDER, '.n8n-files', 'photos');
 const N8N_PORT = 5678;
 const SANDBOX_PORT = 8088;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -93,8 +96,16 @@ async function play(running: Running, fresh: boolean): Promise<Played> {
 	const api = await N8nApi.signIn(n8n.origin, n8n.account);
 	await putProgenyCredential(api, running.sandbox!);
 	const workflow = (await importExamples(api)).get(MAIN_EXAMPLE)!;
+	const photos = await demoPhotos();
+	putPhotos(PHOTO_FOLDER, photos);
+	const [her, another, cat] = photos;
+	putPhotos(BATCH_FOLDER, [
+		{ ...her!, name: `${uuid}.jpg` },
+		{ ...another!, name: `${uuid}.jpeg` },
+		{ ...cat!, name: `${uuid}.png` },
+	]);
 	const rows = await step('Running the example on three photos (usually 3 seconds)', async () =>
-		runMainExample(api, n8n.origin, workflow, await demoPhotos(), uuid),
+		runMainExample(api, n8n.origin, workflow, photos, uuid),
 	);
 	console.log(`\nRegistered: ${REGISTERED_PHOTO}, under UUID ${uuid}\n\n${tableOf(rows)}\n`);
 	return { rows, uuid, workflow };
@@ -151,6 +162,8 @@ function whereToLook({ n8n, sandbox }: Running, { uuid, workflow }: Played): str
 		`  password                          ${account.password}`,
 		`  the example that just ran         ${origin}/workflow/${workflow.id}`,
 		`  its form, with the UUID filled in ${formUrl(origin, MAIN_EXAMPLE)}?UUID=${uuid}`,
+		`  the photos that it checked        ${PHOTO_FOLDER}`,
+		`  what the example "batch" reads    ${BATCH_FOLDER}`,
 		`The sandbox's page:                 ${sandbox!.origin}/`,
 		`n8n's log:                          ${logFile}`,
 		'',

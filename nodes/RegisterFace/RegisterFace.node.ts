@@ -21,8 +21,7 @@ export class RegisterFace implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ ({ register: "Register Face", getResult: "Get Task Result", submit: "Submit Photo" })[$parameter["operation"]] }}',
-		description:
-			'Register the person in a photo with Progeny, anew with every call, and get the UUID that later photos are authenticated against',
+		description: 'Register a face with Progeny and get its UUID. Every run creates a new, permanent record.',
 		defaults: { name: 'Register Face' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(registerFace.outputs),

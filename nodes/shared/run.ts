@@ -52,8 +52,8 @@ interface Run<Finding extends DecisionResult> {
 
 /**
  * Runs a node of a Progeny service over its input: one item in, one item out, paired and in order. An item that cannot be
- * processed throws a NodeOperationError or NodeApiError, or becomes an error item under "continue". A stopped execution
- * returns nothing.
+ * processed throws a NodeOperationError or NodeApiError, or becomes an error item under "continue"; so do all items where
+ * something else throws. A stopped execution returns nothing.
  */
 export async function runService<Finding extends DecisionResult>(
 	context: IExecuteFunctions,
@@ -61,8 +61,19 @@ export async function runService<Finding extends DecisionResult>(
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
-	const run = openRun(context, service, items.length);
-	const processed = await mapItems(items.length, readConcurrency(context), run.cancel, (i, signals) =>
+	const outputs = runItems(context, service, items.length);
+	if (!continuesOnFail(context)) return await outputs;
+	// n8n would pass the items on unchecked, with whatever they say of themselves.
+	return await outputs.catch((thrown: unknown) => [items.map((_, i) => errorItem(thrown, i))]);
+}
+
+async function runItems<Finding extends DecisionResult>(
+	context: IExecuteFunctions,
+	service: Service<Finding>,
+	itemCount: number,
+): Promise<INodeExecutionData[][]> {
+	const run = openRun(context, service, itemCount);
+	const processed = await mapItems(itemCount, readConcurrency(context), run.cancel, (i, signals) =>
 		processItem(run, i, signals),
 	);
 	// n8n would retry after an error, or pass the items on unchecked. It ends a stopped execution by itself.
@@ -116,7 +127,7 @@ async function processItem<Finding extends DecisionResult>(
 		return { item: toItem(output), decision: finding.decision };
 	} catch (thrown) {
 		run.submitted.release(thrown);
-		const error = thrown instanceof ProgenyError ? forUser(thrown, service, hideScores) : thrown;
+		const error = thrown instanceof ProgenyError ? thrown.forUser(service.recordWarning, hideScores) : thrown;
 		const isGivenUp = signals.halt.aborted && thrown instanceof ProgenyError && thrown.code === 'CANCELED';
 		if (!continuesOnFail(context) && !isGivenUp && !run.cancel.aborted)
 			throw nodeError(context.getNode(), error, i);
@@ -151,21 +162,18 @@ async function check<Finding extends DecisionResult>(
 	const origin = isSubmitting
 		? await submit(run, i, parameters, signals)
 		: await run.receipts.requested(run.context, i, run.service, parameters.reference);
-	const repeats = (error: unknown) => isSubmitting && run.submitted.mayRepeat(error);
+	const { send, completions } = run;
 	try {
-		const ended = await awaitTask(
-			run.send,
-			origin.taskId,
-			parameters.timeoutMs,
-			run.completions,
-			signals.item,
-		);
-		const isFailed = ended.kind === 'timedOut' && !parameters.reviewOnTimeout;
-		if (isFailed) throw ended.error;
+		const ended = await awaitTask(send, origin.taskId, parameters.timeoutMs, completions, signals.item);
+		const isStale = ended.kind === 'timedOut' && run.submitted.mayRepeat(ended.error);
+		if (ended.kind === 'timedOut' && (isStale || !parameters.reviewOnTimeout)) throw ended.error;
 		const finding = judge(run.service, ended, origin, parameters);
 		return { finding, output: resultOutput(finding, origin, ended) };
 	} catch (thrown) {
-		if (repeats(thrown)) return await check(run, i, parameters, signals);
+		if (isSubmitting && run.submitted.mayRepeat(thrown)) {
+			run.submitted.release(thrown);
+			return await check(run, i, parameters, signals);
+		}
 		throw thrown instanceof ProgenyError ? thrown.withReceipt(origin.receipt) : thrown;
 	}
 }
@@ -186,14 +194,4 @@ function judge<Finding extends DecisionResult>(
 				? ['TOO_OLD']
 				: [];
 	return service.judge(ended.task, { ...parameters, doubts });
-}
-
-/** The error as the user reads it: a record that may exist is named, and scores are hidden where asked for. */
-function forUser(
-	error: ProgenyError,
-	{ recordWarning }: Pick<Service<DecisionResult>, 'recordWarning'>,
-	hideScores: boolean,
-): ProgenyError {
-	const warned = recordWarning !== undefined && error.isUncertain ? error.adding(recordWarning) : error;
-	return hideScores ? warned.hidingScores() : warned;
 }

@@ -45,7 +45,7 @@ export interface Service<Finding extends DecisionResult> {
 	readonly files: Readonly<Record<string, string>>;
 	/**
 	 * The form field of each text, which the node's parameter of the same name gives, with what makes it fit to be sent. That
-	 * throws a Fault where it is not. The texts go out beside the result.
+	 * throws a ProgenyError where it is not. The fields come out beside the result.
 	 */
 	readonly fields: Readonly<Record<string, (value: unknown) => string>>;
 	/** The node's options that hold a minimum score. */

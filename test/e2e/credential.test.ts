@@ -39,7 +39,7 @@ describe("the credential's Test", () => {
 	it('says what is wrong with a Base URL that is no Progeny', async () => {
 		const answer = await test({ baseUrl: `${bench.origin}/rest` });
 		expect(answer.status).toBe('Error');
-		expect(answer.message).toMatch(/HTML page/);
+		expect(answer.message).toContain('No Progeny login at this Base URL');
 	});
 
 	it('refuses plain http to a public host without sending anything', async () => {

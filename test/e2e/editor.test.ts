@@ -4,14 +4,14 @@ import { bundledPhoto, demoPhotos, REGISTERED_PHOTO } from '../../demo/photos';
 import type { StoredWorkflow } from '../../demo/api';
 import { Bench, openTestbed } from './support/bench';
 import { CHAIN, chainWorkflow } from './support/chain';
-import { Editor, glance, openEditor, picture } from './support/editor';
+import { Editor, glance, openEditor, picture, switchOn } from './support/editor';
 import { putFiles, START } from './support/workflows';
 
 const SEARCH = '[data-test-id=node-creator-search-bar]';
 const FOUND = '[data-test-id=node-creator-item-name]';
 const canvasNode = (name: string) => `[data-test-id=canvas-node][data-node-name="${name}"]`;
 
-const COMMON_ACTIONS = ['Get the result of a submitted photo', 'Submit a photo'];
+const COMMON_ACTIONS = ['Get task result', 'Submit photo without waiting'];
 const COMMON_LABELS = ['Credential', 'Operation', 'Input Binary Field', 'Options'];
 
 /** The nodes of the package, and what a user sees of them. */
@@ -19,27 +19,24 @@ const NODES = [
 	{
 		name: 'Face Liveness',
 		slug: 'face-liveness',
-		actions: ['Check whether a face is live', ...COMMON_ACTIONS],
-		routing: 'routeByDecision',
-		outputs: ['Pass', 'Review', 'Fail'],
+		actions: ['Check face liveness', ...COMMON_ACTIONS],
+		outputs: ['Fail', 'Review', 'Pass'],
 		labels: [...COMMON_LABELS, 'Route by Decision'],
-		shown: ['live', 'decision', 'reasons', 'probability'],
+		shown: ['live', 'decision', 'reasons', 'taskId'],
 	},
 	{
 		name: 'Register Face',
 		slug: 'register-face',
-		actions: ['Register a face', ...COMMON_ACTIONS],
-		routing: 'routeByResult',
-		outputs: ['Registered', 'Not Registered'],
-		labels: [...COMMON_LABELS, 'Route by Result'],
-		shown: ['registered', 'uuid', 'reasons'],
+		actions: ['Register face', ...COMMON_ACTIONS],
+		outputs: ['Not Registered', 'Review', 'Registered'],
+		labels: [...COMMON_LABELS, 'Route by Decision'],
+		shown: ['registered', 'decision', 'reasons', 'uuid'],
 	},
 	{
 		name: 'Authenticate Face',
 		slug: 'authenticate-face',
-		actions: ['Authenticate a face', ...COMMON_ACTIONS],
-		routing: 'routeByDecision',
-		outputs: ['Pass', 'Review', 'Fail'],
+		actions: ['Authenticate face', ...COMMON_ACTIONS],
+		outputs: ['Fail', 'Review', 'Pass'],
 		labels: [...COMMON_LABELS, 'UUID', 'Route by Decision'],
 		shown: ['authenticated', 'decision', 'scorePercent'],
 	},
@@ -99,7 +96,7 @@ describe("n8n's editor", () => {
 		await part('parameter-expression-preview-uuid').waitFor();
 
 		const parameters = await part('node-parameters').innerText();
-		const labels = ['Credential', 'Operation', 'Input Binary Field', 'UUID', 'Route by Decision', 'Options'];
+		const labels = ['Credential', 'Operation', 'Input Binary Field', 'UUID', 'Options'];
 		expect(labels.filter((label) => !parameters.includes(label))).toEqual([]);
 		const answer = await part('output-panel').innerText();
 		expect(
@@ -176,7 +173,7 @@ describe('the three nodes on the canvas', () => {
 		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
 
 		let last = START;
-		for (const { name, actions, routing } of NODES) {
+		for (const { name, actions } of NODES) {
 			await page
 				.locator(`${canvasNode(last)} [data-test-id=canvas-handle-plus]`)
 				.first()
@@ -186,7 +183,7 @@ describe('the three nodes on the canvas', () => {
 			await page.locator(FOUND).getByText(name, { exact: true }).waitFor({ state: 'detached' });
 			expect((await page.locator(FOUND).allInnerTexts()).sort()).toEqual([...actions].sort());
 			await page.locator(FOUND).getByText(actions[0]!, { exact: true }).click();
-			await page.locator(`[data-test-id=parameter-input-${routing}] .el-switch__core`).click();
+			await switchOn(page, 'Route by Decision', 'routeByDecision');
 			await page.locator('[data-test-id=ndv-close-button]').click();
 			last = name;
 		}
@@ -203,6 +200,22 @@ describe('the three nodes on the canvas', () => {
 			[canvasNode(START), canvasNode(last)].map((one) => page.locator(one)),
 			80,
 		);
+	});
+
+	it('switched back to one output, keep only the wire that leads to Turn Down', async () => {
+		const { page } = editor;
+		const { id } = await bench.example('route-by-decision');
+		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
+		await page.dblclick(canvasNode('Authenticate Face'));
+		await page.locator('[data-test-id="parameter-input-routeByDecision"] .el-switch__core').click();
+		await page.locator('[data-test-id=ndv-close-button]').click();
+		const wires = async () => {
+			const { connections } = await bench.api.workflow(id);
+			return (connections['Authenticate Face'] as { main: ({ node: string }[] | null)[] }).main;
+		};
+		// n8n saves a moment later.
+		while ((await wires()).flat().length > 1) await page.waitForTimeout(500);
+		expect((await wires()).flat()).toEqual([expect.objectContaining({ node: 'Keep for Disputes' })]);
 	});
 
 	it('show their parameters and their answers', async () => {

@@ -70,7 +70,7 @@ describe('the first minute', () => {
 		await page.locator('[data-test-id=node-creator-search-bar]').fill('authenticate face');
 		const names = page.locator('[data-test-id=node-creator-item-name]');
 		await names.getByText('Authenticate Face', { exact: true }).first().click();
-		await page.getByText('Authenticate a face', { exact: true }).first().click();
+		await page.getByText('Authenticate face', { exact: true }).first().click();
 		await part('node-parameters').waitFor();
 		const asked = await part('node-parameters').innerText();
 		for (const label of ['Connect to Progeny', 'Input Binary Field', 'UUID']) expect(asked).toContain(label);

@@ -39,10 +39,10 @@ describe('an item that cannot be checked, among others', () => {
 	});
 
 	it('goes to Fail, never to Pass, with Route by Decision and Continue', async () => {
-		const execution = await run('continueRegularOutput', { routeByDecision: true });
-		expect(faceItems(execution, 0)).toMatchObject([{ json: { decision: 'pass' } }]);
+		const execution = await run('continueRegularOutput', { options: { routeByDecision: true } });
+		expect(faceItems(execution, 0)).toMatchObject([refused, invalid]);
 		expect(faceItems(execution, 1)).toEqual([]);
-		expect(faceItems(execution, 2)).toMatchObject([refused, invalid]);
+		expect(faceItems(execution, 2)).toMatchObject([{ json: { decision: 'pass' } }]);
 	});
 
 	it('stops the workflow without either', async () => {

@@ -19,7 +19,7 @@ const TOOLS = [
 		name: 'Face Liveness',
 		type: 'faceLivenessTool',
 		// An agent sees the first output alone: as a tool the node has one, whatever its parameter says.
-		parameters: { ...PHOTO, routeByDecision: true },
+		parameters: { ...PHOTO, options: { routeByDecision: true } },
 		asksFor: [],
 		passed: { live: true, decision: 'pass' },
 		failed: { live: false, decision: 'fail' },
@@ -27,7 +27,7 @@ const TOOLS = [
 	{
 		name: 'Register Face',
 		type: 'registerFaceTool',
-		parameters: { ...PHOTO, routeByResult: true },
+		parameters: { ...PHOTO, options: { routeByDecision: true } },
 		asksFor: [],
 		passed: { registered: true, uuid: expect.stringMatching(/^[0-9a-f-]{36}$/) },
 		failed: { registered: false, uuid: null },

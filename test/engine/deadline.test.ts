@@ -97,7 +97,7 @@ test('the deadline starts when Progeny accepts the photo: a slow login and a slo
 	expect(outcomeOf(ran)).toBe('pass');
 });
 
-test('Get Result has the same deadline, counted from its start', async () => {
+test('Get Task Result has the same deadline, counted from its start', async () => {
 	const server = await WireServer.start({ poll: () => ({ do: 'silence' }) });
 	const ran = await runNode(
 		setupFor(server, 1, { parameters: { operation: 'getResult', receipt: taskId(7) } }),

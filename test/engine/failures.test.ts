@@ -152,7 +152,7 @@ const rows: Record<string, Row> = {
 		},
 		code: 'RATE_LIMITED',
 		message: /throttled/,
-		remedy: /Max Concurrent Faces/,
+		remedy: /Max Concurrent Items/,
 		submits: 4,
 	},
 	'a Retry-After that is too long to wait for': {

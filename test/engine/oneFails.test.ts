@@ -46,11 +46,14 @@ describe.each(NODES)('%s, when one item of several fails', (node, { texts, good 
 	});
 
 	test('of several, the first in order is reported, also when a later one fails sooner, and nobody waits for the others', async () => {
-		fakeProgeny({ task: (_, id) => (id === taskId(0) ? [200, { status: 'FAILURE' }] : [200, PENDING]) });
+		fakeProgeny({
+			submit: (n) => (n === 2 ? [400, { image: ['no'] }] : [200, { id: taskId(n) }]),
+			task: (_, id) => (id === taskId(0) ? [200, { status: 'FAILURE' }] : [200, PENDING]),
+		});
 		const { error, tookMs } = await runNode({
 			node,
 			account: ACCOUNT,
-			items: [photo, photo, none],
+			items: [photo, photo, photo],
 			parameters: { ...texts, options: { timeout: 60 } },
 		});
 		expect(error!.context).toMatchObject({ itemIndex: 0 });

@@ -74,7 +74,7 @@ describe.each(NODES)('%s', (node, { texts }) => {
 		expect(placesIn(json).sort()).toEqual(placesOf(schema('v1.0.0.json')).sort());
 	});
 
-	test('what Get Result gives stands in the same schema', async () => {
+	test('what Get Task Result gives stands in the same schema', async () => {
 		const { json } = await run('getResult');
 		expect(placesOf(schema('v1.0.0.json'))).toEqual(expect.arrayContaining(placesIn(json)));
 	});

@@ -72,22 +72,22 @@ describe('200 requests with photos, 40 at once', () => {
 	});
 
 	it('are answered with the verdict on their own photo and UUID', () => {
-		// By n8n: the execution that got request 7, and its photo, is the one whose task request 7 was told of.
+		// By n8n: the execution that got request 7, and its photo, is the one that request 7 was told of.
 		const told = exchanges.map(({ request, answer }) => ({
+			executionId: String(answer.body.executionId),
 			status: 'success',
 			request: request.number,
 			fileName: request.photo.name,
-			...(answer.status === 200 && { taskId: answer.body.taskId }),
 		}));
-		const stored = calls.map(({ executionId: _, fileId: __, ...call }) => call);
+		const stored = calls.map(({ fileId: _, taskId: __, ...call }) => call);
 		expect(stored.sort((a, b) => a.request - b.request)).toEqual(told);
-		// By Progeny: that task was made for the request's UUID, and no task for two.
+		// By Progeny: its task was made for the request's UUID, and no task for two.
 		const persons = new Map(bench.sandbox.tasks.map(({ taskId, uuid }) => [taskId, uuid]));
-		const verdicts = exchanges.filter(({ answer }) => answer.status === 200);
-		expect(verdicts.map(({ answer }) => persons.get(String(answer.body.taskId)))).toEqual(
-			verdicts.map(({ request }) => request.person),
-		);
-		expect(new Set(verdicts.map(({ answer }) => answer.body.taskId)).size).toBe(verdicts.length);
+		const taskOf = new Map(calls.map(({ executionId, taskId }) => [executionId, taskId!]));
+		const checked = exchanges.filter(({ answer }) => answer.status === 200);
+		const tasks = checked.map(({ answer }) => taskOf.get(String(answer.body.executionId))!);
+		expect(tasks.map((task) => persons.get(task))).toEqual(checked.map(({ request }) => request.person));
+		expect(new Set(tasks).size).toBe(checked.length);
 	});
 
 	it('are uploaded once each', () => {
@@ -268,7 +268,7 @@ describe('one worker', () => {
 		const [id] = await executionIds(bench, before);
 		const { status, data } = await bench.api.finished(id!);
 		expect(status).toBe('success');
-		expect(data.resultData.runData['Answer the Verdict']).toHaveLength(1);
+		expect(data.resultData.runData['Answer the Result']).toHaveLength(1);
 		expect(sandbox.submits()).toBe(submitsBefore + 1);
 	});
 

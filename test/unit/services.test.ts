@@ -145,7 +145,7 @@ describe.each(named)('%s', (folder, node) => {
 			type: 'boolean',
 			noDataExpression: true,
 			default: false,
-			displayOptions: { hide: { '/operation': ['submit'], '@tool': [true] } },
+			displayOptions: { hide: { '/operation': ['submit'] } },
 		});
 		expect(optionsOf(node)).toContainEqual(expect.objectContaining({ name: 'onTimeout', default: 'error' }));
 	});

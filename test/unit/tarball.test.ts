@@ -70,7 +70,7 @@ test('holds nothing beside dist but package.json and the papers', () => {
 test('holds no test, sandbox, photo, example, source or map', () => {
 	const UNWANTED =
 		/test|spec|sandbox|photo|example|bench|demo|script|\.(map|tsbuildinfo|png|jpe?g|env|npmrc|bak)$|(?<!\.d)\.ts$|node_modules/i;
-	const OUR_OWN = /^dist\/nodes\/shared\/photo\/\w+\.js$/;
+	const OUR_OWN = /^dist\/nodes\/shared\/(photo\/\w+|errors\/photoMessages)\.js$/;
 	expect(files.filter((name) => UNWANTED.test(name) && !OUR_OWN.test(name))).toEqual([]);
 });
 
@@ -87,7 +87,7 @@ test('index.d.ts names the public types, with their docstrings, and needs only n
 	expect(types).toContain('/** Does this photo show a live person? One item in, one verdict out. */');
 	expect([...types.matchAll(/^export (?:type )?\{ (.*) \};$/gm)].map(([, names]) => names)).toEqual([
 		'AuthenticateFace, FaceLiveness, ProgenyApi, RegisterFace',
-		'CheckOutput, Decision, ErrorCode, Issue, LivenessVerdict, Registration, SubmitOutput, Timing, Verdict',
+		'CheckOutput, Decision, ErrorCode, Issue, LivenessVerdict, Registration, ResultOrigin, SubmitOutput, Timing, Verdict',
 	]);
 });
 

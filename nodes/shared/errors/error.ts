@@ -89,6 +89,15 @@ export class ProgenyError extends Error {
 		return this.with({ what: hide(this.what) });
 	}
 
+	/**
+	 * The error as the user reads it: with `recordWarning`, if any, where a record may have been left with Progeny, and without
+	 * scores where they are hidden.
+	 */
+	forUser(recordWarning: string | undefined, hideScores: boolean): ProgenyError {
+		const warned = recordWarning !== undefined && this.isUncertain ? this.adding(recordWarning) : this;
+		return hideScores ? warned.hidingScores() : warned;
+	}
+
 	/** The same error, told of the task it concerns. */
 	about(taskId: string): ProgenyError {
 		return this.with({ taskId });

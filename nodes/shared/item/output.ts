@@ -79,7 +79,7 @@ export function resultOutput<Finding extends DecisionResult>(
 
 /**
  * The output item, paired with its input: the result on top, alone. With Include Input the incoming fields come under `input`,
- * so that none can stand where the verdict stands; files stay where they are. `isCombined` tells that files stand in
+ * so that none can stand in the result's place; files stay where they are. `isCombined` tells that files stand in
  * `json._files` (n8n's binary mode "combined").
  */
 export function resultItem(

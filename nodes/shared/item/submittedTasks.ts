@@ -21,10 +21,10 @@ export interface SubmittedTasks {
 	): Promise<SubmittedTask>;
 	/**
 	 * Whether a submission whose task ended with this error may be made again at once: in n8n's Retry of an execution, for a task
-	 * of an earlier execution that Progeny no longer knows. Forgets it then.
+	 * of an earlier execution that Progeny no longer knows.
 	 */
 	mayRepeat(thrown: unknown): boolean;
-	/** Lets a submission whose task failed be made again by the next try. */
+	/** Lets a submission be made again whose task failed, or that may be repeated. */
 	release(thrown: unknown): void;
 	/** Forgets all, since nothing of this run will be tried again. */
 	clear(): void;
@@ -71,19 +71,23 @@ export function openSubmittedTasks(context: IExecuteFunctions, leavesRecord: boo
 		known[key] = { executionId, task };
 		return task;
 	};
-	const forget = (taskId: string, isForgotten: (submitted: Submitted) => boolean): boolean => {
-		const keys = Object.entries(known).flatMap(([key, submitted]) =>
-			isSubmitted(submitted) && submitted.task?.taskId === taskId && isForgotten(submitted) ? [key] : [],
+	const keysOf = (taskId: string): string[] =>
+		Object.entries(known).flatMap(([key, submitted]) =>
+			isSubmitted(submitted) && submitted.task?.taskId === taskId ? [key] : [],
 		);
-		for (const key of keys) delete known[key];
-		return keys.length > 0;
-	};
+	const mayRepeat = (thrown: unknown): thrown is ProgenyError & { taskId: string } =>
+		isAbout(thrown, 'TASK_NOT_FOUND') &&
+		keysOf(thrown.taskId).some((key) => isOpenToRetry(known[key] as Submitted));
 
 	return {
-		once: leavesRecord && isTool(context) ? onceInProcess([executionId, account], once) : once,
-		mayRepeat: (thrown) => isAbout(thrown, 'TASK_NOT_FOUND') && forget(thrown.taskId, isOpenToRetry),
+		once:
+			leavesRecord && isTool(context) && executionId !== ''
+				? onceInProcess([executionId, account], once)
+				: once,
+		mayRepeat,
 		release(thrown) {
-			if (!leavesRecord && isAbout(thrown, 'TASK_FAILED')) forget(thrown.taskId, () => true);
+			const isOver = mayRepeat(thrown) || (!leavesRecord && isAbout(thrown, 'TASK_FAILED'));
+			if (isOver) for (const key of keysOf(thrown.taskId)) delete known[key];
 		},
 		clear() {
 			delete slots[SLOT];

@@ -7,7 +7,7 @@ export interface Run {
 	readonly begunAt: number;
 	/** Why a login failed, by the account's fingerprint: this run tries no other one for it. */
 	readonly failedLogins: Map<string, ProgenyError>;
-	/** The logins under way, with their repetitions, by the account's fingerprint. */
+	/** The logins in progress, with their repetitions, by the account's fingerprint. */
 	readonly pendingLogins: Map<string, Promise<unknown>>;
 }
 
@@ -30,4 +30,21 @@ export function bindRun(credential: object, run: Run): void {
 /** The run that this credential object belongs to; undefined where a login is no run's, as in the credential's test. */
 export function runOf(credential: object): Run | undefined {
 	return runs.get(credential);
+}
+
+/** By a request's body: whether the request is still wanted. */
+const uploads = new WeakMap<object, () => boolean>();
+
+/**
+ * Lets n8n send the request with this body only while it is wanted. n8n reads the credential and may log in before it sends a
+ * request, and then asks nobody but the credential.
+ */
+export function bindUpload(body: object, isWanted: () => boolean): void {
+	uploads.set(body, isWanted);
+}
+
+/** Whether a request with this body may be sent; true for a request that is nobody's upload. */
+export function isUploadWanted(body: unknown): boolean {
+	const isWanted = typeof body === 'object' && body !== null ? uploads.get(body) : undefined;
+	return isWanted?.() ?? true;
 }

@@ -1,5 +1,6 @@
 import type { IHttpRequestHelper } from 'n8n-workflow';
 import { userError } from '../errors/n8nErrors';
+import { LruMap } from '../util/lru';
 import { asRecord } from '../util/values';
 import { loginFailure, type LoginFailure } from './loginFailure';
 import { encodeMultipart } from './multipart';
@@ -15,7 +16,7 @@ export interface Login {
 /** What one login came to. */
 export type LoginOutcome = { login: Login } | LoginFailure;
 
-/** A login under way, shared by all who need it. */
+/** A login in progress, shared by all who need it. */
 interface PendingLogin {
 	outcome: Promise<LoginOutcome>;
 	/** How many still wait for it. */
@@ -23,12 +24,11 @@ interface PendingLogin {
 	abandon: AbortController;
 }
 
-/** Logins under way in this process, by the fingerprint of their account: n8n doesn't deduplicate concurrent logins. */
+/** Logins in progress in this process, by the fingerprint of their account: n8n doesn't deduplicate concurrent logins. */
 const pendingLogins = new Map<string, PendingLogin>();
 
-/** The last logins in this process, by account, the latest used last: running executions do not see what n8n stores meanwhile. */
-const lastLogins = new Map<string, Login>();
-const MOST_LAST_LOGINS = 100;
+/** The last logins in this process, by account: running executions do not see what n8n stores meanwhile. */
+const lastLogins = new LruMap<Login>(100);
 
 /**
  * Obtains an access token with the username and password; one attempt. Requests that need one at the same time share one
@@ -46,10 +46,7 @@ export async function tryLogin(
 	const key = fingerprint(account);
 	const known = lastLogins.get(key);
 	if (known && known.metadata.obtainedAt > begunAt && known.accessToken !== refused) {
-		if (isUsable(known.metadata, account, Date.now())) {
-			remember(key, known);
-			return { login: known };
-		}
+		if (isUsable(known.metadata, account, Date.now())) return { login: known };
 	}
 	const pending = pendingLogins.get(key) ?? startLogin(key, helper, account);
 	pending.waiting++;
@@ -62,7 +59,7 @@ export async function tryLogin(
 	cancel?.addEventListener('abort', leave, { once: true });
 	const outcome = await pending.outcome;
 	cancel?.removeEventListener('abort', leave);
-	if ('login' in outcome) remember(key, outcome.login);
+	if ('login' in outcome) lastLogins.set(key, outcome.login);
 	return outcome;
 }
 
@@ -74,13 +71,6 @@ export async function logIn(...args: Parameters<typeof tryLogin>): Promise<Login
 	const outcome = await tryLogin(...args);
 	if ('login' in outcome) return outcome.login;
 	throw userError(outcome.error);
-}
-
-function remember(key: string, login: Login): void {
-	lastLogins.delete(key);
-	lastLogins.set(key, login);
-	const [oldest] = lastLogins.keys();
-	if (lastLogins.size > MOST_LAST_LOGINS && oldest !== undefined) lastLogins.delete(oldest);
 }
 
 function startLogin(key: string, helper: IHttpRequestHelper, account: Account): PendingLogin {

@@ -75,6 +75,8 @@ export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Se
 	const secrets = new Set<string>();
 	const refusedTokens = new Set<unknown>();
 	let latest: Reading | undefined;
+	/** What was read last; a task that was accepted can be signed with it when the credential cannot be read any more. */
+	let lastRead: ICredentialDataDecryptedObject | undefined;
 
 	const discard = (reading: Reading) => {
 		if (latest === reading) latest = undefined;
@@ -84,6 +86,7 @@ export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Se
 		const data = await context.getCredentials(CREDENTIAL).catch(throwUnreadable);
 		bindRun(data, run);
 		if (refusedTokens.has(data.accessToken)) data.tokenMetadata = '';
+		lastRead = data;
 		return data;
 	};
 	const startReading = (): Reading => {
@@ -129,7 +132,7 @@ export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Se
 	};
 	const signer = async (): Promise<ReceiptSigner> => {
 		const reading = (latest ??= startReading());
-		const data = await reading.data.catch(throwItsError);
+		const data = await reading.data.catch((failure: unknown) => lastRead ?? throwItsError(failure));
 		if (!reading.hadReceiptKey) {
 			const stored = await context.getCredentials(CREDENTIAL).catch(() => data);
 			if (isKey(stored.receiptKey)) data.receiptKey = stored.receiptKey;

@@ -3,6 +3,7 @@ import { messages } from '../errors/messages';
 import { LOGIN_TIMEOUT_MS } from '../limits';
 import { withTimeout } from '../util/pause';
 import { CREDENTIAL } from './credential';
+import { bindUpload } from './credentialRun';
 import type { Multipart } from './multipart';
 import { replyFromFailure, replyFromResponse, STATUS_ERRORS } from './n8nReply';
 import { redacted } from './redact';
@@ -20,6 +21,8 @@ interface Request {
 	timeoutMs: number;
 	/** Ends the wait for the answer. */
 	signal: AbortSignal;
+	/** Once it aborts, the request is not sent any more. What was sent by then is awaited. */
+	halt?: AbortSignal;
 }
 
 /** Makes an authenticated request to Progeny. It gives what came back and never throws. */
@@ -37,15 +40,16 @@ const COMMON = { returnFullResponse: true, disableFollowRedirect: true, json: tr
  */
 export function openTransport(context: IExecuteFunctions, session: Session): Send {
 	return async (request) => {
-		const { timeoutMs, signal } = request;
+		const { timeoutMs, signal, halt } = request;
 		if (signal.aborted) return canceled();
 		const exchange: Exchange = {
 			context,
 			session,
 			options: httpOptions(request),
-			isAwaited: () => !signal.aborted,
+			isAwaited: () => !signal.aborted && !halt?.aborted,
 			current: undefined,
 		};
+		if (request.form !== undefined) bindUpload(exchange.options.body as Buffer, () => exchange.isAwaited());
 		const timed = await withTimeout(exchanged(exchange), timeoutMs, signal);
 		// A request that was reported as timed out must never be sent later.
 		exchange.isAwaited = () => false;
@@ -141,4 +145,8 @@ function httpOptions({ path, query, form, timeoutMs }: Request): IHttpRequestOpt
 	};
 }
 
-const withForm = ({ contentType, body }: Multipart) => ({ headers: { 'Content-Type': contentType }, body });
+/** The body is an object of its own in each request, which tells them apart. */
+const withForm = ({ contentType, body }: Multipart) => ({
+	headers: { 'Content-Type': contentType },
+	body: body.subarray(),
+});

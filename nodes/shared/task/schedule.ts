@@ -1,26 +1,26 @@
 import { bestPollMs, type CompletionInterval } from './taskTimes';
 
-/** What is known when the next question about a task is due. Times in ms. */
+/** What is known when the next poll of a task is planned. Times in ms. */
 export interface PollSituation {
-	/** Since Progeny took the photo, or since the wait for an earlier task began. */
+	/** Since Progeny accepted the photo, or since the wait for an earlier task began. */
 	elapsedMs: number;
-	/** How many times this task was asked about. */
+	/** How many times this task was polled. */
 	polls: number;
-	/** How many of the last questions went without a readable answer. */
+	/** How many of the last polls had no readable answer. */
 	troubles: number;
-	/** Until the last moment at which a question makes sense. */
+	/** Until the last moment at which a poll makes sense. */
 	remainingMs: number;
 	/** What the last answer's Retry-After asked for. */
 	retryAfterMs: number | undefined;
-	/** What the tasks of this run taught so far, in the order they ended; undefined for a task alone, which learns and teaches nothing. */
+	/** How long tasks of this run took, in the order in which they ended; undefined for a single item, which has no history. */
 	completions: readonly CompletionInterval[] | undefined;
 	/** A random number, 0 to 1. */
 	random: number;
 }
 
-/** The questions while nothing is known. */
+/** The polls while nothing is known. */
 interface Start {
-	/** The first one, up to `spread` of it later at random, and the second one. */
+	/** The first poll, up to `spread` of it later at random, and the second one. */
 	readonly firstMs: number;
 	readonly spread: number;
 	readonly secondMs: number;
@@ -30,7 +30,7 @@ interface Start {
 	readonly jitter: number;
 }
 
-/** The first tasks of a batch are asked about early and at different moments, so that they teach the rest more. */
+/** The first tasks of a batch are polled early and at different moments, which tells more about the rest. */
 const IN_A_BATCH: Start = {
 	firstMs: 300,
 	spread: 0.8,
@@ -39,7 +39,7 @@ const IN_A_BATCH: Start = {
 	stepPerSecond: 0.04,
 	jitter: 0.05,
 };
-/** Alone, the questions are spread so that eight of them reach 10 s with the least lag for tasks of a second and more. */
+/** For a single item: eight polls reach 10 s with the least lag for tasks of a second and more. */
 const ALONE: Start = {
 	firstMs: 850,
 	spread: 0.2,
@@ -50,23 +50,23 @@ const ALONE: Start = {
 };
 const SHORTEST_STEP_MS = 300;
 const LONGEST_GAP_MS = 5_000;
-/** Not even a well-known task time is asked about faster than this. */
+/** Even a well-known task time is not polled faster than this. */
 const SHORTEST_GAP_MS = 50;
 const FIRST_TROUBLE_GAP_MS = 1_000;
-/** Up to this much later than planned, so that lanes and executions do not ask in step. */
+/** Up to this much later than planned, so that items and executions do not poll in step. */
 const AIMED_JITTER = 0.02;
 
-/** How much of the timeout (ms) is kept for the answer to the last question. */
+/** How much of the timeout (ms) is kept for the answer to the last poll. */
 export function reserveMs(timeoutMs: number): number {
 	return Math.min(2_000, timeoutMs / 10);
 }
 
 /**
- * How long to wait before the next question, in ms; undefined where the deadline leaves no room for one.
+ * How long to wait before the next poll, in ms; undefined where the deadline leaves no room for one.
  *
- * Where tasks of this run have ended, it aims at their durations. Before that, and for a task that outlasts them all, it asks
- * in growing steps, never slower than a few seconds. Troubles double the wait, a Retry-After is honoured, and the deadline
- * clips everything: the last question falls on it.
+ * Where tasks of this run have ended, it aims at their durations. Before that, and for a task that outlasts them all, the gaps
+ * grow, up to a few seconds. Troubles double the wait, a Retry-After is honoured, and the deadline clips everything: the last
+ * poll falls on it.
  */
 export function nextPollMs(situation: PollSituation): number | undefined {
 	const { remainingMs, retryAfterMs } = situation;

@@ -29,9 +29,9 @@ export type AwaitedTask =
 	| { kind: 'timedOut'; error: ProgenyError; polls: number; elapsedMs: number };
 
 /**
- * Uploads once. The upload is repeated only where Progeny certainly did not accept it (refused connection, unknown host, 429,
- * 503), only a few times, and not once `halt` aborts. An upload in flight is left alone, unless `cancel` aborts: it may have
- * been accepted. Throws a ProgenyError.
+ * Uploads once. The upload is repeated only where Progeny certainly did not accept it (see `submitOutcome`), only a few times,
+ * and not once `halt` aborts. An upload in flight is left alone, unless `cancel` aborts: it may have been accepted. Throws a
+ * ProgenyError.
  */
 export async function submitTask(
 	send: Send,
@@ -43,7 +43,7 @@ export async function submitTask(
 	const timeoutMs = uploadTimeoutMs(form.body.length);
 	for (let attempt = 0; ; attempt++) {
 		if (halt.aborted) throw messages.canceled();
-		const reply = await send({ path: submission.path, form, timeoutMs, signal: cancel });
+		const reply = await send({ path: submission.path, form, timeoutMs, signal: cancel, halt });
 		const outcome = submitOutcome(reply, Date.now());
 		if (outcome.kind === 'accepted') return { taskId: outcome.taskId, submittedAt: new Date().toISOString() };
 		if (outcome.kind === 'failed') throw outcome.error;

@@ -1,11 +1,11 @@
-/** What one finished task taught: asked `afterMs` from its start it was unfinished (0: never asked), asked at `byMs` it had ended. */
+/** When a task finished: still running at `afterMs` from its start (0: not polled before), finished by `byMs`. */
 export type CompletionInterval = readonly [afterMs: number, byMs: number];
 
 /** As many of the latest tasks count. */
 const LATEST = 200;
 /** The times between the shortest and the longest are told apart in this many steps of equal ratio. */
 const STEPS = 64;
-/** A question more is worth it where it saves this part of the usual task time, in the mean. */
+/** One more poll pays if it saves this part of the usual task time on average. */
 const POLL_PRICE = 0.025;
 /** The weight, in tasks, of what was never seen: any time is as likely as another. */
 const DOUBT = 0.3;
@@ -13,8 +13,8 @@ const ROUNDS = 30;
 const SMOOTHING = 0.1;
 
 /**
- * When to ask next about a task that was unfinished at `elapsedMs`, in ms from its start, as far as earlier tasks tell:
- * the first question of the series that costs least in questions and in lateness together. Never within `shortestGapMs`.
+ * When to poll a task next that was unfinished at `elapsedMs`, in ms from its start, as far as earlier tasks tell:
+ * the first poll of the series that costs least in polls and lateness together. Never within `shortestGapMs`.
  * Undefined where nothing is known, or this task already takes longer than all others did.
  */
 export function bestPollMs(
@@ -81,8 +81,8 @@ function sums(values: readonly number[]): number[] {
 }
 
 /**
- * The first question of the cheapest series, found from the end backwards. A question costs `price` for each task that is
- * still unfinished before it; lateness costs what it is, in ms. `from` is the step of the grid that time has reached.
+ * The first poll of the cheapest series, found from the end backwards. A poll costs `price` for each task that is still
+ * unfinished before it; lateness costs its ms. `from` is the step of the grid that time has reached.
  */
 function cheapestFirst(
 	grid: readonly number[],

@@ -27,17 +27,13 @@ describe('the example ai-agent-tool', () => {
 		expect(JSON.stringify(requests)).not.toContain((await photo()).data.toString('base64').slice(4000, 4060));
 	});
 
-	it('names the tool and its one argument so that a model can use it', async () => {
+	it('leaves nothing about the person or the photo to the model', async () => {
 		const { requests } = bench.model;
 		requests.length = 0;
 		await bench.chat('Hello', bundledPhoto('cat.png'));
-		expect(requests[0]!.tools).toMatchObject([
-			{
-				function: {
-					name: 'Authenticate_Face',
-					parameters: { properties: { uuid: { type: 'string' } }, required: ['uuid'] },
-				},
-			},
-		]);
+		const [tool, ...others] = requests[0]!.tools!.map(({ function: offer }) => offer);
+		expect(others).toEqual([]);
+		expect(tool!.name).toBe('Authenticate_Face');
+		expect(Object.keys(tool!.parameters.properties ?? {})).toEqual([]);
 	});
 });

@@ -27,7 +27,7 @@ describe('the example kyc-webhook', () => {
 				authenticated: true,
 				decision: 'pass',
 				reasons: [],
-				taskId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+				executionId: expect.stringMatching(/^\d+$/),
 			},
 		});
 	});
@@ -58,22 +58,39 @@ describe('the example kyc-webhook', () => {
 		],
 	])('answers %s with a 4xx', async (_, request, expected, code) => {
 		const { status, body } = await post(request);
-		expect({ status, body }).toEqual({ status: expected, body: { code, error: expect.any(String) } });
+		expect({ status, body }).toEqual({
+			status: expected,
+			body: { code, error: expect.any(String), executionId: expect.any(String) },
+		});
 	});
 
 	it.each([
-		['does not allow it', scenarioUuid('refused-403'), 502, 'FORBIDDEN'],
-		['fails', scenarioUuid('failure'), 502, 'TASK_FAILED'],
-	])(
-		'answers a check that Progeny %s with a 5xx that says nothing of the inside',
-		async (_, person, expected, code) => {
-			const { status, body } = await post({ photo: cat, person });
-			expect({ status, body }).toEqual({
-				status: expected,
-				body: { code, error: 'The check could not be made. Try again later.' },
-			});
-		},
-	);
+		['refused-403', 'FORBIDDEN', 'This check is not available here. Trying again does not help.'],
+		['failure', 'TASK_FAILED', 'The check failed. Try again with another photo.'],
+	])('answers %s with a 502 that says nothing of the inside', async (scenario, code, error) => {
+		const { status, body } = await post({ photo: cat, person: scenarioUuid(scenario) });
+		expect({ status, body }).toEqual({ status: 502, body: { code, error, executionId: expect.any(String) } });
+	});
+
+	it('tells the caller not to submit again where the outcome is not known', async () => {
+		bench.sandbox.faults.add({ on: 'submit', times: 1, do: { reset: 'afterBody' } });
+		const { status, body } = await post({ photo: cat, person: scenarioUuid('pass') });
+		expect({ status, body }).toMatchObject({
+			status: 502,
+			body: { code: 'OUTCOME_UNKNOWN', error: expect.stringContaining('Do not submit it again') },
+		});
+	});
+
+	it('gives the execution ID, under which the check is found with its person and task, and no task ID', async () => {
+		const { body } = await post({ photo: cat, person: scenarioUuid('spoof') });
+		const { taskId } = bench.sandbox.tasks.at(-1)!;
+		expect(JSON.stringify(body)).not.toContain(taskId);
+		// The answer leaves before the execution is stored.
+		const id = String(body.executionId);
+		await bench.api.finished(id);
+		const found = await bench.api.call('get', `/executions/${id}`);
+		expect(found).toMatchObject({ customData: { uuid: scenarioUuid('spoof'), taskId, decision: 'fail' } });
+	});
 
 	it('answers 502 when the credential is wrong', async () => {
 		const { baseUrl, username, password } = bench.sandbox;

@@ -1,8 +1,20 @@
-import { submitForm } from '../../../demo/form';
+import axios from 'axios';
 import type { Execution, StoredWorkflow } from '../../../demo/api';
+import { submitForm } from '../../../demo/form';
+import { formUrl } from '../../../demo/mainExample';
+import { bundledPhoto } from '../../../demo/photos';
+import { scenarioUuid } from '../../../sandbox';
 import { Bench, openTestbed } from '../support/bench';
-import { sendFace } from '../support/sendFace';
 import { itemsOf } from '../support/workflows';
+
+const OUTCOMES = ['Open the Account', 'Open the Account after Review', 'Turn Down', 'Turn Down after Review'];
+const NAME = 'Jane <b>Doe</b>';
+/** Where the form is of a copy whose reviewer has a second. */
+const SOON = 'route-by-decision-soon';
+
+/** Any page of n8n's, whatever the status. */
+const visit = (url: string, method: 'get' | 'post' = 'get') =>
+	axios.request<string>({ url, method, proxy: false, responseType: 'text', validateStatus: () => true });
 
 describe('the example route-by-decision', () => {
 	let bench: Bench;
@@ -15,36 +27,119 @@ describe('the example route-by-decision', () => {
 
 	afterAll(() => bench.close());
 
-	/** Sends a photo under a scenario's UUID; gives the execution when it has ended or waits for the reviewer. */
-	const send = (scenario: string) => sendFace(bench, workflow, 'route-by-decision', scenario);
+	/** Sends an application; gives what the applicant is told, and the executions: the application's, then the review's if there is one. */
+	async function apply(scenario: string, published = workflow, path = 'route-by-decision') {
+		const { api, origin } = bench;
+		const before = new Set((await api.executionsOf(published.id)).map(({ id }) => id));
+		const fields = [NAME, [bundledPhoto('cat.png')], scenarioUuid(scenario)];
+		const told = await submitForm(formUrl(origin, path), fields);
+		const added = async () => (await api.executionsOf(published.id)).filter(({ id }) => !before.has(id));
+		while ((await added()).length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
+		const application = await api.finished((await added())[0]!.id);
+		const review = (await added()).find(({ id }) => id !== application.id);
+		return {
+			told,
+			application,
+			...(review && { review: await api.finished(review.id, { also: ['waiting'] }) }),
+		};
+	}
 
-	const outcome = ({ data }: Execution) => ({
-		opened: itemsOf(data, 'Open the Account').map(({ json }) => json.decidedBy),
-		turnedDown: itemsOf(data, 'Turn Down').map(({ json }) => json.decidedBy),
+	const outcome = ({ data }: Execution) =>
+		OUTCOMES.flatMap((name) => itemsOf(data, name).map(({ json }) => [name, json.decidedBy]));
+
+	const linkIn = ({ data }: Execution) => {
+		const [{ json }] = itemsOf(data, 'Message for the Reviewer') as [{ json: { message: string } }];
+		return /http\S+$/.exec(json.message)![0];
+	};
+
+	/** Opens the link, and gives the page and the address that a button of it leads to. */
+	async function openPage(review: Execution) {
+		const link = linkIn(review);
+		const { status, data: page } = await visit(link);
+		const address = new URL(link);
+		address.search = '';
+		for (const [, name, value] of page.matchAll(/type="hidden" name="([^"]*)" value="([^"]*)"/g))
+			address.searchParams.set(name!, value!);
+		await bench.api.finished(review.id, { also: ['waiting'] });
+		const press = (decision: string) => {
+			address.searchParams.set('reviewer', 'A. Reviewer');
+			address.searchParams.set('decision', decision);
+			return visit(String(address));
+		};
+		return { status, page, press };
+	}
+
+	it.each([
+		['pass', 'Open the Account'],
+		['another-person', 'Turn Down'],
+		['spoof', 'Turn Down'],
+	])('decides %s without a person', async (scenario, branch) => {
+		const { application, review } = await apply(scenario);
+		expect(application.status).toBe('success');
+		expect(outcome(application)).toEqual([[branch, 'Progeny']]);
+		expect(review).toBeUndefined();
 	});
 
 	it.each([
-		['pass', { opened: ['Progeny'], turnedDown: [] }],
-		['another-person', { opened: [], turnedDown: ['Progeny'] }],
-		['spoof', { opened: [], turnedDown: ['Progeny'] }],
-	])('decides %s without a person', async (scenario, expected) => {
-		const execution = await send(scenario);
-		expect(execution.status).toBe('success');
-		expect(outcome(execution)).toEqual(expected);
+		['low-match', 'approve', 'Open the Account after Review'],
+		['low-liveness', 'turn down', 'Turn Down after Review'],
+		['contradictory-issues', 'turn down', 'Turn Down after Review'],
+	])('shows %s to a reviewer, who presses %s', async (scenario, decision, branch) => {
+		const { application, review } = await apply(scenario);
+		expect(outcome(application)).toEqual([]);
+		expect(outcome(review!)).toEqual([]);
+
+		const { status, page, press } = await openPage(review!);
+		const { json: kept } = itemsOf(application.data, 'Authenticate Face', 1)[0]!;
+		expect(status).toBe(200);
+		for (const shown of [kept.uuid, kept.taskId, (kept.reasons as string[])[0], 'data:image/jpeg;base64,'])
+			expect(page).toContain(shown);
+		expect(page).toContain('Jane &#60;b&#62;Doe&#60;/b&#62;');
+		expect((await press(decision)).status).toBe(200);
+		expect(outcome(await bench.api.finished(review!.id))).toEqual([[branch, 'A. Reviewer']]);
 	});
 
-	it.each([
-		['low-match', 'Approve', { opened: ['A. Reviewer'], turnedDown: [] }],
-		['low-liveness', 'Turn down', { opened: [], turnedDown: ['A. Reviewer'] }],
-		['contradictory-issues', 'Turn down', { opened: [], turnedDown: ['A. Reviewer'] }],
-	])('asks a person about %s and does as told: %s', async (scenario, decision, expected) => {
-		const waiting = await send(scenario);
-		expect(waiting.status).toBe('waiting');
-		expect(outcome(waiting)).toEqual({ opened: [], turnedDown: [] });
+	it('gives the applicant no way to approve', async () => {
+		const { told, application, review } = await apply('low-match');
+		// No page follows, and no execution is named.
+		expect(told).toEqual({});
 
-		const [{ json }] = itemsOf(waiting.data, 'Message for the Reviewer') as [{ json: { message: string } }];
-		const link = /http\S+$/.exec(json.message)![0];
-		await submitForm(link, [decision, 'A. Reviewer']);
-		expect(outcome(await bench.api.finished(waiting.id))).toEqual(expected);
+		const queries = ['', '?decision=approve&reviewer=me', '?code=&decision=approve&reviewer=me&signature='];
+		for (const { id } of [application, review!])
+			for (const path of [`form-waiting/${id}`, `webhook-waiting/${id}`])
+				for (const query of queries)
+					for (const method of ['get', 'post'] as const) {
+						const { data } = await visit(`${bench.origin}/${path}${query}`, method);
+						expect(data).not.toMatch(/Is this the person|Approved/);
+					}
+		const after = await bench.api.finished(review!.id, { also: ['waiting'] });
+		expect(after.status).toBe('waiting');
+		expect(outcome(after)).toEqual([]);
+
+		const { press } = await openPage(review!);
+		expect((await press('approve')).status).toBe(200);
+		expect(outcome(await bench.api.finished(review!.id))).toHaveLength(1);
+	});
+
+	it('approves nobody by a link with another code', async () => {
+		const { review } = await apply('low-match');
+		const wrong = new URL(linkIn(review!));
+		wrong.searchParams.set('code', 'another');
+		wrong.searchParams.set('decision', 'approve');
+		expect((await visit(String(wrong))).data).toBe('This link is not valid.');
+		expect(outcome(await bench.api.finished(review!.id, { also: ['waiting'] }))).toEqual([]);
+	});
+
+	it('turns down whom no reviewer looked at in time', async () => {
+		const soon = await bench.example('route-by-decision', (file) => {
+			const nodeOf = (name: string) => file.nodes.find((node) => node.name === name)!;
+			Object.assign(nodeOf('Wait for the Reviewer').parameters, { resumeAmount: 1, resumeUnit: 'seconds' });
+			Object.assign(nodeOf('Application').parameters.options as object, { path: SOON });
+		});
+		await bench.api.activate(soon);
+		const { review } = await apply('low-match', soon, SOON);
+		const { status, ...ended } = await bench.api.finished(review!.id, { withinMs: 100_000 });
+		expect(status).toBe('success');
+		expect(outcome({ status, ...ended })).toEqual([['Turn Down after Review', 'nobody in time']]);
 	});
 });

@@ -13,11 +13,12 @@ export const PHOTOS = 'Photos';
  */
 export function chainWorkflow(folder: string): WorkflowFile {
 	const photo = { binaryPropertyName: `={{ $('${PHOTOS}').item.binary.data }}` };
+	const options = { routeByDecision: true };
 	return inARow(folder, [
 		node(START, 'n8n-nodes-base.manualTrigger', 1, {}),
 		node(PHOTOS, 'n8n-nodes-base.readWriteFile', 1, { fileSelector: `.n8n-files/${folder}/*` }),
-		faceNode(CHAIN[0], 'faceLiveness', { routeByDecision: true }),
-		faceNode(CHAIN[1], 'registerFace', { ...photo, routeByResult: true }),
-		faceNode(CHAIN[2], 'authenticateFace', { ...photo, uuid: '={{ $json.uuid }}', routeByDecision: true }),
+		faceNode(CHAIN[0], 'faceLiveness', { options }),
+		faceNode(CHAIN[1], 'registerFace', { ...photo, options }),
+		faceNode(CHAIN[2], 'authenticateFace', { ...photo, uuid: '={{ $json.uuid }}', options }),
 	]);
 }

@@ -65,6 +65,15 @@ export async function openEditor(viewport = { width: 1440, height: 900 }): Promi
 	};
 }
 
+/** Adds one of the options of the node whose panel is open, and switches it on. */
+export async function switchOn(page: Page, option: string, parameter: string): Promise<void> {
+	const panel = page.locator('[data-test-id=ndv]');
+	const add = '[data-test-id=collection-parameter-add], [data-test-id=collection-parameter-add-dropdown]';
+	await panel.locator(add).first().click();
+	await page.getByText(option, { exact: true }).last().click();
+	await panel.locator(`[data-test-id="parameter-input-${parameter}"] .el-switch__core`).click();
+}
+
 /** Where pictures go that are taken to be looked at after a run. */
 const LOOKED_AT = join(CACHE, 'e2e', 'images');
 

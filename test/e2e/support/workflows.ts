@@ -39,15 +39,21 @@ export function folderWorkflow(
 	]);
 }
 
-/** A workflow whose nodes stand one behind the other, each connected to the next by its first output. */
+/** A workflow whose nodes stand one behind the other, each connected to the next by its only output, or by Pass. */
 export function inARow(folder: string, nodes: WorkflowNode[]): WorkflowFile {
 	const names = nodes.map(({ name }) => name);
 	const connections = Object.fromEntries(
-		names.slice(1).map((name, i) => [names[i]!, { main: [[{ node: name, type: 'main', index: 0 }]] }]),
+		names.slice(1).map((name, i) => {
+			const wires = [{ node: name, type: 'main', index: 0 }];
+			return [names[i]!, { main: isRouted(nodes[i]!) ? [[], [], wires] : [wires] }];
+		}),
 	);
 	nodes.forEach((one, place) => (one.position = [place * 240, 0]));
 	return { name: `e2e ${folder}`, nodes, connections, settings: { executionOrder: 'v1' } };
 }
+
+const isRouted = ({ parameters }: WorkflowNode) =>
+	(parameters.options as { routeByDecision?: boolean } | undefined)?.routeByDecision === true;
 
 /** One of the package's nodes, with the credential of these tests. */
 export const faceNode = (

@@ -41,6 +41,11 @@ export class CredentialStore extends ICredentialsHelper {
 		this.stored[id] = { ...this.stored[id], ...change };
 	}
 
+	/** Stores a copy of the one credential under another ID. */
+	copy(id: string): void {
+		this.stored[id] = structuredClone(Object.values(this.stored)[0]!);
+	}
+
 	override getParentTypes(): string[] {
 		return [];
 	}

@@ -9,6 +9,8 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 
 import {
 	NodeConnectionTypes,
+	NodeHelpers,
+	Workflow,
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
 	type INode,
@@ -20,7 +22,7 @@ import {
 } from 'n8n-workflow';
 import { AuthenticateFace, FaceLiveness, ProgenyApi, RegisterFace } from '../../../index';
 import { CredentialStore } from './credentialStore';
-import { startExecution, type Graph } from './execution';
+import { startExecution, type ExecutionFacts, type Graph } from './execution';
 import { Start } from './startNode';
 
 /** A node that passes items on, to see what arrives at an output's end. */
@@ -75,6 +77,8 @@ export interface Setup {
 	outputs?: number;
 	/** More workflow-level settings, e.g. `{ binaryMode: 'combined' }`. */
 	workflowSettings?: IDataObject;
+	/** Which execution it is; a manual one with the ID 1 by default. */
+	execution?: ExecutionFacts;
 	/** Called with the means to stop the execution as a user's Stop does. */
 	onStarted?: (stop: () => void) => void;
 }
@@ -98,11 +102,25 @@ export interface Ran {
 	tookMs: number;
 }
 
+/** A store with one credential, the one that `runNode` uses. */
+export const storeOf = (account: ICredentialDataDecryptedObject): CredentialStore =>
+	new CredentialStore({ progenyApi: new ProgenyApi() }, { [CREDENTIAL_ID]: { ...account } });
+
+/** What n8n itself says of the node's outputs, as the editor and the engine ask: with its error output, if it has one. */
+export function outputsByN8n({ node: name = 'authenticateFace', parameters, settings }: Setup): unknown[] {
+	const type = types[typeOf(name)]!;
+	const workflow = new Workflow({
+		active: false,
+		connections: {},
+		nodes: [{ ...node(NODE, typeOf(name)), parameters: parameters as INode['parameters'], ...settings }],
+		nodeTypes: { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) },
+	});
+	return NodeHelpers.getNodeOutputs(workflow, workflow.getNode(NODE)!, type.description);
+}
+
 /** Runs a workflow (start, the node, one node behind each output) on n8n's own engine. */
 export async function runNode(setup: Setup): Promise<Ran> {
-	const credentials =
-		setup.credentials ??
-		new CredentialStore({ progenyApi: new ProgenyApi() }, { [CREDENTIAL_ID]: { ...setup.account } });
+	const credentials = setup.credentials ?? storeOf(setup.account ?? {});
 	const ends = Array.from({ length: setup.outputs ?? 0 }, (_, i) => `Out ${i}`);
 	const graph: Graph = {
 		types,
@@ -123,7 +141,7 @@ export async function runNode(setup: Setup): Promise<Ran> {
 		settings: { ...setup.workflowSettings },
 	};
 	const start = performance.now();
-	const execution = startExecution(graph, setup.items, credentials);
+	const execution = startExecution(graph, setup.items, credentials, setup.execution);
 	setup.onStarted?.(() => execution.cancel());
 	const run = await execution;
 	const tookMs = performance.now() - start;

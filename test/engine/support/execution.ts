@@ -7,6 +7,7 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type IVersionedNodeType,
+	type WorkflowExecuteMode,
 	type IRunExecutionData,
 	type IWorkflowSettings,
 } from 'n8n-workflow';
@@ -20,11 +21,20 @@ export interface Graph {
 	settings?: IWorkflowSettings;
 }
 
-/** Starts a workflow with these items on n8n's own engine, as a manual execution. What it gives can be cancelled. */
+/** Which execution it is. n8n's Retry of a failed one has an ID of its own and the node contexts of the failed one. */
+export interface ExecutionFacts {
+	id?: string;
+	mode?: WorkflowExecuteMode;
+	/** `executionData.contextData` of an earlier execution. */
+	contextData?: unknown;
+}
+
+/** Starts a workflow with these items on n8n's own engine, by default as a manual execution. What it gives can be cancelled. */
 export function startExecution(
 	{ types, nodes, connections, settings }: Graph,
 	items: INodeExecutionData[],
 	credentialsHelper: CredentialStore,
+	{ id = '1', mode = 'manual', contextData = {} }: ExecutionFacts = {},
 ): ReturnType<WorkflowExecute['processRunExecutionData']> {
 	const workflow = new Workflow({
 		id: 'workflow',
@@ -44,7 +54,7 @@ export function startExecution(
 		startData: {},
 		resultData: { runData: {} },
 		executionData: {
-			contextData: {},
+			contextData: structuredClone(contextData),
 			metadata: {},
 			waitingExecution: {},
 			waitingExecutionSource: null,
@@ -53,12 +63,12 @@ export function startExecution(
 	} as unknown as IRunExecutionData;
 	const additionalData = {
 		credentialsHelper,
-		hooks: new ExecutionLifecycleHooks('manual', '1', {
+		hooks: new ExecutionLifecycleHooks(mode, id, {
 			id: 'workflow',
 			nodes: [],
 			connections: {},
 		} as never),
-		executionId: '1',
+		executionId: id,
 		currentNodeExecutionIndex: 0,
 		variables: {},
 		restApiUrl: '',
@@ -68,5 +78,5 @@ export function startExecution(
 		logAiEvent: () => {},
 		setExecutionStatus: () => {},
 	};
-	return new WorkflowExecute(additionalData as never, 'manual', data).processRunExecutionData(workflow);
+	return new WorkflowExecute(additionalData as never, mode, data).processRunExecutionData(workflow);
 }

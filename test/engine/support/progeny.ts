@@ -46,8 +46,8 @@ type Answer = [status: number, body?: unknown, headers?: Record<string, string>]
  */
 export function fakeProgeny(
 	handlers: {
-		login?: (n: number) => Answer;
-		submit?: (n: number, body: Buffer) => Answer;
+		login?: (n: number) => Answer | Promise<Answer>;
+		submit?: (n: number, body: Buffer) => Answer | Promise<Answer>;
 		task?: (n: number, id: string) => Answer;
 		origin?: string;
 	} = {},
@@ -69,12 +69,12 @@ export function fakeProgeny(
 		typeof body === 'string' && /^[0-9a-f]*$/.test(body)
 			? Buffer.from(body, 'hex')
 			: Buffer.from(String(body));
-	scope.post(`${BASE}/accounts/token/obtain/`).reply(function (_uri, body) {
+	scope.post(`${BASE}/accounts/token/obtain/`).reply(async function (_uri, body) {
 		traffic.logins.push({ type: header(this.req, 'content-type'), body: bytes(body).toString('latin1') });
-		return reply(login(traffic.logins.length - 1));
+		return reply(await login(traffic.logins.length - 1));
 	});
 	for (const [, { path, good }] of NODES) {
-		scope.post(`${BASE}${path}`).reply(function (_uri, body) {
+		scope.post(`${BASE}${path}`).reply(async function (_uri, body) {
 			const received = bytes(body);
 			traffic.submits.push({
 				path,
@@ -82,7 +82,7 @@ export function fakeProgeny(
 				type: header(this.req, 'content-type'),
 				body: received,
 			});
-			const answer = submit(traffic.submits.length - 1, received);
+			const answer = await submit(traffic.submits.length - 1, received);
 			successes.set((answer[1] as { id?: unknown } | undefined)?.id, good.answer);
 			return reply(answer);
 		});

@@ -14,10 +14,13 @@ type Kind = Omit<PlannedRequest, 'number'>;
 
 const verdict = (decision: string, reasons: unknown = expect.any(Array)) => ({
 	status: 200,
-	body: { authenticated: decision === 'pass', decision, reasons, taskId: expect.any(String) },
+	body: { authenticated: decision === 'pass', decision, reasons, executionId: expect.any(String) },
 });
 
-const fault = (status: number, code: string) => ({ status, body: { code, error: expect.any(String) } });
+const fault = (status: number, code: string) => ({
+	status,
+	body: { code, error: expect.any(String), executionId: expect.any(String) },
+});
 
 const FORCED: [scenario: string, expected: Kind['expected']][] = [
 	['pass', verdict('pass', [])],

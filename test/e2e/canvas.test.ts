@@ -1,0 +1,94 @@
+import type { Locator } from 'playwright-core';
+import { exampleNames } from '../../demo/examples';
+import { Bench, openTestbed } from './support/bench';
+import { Editor, openEditor, picture } from './support/editor';
+
+interface Box {
+	what: string;
+	left: number;
+	top: number;
+	right: number;
+	bottom: number;
+}
+
+/** The boxes of elements, called by their names or headings, and the boxes of the text in each: what appears under the mouse aside. */
+function boxesOf(elements: Locator): Promise<{ box: Box; text: Box }[]> {
+	return elements.evaluateAll((all) =>
+		all.map((element) => {
+			const what = element.getAttribute('data-node-name') ?? element.querySelector('h2, h3')!.textContent!;
+			const lines = [...element.querySelectorAll('*')]
+				.filter((part) => !part.closest('button, [data-test-id=canvas-node-toolbar]'))
+				.flatMap((part) => [...part.childNodes].filter(({ nodeType }) => nodeType === 3))
+				.flatMap((text) => {
+					const range = element.ownerDocument.createRange();
+					range.selectNode(text);
+					return [...range.getClientRects()].filter(({ width, height }) => width * height > 0);
+				});
+			const boxOf = (parts: typeof lines) => ({
+				what,
+				left: Math.min(...parts.map(({ left }) => left)),
+				top: Math.min(...parts.map(({ top }) => top)),
+				right: Math.max(...parts.map(({ right }) => right)),
+				bottom: Math.max(...parts.map(({ bottom }) => bottom)),
+			});
+			const own = element.getBoundingClientRect();
+			return { box: boxOf([own]), text: boxOf(lines) };
+		}),
+	);
+}
+
+/** One box about two. */
+const around = (a: Box, b: Box): Box => ({
+	what: a.what,
+	left: Math.min(a.left, b.left),
+	top: Math.min(a.top, b.top),
+	right: Math.max(a.right, b.right),
+	bottom: Math.max(a.bottom, b.bottom),
+});
+const overlap = (a: Box, b: Box) =>
+	a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+const isWithin = (a: Box, b: Box) =>
+	a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
+/** The pairs that overlap, by name. */
+const overlapping = (some: Box[], others = some) =>
+	some.flatMap((a, i) =>
+		others
+			.filter((b, k) => (some !== others || i < k) && overlap(a, b))
+			.map((b) => `${a.what} and ${b.what}`),
+	);
+
+describe('the examples on the canvas', () => {
+	let bench: Bench;
+	let editor: Editor;
+
+	beforeAll(async () => {
+		bench = await openTestbed();
+		editor = await openEditor({ width: 2400, height: 1300 });
+	});
+
+	afterAll(async () => {
+		await editor?.close();
+		await bench.close();
+	});
+
+	it.each(exampleNames())('%s: each node within a note, nothing over anything else', async (name) => {
+		const { page } = editor;
+		const { id } = await bench.example(name);
+		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
+		await editor.tidy();
+		const all = await boxesOf(page.locator('[data-test-id=sticky]'));
+		const [notes, texts] = [all.map(({ box }) => box), all.map(({ text }) => text)];
+		const nodes = (
+			await boxesOf(page.locator('[data-test-id=canvas-node]:not(:has([data-test-id=sticky]))'))
+		).map(({ box, text }) => around(box, text));
+		await picture(page, `example-${name}`, await page.locator('[data-test-id=sticky]').all());
+
+		expect(overlapping(notes)).toEqual([]);
+		expect(overlapping(nodes)).toEqual([]);
+		expect(overlapping(nodes, texts)).toEqual([]);
+		expect(texts.filter((text, i) => !isWithin(text, notes[i]!)).map(({ what }) => what)).toEqual([]);
+		expect(
+			nodes.filter((node) => !notes.some((note) => isWithin(node, note))).map(({ what }) => what),
+		).toEqual([]);
+	});
+});

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import type { WorkflowFile } from '../../../demo/api';
+import { bundledPhoto, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
+import { scenarioUuid } from '../../../sandbox';
+import { Bench, openTestbed } from '../support/bench';
+import { anyPhoto, itemsOf, putFiles } from '../support/workflows';
+
+type Row = Record<string, unknown>;
+
+const LISTS = { 'All Results': 'results.xlsx', 'Review Queue': 'review-queue.xlsx' };
+
+/** Reads each spreadsheet back, as whoever decides would. */
+function withReaders(file: WorkflowFile): void {
+	for (const name of Object.keys(LISTS)) {
+		const reader = `Read ${name}`;
+		file.nodes.push({
+			id: randomUUID(),
+			name: reader,
+			type: 'n8n-nodes-base.extractFromFile',
+			typeVersion: 1,
+			position: [2400, 0],
+			parameters: { operation: 'xlsx', options: { includeEmptyCells: true } },
+		});
+		file.connections[name] = { main: [[{ node: reader, type: 'main', index: 0 }]] };
+	}
+}
+
+describe('the example batch', () => {
+	let bench: Bench;
+
+	beforeAll(async () => {
+		bench = await openTestbed();
+	});
+
+	afterAll(() => bench.close());
+
+	/** Runs the example over these files; gives the rows of its spreadsheets. */
+	async function run(files: Record<string, Buffer>) {
+		putFiles('photos', files);
+		const workflow = await bench.example('batch', withReaders);
+		const { status, data } = await bench.api.finished(await bench.api.run(workflow, 'Start'));
+		const rows = (name: string) => itemsOf(data, `Read ${name}`).map(({ json }) => json as Row);
+		return { status, data, results: rows('All Results'), queue: rows('Review Queue') };
+	}
+
+	it('makes a row for each photo, also for one that cannot be checked, and a queue of what a person decides', async () => {
+		const her = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+		const forced = (name: string) => `${scenarioUuid(name)}.png`;
+		const { status, data, results, queue } = await run({
+			[`${her}.jpg`]: (await registeredWomanAgain()).data,
+			[forced('low-match')]: anyPhoto(),
+			[forced('contradictory-issues')]: anyPhoto(),
+			[forced('spoof')]: anyPhoto(),
+			'somebody.png': anyPhoto(),
+		});
+
+		expect(status).toBe('success');
+		const photos = itemsOf(data, 'Photos').map(({ json }) => json.fileName);
+		expect(results.map(({ photo }) => photo)).toEqual(photos);
+		const row = (name: string) => results.find(({ photo }) => photo === name);
+		expect(row(`${her}.jpg`)).toMatchObject({
+			authenticated: true,
+			decision: 'pass',
+			reasons: '',
+			error: '',
+		});
+		expect(row(forced('spoof'))).toMatchObject({
+			authenticated: false,
+			decision: 'fail',
+			reasons: 'NOT_LIVE',
+		});
+		expect(row('somebody.png')).toMatchObject({
+			authenticated: false,
+			decision: 'not checked',
+			error: expect.stringContaining('UUID'),
+		});
+		const tasks = new Map(bench.sandbox.tasks.map(({ taskId, uuid }) => [taskId, uuid]));
+		for (const { photo, taskId } of results.filter(({ error }) => error === ''))
+			expect(String(photo).split('.')[0]).toBe(tasks.get(String(taskId)));
+
+		expect(new Map(queue.map(({ photo, reasons }) => [photo, reasons]))).toEqual(
+			new Map([
+				[forced('low-match'), 'MATCH_BELOW_MINIMUM'],
+				[forced('contradictory-issues'), expect.stringContaining('CONTRADICTORY')],
+			]),
+		);
+		expect(queue.map(({ approved, decidedBy }) => [approved, decidedBy])).toEqual(Array(2).fill(['', '']));
+		for (const [name, fileName] of Object.entries(LISTS))
+			expect(itemsOf(data, name)[0]!.binary!.data).toMatchObject({ fileName, fileExtension: 'xlsx' });
+	});
+
+	it('makes no queue where there is nothing to decide', async () => {
+		const { status, data, results } = await run({ [`${scenarioUuid('pass')}.png`]: anyPhoto() });
+		expect(status).toBe('success');
+		expect(results).toMatchObject([{ decision: 'pass' }]);
+		expect(itemsOf(data, 'Review Queue')).toEqual([]);
+	});
+
+	it('says that it found no photos', async () => {
+		const { status, data } = await run({});
+		expect(status).toBe('error');
+		expect(data.resultData.error!.message).toMatch(/No JPEG or PNG photos were found/);
+	});
+
+	it('works with another source, whose items have no fields', async () => {
+		putFiles('photos', { [`${scenarioUuid('pass')}.png`]: anyPhoto() });
+		const workflow = await bench.example('batch', (file) => {
+			const { name } = file.nodes.find((node) => node.name === 'Photos')!;
+			file.nodes.push({
+				id: randomUUID(),
+				name: 'Another Source',
+				type: 'n8n-nodes-base.set',
+				typeVersion: 3.4,
+				position: [640, 640],
+				parameters: { includeOtherFields: true, include: 'selected', includeFields: '', options: {} },
+			});
+			file.connections['Another Source'] = file.connections[name];
+			file.connections[name] = { main: [[{ node: 'Another Source', type: 'main', index: 0 }]] };
+		});
+		const { data } = await bench.api.finished(await bench.api.run(workflow, 'Start'));
+		expect(itemsOf(data, 'Another Source').map(({ json }) => json)).toEqual([{}]);
+		expect(itemsOf(data, 'One Row per Photo')).toMatchObject([{ json: { decision: 'pass' } }]);
+	});
+});

@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { outputsByN8n, runNode, toolTypeOf, type Ran, type Setup } from '../support/engine';
+import { fileItem, tinyJpeg } from '../support/items';
+import { ACCOUNT } from '../support/progeny';
+import { SERVICES } from '../support/services';
+import { useVirtualTime } from '../support/virtualTime';
+import { PASS, saysYes } from './attack';
+import {
+	RECEIPT_KEY,
+	itemOfTask,
+	jsonOf,
+	mayPass,
+	ownTask,
+	workflows,
+	type Workflow,
+} from './randomWorkflows';
+
+type Send = import('../../../nodes/shared/progeny/transport').Send;
+
+/** Stands in for HTTP below the node's own code: an execution of a hundred requests takes milliseconds. */
+let mockSend: Send;
+jest.mock('../../../nodes/shared/progeny/transport', () => ({
+	...jest.requireActual('../../../nodes/shared/progeny/transport'),
+	openTransport: () => (request: Parameters<Send>[0]) => mockSend(request),
+}));
+
+useVirtualTime();
+
+const RUNS = 340;
+const SEED = 20260101;
+
+/** Progeny, of which each item's upload and each poll of its task get what the item says. */
+function fakeSend({ node, items }: Workflow): Send {
+	const polls = new Map<string, number>();
+	return async ({ path, form, query }) => {
+		await Promise.resolve();
+		if (form !== undefined) {
+			const index = items.findIndex((_, i) => form.body.includes(photoOf(i)));
+			const { submit, uuid } = items[index];
+			const isRight =
+				path === SERVICES[node].path && (node !== 'authenticateFace' || form.body.includes(uuid));
+			if (!isRight) return { kind: 'answer', status: 400, body: { detail: 'not what this item asked for' } };
+			if (submit === 'accepted') return { kind: 'answer', status: 200, body: { id: ownTask(index) } };
+			return { kind: 'answer', status: submit, body: { detail: 'no' } };
+		}
+		const task = query!.id;
+		const n = polls.get(task) ?? 0;
+		polls.set(task, n + 1);
+		const replies = items[itemOfTask(task)]?.polls ?? [];
+		const { status, body } = replies[Math.min(n, replies.length - 1)] ?? { status: 404, body: null };
+		return { kind: 'answer', status, body };
+	};
+}
+
+const photoOf = (index: number) => tinyJpeg({ width: index + 1 });
+
+const setupOf = (workflow: Workflow): Setup => {
+	const { node, operation, options, routing, maxAge, reference, settings, isTool, items } = workflow;
+	return {
+		node,
+		account: { ...ACCOUNT, receiptKey: RECEIPT_KEY },
+		items: items.map((item, i): INodeExecutionData => {
+			const json = jsonOf(node, item, i);
+			return item.hasPhoto ? fileItem(photoOf(i), json) : { json };
+		}),
+		parameters: {
+			...('uuid' in SERVICES[node].texts ? { uuid: '={{ $json.uuid }}' } : {}),
+			operation,
+			receipt: '={{ $json.receipt }}',
+			options: {
+				...options,
+				timeout: 5,
+				concurrency: 50,
+				...(routing === undefined ? {} : { routeByDecision: routing }),
+				...(maxAge === undefined ? {} : { maxAge: maxAge[0] }),
+				...(reference === undefined ? {} : { reference }),
+			} as IDataObject,
+		},
+		settings: {
+			waitBetweenTries: 1,
+			maxTries: 2,
+			...settings,
+			...(isTool ? { type: toolTypeOf(node) } : {}),
+		},
+		outputs: 4,
+	};
+};
+
+/** Whether an item says yes to whoever reads it next, a UUID to keep included. */
+const isYes = (workflow: Workflow, json: IDataObject) =>
+	saysYes(json) || (workflow.node === 'registerFace' && typeof json.uuid === 'string');
+
+const indexOf = ({ pairedItem }: INodeExecutionData): number =>
+	typeof pairedItem === 'number' ? pairedItem : (pairedItem as { item: number }).item;
+
+/** What is wrong with what came out of a workflow. */
+function faultsOf(workflow: Workflow, setup: Setup, { outputs, arrived }: Ran): string[] {
+	const { onError, disabled } = workflow.settings;
+	const allowed = (item: INodeExecutionData) => mayPass(workflow, workflow.items[indexOf(item)]);
+	const faults: string[] = [];
+	const drawn = outputsByN8n(setup).length - (onError === 'continueErrorOutput' ? 1 : 0);
+	outputs.forEach((items, output) => {
+		for (const item of items) {
+			const isFault = disabled ? output > 0 : isYes(workflow, item.json) && !allowed(item);
+			if (isFault) faults.push(`output ${output}: ${JSON.stringify(workflow.items[indexOf(item)])}`);
+			if (output >= drawn && isYes(workflow, item.json)) faults.push(`output ${output} of ${drawn}: a yes`);
+		}
+	});
+	const onPass = outputs[PASS] ?? [];
+	if (!onPass.every((item) => drawn === 3 && item.json.decision === 'pass' && allowed(item)))
+		faults.push('Pass has an item that is none');
+	if (arrived[PASS].length !== onPass.length) faults.push('what arrived is not what came out');
+	if (
+		!workflow.isTool &&
+		drawn === 3 &&
+		!disabled &&
+		outputs
+			.slice(0, PASS)
+			.flat()
+			.some(({ json }) => saysYes(json))
+	)
+		faults.push('a yes on Fail or Review');
+	return faults;
+}
+
+test('of random workflows, nothing passes without a proof and an unambiguous yes', async () => {
+	const sample = fc.sample(workflows, { numRuns: RUNS, seed: SEED });
+	const count = { cases: 0, allowed: 0, yes: 0, onPass: 0, errors: 0, reviews: 0 };
+	const wrong: string[] = [];
+	for (const workflow of sample) {
+		const setup = setupOf(workflow);
+		mockSend = fakeSend(workflow);
+		const ran = await runNode(setup);
+		const out = ran.outputs.flat().map(({ json }) => json);
+		count.cases += workflow.items.length;
+		if (!workflow.settings.disabled) {
+			count.allowed += workflow.items.filter((item) => mayPass(workflow, item)).length;
+			count.yes += out.filter(saysYes).length;
+			count.errors += out.filter(({ error }) => error !== undefined).length;
+			count.reviews += out.filter(({ decision }) => decision === 'review').length;
+			count.onPass += (ran.outputs[PASS] ?? []).length;
+		}
+		const faults = faultsOf(workflow, setup, ran);
+		if (faults.length > 0)
+			wrong.push([...faults, JSON.stringify({ ...workflow, items: undefined })].join('\n'));
+	}
+	expect(wrong.slice(0, 3)).toEqual([]);
+	// A node that never passes anybody would have the property, too.
+	const least = { cases: 3000, allowed: 300, yes: 150, onPass: 50, errors: 300, reviews: 300 };
+	for (const [name, number] of Object.entries(least))
+		expect([name, count[name as keyof typeof count] >= number]).toEqual([name, true]);
+}, 120_000);

@@ -1,0 +1,296 @@
+import fc from 'fast-check';
+import type { IDataObject, INode } from 'n8n-workflow';
+import { signReceipt } from '../../../nodes/shared/task/receipt';
+import type { Answer } from '../../unit/documented';
+import type { NodeName } from '../support/engine';
+import { ACCOUNT, PENDING } from '../support/progeny';
+import { NODES, SERVICES, UUID } from '../support/services';
+import { evilJson, withPrototype } from './attack';
+
+/** The workflows of the property test, and what each of their items may come to. */
+
+export const ANOTHER = 'aaaaaaaa-b062-11ec-b3b9-0242ac190002';
+export const RECEIPT_KEY = 'the key of this credential';
+const MINUTE = 60_000;
+
+/** A reply to a poll; `passes` where Progeny says yes without any doubt. */
+export interface Poll {
+	status: number;
+	body: unknown;
+	passes: boolean;
+}
+
+const json = fc.jsonValue({ maxDepth: 3 });
+const poll = (status: number, body: unknown, passes = false): Poll => ({ status, body, passes });
+const always = <Value>(value: Value) => fc.constant(value);
+
+/** The node's documented good answer, changed in its `result`. */
+function goodAnswer(node: NodeName, change: (result: Record<string, Answer | unknown>) => unknown): unknown {
+	const answer = structuredClone(SERVICES[node].good.answer) as unknown as Record<string, unknown>;
+	answer.result = change(answer.result as Record<string, unknown>) ?? answer.result;
+	return answer;
+}
+
+/** A change of a good answer, by the path of what it sets: `data` or a check in it, or the answer's root. */
+type Change = [place: 'root' | 'result' | 'data' | 'check' | 'checkData', key: string, value: unknown];
+
+function changed(node: NodeName, [place, key, value]: Change): unknown {
+	const answer = structuredClone(SERVICES[node].good.answer) as unknown as Record<string, unknown>;
+	const result = answer.result as Record<string, unknown>;
+	const data = result.data as Record<string, unknown>;
+	if (node === 'registerFace') data.liveness = { result: true, data: {} };
+	const check = data.liveness as Record<string, unknown>;
+	const places = { root: answer, result, data, check, checkData: check.data as Record<string, unknown> };
+	places[place][key] = value;
+	return answer;
+}
+
+const PLACES = ['root', 'result', 'data', 'check', 'checkData'] as const;
+/** What speaks against a pass wherever it stands. */
+const against = fc.oneof(
+	fc.tuple(
+		fc.constantFrom(...PLACES),
+		fc.constantFrom('error', 'error_code'),
+		fc.constantFrom<unknown>('Spoof detected', 'E1', 7, true, { code: 'X' }, ['x']),
+	),
+	fc.tuple(fc.constantFrom('data', 'result'), always('issues'), always({ liveness: { SPOOF: 'a mask' } })),
+	fc.tuple(always('result'), always('status'), fc.constantFrom<unknown>(302, 400, 500, -1, '500', 'FAILED')),
+	fc.tuple(always('data'), always('compare'), fc.constantFrom<unknown>(false, 0, 'false', { result: false })),
+	fc.tuple(always('check'), always('result'), fc.constantFrom<unknown>(false, 'true', 1)),
+	fc.tuple(always('checkData'), always('result'), always(false)),
+	fc.tuple(fc.constantFrom(...PLACES), always('success'), always(false)),
+) as fc.Arbitrary<Change>;
+/** What says nothing. */
+const harmless = fc.oneof(
+	fc.tuple(
+		fc.constantFrom(...PLACES),
+		fc.constantFrom('error', 'error_code'),
+		fc.constantFrom<unknown>(null, false, '', {}, []),
+	),
+	fc.tuple(always('data'), always('issues'), fc.constantFrom<unknown>({}, null, { liveness: {} })),
+	fc.tuple(always('result'), always('status'), fc.constantFrom<unknown>(200, null, 201)),
+	fc.tuple(always('checkData'), always('unknown'), json),
+) as fc.Arbitrary<Change>;
+
+/** One reply about a task, good, contradictory or broken. */
+const pollOf = (node: NodeName): fc.Arbitrary<Poll> => {
+	const { good, bad } = SERVICES[node];
+	const others = NODES.filter(([other]) => other !== node).map(([other]) => other);
+	return fc.oneof(
+		{ weight: 5, arbitrary: always(poll(200, good.answer, true)) },
+		{ weight: 2, arbitrary: harmless.map((change) => poll(200, changed(node, change), true)) },
+		{ weight: 6, arbitrary: against.map((change) => poll(200, changed(node, change))) },
+		{ weight: 2, arbitrary: always(poll(200, bad.answer)) },
+		{
+			weight: 1,
+			// A liveness check is all that Face Liveness asks for.
+			arbitrary: fc
+				.constantFrom(...others)
+				.map((other) =>
+					poll(200, SERVICES[other].good.answer, node === 'faceLiveness' && other === 'authenticateFace'),
+				),
+		},
+		{ weight: 1, arbitrary: json.map((body) => poll(200, body)) },
+		{ weight: 1, arbitrary: json.map((result) => poll(200, { id: 1, status: 'SUCCESS', result })) },
+		{
+			weight: 1,
+			arbitrary: json.map((data) =>
+				poll(
+					200,
+					goodAnswer(node, (result) => ({ ...result, data })),
+				),
+			),
+		},
+		{
+			weight: 1,
+			arbitrary: fc
+				.constantFrom<unknown>('FAILURE', 'success', 'PENDING', '', null, true)
+				.map((status) => poll(200, { ...good.answer, status })),
+		},
+		{
+			weight: 1,
+			arbitrary: fc
+				.constantFrom(400, 401, 403, 404, 429, 500, 503, 302)
+				.map((status) => poll(status, good.answer)),
+		},
+		{ weight: 1, arbitrary: fc.constantFrom('<html>pass</html>', '', null).map((body) => poll(200, body)) },
+	);
+};
+
+/** What an item's Receipt or Task ID is, and whether it proves what the item asks for. */
+type Receipt =
+	| 'valid'
+	| 'another UUID'
+	| 'another service'
+	| 'another key'
+	| 'another username'
+	| 'another base URL'
+	| 'another version'
+	| 'another task'
+	| 'cut'
+	| 'bare'
+	| 'none';
+const RECEIPTS: Receipt[] = [
+	'another UUID',
+	'another service',
+	'another key',
+	'another username',
+	'another base URL',
+	'another version',
+	'another task',
+	'cut',
+	'bare',
+	'none',
+];
+
+const itemOf = (node: NodeName) =>
+	fc.record({
+		/** The replies about its task, one a poll; the last one stays. */
+		polls: fc
+			.tuple(fc.boolean(), pollOf(node))
+			.map(([isSlow, last]) => (isSlow ? [poll(200, PENDING), last] : [last])),
+		submit: fc.oneof(
+			{ weight: 9, arbitrary: always<'accepted' | number>('accepted') },
+			{ weight: 1, arbitrary: fc.constantFrom(200, 400, 500) },
+		),
+		hasPhoto: fc.oneof({ weight: 9, arbitrary: always(true) }, always(false)),
+		uuid: fc.oneof(
+			{ weight: 8, arbitrary: always(UUID) },
+			{ weight: 1, arbitrary: fc.constantFrom(ANOTHER, '', 'x') },
+		),
+		receipt: fc.oneof(
+			{ weight: 4, arbitrary: always<Receipt>('valid') },
+			{ weight: 6, arbitrary: fc.constantFrom(...RECEIPTS) },
+		),
+		/** The reference that the receipt was made with, and the one that the item has. */
+		signedReference: fc.constantFrom(undefined, 'order-1'),
+		reference: fc.constantFrom<unknown>('order-1', 'order-2', undefined, ''),
+		ageMinutes: fc.oneof(
+			{ weight: 3, arbitrary: always(1) },
+			{ weight: 2, arbitrary: fc.constantFrom(45, 90, 150, -3, -6, NaN) },
+		),
+		evil: fc.constantFrom('no', 'claims', 'prototype'),
+	});
+type Generated<Source> = Source extends fc.Arbitrary<infer Value> ? Value : never;
+export type Item = Generated<ReturnType<typeof itemOf>>;
+
+const settings = fc.record(
+	{
+		onError: fc.constantFrom<INode['onError']>(
+			'stopWorkflow',
+			...Array<'continueRegularOutput'>(3).fill('continueRegularOutput'),
+			...Array<'continueErrorOutput'>(3).fill('continueErrorOutput'),
+		),
+		alwaysOutputData: fc.boolean(),
+		disabled: fc.oneof({ weight: 9, arbitrary: always(false) }, always(true)),
+		retryOnFail: fc.oneof({ weight: 4, arbitrary: always(false) }, always(true)),
+	},
+	{ requiredKeys: ['onError'] },
+);
+const maxAges: Array<[value: unknown, minutes: number]> = [
+	[30, 30],
+	[120, 120],
+	['120', 120],
+	['an hour', NaN],
+	[null, NaN],
+	['={{ $json.nothing }}', NaN],
+];
+const workflowOf = (node: NodeName) =>
+	fc.record({
+		node: always(node),
+		operation: fc.oneof(
+			{ weight: 4, arbitrary: always(SERVICES[node].operation) },
+			{ weight: 4, arbitrary: always('getResult') },
+			{ weight: 1, arbitrary: fc.constantFrom('submit', 'unheard of') },
+		),
+		routing: fc.constantFrom<unknown>(true, true, true, false, 'true', 1, '={{ true }}', undefined),
+		isTool: fc.oneof({ weight: 9, arbitrary: always(false) }, always(true)),
+		options: fc.record(
+			{
+				includeInput: fc.constantFrom<unknown>(true, false, 'true'),
+				extendData: fc.boolean(),
+				hideScores: fc.boolean(),
+				onTimeout: fc.constantFrom('review', 'error'),
+				minLivenessProbability: fc.constantFrom<unknown>(0, 0.5, 0.9, 0.99, 'x', null),
+			},
+			{ requiredKeys: [] },
+		),
+		maxAge: fc.option(fc.constantFrom(...maxAges), { nil: undefined, freq: 3 }),
+		reference: fc.constantFrom(undefined, undefined, 'order-1', '={{ $json.reference }}'),
+		settings,
+		items: fc.array(itemOf(node), { minLength: 8, maxLength: 12 }),
+	});
+export const workflows = fc.constantFrom(...NODES.map(([name]) => name)).chain(workflowOf);
+export type Workflow = Generated<typeof workflows>;
+
+/** Whether an item of this workflow may come out as a pass: Progeny said yes, and it is proved what was asked. */
+export function mayPass({ node, operation, ...workflow }: Workflow, item: Item): boolean {
+	const saysYes = item.polls.some(({ passes }) => passes);
+	const { texts } = SERVICES[node];
+	const isAsked = !('uuid' in texts) || item.uuid === UUID || item.uuid === ANOTHER;
+	if (operation === 'submit' || !saysYes || !isAsked) return false;
+	const reference = referenceOf(workflow.reference, item);
+	if (reference === '') return false;
+	if (operation !== 'getResult') return item.hasPhoto && item.submit === 'accepted';
+	const maxMinutes = workflow.maxAge === undefined ? 60 : workflow.maxAge[1];
+	const isInTime = item.ageMinutes >= -5 && item.ageMinutes <= maxMinutes;
+	return item.receipt === 'valid' && isInTime && item.signedReference === reference;
+}
+
+/** The reference that the workflow asks for; an empty text where it is set and gives nothing. */
+function referenceOf(parameter: string | undefined, item: Item): string | undefined {
+	if (parameter === undefined || !parameter.startsWith('=')) return parameter;
+	return typeof item.reference === 'string' ? item.reference : '';
+}
+
+/** The task of the n-th item: of an earlier execution, or of this one. */
+export const earlierTask = (index: number) => `earlier-${index}`;
+export const ownTask = (index: number) => `own-${index}`;
+export const itemOfTask = (task: string) => Number(task.split('-')[1]);
+
+/** What comes in with an item. */
+export function jsonOf(node: NodeName, item: Item, index: number): IDataObject {
+	const claims = item.evil === 'no' ? {} : evilJson();
+	const own = {
+		...claims,
+		uuid: item.uuid,
+		reference: item.reference,
+		receipt: receiptOf(node, item, index),
+	};
+	const withoutUndefined = JSON.parse(JSON.stringify(own)) as IDataObject;
+	return item.evil === 'prototype' ? withPrototype(withoutUndefined) : withoutUndefined;
+}
+
+function receiptOf(node: NodeName, item: Item, index: number): string {
+	const { path, texts } = SERVICES[node];
+	const kind = item.receipt;
+	if (kind === 'bare' || kind === 'none') return kind === 'bare' ? earlierTask(index) : '';
+	const elsewhere = NODES.find(([other]) => other !== node)![1].path;
+	const signed = Date.now() - item.ageMinutes * MINUTE;
+	const receipt = signReceipt(
+		{
+			key: kind === 'another key' ? 'another' : RECEIPT_KEY,
+			baseUrl: kind === 'another base URL' ? `${ACCOUNT.baseUrl}/x` : ACCOUNT.baseUrl,
+			username: kind === 'another username' ? 'another' : ACCOUNT.username,
+		},
+		{
+			taskId: earlierTask(index),
+			submittedAt: Number.isNaN(signed) ? 'yesterday' : new Date(signed).toISOString(),
+		},
+		{
+			path: kind === 'another service' ? elsewhere : path,
+			fields:
+				kind === 'another UUID' ? { uuid: `${item.uuid}0` } : 'uuid' in texts ? { uuid: item.uuid } : {},
+			reference: item.signedReference,
+		},
+	);
+	if (kind === 'cut') return receipt.slice(0, -1);
+	if (kind === 'another version') return receipt.replace('pgr1', 'pgr2');
+	if (kind === 'another task') {
+		const [version, payload, mac] = receipt.split('.');
+		const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as IDataObject;
+		claims.taskId = earlierTask(index + 1);
+		return [version, Buffer.from(JSON.stringify(claims)).toString('base64url'), mac].join('.');
+	}
+	return receipt;
+}

@@ -1,0 +1,214 @@
+import { LoggerProxy, type ICredentialDataDecryptedObject, type IDataObject } from 'n8n-workflow';
+import type { ProgenyApi as Credential } from '../../../index';
+import { newReceiptKey } from '../../../nodes/shared/progeny/receiptKey';
+import { fingerprint } from '../../../nodes/shared/progeny/token';
+import { CREDENTIAL_ID, runNode, storeOf } from '../support/engine';
+import { CredentialStore } from '../support/credentialStore';
+import { fileItem, tinyJpeg } from '../support/items';
+import { textsIn } from '../support/leaks';
+import { ACCOUNT, fakeProgeny, useNock } from '../support/progeny';
+import { NODES, SERVICES, UUID } from '../support/services';
+import { useVirtualTime } from '../support/virtualTime';
+
+useNock();
+useVirtualTime();
+
+/** Loaded once: to load n8n's library again for each worker would take seconds. */
+const n8nWorkflow: unknown = jest.requireActual('n8n-workflow');
+const ANOTHER = 'aaaaaaaa-b062-11ec-b3b9-0242ac190002';
+const { texts, good } = SERVICES.authenticateFace;
+const INVALID = { error: expect.any(String), message: expect.stringMatching(/^\[INVALID_RECEIPT\]/) };
+
+const keyOf = (store: CredentialStore) => String(store.data(CREDENTIAL_ID).receiptKey);
+
+async function submit(credentials: CredentialStore, count = 1): Promise<string[]> {
+	const { json } = await runNode({
+		credentials,
+		items: Array.from({ length: count }, () => fileItem(tinyJpeg())),
+		parameters: { ...texts, operation: 'submit', options: { concurrency: 50 } },
+	});
+	return json.map(({ receipt }) => String(receipt));
+}
+
+async function redeem(credentials: CredentialStore, receipt: string, uuid = UUID): Promise<IDataObject> {
+	const { json } = await runNode({
+		credentials,
+		items: [{ json: {} }],
+		parameters: { uuid, operation: 'getResult', receipt },
+		settings: { onError: 'continueRegularOutput' },
+	});
+	return json[0];
+}
+
+test.each([
+	['never used', {}],
+	['made by hand, without the hidden fields', { accessToken: undefined, tokenMetadata: undefined }],
+] as Array<[string, ICredentialDataDecryptedObject]>)(
+	'a credential that was %s gets its key with its first login, for all parallel requests',
+	async (_, more) => {
+		const traffic = fakeProgeny();
+		const credentials = storeOf({ ...ACCOUNT, ...more });
+		const receipts = await submit(credentials, 10);
+		expect(traffic.logins).toHaveLength(1);
+		expect(Buffer.from(keyOf(credentials), 'base64url')).toHaveLength(32);
+		for (const receipt of receipts) {
+			expect(await redeem(credentials, receipt)).toMatchObject(good.finding);
+			expect(await redeem(credentials, receipt, ANOTHER)).toEqual(INVALID);
+		}
+	},
+);
+
+test('executions that start together with an unused credential give receipts that all stay valid', async () => {
+	fakeProgeny();
+	const credentials = storeOf(ACCOUNT);
+	const receipts = await Promise.all([1, 2, 3, 4, 5].map(() => submit(credentials)));
+	for (const [receipt] of receipts) expect(await redeem(credentials, receipt)).toMatchObject(good.finding);
+});
+
+test('a credential of an older version, with a token but no key, logs in once and keeps the key', async () => {
+	const traffic = fakeProgeny();
+	const credentials = storeOf({
+		...ACCOUNT,
+		accessToken: 'old.but.usable',
+		tokenMetadata: JSON.stringify({
+			fingerprint: fingerprint(ACCOUNT),
+			obtainedAt: Date.now() - 10_000,
+			expiresAt: Date.now() + 200_000,
+		}),
+	});
+	const [receipt] = await submit(credentials);
+	const key = keyOf(credentials);
+	expect(key).toHaveLength(43);
+	expect(await redeem(credentials, receipt)).toMatchObject(good.finding);
+	await submit(credentials);
+	expect(traffic.logins).toHaveLength(1);
+	expect(keyOf(credentials)).toBe(key);
+});
+
+test('a later login keeps the key, also one of an edited password', async () => {
+	const traffic = fakeProgeny();
+	const credentials = storeOf(ACCOUNT);
+	const [receipt] = await submit(credentials);
+	const key = keyOf(credentials);
+	const changes: ICredentialDataDecryptedObject[] = [{ accessToken: '' }, { password: 'changed' }];
+	for (const change of changes) {
+		credentials.edit(CREDENTIAL_ID, change);
+		expect(await redeem(credentials, receipt)).toMatchObject(good.finding);
+	}
+	expect([traffic.logins.length, keyOf(credentials)]).toEqual([3, key]);
+});
+
+test('logins side by side store one key for an account, and another for another', () => {
+	const key = newReceiptKey(ACCOUNT);
+	expect(newReceiptKey(ACCOUNT)).toBe(key);
+	expect(newReceiptKey({ ...ACCOUNT, username: 'another' })).not.toBe(key);
+});
+
+test('the key is not made from the account: another process makes another', async () => {
+	fakeProgeny();
+	const [a, b] = [workerOn({}), workerOn({})];
+	await Promise.all([submit(a), submit(b)]);
+	expect(keyOf(a)).not.toBe(keyOf(b));
+	expect(await redeem(b, (await submit(a))[0])).toEqual(INVALID);
+});
+
+describe('two workers with the first use of one credential', () => {
+	test('racing, each receipt is valid or refused, for its own person only; later ones are valid at both', async () => {
+		fakeProgeny();
+		const stored = {};
+		const workers = [workerOn(stored), workerOn(stored)];
+		const first = await Promise.all(workers.map((worker) => submit(worker, 5)));
+		for (const worker of workers) {
+			for (const receipt of first.flat()) {
+				const json = await redeem(worker, receipt);
+				expect([INVALID, expect.objectContaining(good.finding)]).toContainEqual(json);
+				expect(await redeem(worker, receipt, ANOTHER)).toEqual(INVALID);
+			}
+		}
+		for (const [receipt] of await Promise.all(workers.map((worker) => submit(worker))))
+			for (const worker of workers) expect(await redeem(worker, receipt)).toMatchObject(good.finding);
+	});
+
+	test('the key that was stored last counts, and what was signed with another is refused', async () => {
+		fakeProgeny();
+		const stored = {};
+		const [quick, slow] = [workerOn(stored), workerOn(stored)];
+		let release = () => {};
+		const store = slow.updateCredentials.bind(slow);
+		const isHeld = new Promise<void>((resolve) => {
+			slow.updateCredentials = async (...args) => {
+				resolve();
+				await new Promise<void>((go) => (release = go));
+				await store(...args);
+			};
+		});
+		const slowReceipt = submit(slow);
+		await isHeld;
+		const [overtaken] = await submit(quick);
+		release();
+		const [receipt] = await slowReceipt;
+		for (const worker of [quick, slow]) {
+			expect(await redeem(worker, overtaken)).toEqual(INVALID);
+			expect(await redeem(worker, receipt)).toMatchObject(good.finding);
+		}
+	});
+
+	test('the one that stored first signs with the key of the one that stored after it', async () => {
+		fakeProgeny({ submit: () => [200, { id: 'a-task' }] });
+		const stored: ICredentialDataDecryptedObject = {};
+		const worker = workerOn(stored);
+		// The other worker stores its key while this one's upload is on its way.
+		const store = worker.updateCredentials.bind(worker);
+		worker.updateCredentials = async (...args) => {
+			await store(...args);
+			worker.edit(CREDENTIAL_ID, { receiptKey: 'the key of the other worker' });
+		};
+		const [receipt] = await submit(worker);
+		expect(await redeem(worker, receipt)).toMatchObject({ authenticated: true, taskId: 'a-task' });
+	});
+});
+
+test.each(NODES)('%s puts the key nowhere: outputs, errors, hints, logs, requests', async (node, service) => {
+	const logged: unknown[] = [];
+	const log = (...args: unknown[]) => void logged.push(args);
+	LoggerProxy.init({ debug: log, info: log, warn: log, error: log, scoped: () => undefined } as never);
+	const traffic = fakeProgeny({ task: (n) => (n % 2 === 0 ? [200, service.good.answer] : [403, 'no']) });
+	const credentials = storeOf(ACCOUNT);
+	const kept: unknown[] = [];
+	for (const onError of ['continueRegularOutput', 'stopWorkflow'] as const) {
+		const items = Array.from({ length: 4 }, () => fileItem(tinyJpeg()));
+		const parameters = { ...service.texts, options: { includeInput: true, extendData: true } };
+		const submitted = { ...parameters, operation: 'submit' };
+		for (const setup of [
+			{ items, parameters },
+			{ items, parameters: submitted },
+			{ items: [{ json: {} }], parameters: { ...submitted, operation: 'getResult', receipt: 'pgr1.x.y' } },
+		]) {
+			const { run, hints, error } = await runNode({ node, credentials, settings: { onError }, ...setup });
+			kept.push(run, hints, error);
+		}
+	}
+	const key = keyOf(credentials);
+	expect(key).toHaveLength(43);
+	const texts = textsIn([kept, logged, traffic]);
+	const inBytes = [key, Buffer.from(key, 'base64url').toString('hex'), Buffer.from(key).toString('base64')];
+	for (const { path, text } of texts)
+		for (const spelling of inBytes) expect([path, text.includes(spelling)]).toEqual([path, false]);
+	expect(texts.length).toBeGreaterThan(1000);
+	expect(logged.length).toBeGreaterThan(0);
+});
+
+/** A worker of its own memory, on the credential that all of them have stored. */
+function workerOn(stored: ICredentialDataDecryptedObject): CredentialStore {
+	for (const [key, value] of Object.entries(ACCOUNT)) stored[key] ??= value;
+	let api!: Credential;
+	jest.isolateModules(() => {
+		jest.doMock('n8n-workflow', () => n8nWorkflow);
+		const module = '../../../credentials/ProgenyApi.credentials';
+		api = new (jest.requireActual<typeof import('../../../credentials/ProgenyApi.credentials')>(
+			module,
+		).ProgenyApi)();
+		jest.dontMock('n8n-workflow');
+	});
+	return new CredentialStore({ progenyApi: api }, { [CREDENTIAL_ID]: stored });
+}

@@ -1,0 +1,49 @@
+import { exampleNames, readExample } from '../../demo/examples';
+import type { WorkflowFile, WorkflowNode } from '../../demo/api';
+
+type Wires = ({ node: string }[] | null)[];
+
+const outputsOf = ({ connections }: WorkflowFile, name: string): Wires =>
+	((connections[name] ?? {}) as { main?: Wires }).main ?? [];
+
+/** All nodes that come after the node called `name`. */
+function after(file: WorkflowFile, name: string, found = new Set<string>()): Set<string> {
+	for (const { node } of outputsOf(file, name).flatMap((wires) => wires ?? [])) {
+		if (found.has(node)) continue;
+		found.add(node);
+		after(file, node, found);
+	}
+	return found;
+}
+
+const isForm = ({ type, parameters }: WorkflowNode) =>
+	(type.endsWith('.form') && parameters.operation !== 'completion') ||
+	(type.endsWith('.wait') && parameters.resume === 'form');
+
+describe.each(exampleNames())('the example %s', (name) => {
+	const file = readExample(name);
+	const ours = file.nodes.filter(({ type }) => type.startsWith('n8n-nodes-progeny.'));
+
+	test('names its credentials, and holds no ID and no data', () => {
+		expect(ours.length).toBeGreaterThan(0);
+		for (const { credentials } of file.nodes)
+			for (const { id } of Object.values(credentials ?? {})) expect(id).toBeNull();
+		for (const { credentials } of ours) expect(credentials!.progenyApi!.name).toBe('Progeny account');
+		expect(file.pinData).toEqual({});
+	});
+
+	test("has no form after an applicant's form, to which n8n would take the applicant", () => {
+		const triggers = file.nodes.filter(({ type }) => type.endsWith('.formTrigger'));
+		const reached = new Set(triggers.flatMap((trigger) => [...after(file, trigger.name)]));
+		expect(file.nodes.filter((node) => reached.has(node.name) && isForm(node))).toEqual([]);
+	});
+
+	test('connects all three outputs of a node that routes, each to nodes of its own', () => {
+		for (const { name: node, parameters } of ours) {
+			if ((parameters.options as { routeByDecision?: boolean }).routeByDecision !== true) continue;
+			const wires = outputsOf(file, node).map((some) => (some ?? []).map((wire) => wire.node));
+			expect(wires).toHaveLength(3);
+			expect(new Set(wires.flat()).size).toBe(3);
+		}
+	});
+});

@@ -1,0 +1,53 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { openSession } from '../../nodes/shared/progeny/session';
+
+const ACCOUNT = {
+	baseUrl: 'https://be.progeny.tech/api/v3',
+	username: 'kyc',
+	password: 'p',
+	receiptKey: 'the-key',
+};
+
+/** A session whose credential is read with these results, one after the other. */
+function sessionOf(...readings: Array<object | Error>) {
+	const context = {
+		getNode: () => ({ credentials: { progenyApi: { id: 'c1', name: 'Progeny' } } }),
+		getCredentials: async () => {
+			const next = readings.shift() ?? new Error('read too often');
+			if (next instanceof Error) throw next;
+			return { ...next };
+		},
+	} as unknown as IExecuteFunctions;
+	return openSession(context, new AbortController().signal);
+}
+
+describe('who signs receipts', () => {
+	const signer = { key: 'the-key', baseUrl: ACCOUNT.baseUrl, username: 'kyc' };
+
+	test('is the account with the key that the credential holds', async () => {
+		expect(await sessionOf(ACCOUNT).signer()).toEqual(signer);
+	});
+
+	test('is read again where the key was made in this run: the stored one counts', async () => {
+		const session = sessionOf(
+			{ ...ACCOUNT, receiptKey: '' },
+			{ ...ACCOUNT, receiptKey: 'stored by another' },
+		);
+		expect(await session.signer()).toMatchObject({ key: 'stored by another' });
+	});
+
+	test('is the one that was read last where the credential cannot be read any more: the task was accepted', async () => {
+		const session = sessionOf(ACCOUNT, new Error('SQLITE_BUSY'));
+		const { use } = await session.current();
+		await use(async () => ({ kind: 'answer', status: 401, body: {} }));
+		expect(await session.signer()).toEqual(signer);
+	});
+
+	test('is nobody where the credential has no key, and none where it was never read', async () => {
+		const none = { ...ACCOUNT, receiptKey: '' };
+		expect(await sessionOf(none, none).signer()).toMatchObject({ key: '' });
+		await expect(sessionOf(new Error('SQLITE_BUSY')).signer()).rejects.toMatchObject({
+			name: 'ProgenyError',
+		});
+	});
+});
