@@ -12,7 +12,7 @@ module.exports = {
 	],
 	maxWorkers: '100%',
 	// No bound on how long anything takes: a busy machine may need many times as long as an idle one.
-	testTimeout: 120_000,
+	testTimeout: 300_000,
 	transform: {
 		'^.+\\.ts$': [
 			'@swc/jest',

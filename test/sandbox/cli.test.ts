@@ -53,7 +53,7 @@ it('says what it is, what to paste into n8n and which faces it knows; stops at C
 	await until(run, /POST \/api\/v3\/accounts\/token\/obtain\/ 200/);
 	run.child.kill('SIGINT');
 	expect(await run.exited).toBe(0);
-}, 20_000);
+});
 
 it('takes the account from the environment, does not print its password, and warns beyond loopback', async () => {
 	const env = { PROGENY_SANDBOX_USERNAME: 'jane', PROGENY_SANDBOX_PASSWORD: 'correct-horse' };
@@ -64,7 +64,7 @@ it('takes the account from the environment, does not print its password, and war
 	expect(run.output()).toContain('Warning: 0.0.0.0 can be reached from other machines');
 	run.child.kill('SIGTERM');
 	expect(await run.exited).toBe(0);
-}, 20_000);
+});
 
 describe('what keeps it from starting', () => {
 	let taken: Server;

@@ -11,7 +11,6 @@ const hopper = 'grace-hopper.jpg';
 const v1 = /^[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 // The models compute for seconds where the machine is busy with something else too.
-jest.setTimeout(30_000);
 
 let sandbox: Sandbox;
 let token: string;

@@ -119,4 +119,4 @@ it(`survives ${count} mutated requests (seed ${seed}) and still answers right`, 
 	const { json } = await authenticate(sandbox, (await login(sandbox)).access, scenarioUuid('pass'));
 	expect(json.result.data.authentication.result).toBe(true);
 	expect((await send(sandbox, '/sandbox/overview')).status).toBe(200);
-}, 20_000);
+});

@@ -9,7 +9,6 @@ const NOTES = '# Changelog\n\n## [Unreleased]\n\n### Added\n\n- A node.\n';
 const { release, preversion, version } = scripts;
 
 // npm takes seconds to start on a busy machine.
-jest.setTimeout(60_000);
 
 let root: string;
 

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { ClientRequest } from 'node:http';
+import { ClientRequest, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** How many turns of the event loop the process gets for what follows from a timer, and from the start or end of a request. */
@@ -40,9 +40,16 @@ export function holdConnection({ remotePort }: Socket): () => void {
 /** How many timers are still to go off that would keep the process alive. */
 export const timersLeft = (): number => jest.getTimerCount() - signalTimers.size;
 
-/** Timers as Node has them: none is shorter than 1 ms, and AbortSignal.timeout is one of them. */
+/**
+ * Timers as Node has them: none is shorter than 1 ms, and AbortSignal.timeout is one of them. A socket's own timeout, which would
+ * go off in real time, does not: n8n sets it to the limit that the node itself keeps.
+ */
 function fakeTimers(): () => void {
 	const { timeout } = AbortSignal;
+	const { setTimeout: socketTimeout } = ClientRequest.prototype;
+	ClientRequest.prototype.setTimeout = function () {
+		return this;
+	};
 	jest.useFakeTimers({
 		doNotFake: [
 			'nextTick',
@@ -67,6 +74,7 @@ function fakeTimers(): () => void {
 	};
 	return () => {
 		AbortSignal.timeout = timeout;
+		ClientRequest.prototype.setTimeout = socketTimeout;
 		signalTimers.clear();
 		jest.useRealTimers();
 	};
@@ -79,8 +87,13 @@ function moveTimeWhenIdle(): () => void {
 		requests.add(request);
 		turnsLeft = TURNS.request;
 		request.once('close', () => {
-			requests.delete(request);
-			turnsLeft = TURNS.request;
+			const { res } = request as { res?: IncomingMessage | null };
+			const end = () => {
+				requests.delete(request);
+				turnsLeft = TURNS.request;
+			};
+			if (!res || res.closed) end();
+			else res.once('close', end);
 		});
 	};
 	const isHeld = ({ socket }: ClientRequest) => held.has(socket?.localPort ?? NaN);
