@@ -15,7 +15,6 @@ const FOLDERS = {
 	'.': { label: "the package's development tools", usually: 'one to two minutes', gigabytes: 2 },
 	demo: { label: 'n8n', usually: 'two minutes', gigabytes: 4 },
 	'demo/n8n1': { label: 'n8n 1.x', usually: 'two minutes', gigabytes: 3 },
-	'test/n8n1': { label: 'the engine of n8n 1.x', usually: 'half a minute', gigabytes: 0.5 },
 	'scripts/scan': { label: "n8n's scanner", usually: 'a quarter of a minute', gigabytes: 0.5 },
 };
 

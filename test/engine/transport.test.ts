@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { runNode, type Ran } from './support/engine';
 import { selfSigned } from './support/certificate';
-import { ENGINE_MAJOR } from './support/engineMajor';
 import { PASSED, PENDING, UUID } from './support/answers';
 import { fakeBinaryStore, outcomeOf, setupFor, storedPhoto } from './support/check';
 import { WireServer, fakeResolver, type Act, type Script, type WireOptions } from './support/wireServer';
@@ -262,7 +261,7 @@ describe('in a process of its own', () => {
 			[
 				join(root, 'node_modules/jest/bin/jest.js'),
 				'--config',
-				join(root, ENGINE_MAJOR === 1 ? 'test/n8n1/jest.config.js' : 'jest.config.js'),
+				join(root, process.env.N8N_ENGINE === undefined ? 'jest.config.js' : 'test/n8n/jest.config.js'),
 				'--testMatch',
 				'**/support/child.ts',
 			],
