@@ -54,7 +54,7 @@ describe('errorTexts', () => {
 		expect(errorTexts(messages.timedOut(60, '').about('t-1'))).toStrictEqual({
 			error: 'No result within 60 seconds',
 			message:
-				'[TIMED_OUT] Task ID t-1. Progeny may still finish it: fetch the result with the operation Get Task Result and this task ID. A longer Timeout under Options waits longer.',
+				'[TIMED_OUT] Task ID t-1. Progeny may still finish it: fetch the result with the operation Get Task Result and the receipt. A longer Timeout under Options waits longer.',
 		});
 	});
 

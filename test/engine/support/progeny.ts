@@ -16,6 +16,9 @@ export const ACCOUNT = {
 };
 export const TASK_ID = 'd48eac86-228e-4933-a01d-279886a9c6b5';
 
+// nock takes over the network of the process as soon as it is imported; only useNock should do that, and undo it.
+nock.restore();
+
 /** Lets nock answer for the network during a test file, and nothing else; puts the network back after it. */
 export function useNock(): void {
 	beforeAll(() => {
