@@ -1,12 +1,13 @@
 const { transform } = require('../../jest.config.js');
 
-/** n8n's queue mode, all its processes on this machine; `npm run test:queue` prepares what it needs. */
+/** n8n's queue mode, all its processes on this machine; `npm run test:queue` prepares what it needs. Each file has a cluster of its own. */
 module.exports = {
 	rootDir: '../..',
 	roots: ['<rootDir>/test/queue'],
 	testMatch: ['**/*.test.ts'],
-	testEnvironment: 'node',
-	testTimeout: 120_000,
+	testEnvironment: '<rootDir>/test/queue/support/environment.ts',
+	maxWorkers: 1,
+	testTimeout: 300_000,
 	globalSetup: '<rootDir>/test/queue/support/globalSetup.ts',
 	globalTeardown: '<rootDir>/test/queue/support/globalTeardown.ts',
 	transform,

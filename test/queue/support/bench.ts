@@ -5,9 +5,8 @@ import { Sandbox, startSandbox } from '../../../sandbox';
 import { kycOpen } from '../../e2e/support/kyc';
 import type { Cluster } from './members';
 import { connectSql, SqlClient } from './drivers';
-import { readCluster } from './note';
 
-/** What the suite works with: the cluster with the example kyc-webhook published, a sandbox in Progeny's place, and n8n's database. */
+/** What a test file works with: its cluster with the example kyc-webhook published, a sandbox in Progeny's place, and n8n's database. */
 export interface Bench {
 	cluster: Cluster;
 	api: N8nApi;
@@ -17,8 +16,9 @@ export interface Bench {
 	close(): Promise<void>;
 }
 
+/** Opens the testbed on the cluster that the environment started for this test file. */
 export async function openTestbed(): Promise<Bench> {
-	const cluster = readCluster();
+	const { cluster } = globalThis as typeof globalThis & { cluster: Cluster };
 	const sandbox = await startSandbox({ warm: true });
 	const api = await N8nApi.signIn(cluster.main.origin, cluster.account);
 	await putProgenyCredential(api, sandbox);
@@ -39,3 +39,7 @@ export async function openTestbed(): Promise<Bench> {
 		},
 	};
 }
+
+/** The logins that a sandbox has had. */
+export const loginsOf = (sandbox: Sandbox): number =>
+	sandbox.requests.filter(({ route }) => route === 'login').length;

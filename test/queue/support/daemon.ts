@@ -59,8 +59,8 @@ export async function startDaemon(
 	return { pid: child.pid!, stop };
 }
 
-async function succeeds(question: () => Promise<unknown>): Promise<boolean> {
-	return question().then(
+async function succeeds(check: () => Promise<unknown>): Promise<boolean> {
+	return check().then(
 		() => true,
 		() => false,
 	);

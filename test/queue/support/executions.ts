@@ -16,8 +16,8 @@ export interface StoredCall {
 	/** The file that came with it, and where n8n keeps that: the mode, and its ID there. */
 	fileName: string;
 	fileId: string;
-	/** The task of its verdict; absent where it came to none. */
-	taskId?: string;
+	/** What Authenticate Face put out; absent where the check could not be made. */
+	result?: Record<string, unknown>;
 }
 
 /** The IDs of all executions of the suite's workflow that started after the one with ID `after`, in order. */
@@ -28,6 +28,10 @@ export async function executionIds({ sql, workflow }: Bench, after = 0): Promise
 	);
 	return rows.map(({ id }) => String(id));
 }
+
+/** The ID of the last execution so far; 0 before the first. */
+export const lastExecution = async (bench: Bench): Promise<number> =>
+	Number((await executionIds(bench)).at(-1) ?? 0);
 
 /** Reads executions as n8n's pages do. */
 export async function storedCalls({ api }: Bench, ids: string[]): Promise<StoredCall[]> {
@@ -40,14 +44,14 @@ function callOf({ id: executionId, status, data }: Execution): StoredCall {
 	const trigger = itemsOf(data, TRIGGER)[0]!;
 	const { request } = trigger.json.body as { request: string };
 	const { fileName, id: fileId } = trigger.binary!.photo!;
-	const taskId = itemsOf(data, FACE)[0]?.json.taskId;
+	const result = itemsOf(data, FACE)[0]?.json;
 	return {
 		executionId,
 		status,
 		request: Number(request),
 		fileName: String(fileName),
 		fileId: String(fileId),
-		...(typeof taskId === 'string' && { taskId }),
+		...(result && { result }),
 	};
 }
 

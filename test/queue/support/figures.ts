@@ -1,28 +1,39 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { QUEUE_CACHE } from './folders';
 import { say } from './say';
 
-const figures: [what: string, value: string][] = [];
+/** The figures of the last run; a file, since every test file has its own memory. */
+const FIGURES = join(QUEUE_CACHE, 'figures.json');
+
+/** Forgets the figures of an earlier run, and notes when and where this one is. */
+export function clearFigures(): void {
+	const memory = `${Math.round(totalmem() / 2 ** 30)} GB`;
+	const machine = `${availableParallelism()} processors (${cpus()[0]?.model.trim() ?? 'unknown'}), ${memory}`;
+	mkdirSync(QUEUE_CACHE, { recursive: true });
+	write({ date: new Date().toISOString(), machine });
+}
 
 /** Notes a measured figure for the table at the end, and says it now. */
 export function note(what: string, value: string): void {
-	figures.push([what, value]);
 	say(`${what}: ${value}`);
+	write({ ...read(), [what]: value });
 }
 
-/** Prints the figures as a table and writes them to demo/.cache/queue/figures.json. */
-export function report(): void {
-	const machine = `${availableParallelism()} processors (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GB`;
-	const rows: [string, string][] = [['machine', machine], ...figures];
+/** Prints the figures as a table; they stay in demo/.cache/queue/figures.json. */
+export function reportFigures(): void {
+	const rows = Object.entries(read());
 	const width = Math.max(...rows.map(([what]) => what.length));
 	const lines = rows.map(([what, value]) => `  ${what.padEnd(width)}  ${value}`);
 	process.stderr.write(`\nn8n in queue mode, measured\n${lines.join('\n')}\n\n`);
-	mkdirSync(QUEUE_CACHE, { recursive: true });
-	const written = { date: new Date().toISOString(), ...Object.fromEntries(rows) };
-	writeFileSync(join(QUEUE_CACHE, 'figures.json'), `${JSON.stringify(written, null, '\t')}\n`);
 }
+
+const read = () =>
+	(existsSync(FIGURES) ? JSON.parse(readFileSync(FIGURES, 'utf8')) : {}) as Record<string, string>;
+
+const write = (figures: Record<string, string>) =>
+	writeFileSync(FIGURES, `${JSON.stringify(figures, null, '\t')}\n`);
 
 /** A share of a second or more as seconds, such as 3.21 s. */
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;

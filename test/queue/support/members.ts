@@ -26,3 +26,12 @@ export interface Cluster {
 	/** PostgreSQL's own process, where the run started it. */
 	databasePid?: number;
 }
+
+/** Whether a process with this ID runs. */
+export function isAlive(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
+}

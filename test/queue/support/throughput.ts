@@ -1,8 +1,9 @@
 import type { Bench } from './bench';
 import { Member, WORKER_CONCURRENCY } from './members';
-import { executionIds } from './executions';
+import { lastExecution, underWay } from './executions';
 import { passingRequests } from './requests';
 import { sendAll } from './send';
+import { until } from './until';
 import { processorMs } from './usage';
 
 /** How long the tasks of a measurement take, in ms: so long that workers wait rather than work, and not all alike, so that they do not end in step. */
@@ -17,10 +18,12 @@ export interface Throughput {
 	workers: number;
 	/** While every place is taken: without the first faces, which start together, and the last, which leave places empty. */
 	facesPerHour: number;
+	/** The most executions that the workers had under way at the same time, from n8n's own times. */
+	mostAtOnce: number;
 	/** How long an execution takes on its worker, in ms, from n8n's own times; the mean. */
 	executionMs: number;
-	/** Uploads, questions about tasks and logins, for each face. */
-	requestsPerFace: { uploads: number; questions: number; logins: number };
+	/** Uploads, polls and logins, for each face. */
+	requestsPerFace: { uploads: number; polls: number; logins: number };
 	/** ms for each face; where the system tells. */
 	processorMsPerFace: { workers?: number; webhook?: number; main?: number; database?: number };
 }
@@ -31,7 +34,7 @@ export async function measure(bench: Bench, workers: Member[], rounds: number): 
 	const places = workers.length * WORKER_CONCURRENCY;
 	const faces = places * rounds;
 	sandbox.set({ taskTime: TASK_TIME });
-	const before = Number((await executionIds(bench)).at(-1) ?? 0);
+	const before = await lastExecution(bench);
 	const requestsBefore = sandbox.requests.length;
 	const used = stopwatches({
 		workers: workers.map(({ pid }) => pid),
@@ -46,22 +49,38 @@ export async function measure(bench: Bench, workers: Member[], rounds: number): 
 
 	const made = sandbox.requests.slice(requestsBefore);
 	const count = (route: string) => made.filter((request) => request.route === route).length / faces;
-	const { rows } = await sql.query<{ ms: string }>(
-		'SELECT avg(extract(epoch FROM "stoppedAt" - "startedAt")) * 1000 AS ms FROM execution_entity WHERE id > $1',
+	await until(() => workers.every((worker) => underWay(worker).length === 0));
+	const { rows: executions } = await sql.query<Interval>(
+		'SELECT extract(epoch FROM "startedAt")::float AS start, extract(epoch FROM "stoppedAt")::float AS stop FROM execution_entity WHERE id > $1',
 		[before],
 	);
+	const total = executions.reduce((seconds, { start, stop }) => seconds + stop - start, 0);
 	const answeredAt = exchanges.map((exchange) => exchange.answeredAt).sort((a, b) => a - b);
 	const fullMs = answeredAt[faces - 1 - places]! - answeredAt[places - 1]!;
 	return {
 		faces,
 		workers: workers.length,
 		facesPerHour: ((faces - 2 * places) / fullMs) * 3_600_000,
-		executionMs: Number(rows[0]!.ms),
-		requestsPerFace: { uploads: count('submit'), questions: count('task'), logins: count('login') },
+		mostAtOnce: mostAtOnce(executions),
+		executionMs: (total / executions.length) * 1000,
+		requestsPerFace: { uploads: count('submit'), polls: count('task'), logins: count('login') },
 		processorMsPerFace: Object.fromEntries(
 			Object.entries(processor).map(([name, ms]) => [name, ms === undefined ? undefined : ms / faces]),
 		),
 	};
+}
+
+/** When an execution was under way, in seconds since 1970. */
+interface Interval {
+	start: number;
+	stop: number;
+}
+
+function mostAtOnce(executions: Interval[]): number {
+	const counts = executions.map(
+		({ start: at }) => executions.filter(({ start, stop }) => start <= at && at < stop).length,
+	);
+	return Math.max(...counts);
 }
 
 /** Starts to count processor time; what it gives says how much each group of processes has used since, in ms. */

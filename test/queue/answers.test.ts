@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Bench, openTestbed } from './support/bench';
+import {
+	executionIds,
+	finishedBy,
+	lastExecution,
+	StoredCall,
+	storedCalls,
+	underWay,
+} from './support/executions';
+import { note } from './support/figures';
+import { mixedRequests, passingRequests, PlannedRequest } from './support/requests';
+import { say } from './support/say';
+import { Exchange, sendAll } from './support/send';
+import { until } from './support/until';
+
+let bench: Bench;
+
+beforeAll(async () => {
+	bench = await openTestbed();
+});
+
+afterAll(() => bench?.close());
+
+describe('200 mixed requests with photos, 40 at once', () => {
+	const COUNT = 200;
+	const AT_ONCE = 40;
+	let requests: PlannedRequest[];
+	let exchanges: Exchange[];
+	let calls: StoredCall[];
+	let photos: StoredPhoto[];
+	let submits: number;
+
+	beforeAll(async () => {
+		const { cluster, sandbox } = bench;
+		const [before, submitsBefore] = [await lastExecution(bench), sandbox.submits()];
+		const photosBefore = new Set((await storedPhotos()).map(({ fileId }) => fileId));
+		sandbox.set({ taskTime: { lognormal: { median: 1500, sigma: 0.5 } } });
+		requests = await mixedRequests(sandbox, COUNT);
+		say(`sending ${COUNT} requests, ${AT_ONCE} at once`);
+		exchanges = await sendAll(cluster.webhook.origin, requests, AT_ONCE);
+		submits = sandbox.submits() - submitsBefore;
+		await allStored();
+		calls = await storedCalls(bench, await executionIds(bench, before));
+		photos = (await storedPhotos()).filter(({ fileId }) => !photosBefore.has(fileId));
+	});
+
+	it('are all answered as their scenario or their photo asks', () => {
+		const wrong = exchanges.filter(({ request, answer }) => !matches(answer, request.expected));
+		expect(wrong.map(({ request, answer }) => ({ number: request.number, answer }))).toEqual([]);
+		note('200 mixed requests', `${exchanges.length - wrong.length} answered as they must be`);
+	});
+
+	it('are each answered by the execution that got their photo', () => {
+		const answered = exchanges.map(({ request, answer }) => ({
+			executionId: String(answer.body.executionId),
+			status: 'success',
+			request: request.number,
+			fileName: request.photo.name,
+		}));
+		const stored = calls.map(({ fileId: _, result: __, ...call }) => call);
+		expect(stored.sort((a, b) => a.request - b.request)).toEqual(answered);
+	});
+
+	it('are answered with the result of a task of their own, made for their UUID', () => {
+		const uuids = new Map(bench.sandbox.tasks.map(({ taskId, uuid }) => [taskId, uuid]));
+		const results = new Map(calls.map(({ executionId, result }) => [executionId, result]));
+		const checked = exchanges.filter(({ answer }) => answer.status === 200);
+		const taskIds = checked.map(({ request, answer }) => {
+			const { authenticated, decision, taskId, uuid } = results.get(String(answer.body.executionId))!;
+			expect({ authenticated, decision, uuid }).toEqual({
+				authenticated: answer.body.authenticated,
+				decision: answer.body.decision,
+				uuid: request.person,
+			});
+			expect(uuids.get(String(taskId))).toBe(request.person);
+			return taskId;
+		});
+		expect(new Set(taskIds).size).toBe(checked.length);
+	});
+
+	it('have the time of their task and the number of its polls in their result', () => {
+		const results = calls.flatMap(({ result }) => (result ? [result] : []));
+		expect(results.length).toBeGreaterThan(COUNT / 2);
+		const ISO = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+		for (const { taskId, timing } of results) {
+			const made = bench.sandbox.requests.filter((request) => request.taskId === taskId);
+			const polls = made.filter(({ route }) => route === 'task').length;
+			expect(timing).toEqual({ submittedAt: ISO, completedAt: ISO, elapsedMs: expect.any(Number), polls });
+		}
+	});
+
+	it('are uploaded once each', () => {
+		const refused = requests.filter(({ expected }) => expected.status === 422).length;
+		expect(submits).toBe(COUNT - refused);
+	});
+
+	it('are shared by both workers', () => {
+		const shares = bench.cluster.workers.map((worker) => {
+			const finished = new Set(finishedBy(worker));
+			return calls.filter(({ executionId }) => finished.has(executionId)).length;
+		});
+		note('executions by worker', shares.join(' and '));
+		expect(shares.reduce((sum, share) => sum + share)).toBe(COUNT);
+		for (const share of shares) expect(share).toBeGreaterThan(COUNT / 5);
+	});
+
+	it('keep their photos in the database, once each and byte for byte', async () => {
+		const sent = calls.map(({ request, fileName, fileId }) => {
+			const hash = createHash('sha256').update(requests[request]!.photo.data).digest('hex');
+			return { fileId, fileName, hash };
+		});
+		const byId = (a: StoredPhoto, b: StoredPhoto) => a.fileId.localeCompare(b.fileId);
+		expect(photos.sort(byId)).toEqual(sent.sort(byId));
+		note('database for a face, beside its photo', `${(await bytesBesidePhotos()).toFixed(1)} kB`);
+	});
+
+	it('leave no photo in the folders of the processes', () => {
+		const { main, webhook, workers } = bench.cluster;
+		expect([main, webhook, ...workers].flatMap(({ userFolder }) => storedFiles(userFolder))).toEqual([]);
+	});
+});
+
+it("photos stay when n8n deletes their executions, until the statement in docs/scaling.md removes them (n8n's issue 37281)", async () => {
+	const { cluster, sandbox, sql, api } = bench;
+	const before = await lastExecution(bench);
+	sandbox.set({ taskTime: 300 });
+	await sendAll(cluster.webhook.origin, passingRequests(3), 3);
+	await allStored();
+	const ids = await executionIds(bench, before);
+	const sent = (await storedCalls(bench, ids)).map(({ fileId }) => fileId);
+	const kept = async () => (await storedPhotos()).filter(({ fileId }) => sent.includes(fileId));
+
+	await api.call('post', '/executions/delete', { ids });
+	expect(await executionIds(bench, before)).toEqual([]);
+	expect(await kept()).toHaveLength(3);
+	// As the page says, but for photos of any age.
+	await sql.query(`DELETE FROM binary_data WHERE "sourceId" = 'temp' AND "createdAt" < now()`);
+	expect(await kept()).toEqual([]);
+});
+
+interface StoredPhoto {
+	fileId: string;
+	fileName: string;
+	/** SHA-256 of its bytes. */
+	hash: string;
+}
+
+/** All files in n8n's database. */
+async function storedPhotos(): Promise<StoredPhoto[]> {
+	const { rows } = await bench.sql.query<StoredPhoto>(
+		`SELECT 'database:' || "fileId" AS "fileId", "fileName", encode(sha256(data), 'hex') AS hash FROM binary_data`,
+	);
+	return rows;
+}
+
+/** Waits until no worker has an execution under way: an answer leaves before its execution is stored. */
+async function allStored(): Promise<void> {
+	await until(() => bench.cluster.workers.every((worker) => underWay(worker).length === 0));
+}
+
+/** What the database holds for each execution so far without its photo, in thousands of bytes. */
+async function bytesBesidePhotos(): Promise<number> {
+	const { rows } = await bench.sql.query<{ bytes: string; executions: string }>(
+		`SELECT pg_total_relation_size('execution_entity') + pg_total_relation_size('execution_data') AS bytes,
+			(SELECT count(*) FROM execution_entity) AS executions`,
+	);
+	return Number(rows[0]!.bytes) / Number(rows[0]!.executions) / 1000;
+}
+
+function matches(answer: unknown, expected: unknown): boolean {
+	try {
+		expect(answer).toEqual(expected);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** The files that n8n's modes other than database would have left in a user folder. */
+function storedFiles(userFolder: string): string[] {
+	const places = ['storage', 'binaryData'].map((name) => join(userFolder, '.n8n', name)).filter(existsSync);
+	return places.flatMap((place) =>
+		readdirSync(place, { recursive: true, withFileTypes: true })
+			.filter((entry) => entry.isFile())
+			.map((entry) => join(entry.parentPath, entry.name)),
+	);
+}

@@ -1,0 +1,53 @@
+import { postKyc } from '../e2e/support/kyc';
+import { Bench, openTestbed } from './support/bench';
+import { executionIds, finishedBy, lastExecution, underWay } from './support/executions';
+import { isAlive } from './support/members';
+import { passingRequests } from './support/requests';
+import { sendAll } from './support/send';
+import { TASK_MS } from './support/throughput';
+import { until } from './support/until';
+
+/** Each of these tests ends a process that the other one does not need. */
+describe('a process that ends', () => {
+	let bench: Bench;
+
+	beforeAll(async () => {
+		bench = await openTestbed();
+		bench.sandbox.set({ taskTime: TASK_MS });
+	});
+
+	afterAll(() => bench?.close());
+
+	it('a webhook process that is killed: the caller gets no answer, the result is kept', async () => {
+		const { api, cluster, sandbox } = bench;
+		const [submitsBefore, before] = [sandbox.submits(), await lastExecution(bench)];
+		const [request] = passingRequests(1);
+		const answer = postKyc(cluster.webhook.origin, request!).catch((error: Error) => error);
+		await until(() => sandbox.submits() === submitsBefore + 1);
+		process.kill(-cluster.webhook.pid, 'SIGKILL');
+		expect(await answer).toBeInstanceOf(Error);
+
+		const [id] = await executionIds(bench, before);
+		const { status, data } = await api.finished(id!);
+		expect(status).toBe('success');
+		expect(data.resultData.runData['Answer the Result']).toHaveLength(1);
+		expect(sandbox.submits()).toBe(submitsBefore + 1);
+	});
+
+	it('a worker that is told to stop: it finishes its faces first', async () => {
+		const { cluster, sandbox } = bench;
+		const submitsBefore = sandbox.submits();
+		const requests = passingRequests(6);
+		const answers = sendAll(cluster.main.origin, requests, requests.length);
+		await until(() => sandbox.submits() === submitsBefore + requests.length);
+		const [worker] = [...cluster.workers].sort((a, b) => underWay(b).length - underWay(a).length);
+		const itsFaces = underWay(worker!);
+		expect(itsFaces.length).toBeGreaterThan(0);
+		process.kill(worker!.pid, 'SIGTERM');
+
+		for (const { request, answer } of await answers) expect(answer).toEqual(request.expected);
+		await until(() => !isAlive(worker!.pid));
+		expect(finishedBy(worker!)).toEqual(expect.arrayContaining(itsFaces));
+		expect(sandbox.submits()).toBe(submitsBefore + requests.length);
+	});
+});

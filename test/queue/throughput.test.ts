@@ -1,0 +1,68 @@
+import { Bench, openTestbed } from './support/bench';
+import { grouped, note, seconds } from './support/figures';
+import { isAlive, Member, WORKER_CONCURRENCY } from './support/members';
+import { measure, TASK_MS, Throughput } from './support/throughput';
+import { until } from './support/until';
+import { residentBytes } from './support/usage';
+
+/** How often each place of a worker is filled in a measurement. */
+const ROUNDS = 6;
+
+let bench: Bench;
+const measured: Record<string, Throughput> = {};
+
+beforeAll(async () => {
+	bench = await openTestbed();
+	const [worker, other] = bench.cluster.workers as [Member, Member];
+	const two = (measured['two workers'] = await measure(bench, [worker, other], ROUNDS));
+	process.kill(other.pid, 'SIGTERM');
+	await until(() => !isAlive(other.pid));
+	const one = (measured['one worker'] = await measure(bench, [worker], ROUNDS));
+	note('memory of a worker', `${Math.round((residentBytes(worker.pid) ?? 0) / 1e6)} MB`);
+	noteThroughput(two);
+	noteThroughput(one);
+	note('two workers to one', `${(two.facesPerHour / one.facesPerHour).toFixed(2)} times the faces`);
+}, 600_000);
+
+afterAll(() => bench?.close());
+
+describe.each([
+	['two workers', 2 * WORKER_CONCURRENCY],
+	['one worker', WORKER_CONCURRENCY],
+])('%s with a queue that is always full', (which, places) => {
+	it(`have ${places} executions under way at once, and never more`, () => {
+		expect(measured[which]!.mostAtOnce).toBe(places);
+	});
+
+	// The formula of docs/scaling.md: the rate follows from the places and from how long an execution takes.
+	it('keep their places taken', () => {
+		const { facesPerHour, executionMs } = measured[which]!;
+		const taken = (facesPerHour * executionMs) / 3_600_000;
+		expect(taken / places).toBeGreaterThan(0.6);
+		expect(taken / places).toBeLessThan(1.2);
+	});
+
+	it('upload each photo once', () => {
+		expect(measured[which]!.requestsPerFace.uploads).toBe(1);
+	});
+});
+
+function noteThroughput({ workers, faces, facesPerHour, executionMs, ...each }: Throughput): void {
+	const label = `${workers} worker${workers > 1 ? 's' : ''}`;
+	const { uploads, polls, logins } = each.requestsPerFace;
+	const formula = (3_600_000 * workers * WORKER_CONCURRENCY) / executionMs;
+	note(
+		`${label}, ${WORKER_CONCURRENCY} at once, tasks of ${TASK_MS / 1000} s in the mean, ${faces} faces`,
+		`${grouped(facesPerHour)} an hour, ${grouped(formula)} by the formula`,
+	);
+	note(`${label}: an execution takes`, seconds(executionMs));
+	note(
+		`${label}: requests to Progeny for a face`,
+		`${uploads.toFixed(2)} uploads, ${polls.toFixed(2)} polls, ${logins.toFixed(2)} logins`,
+	);
+	const processor = Object.entries(each.processorMsPerFace).filter(([, ms]) => ms !== undefined);
+	note(
+		`${label}: processor time for a face`,
+		processor.map(([who, ms]) => `${who} ${Math.round(ms)} ms`).join(', ') || 'unknown here',
+	);
+}
