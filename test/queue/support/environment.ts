@@ -12,8 +12,7 @@ export default class ClusterEnvironment extends TestEnvironment {
 	override async setup(): Promise<void> {
 		await super.setup();
 		this.cluster = await startCluster(say);
-		const { stop: _, ...cluster } = this.cluster;
-		this.global.cluster = cluster;
+		this.global.cluster = this.cluster;
 	}
 
 	override async teardown(): Promise<void> {
