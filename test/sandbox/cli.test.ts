@@ -30,7 +30,7 @@ function start(args: string[], env: Record<string, string> = {}): Run {
 }
 
 async function until(run: Run, pattern: RegExp): Promise<RegExpExecArray> {
-	const end = Date.now() + 15_000;
+	const end = Date.now() + 120_000;
 	while (Date.now() < end) {
 		const match = pattern.exec(run.output());
 		if (match) return match;

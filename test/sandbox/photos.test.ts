@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import sharp, { type Sharp } from 'sharp';
 import { startSandbox, type Sandbox, type SettingsChange } from '../../sandbox';
 import { authenticate, login, photo, run as runService, send, upload } from './support/client';
@@ -257,21 +256,16 @@ it.each(['register_face', 'face_liveness'])(
 );
 
 it('keeps answering while many photos are looked at', async () => {
-	const delay = monitorEventLoopDelay({ resolution: 5 });
-	delay.enable();
-	const start = performance.now();
-	const all = Promise.all(Array.from({ length: 6 }, async () => await check(photo(hopper), hopper)));
+	let isOver = false;
+	const all = Promise.all(Array.from({ length: 6 }, async () => await check(photo(hopper), hopper))).finally(
+		() => (isOver = true),
+	);
 	const queues: number[] = [];
-	while (!queues.some((busy) => busy >= 3) && performance.now() - start < 5_000) {
-		queues.push((await send(sandbox, '/sandbox/overview')).json.engine.busy);
-	}
-	expect(queues.at(-1)).toBeGreaterThanOrEqual(3);
-	const results = await all;
-	const took = performance.now() - start;
-	delay.disable();
-	expect(results.map(({ data }) => data.authentication.result)).toEqual(Array(6).fill(true));
-	// On the server's own thread each look would hold it up for a sixth of the time.
-	expect(delay.percentile(99) / 1e6).toBeLessThan(took / 12);
+	while (!isOver) queues.push((await send(sandbox, '/sandbox/overview')).json.engine.busy);
+	expect((await all).map(({ data }) => data.authentication.result)).toEqual(Array(6).fill(true));
+	// On the server's own thread a request would be answered between two looks only.
+	const answeredAt = (queue: number) => queues.filter((busy) => busy === queue).length;
+	expect(Math.max(...[1, 2, 3, 4, 5, 6].map(answeredAt))).toBeGreaterThanOrEqual(10);
 });
 
 describe('a data file', () => {
