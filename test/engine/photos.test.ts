@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runNode, type Setup } from './support/engine';
-import { ENGINE_MAJOR } from './support/engineMajor';
+import { HAS_COMBINED_MODE } from './support/engineMajor';
 import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, UUID, fakeProgeny, useNock } from './support/progeny';
 import { useVirtualTime } from './support/virtualTime';
@@ -36,9 +36,9 @@ test('an expression is read for each item', async () => {
 	expect(traffic.submits.map(({ body }, i) => body.includes(photos[i]))).toEqual([true, true]);
 });
 
-/** n8n 1.x has no combined mode. */
+/** n8n before 2.5 has no combined mode. */
 const onThisEngine = <T extends [string, Partial<Setup>, ...unknown[]]>(rows: T[]): T[] =>
-	rows.filter(([, { workflowSettings }]) => ENGINE_MAJOR > 1 || workflowSettings === undefined);
+	rows.filter(([, { workflowSettings }]) => HAS_COMBINED_MODE || workflowSettings === undefined);
 
 describe('a file is found', () => {
 	const other = tinyJpeg({ width: 77, height: 77 });
