@@ -2,10 +2,10 @@ import dns from 'node:dns';
 import http from 'node:http';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import tls from 'node:tls';
+import { KEEPS_CAUSE } from '../../nodes/shared/progeny/n8nReply';
 import { metadataFor } from '../../nodes/shared/progeny/token';
 import { selfSigned } from './support/certificate';
 import { runNode } from './support/engine';
-import { ENGINE_MAJOR } from './support/engineMajor';
 import { UUID } from './support/answers';
 import { fileItem, tinyJpeg } from './support/items';
 import { outcomeOf } from './support/check';
@@ -13,8 +13,8 @@ import { holdConnection, useVirtualTime } from './support/virtualTime';
 
 useVirtualTime();
 
-/** n8n 1.x hides the HTTP client's error, and with it the socket: what only that shows may have been sent. */
-const hidden = ENGINE_MAJOR === 1;
+/** Older n8n hides the HTTP client's error, and with it the socket: what only that shows may have been sent. */
+const hidden = !KEEPS_CAUSE;
 
 const close = (server: net.Server) => new Promise((resolve) => server.close(resolve));
 const listening: Array<{ server: net.Server; sockets: Set<Socket> }> = [];
