@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import fc from 'fast-check';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
-import { runNode, type Ran } from './support/engine';
+import { refusedByN8n, runNode, type Ran } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, UUID, fakeProgeny, useNock } from './support/progeny';
 import { NODES } from './support/services';
@@ -117,12 +117,6 @@ const taskOf = (id: string) => ({
 		data: Object.assign({}, ...answers.map(({ good, bad }) => (hasPassed(id) ? good : bad))),
 	},
 });
-
-/** n8n itself refuses a workflow in which a required parameter is empty, before the node is run. */
-const refusedByN8n = (thrown: unknown): undefined => {
-	if (thrown instanceof Error && thrown.name === 'WorkflowHasIssuesError') return undefined;
-	throw thrown;
-};
 
 async function runAll(): Promise<Array<Ran | undefined>> {
 	fakeProgeny({ task: (_n, id) => [200, taskOf(id)] });

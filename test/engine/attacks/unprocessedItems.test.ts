@@ -1,7 +1,7 @@
 import { ExecuteContext } from 'n8n-core';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { AuthenticateFace, FaceLiveness, RegisterFace } from '../../../index';
-import { outputsByN8n, runNode, type Setup } from '../support/engine';
+import { outputsByN8n, refusedByN8n, runNode, type Setup } from '../support/engine';
 import { fileItem, tinyJpeg } from '../support/items';
 import { ACCOUNT, fakeProgeny, taskId, useNock } from '../support/progeny';
 import { NODES } from '../support/services';
@@ -148,7 +148,8 @@ describe.each(NODES)('%s: n8n draws the outputs that the node fills', (node, { o
 				parameters: { ...texts, ...parameters, ...options },
 				settings: { onError: 'continueRegularOutput' },
 			};
-			const { outputs } = await runNode(setup);
+			const outputs = (await runNode(setup).catch(refusedByN8n))?.outputs;
+			if (outputs === undefined && name === 'an expression') continue;
 			const isRouted = title === '{"routeByDecision":true}' && name !== 'submit';
 			const failed = [
 				expect.objectContaining({ json: expect.objectContaining({ error: expect.any(String) }) }),
