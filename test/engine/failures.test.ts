@@ -3,6 +3,7 @@ import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, ORIGIN, PENDING, TASK_ID, UUID, fakeProgeny, taskId, useNock } from './support/progeny';
 import { NODES } from './support/services';
 import { useVirtualTime } from './support/virtualTime';
+import { share } from '../support/thorough';
 
 useNock();
 useVirtualTime();
@@ -314,8 +315,8 @@ const rows: Record<string, Row> = {
 /** What a failure says of a service that leaves a record with Progeny. */
 const LEFT = 'A face may have been registered under a UUID that is not known here.';
 
-const cases = NODES.flatMap(([node, { texts }]) =>
-	Object.entries({ ...('uuid' in texts ? uuidRows : {}), ...rows }).map(
+const cases = NODES.flatMap(([node, { texts }], i) =>
+	share(Object.entries({ ...('uuid' in texts ? uuidRows : {}), ...rows }), NODES.length, i).map(
 		([name, row]) => [node, name, row, texts] as const,
 	),
 );

@@ -1,6 +1,5 @@
 import { nextPollMs, reserveMs, type PollSituation } from '../../nodes/shared/task/schedule';
 import type { CompletionInterval } from '../../nodes/shared/task/taskTimes';
-import { growth } from './growth';
 
 const situation = (known: Partial<PollSituation> = {}): PollSituation => ({
 	elapsedMs: 0,
@@ -185,15 +184,4 @@ describe('once tasks of this run have ended', () => {
 		const completions = [...learned(1_000, 30_000), ...learned(200, 2_000)];
 		expect(wait({ completions })).toBeLessThanOrEqual(2_040);
 	});
-});
-
-test('planning takes no longer after five thousand faces than after a quarter of them', () => {
-	const plan = (count: number) => {
-		const completions = Array.from(
-			{ length: count },
-			(_, i): CompletionInterval => [1_000 + (i % 97), 1_100 + (i % 89)],
-		);
-		for (let i = 0; i < 500; i++) wait({ completions });
-	};
-	expect(growth(plan, 1_250)).toBeLessThan(2);
 });

@@ -4,6 +4,7 @@ import { codeOf, quote, quoteName } from '../../nodes/shared/util/quote';
 import { abridged } from '../../nodes/shared/result/abridge';
 import { secretsRemover } from '../../nodes/shared/util/secrets';
 import { SEED } from './mutations';
+import { runs } from '../support/thorough';
 
 const UUID = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
 
@@ -116,7 +117,7 @@ describe('an answer that repeats the password', () => {
 					);
 				},
 			),
-			{ seed: SEED, numRuns: 1000 },
+			{ seed: SEED, numRuns: runs(1000) },
 		);
 	});
 });
@@ -168,7 +169,7 @@ describe('encoded data of 24 bytes or more', () => {
 				const shown = [quote(text), quoteName(text), JSON.stringify(abridged({ a: [text], [text]: 1 }))];
 				return shown.every((each) => leftOf(each).length === 0);
 			}),
-			{ seed: SEED, numRuns: 300 },
+			{ seed: SEED, numRuns: runs(300) },
 		);
 	});
 
@@ -181,7 +182,7 @@ describe('encoded data of 24 bytes or more', () => {
 				);
 				return list.every((line) => line.length < 12 || !shown.includes(line)) && !/\d,\d/.test(shown);
 			}),
-			{ seed: SEED, numRuns: 300 },
+			{ seed: SEED, numRuns: runs(300) },
 		);
 	});
 
@@ -257,7 +258,7 @@ describe('what is no secret comes out as it is', () => {
 				expect(quote(`The code is ${identifier}.`)).toBe(`The code is ${identifier}.`);
 				expect(abridged({ [identifier]: identifier })).toEqual({ [identifier]: identifier });
 			}),
-			{ seed: SEED, numRuns: 2000 },
+			{ seed: SEED, numRuns: runs(2000) },
 		);
 	});
 
@@ -267,7 +268,7 @@ describe('what is no secret comes out as it is', () => {
 			.filter((text) => !/eyJ|E[A-Z]{3}|ENO|GETADDR/i.test(text));
 		fc.assert(
 			fc.property(identifier, (text) => codeOf(text) === text && quoteName(text) === text),
-			{ seed: SEED, numRuns: 2000 },
+			{ seed: SEED, numRuns: runs(2000) },
 		);
 	});
 

@@ -7,6 +7,7 @@ import { ACCOUNT, PENDING, fakeProgeny, useNock } from '../support/progeny';
 import { NODES } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
 import { ERROR, FAIL, evilJson, saysYes, withPrototype } from './attack';
+import { share } from '../../support/thorough';
 
 useNock();
 useVirtualTime();
@@ -17,7 +18,7 @@ const INPUTS: Array<[string, () => IDataObject]> = [
 	['an error alone, as n8n writes one', () => ({ error: 'none', message: 'welcome', details: {} })],
 ];
 
-describe.each(NODES)('%s with Include Input', (node, { texts, good, bad }) => {
+describe.each(share(NODES, NODES.length))('%s with Include Input', (node, { texts, good, bad }) => {
 	/** Three faces: good, bad, and one that Progeny never ends with. */
 	const answers = [good.answer, bad.answer, PENDING];
 	const run = (json: IDataObject, options: IDataObject, more: Partial<Setup> = {}) => {
