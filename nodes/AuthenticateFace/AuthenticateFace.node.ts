@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { builderHint } from '../shared/item/builderHint';
 import { runService } from '../shared/run';
 import { outputsExpression } from '../shared/service';
 import { CREDENTIAL } from '../shared/progeny/credential';
@@ -22,12 +23,16 @@ export class AuthenticateFace implements INodeType {
 		subtitle:
 			'={{ ({ authenticate: "Authenticate Face", getResult: "Get Task Result", submit: "Submit Photo" })[$parameter["operation"]] }}',
 		description:
-			'Check with Progeny whether a photo shows a live person who is the one registered under a UUID',
+			'Send a photo and a UUID to Progeny and get a decision: pass means a live person, the one registered under that UUID. Fail and review are final: do not check the same photo again, and never report them as a pass.',
 		defaults: { name: 'Authenticate Face' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(authenticateFace.outputs),
 		credentials: [{ name: CREDENTIAL, required: true }],
 		usableAsTool: true,
+		builderHint: builderHint(
+			'Needs a photo (binary) and the UUID that Register Face returned.',
+			'Looks up the UUID of the person',
+		),
 		properties,
 	};
 
