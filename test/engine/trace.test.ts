@@ -22,7 +22,7 @@ describe.each(NODES)('%s', (node, service) => {
 		['as a node', {}],
 		['as an AI tool', { type: toolTypeOf(node) }],
 	])('%s traces its decision, polls, time and task', async (_, settings) => {
-		fakeProgeny({ task: (n, id) => [200, n < 2 ? PENDING : service.good.answer] });
+		fakeProgeny({ task: (n) => [200, n < 2 ? PENDING : service.good.answer] });
 		const trace = await traceOf({ node, parameters: service.texts, settings });
 		expect(trace).toEqual({
 			'progeny.decision': 'pass',
