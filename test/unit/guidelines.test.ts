@@ -200,17 +200,16 @@ describe('icons', () => {
 		),
 	);
 
-	// 1.5 for the best color is what n8n's rule asks for; WCAG asks for 3, of every part.
-	test.each(icons)(
-		'%s: each color stands out from the %s background or from the shape under it',
-		(file, theme) => {
-			const colors = [...read(file).matchAll(/(?:fill|stroke)="(#\w+)"/g)].map(([, color]) => color);
-			expect(colors.filter((color) => contrast(color, BACKGROUNDS[theme]) >= 3)).not.toEqual([]);
-			const weak = colors.filter((color) =>
-				[BACKGROUNDS[theme], ...colors].every((other) => contrast(color, other) < 3),
-			);
-			expect(weak).toEqual([]);
-			expect(read(file)).not.toMatch(/<image|<style|currentColor|url\(/);
-		},
-	);
+	// 1.5 for the best color is what n8n's rule asks for; WCAG asks for 3, of every part. The sign on the badge may be as the
+	// background is.
+	test.each(icons)('%s stands out from the %s background', (file, theme) => {
+		const svg = read(file);
+		const colors = [...new Set([...svg.matchAll(/(?:fill|stroke)="(#\w+)"/g)].map(([, color]) => color))];
+		const [sign, ...others] = colors.filter((color) => contrast(color, BACKGROUNDS[theme]) < 3);
+		expect(colors.length).toBeGreaterThanOrEqual(2);
+		expect(others).toEqual([]);
+		const hidden = colors.filter((color) => sign && color !== sign && contrast(color, sign) < 3);
+		expect(hidden).toEqual([]);
+		expect(svg).not.toMatch(/<image|<style|style=|currentColor|url\(/);
+	});
 });
