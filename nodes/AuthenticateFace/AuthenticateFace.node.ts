@@ -23,7 +23,7 @@ export class AuthenticateFace implements INodeType {
 		subtitle:
 			'={{ ({ authenticate: "Authenticate Face", getResult: "Get Task Result", submit: "Submit Photo" })[$parameter["operation"]] }}',
 		description:
-			'Send a photo and a UUID to Progeny and get a decision: pass means a live person, the one registered under that UUID. Fail and review are final: do not check the same photo again, and never report them as a pass.',
+			'Send a photo and a UUID to Progeny and get whether it shows that registered person, live. Fail and review are final: do not repeat the check, never report a pass.',
 		defaults: { name: 'Authenticate Face' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(authenticateFace.outputs),

@@ -23,7 +23,7 @@ export class FaceLiveness implements INodeType {
 		subtitle:
 			'={{ ({ check: "Check Liveness", getResult: "Get Task Result", submit: "Submit Photo" })[$parameter["operation"]] }}',
 		description:
-			'Send a photo to Progeny and get a decision: pass means a live person, not a picture of one, but not who it is. Fail and review are final: do not check the same photo again, and never report them as a pass.',
+			'Send a photo to Progeny and get whether it shows a live person, but not who it is. Fail and review are final: do not repeat the check, never report a pass.',
 		defaults: { name: 'Face Liveness' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(faceLiveness.outputs),

@@ -23,7 +23,7 @@ export class RegisterFace implements INodeType {
 		subtitle:
 			'={{ ({ register: "Register Face", getResult: "Get Task Result", submit: "Submit Photo" })[$parameter["operation"]] }}',
 		description:
-			'Send a photo to Progeny and get the UUID of a newly registered face; every run creates a permanent record. Fail, review and an unknown outcome are final: do not send the same photo again.',
+			'Send a photo to Progeny and get the UUID of a new, permanent record of the face. Fail, review and an unknown outcome are final: do not send the photo again.',
 		defaults: { name: 'Register Face' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(registerFace.outputs),

@@ -150,7 +150,7 @@ describe.each(NODES)('%s', (folder, description) => {
 		expect(sentences).toHaveLength(2);
 		expect(sentences[0]).toMatch(/^Send .+ to Progeny and get /);
 		expect(sentences[1]).toMatch(/^Fail.* review.* are final: do not .+\.$/);
-		expect(description.description.length).toBeLessThanOrEqual(240);
+		expect(description.description.length).toBeLessThanOrEqual(170);
 	});
 
 	test("tells n8n's AI builder to branch on the decision, and where its inputs come from", () => {
