@@ -20,6 +20,7 @@ import {
 import { readSubmission } from './item/readSubmission';
 import { openReceipts, type Receipts } from './item/receipts';
 import { openSubmittedTasks, type SubmittedTasks } from './item/submittedTasks';
+import { recordTrace } from './item/trace';
 import { isCombinedMode } from './photo/combinedMode';
 import { photoHints } from './photo/hints';
 import type { ImageFacts } from './photo/imageFacts';
@@ -80,6 +81,7 @@ async function runItems<Finding extends DecisionResult>(
 	if (run.cancel.aborted) return [];
 	if (!processed.some(({ failed }) => failed)) run.submitted.clear();
 	context.addExecutionHints?.(...photoHints(run.photos, run.recorded));
+	recordTrace(context, processed);
 	return readRouting(context, run.operation) ? routed(processed) : [processed.map(({ item }) => item)];
 }
 

@@ -53,7 +53,21 @@ export const photoProperty: INodeProperties = {
 	hint: "Type the name shown on the input's Binary tab, e.g. data or Selfie",
 	description:
 		'A JPEG or PNG photo of one face. An expression may also give the file itself, e.g. one of another node.',
+	builderHint: {
+		propertyHint:
+			"The name of the item's binary field, as plain text: data, or for a Form Trigger the label of its file field",
+	},
 	displayOptions: FOR_PHOTO,
+};
+
+/** Shown where the node is a tool of an AI agent (n8n 2.x): a model has no way to send a file. */
+export const toolNotice: INodeProperties = {
+	displayName:
+		"A model cannot send a file. Give Input Binary Field the file of another node, e.g. with the expression {{ $('Chat').first().binary.data0 }}.",
+	name: 'toolNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { '@tool': [true] }, hide: { operation: ['getResult'] } },
 };
 
 /** The task that Get Task Result fetches. */
@@ -66,6 +80,9 @@ export const receiptProperty: INodeProperties = {
 	placeholder: 'e.g. pgr1.eyJw...',
 	description:
 		'The receipt that Submit Photo returned, or that came with a timeout. A bare task ID is fetched as well, but never passes: it does not show whom the photo was compared with.',
+	builderHint: {
+		propertyHint: 'The field receipt of Submit Photo, never taskId: a bare task ID does not pass',
+	},
 	displayOptions: { show: { operation: ['getResult'] } },
 };
 
