@@ -12,8 +12,14 @@ export interface PollSituation {
 	remainingMs: number;
 	/** What the last answer's Retry-After asked for. */
 	retryAfterMs: number | undefined;
-	/** How long tasks of this run took, in the order in which they ended; undefined for a single item, which has no history. */
-	completions: readonly CompletionInterval[] | undefined;
+	/** How long earlier tasks took, in the order in which they ended. */
+	completions: readonly CompletionInterval[];
+	/** The longest that one took of those that ended less than a minute ago; 0 where none did. */
+	recentMs: number;
+	/** Whether other items of the same run are processed as well. */
+	isInBatch: boolean;
+	/** Whether this task is polled early, to see whether tasks have become shorter. */
+	isProbe: boolean;
 	/** A random number, 0 to 1. */
 	random: number;
 }
@@ -53,6 +59,8 @@ const LONGEST_GAP_MS = 5_000;
 /** Even a well-known task time is not polled faster than this. */
 const SHORTEST_GAP_MS = 50;
 const FIRST_TROUBLE_GAP_MS = 1_000;
+/** A probe is polled at this part of the planned gap. */
+const PROBE_PART = 0.5;
 /** Up to this much later than planned, so that items and executions do not poll in step. */
 const AIMED_JITTER = 0.02;
 
@@ -76,19 +84,30 @@ export function nextPollMs(situation: PollSituation): number | undefined {
 	return remainingMs - wait < SHORTEST_GAP_MS ? remainingMs : wait;
 }
 
-function gapMs({ elapsedMs, polls, remainingMs, completions, random }: PollSituation): number {
+function gapMs(situation: PollSituation): number {
+	const { elapsedMs, polls, remainingMs, completions, isInBatch, random } = situation;
 	const waited = Number.isFinite(elapsedMs) ? Math.max(elapsedMs, 0) : 0;
 	const chance = random >= 0 && random <= 1 ? random : 0;
-	const learned = completions ?? [];
-	const aimed = bestPollMs(learned, waited, SHORTEST_GAP_MS);
-	if (aimed !== undefined) return Math.max(SHORTEST_GAP_MS, aimed - waited) * (1 + AIMED_JITTER * chance);
-	const start = completions === undefined ? ALONE : IN_A_BATCH;
-	const knowsNothing = learned.length === 0;
+	const aimed = aimedGapMs(situation, waited);
+	if (aimed !== undefined) return aimed * (1 + AIMED_JITTER * chance);
+	const start = isInBatch ? IN_A_BATCH : ALONE;
+	const knowsNothing = completions.length === 0;
 	if (knowsNothing && !(polls > 0))
 		return Math.min(start.firstMs * (1 + start.spread * chance), remainingMs / 2);
 	const shortest = knowsNothing ? Math.max(SHORTEST_STEP_MS, start.secondMs - waited) : SHORTEST_GAP_MS;
 	const grown = waited * (start.step + (start.stepPerSecond * waited) / 1000);
 	return Math.min(LONGEST_GAP_MS, Math.max(shortest, grown)) * (1 + start.jitter * chance);
+}
+
+/**
+ * The gap that earlier tasks suggest; undefined where they suggest none. It is longer than a few seconds only where a recent
+ * task took as long. A probe goes a part of the way, as long as that tells something new.
+ */
+function aimedGapMs({ completions, recentMs, isProbe }: PollSituation, waited: number): number | undefined {
+	const aimed = bestPollMs(completions, waited, SHORTEST_GAP_MS);
+	if (aimed === undefined) return undefined;
+	const gap = Math.min(aimed, Math.max(recentMs, waited + LONGEST_GAP_MS)) - waited;
+	return Math.max(SHORTEST_GAP_MS, isProbe && gap > waited ? gap * PROBE_PART : gap);
 }
 
 function troubleGapMs(troubles: number): number {

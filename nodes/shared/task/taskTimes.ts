@@ -1,8 +1,8 @@
 /** When a task finished: still running at `afterMs` from its start (0: not polled before), finished by `byMs`. */
 export type CompletionInterval = readonly [afterMs: number, byMs: number];
 
-/** As many of the latest tasks count. */
-const LATEST = 200;
+/** As many of the latest tasks tell the usual task time. */
+const LATEST = 15;
 /** The times between the shortest and the longest are told apart in this many steps of equal ratio. */
 const STEPS = 64;
 /** One more poll pays if it saves this part of the usual task time on average. */
@@ -22,9 +22,9 @@ export function bestPollMs(
 	elapsedMs: number,
 	shortestGapMs: number,
 ): number | undefined {
-	const tasks = learned.slice(-LATEST).filter(([after, by]) => after >= 0 && by >= 1 && by < Infinity);
+	const tasks = learned.filter(([after, by]) => after >= 0 && by >= 1 && by < Infinity);
 	const longest = tasks.map(([, by]) => by).sort((a, b) => a - b);
-	const usual = longest[longest.length >> 1];
+	const usual = median(tasks.slice(-LATEST).map(([, by]) => by));
 	if (usual === undefined) return undefined;
 	const end = Math.min(longest.at(-1)!, 20 * usual);
 	const shortest = Math.max(Math.min(...tasks.map(([after]) => after)), longest[0]! / 8, end / 400);
@@ -71,6 +71,11 @@ function likelihoods(tasks: readonly CompletionInterval[], grid: readonly number
 		likely = raw.map((p, i) => p + SMOOTHING * ((raw[i - 1] ?? p) + (raw[i + 1] ?? p) - 2 * p));
 	}
 	return likely;
+}
+
+/** The upper one of two medians; undefined of nothing. */
+function median(values: readonly number[]): number | undefined {
+	return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
 /** The running sums of the values, with a 0 before them. */
