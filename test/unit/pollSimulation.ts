@@ -70,7 +70,7 @@ export function simulate(work: Work): Outcome {
 			const remainingMs = timeoutMs - elapsedMs;
 			const wait = nextPollMs({
 				...{ elapsedMs, polls, troubles: 0, remainingMs, retryAfterMs: undefined, isInBatch, isProbe },
-				...{ completions: history.completions, recentMs: history.recentMs(then), random: random() },
+				...{ plan: history.plan, recentMs: history.recentMs(then), random: random() },
 			});
 			if (wait !== undefined) return agenda.add(then + wait, ask);
 			late++;

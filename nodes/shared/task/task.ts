@@ -77,7 +77,7 @@ export async function awaitTask(
 			...progress,
 			elapsedMs: elapsed(),
 			remainingMs,
-			completions: history.completions,
+			plan: history.plan,
 			recentMs: history.recentMs(performance.now()),
 			isInBatch,
 			isProbe,

@@ -1,5 +1,5 @@
 import { LruMap } from '../util/lru';
-import type { CompletionInterval } from './taskTimes';
+import { planPolls, type CompletionInterval, type PollPlan } from './taskTimes';
 
 /** As many of the latest tasks of one service count. */
 const MOST_TASKS = 200;
@@ -16,12 +16,20 @@ const VAGUE_PART = 0.4;
 export class TaskHistory {
 	private readonly ended: Array<{ interval: CompletionInterval; atMs: number }> = [];
 	private vague = 0;
+	/** Made of the tasks when it is asked for; undefined once another one ended. */
+	private latestPlan: { readonly plan: PollPlan | undefined } | undefined;
 	/** When it was last asked for, in ms of the process's clock. */
 	usedMs = 0;
 
-	/** The tasks in the order in which they were found to have ended. */
-	get completions(): CompletionInterval[] {
-		return this.ended.map(({ interval }) => interval);
+	/** When to poll, as far as these tasks tell. */
+	get plan(): PollPlan | undefined {
+		this.latestPlan ??= { plan: planPolls(this.ended.map(({ interval }) => interval)) };
+		return this.latestPlan.plan;
+	}
+
+	/** How many tasks it is made of. */
+	get size(): number {
+		return this.ended.length;
 	}
 
 	/** The longest that one took of those that ended within the last minute before `nowMs`; 0 where none did. */
@@ -44,6 +52,7 @@ export class TaskHistory {
 	add([afterMs, byMs]: CompletionInterval, isProbe: boolean, nowMs: number): void {
 		const isVague = afterMs < byMs * VAGUE_PART;
 		const isShorter = isVague && isProbe;
+		this.latestPlan = undefined;
 		this.ended.push({ interval: [afterMs, byMs], atMs: nowMs });
 		this.ended.splice(0, this.ended.length - (isShorter ? VAGUE_TASKS : MOST_TASKS));
 		this.vague = isShorter ? VAGUE_TASKS : isVague ? this.vague + 1 : 0;
