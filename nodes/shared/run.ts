@@ -25,12 +25,12 @@ import { isCombinedMode } from './photo/combinedMode';
 import { photoHints } from './photo/hints';
 import type { ImageFacts } from './photo/imageFacts';
 import { contentHash } from './photo/photo';
-import { openSession } from './progeny/session';
+import { openSession, type Session } from './progeny/session';
 import { openTransport, type Send } from './progeny/transport';
 import type { DecisionResult, Service } from './service';
 import { awaitTask, submitTask, type AwaitedTask } from './task/task';
 import { isTooOld } from './task/receipt';
-import type { CompletionInterval } from './task/taskTimes';
+import { historyOf, TaskHistory } from './task/taskHistory';
 import { mapItems, type ItemSignals } from './util/mapItems';
 
 /** What the items of one node run share. */
@@ -40,6 +40,7 @@ interface Run<Finding extends DecisionResult> {
 	readonly operation: string;
 	/** Aborts when the execution is stopped. */
 	readonly cancel: AbortSignal;
+	readonly session: Session;
 	readonly send: Send;
 	readonly receipts: Receipts;
 	readonly submitted: SubmittedTasks;
@@ -47,8 +48,9 @@ interface Run<Finding extends DecisionResult> {
 	readonly photos: ImageFacts[];
 	/** A hash of each photo, where the service leaves a record of it. */
 	readonly recorded: string[];
-	/** How long tasks of this run took; undefined for a single item. */
-	readonly completions: CompletionInterval[] | undefined;
+	readonly isBatch: boolean;
+	/** How long tasks took that were submitted before this run: counted from its start, so of no use to other runs. */
+	readonly resumed: TaskHistory;
 }
 
 /**
@@ -97,12 +99,14 @@ function openRun<Finding extends DecisionResult>(
 		service,
 		operation: context.getNodeParameter('operation', 0) as string,
 		cancel,
+		session,
 		send: openTransport(context, session),
 		receipts: openReceipts(session, service.path),
 		submitted: openSubmittedTasks(context, service.recordWarning !== undefined),
 		photos: [],
 		recorded: [],
-		completions: itemCount === 1 ? undefined : [],
+		isBatch: itemCount > 1,
+		resumed: new TaskHistory(),
 	};
 }
 
@@ -137,20 +141,24 @@ async function processItem<Finding extends DecisionResult>(
 	}
 }
 
-/** Submits an item's photo, unless this execution did so before. */
+/** Submits an item's photo, unless this execution did so before: then the task is not new. */
 async function submit(
 	{ context, service, send, receipts, submitted, photos, recorded, cancel }: Run<DecisionResult>,
 	i: number,
 	{ includeProviderData, reference }: ItemParameters,
 	{ halt }: ItemSignals,
-): Promise<TaskOrigin> {
+): Promise<TaskOrigin & { isNew: boolean }> {
 	const { submission, fields } = await readSubmission(context, i, service, includeProviderData);
 	const files = Object.values(submission.files);
 	photos.push(...files.map(({ facts }) => facts));
 	if (service.recordWarning !== undefined) recorded.push(...files.map(contentHash));
-	const task = await submitted.once(i, submission, () => submitTask(send, submission, cancel, halt));
+	let isNew = false;
+	const task = await submitted.once(i, submission, () => {
+		isNew = true;
+		return submitTask(send, submission, cancel, halt);
+	});
 	const receipt = await receipts.sign(task, fields, reference);
-	return { ...task, fields, receipt, ...(reference === undefined ? {} : { reference }) };
+	return { ...task, fields, receipt, isNew, ...(reference === undefined ? {} : { reference }) };
 }
 
 /** Submits the photo, or takes the task that Get Task Result is asked for, and waits for its finding. */
@@ -164,9 +172,11 @@ async function check<Finding extends DecisionResult>(
 	const origin = isSubmitting
 		? await submit(run, i, parameters, signals)
 		: await run.receipts.requested(run.context, i, run.service, parameters.reference);
-	const { send, completions } = run;
+	const isNew = 'isNew' in origin && origin.isNew;
+	const { send, session, service, isBatch } = run;
+	const history = isNew ? historyOf(session.fingerprint(), service.path, performance.now()) : run.resumed;
 	try {
-		const ended = await awaitTask(send, origin.taskId, parameters.timeoutMs, completions, signals.item);
+		const ended = await awaitTask(send, origin.taskId, parameters.timeoutMs, history, isBatch, signals.item);
 		const isStale = ended.kind === 'timedOut' && run.submitted.mayRepeat(ended.error);
 		if (ended.kind === 'timedOut' && (isStale || !parameters.reviewOnTimeout)) throw ended.error;
 		const finding = judge(run.service, ended, origin, parameters);
