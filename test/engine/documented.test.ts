@@ -1,7 +1,5 @@
-import { authenticateFace } from '../../nodes/AuthenticateFace/service';
-import { faceLiveness } from '../../nodes/FaceLiveness/service';
-import { registerFace } from '../../nodes/RegisterFace/service';
 import { ACCEPTED, ANSWERS, REFUSED } from '../unit/documented';
+import { JUDGES } from '../unit/judges';
 import { runNode } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, fakeProgeny, useNock } from './support/progeny';
@@ -11,13 +9,6 @@ import { useVirtualTime } from './support/virtualTime';
 useNock();
 useVirtualTime();
 
-/** The unit tests hold each of these to every documented answer. */
-const JUDGES = {
-	authenticateFace: authenticateFace.judge,
-	registerFace: registerFace.judge,
-	faceLiveness: faceLiveness.judge,
-};
-const PLAIN = { hideScores: false, includeProviderData: false, minimums: {}, doubts: [] };
 /** It is not certain that an answer about a failure comes with HTTP 200. */
 const ENDED = Object.entries(ANSWERS).flatMap(([name, answer]) =>
 	answer.status === 'SUCCESS' ? [200, 400].map((status) => [name, status, answer] as const) : [],
@@ -47,7 +38,7 @@ describe.each(NODES)('%s, by what Progeny documents', (node, { path, texts, good
 		fakeProgeny({ task: () => [status, answer] });
 		const { outputs } = await run();
 		const json = {
-			...JUDGES[node]({ ...answer, httpStatus: status }, PLAIN),
+			...JUDGES[node].judge({ ...answer, httpStatus: status }),
 			...texts,
 			taskId: expect.any(String),
 			timing: expect.objectContaining({ polls: 1 }),
@@ -59,7 +50,7 @@ describe.each(NODES)('%s, by what Progeny documents', (node, { path, texts, good
 	test('its good and its bad answer are told apart', () => {
 		expect(JSON.stringify(good.finding)).toMatch(yes);
 		expect(JSON.stringify(bad.finding)).not.toMatch(yes);
-		expect(JUDGES[node](good.answer, PLAIN)).toEqual(good.finding);
-		expect(JUDGES[node](bad.answer, PLAIN)).toEqual(bad.finding);
+		expect(JUDGES[node].judge(good.answer)).toEqual(good.finding);
+		expect(JUDGES[node].judge(bad.answer)).toEqual(bad.finding);
 	});
 });

@@ -51,6 +51,9 @@ const SAMPLES: { [K in keyof typeof messages]: [ErrorCode, ...ProgenyError[]] } 
 		...KINDS.map((kind) => messages.unsupportedImage('data', 'x', kind)),
 	],
 	imageTooLarge: ['IMAGE_TOO_LARGE', messages.imageTooLarge('data', 25_000_000, 20_971_520)],
+	invalidDocumentType: ['INVALID_DOCUMENT_TYPE', messages.invalidDocumentType()],
+	sameImage: ['SAME_IMAGE', messages.sameImage('Front Binary Field', 'Back Binary Field')],
+	noSuchService: ['SUBMIT_REJECTED', messages.noSuchService()],
 	photoRefusedAsTooLarge: ['IMAGE_TOO_LARGE', messages.photoRefusedAsTooLarge()],
 	submitRejected: [
 		'SUBMIT_REJECTED',
@@ -101,6 +104,8 @@ const CODES: Record<ErrorCode, true> = {
 	EMPTY_IMAGE: true,
 	UNSUPPORTED_IMAGE: true,
 	IMAGE_TOO_LARGE: true,
+	SAME_IMAGE: true,
+	INVALID_DOCUMENT_TYPE: true,
 	INVALID_RECEIPT: true,
 	SUBMIT_REJECTED: true,
 	LOGIN_REJECTED: true,

@@ -4,7 +4,9 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions, IN
 import * as face from '../../index';
 import manifest from '../../package.json';
 import type { DecisionResult, Service } from '../../nodes/shared/service';
+import type { NodeName } from '../engine/support/engine';
 import { SERVICES } from '../engine/support/services';
+import { PLAIN } from './judges';
 
 const ROOT = join(__dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -24,6 +26,31 @@ const registered = manifest.n8n.nodes.map((file): Registered => {
 });
 const named = registered.map((node) => [node.folder, node] as const);
 
+const VALUES: Record<string, unknown> = {
+	uuid: 'd3da2b7a-b062-11ec-b3b9-0242ac190002',
+	fullName: 'Jane Doe',
+	dateOfBirth: '1990-09-04',
+};
+
+/** What a service is asked for with each value of the parameters and options that choose it, and the parameters that it read. */
+const callsOf = ({ service }: Registered) =>
+	['passport', 'card'].flatMap((documentType) =>
+		[undefined, true].map((backgroundCheck) => {
+			const read = new Set<string>();
+			const call = service.call({
+				parameter: (name) => {
+					read.add(name);
+					return { ...VALUES, documentType }[name];
+				},
+				option: (name) => (name === 'backgroundCheck' ? backgroundCheck : undefined),
+				timeZone: () => 'UTC',
+			});
+			return { call, read: [...read] };
+		}),
+	);
+const pathsOf = (node: Registered) => [...new Set(callsOf(node).map(({ call }) => call.path))];
+const filesOf = (node: Registered) => callsOf(node).flatMap(({ call }) => Object.values(call.files));
+
 const optionsOf = ({ description }: Registered) =>
 	description.properties.find(({ name }) => name === 'options')!.options as INodeProperties[];
 const propertiesOf = (node: Registered): INodeProperties[] => [
@@ -40,10 +67,9 @@ test('every folder of nodes but the shared one is a node that package.json names
 });
 
 test('the engine tests have every node in their table', () => {
-	const played = Object.entries(SERVICES).map(([name, { path }]) => [name, path]);
-	expect(played.sort()).toEqual(
-		registered.map(({ description: { name }, service: { path } }) => [name, path]).sort(),
-	);
+	expect(Object.keys(SERVICES).sort()).toEqual(registered.map(({ description: { name } }) => name).sort());
+	for (const node of registered)
+		expect(pathsOf(node)).toContain(SERVICES[node.description.name as NodeName].path);
 });
 
 describe('what the services share knows none of them', () => {
@@ -52,10 +78,10 @@ describe('what the services share knows none of them', () => {
 	);
 	const credentials = readdirSync(join(ROOT, 'credentials')).map((name) => `credentials/${name}`);
 	const files = [...shared, ...credentials].filter((name) => name.endsWith('.ts'));
-	const names = registered.flatMap(({ description: { name, displayName }, service }) => [
-		name,
-		displayName,
-		service.path.split('/').at(-2)!,
+	const names = registered.flatMap((node) => [
+		node.description.name,
+		node.description.displayName,
+		...pathsOf(node).map((path) => path.split('/').at(-2)!),
 	]);
 	const bare = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
 
@@ -110,18 +136,19 @@ describe.each(named)('%s', (folder, node) => {
 
 	test('has a parameter for each photo and each text that is sent, and an option for each minimum', () => {
 		const names = description.properties.map(({ name }) => name);
-		const sent = [...Object.values(service.files), ...Object.keys(service.fields)];
-		for (const name of sent) {
-			const property = description.properties.find((one) => one.name === name);
-			expect(property).toMatchObject({ required: true });
-			// A receipt is checked against the text fields, so Get Task Result asks for them again.
-			const isText = Object.keys(service.fields).includes(name);
-			expect(property!.displayOptions).toEqual(isText ? undefined : { hide: { operation: ['getResult'] } });
+		const files = new Set(filesOf(node).map(({ name }) => name));
+		const texts = new Set(callsOf(node).flatMap(({ read }) => read));
+		const propertyOf = (name: string) => description.properties.find((one) => one.name === name);
+		for (const { name, displayName } of filesOf(node)) {
+			expect(propertyOf(name)).toMatchObject({ displayName, required: true });
+			expect(propertyOf(name)!.displayOptions).toMatchObject({ hide: { operation: ['getResult'] } });
 		}
+		// A receipt is bound to the path and the texts, so Get Task Result asks for them again.
+		for (const name of texts) expect(propertyOf(name)!.displayOptions).toBeUndefined();
 		const others = ['operation', 'receipt', 'routingNotice', 'options'];
-		expect(names.sort()).toEqual([...sent, ...others].sort());
-		const minimums = optionsOf(node).filter(({ name }) => /^min[A-Z]/.test(name));
-		expect(minimums.map(({ name }) => name).sort()).toEqual([...service.minimums].sort());
+		expect(names.sort()).toEqual([...files, ...texts, ...others].sort());
+		const scores = optionsOf(node).filter(({ name }) => /^min.*(Percent|Probability)$/.test(name));
+		expect(scores.map(({ name }) => name).sort()).toEqual([...service.minimums].sort());
 	});
 
 	test('has the outputs that its results are sent to', () => {
@@ -138,9 +165,7 @@ describe.each(named)('%s', (folder, node) => {
 				expect(shown({ operation, options })).toEqual([undefined]);
 		}
 		expect(service.timedOut().decision).toBe('review');
-		expect(
-			service.judge({}, { hideScores: false, includeProviderData: false, minimums: {}, doubts: [] }).decision,
-		).toBe('fail');
+		for (const { call } of callsOf(node)) expect(call.judge({}, PLAIN).decision).toBe('fail');
 		expect(optionsOf(node).find(({ name }) => name === 'routeByDecision')).toMatchObject({
 			type: 'boolean',
 			noDataExpression: true,

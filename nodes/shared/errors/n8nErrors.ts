@@ -10,6 +10,8 @@ const INPUT_CODES: ReadonlySet<ErrorCode> = new Set([
 	'EMPTY_IMAGE',
 	'UNSUPPORTED_IMAGE',
 	'IMAGE_TOO_LARGE',
+	'SAME_IMAGE',
+	'INVALID_DOCUMENT_TYPE',
 	'INVALID_RECEIPT',
 ]);
 

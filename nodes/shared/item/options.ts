@@ -37,7 +37,7 @@ const common: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether to ask Progeny for its providers' original response as well and put it under <code>providerData</code>. Get Task Result gives it only if Submit Photo asked for it.",
+			"Whether to ask Progeny for its providers' original response as well and put it under <code>providerData</code>. Get Task Result gives it only if it was on when the item was submitted.",
 	},
 	{
 		displayName: 'Max Concurrent Items',
@@ -55,7 +55,7 @@ const common: INodeProperties[] = [
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 60,
 		description:
-			'How many minutes may lie between submitting the photo and deciding on it. A pass that is older comes out with the decision <code>review</code>.',
+			'How many minutes may lie between submitting and deciding. A pass that is older comes out with the decision <code>review</code>.',
 		displayOptions: FOR_RESULT,
 	},
 	{
@@ -104,7 +104,7 @@ const common: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 3600, numberPrecision: 0 },
 		default: 120,
-		description: 'How many seconds to wait for the result once Progeny has accepted the photo',
+		description: 'How many seconds to wait for the result once Progeny has accepted the upload',
 		displayOptions: FOR_RESULT,
 	},
 ];

@@ -1,9 +1,9 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-/** Shown unless the photo is only submitted: what concerns the result. */
+/** Shown unless the item is only submitted: what concerns the result. */
 export const FOR_RESULT = { hide: { '/operation': ['submit'] } };
-/** Shown unless a task is fetched that was submitted earlier: what concerns the photo. */
-export const FOR_PHOTO = { hide: { operation: ['getResult'] } };
+/** Shown unless a task is fetched that was submitted earlier: what is sent. */
+export const FOR_UPLOAD = { hide: { operation: ['getResult'] } };
 
 /** How a node's own operation is shown: the one that submits a photo and waits. */
 export interface MainOperation extends INodePropertyOptions {
@@ -42,7 +42,7 @@ export const operationProperty = (main: MainOperation): INodeProperties => ({
 	default: main.value,
 });
 
-/** Where the photo is. */
+/** Where the photo is, for a service that takes one. */
 export const photoProperty: INodeProperties = {
 	displayName: 'Input Binary Field',
 	name: 'binaryPropertyName',
@@ -53,7 +53,7 @@ export const photoProperty: INodeProperties = {
 	hint: "Type the name shown on the input's Binary tab, e.g. data or Selfie",
 	description:
 		'A JPEG or PNG photo of one face. An expression may also give the file itself, e.g. one of another node.',
-	displayOptions: FOR_PHOTO,
+	displayOptions: FOR_UPLOAD,
 };
 
 /** The task that Get Task Result fetches. */
@@ -65,7 +65,7 @@ export const receiptProperty: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. pgr1.eyJw...',
 	description:
-		'The receipt that Submit Photo returned, or that came with a timeout. A bare task ID is fetched as well, but never passes: it does not show whom the photo was compared with.',
+		'The receipt that a Submit operation returned, or that came with a timeout. A bare task ID is fetched as well, but never passes: it does not show what was submitted.',
 	displayOptions: { show: { operation: ['getResult'] } },
 };
 
