@@ -125,7 +125,7 @@ async function processItem<Finding extends DecisionResult>(
 	let hidden: Hidden = { scores: false, words: false, texts: [] };
 	try {
 		const values = openValues(context, index);
-		const parameters = readParameters(values, service.minimums);
+		const parameters = readParameters(values, service);
 		const call = service.call(values);
 		hidden = hiddenOf(parameters, call);
 		const item: Item<Finding> = { index, values, parameters, call, signals };

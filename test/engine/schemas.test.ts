@@ -47,7 +47,7 @@ function typeOf(value: unknown): string {
 	return Number.isInteger(value) ? 'integer' : typeof value;
 }
 
-describe.each(NODES)('%s', (node, { texts }) => {
+describe.each(NODES)('%s', (node, { inputs }) => {
 	const folder = node[0].toUpperCase() + node.slice(1);
 	const schema = (file: string) =>
 		JSON.parse(readFileSync(join(__dirname, '../../nodes', folder, '__schema__', file), 'utf8')) as Schema;
@@ -59,7 +59,7 @@ describe.each(NODES)('%s', (node, { texts }) => {
 			account: ACCOUNT,
 			items: answers.map(() => fileItem(tinyJpeg())),
 			parameters: {
-				...texts,
+				...inputs,
 				...(operation === undefined
 					? {}
 					: { operation, receipt: `={{ "${taskId(0).slice(0, -2)}0" + $itemIndex }}` }),

@@ -8,9 +8,9 @@ useVirtualTime();
 
 test.each(NODES)(
 	'%s as an AI tool tells the agent why it failed, whatever On Error says, and never that the person passed',
-	async (node, { texts }) => {
+	async (node, { inputs, unsendable }) => {
 		const traffic = fakeProgeny();
-		const setup = { node, account: ACCOUNT, items: [{ json: {} }], parameters: texts };
+		const setup = { node, account: ACCOUNT, items: [{ json: {} }], parameters: inputs };
 		const tool = await runNode({ ...setup, settings: { type: toolTypeOf(node) } });
 		expect({ status: tool.status, items: tool.outputs }).toEqual({
 			status: 'success',
@@ -18,8 +18,8 @@ test.each(NODES)(
 				[
 					{
 						json: {
-							error: 'This item has no binary field called data',
-							message: expect.stringMatching(/^\[NO_IMAGE\] No file arrived/),
+							error: expect.any(String),
+							message: expect.stringMatching(`^\\[${unsendable}\\] `),
 						},
 						pairedItem: 0,
 					},

@@ -18,8 +18,9 @@ const contextOf = (
 		getNodeParameter: (name: string, _item: number, fallback: unknown) =>
 			name in values ? values[name] : fallback,
 	}) as unknown as IExecuteFunctions;
+const ANY_SERVICE = { minimums: ['least', 'most'], hasProviderData: true };
 const read = (options: unknown, set: IDataObject = {}) =>
-	readParameters(openValues(contextOf({ options }, { parameters: { options: set } }), 0), ['least', 'most']);
+	readParameters(openValues(contextOf({ options }, { parameters: { options: set } }), 0), ANY_SERVICE);
 
 const DEFAULTS = {
 	timeoutMs: 120_000,
@@ -41,7 +42,9 @@ test.each<[string, unknown, Partial<typeof DEFAULTS>]>([
 	['hideScores', true, { hideScores: true }],
 	['hideScores', 'true', { hideScores: true }],
 	['hidePersonalData', true, { hidePersonalData: true }],
-	['hidePersonalData', 'true', { hidePersonalData: true }],
+	['hidePersonalData', null, { hidePersonalData: true }],
+	['hidePersonalData', '', { hidePersonalData: true }],
+	['hidePersonalData', 'false', {}],
 	['includeInput', 'true', { includeInput: true }],
 	['extendData', 'true', { includeProviderData: true }],
 	['extendData', 'false', {}],

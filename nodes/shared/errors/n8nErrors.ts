@@ -12,6 +12,8 @@ const INPUT_CODES: ReadonlySet<ErrorCode> = new Set([
 	'IMAGE_TOO_LARGE',
 	'SAME_IMAGE',
 	'INVALID_DOCUMENT_TYPE',
+	'INVALID_NAME',
+	'INVALID_DATE',
 	'INVALID_RECEIPT',
 ]);
 

@@ -1,15 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { FOR_RESULT } from './properties';
 
-/** The options that every service has, and its own, in the order of their names. */
-export function optionsProperty(...own: INodeProperties[]): INodeProperties {
+/** The options that every service with provider data has, and its own, in the order of their names. */
+export const optionsProperty = (...own: INodeProperties[]): INodeProperties => optionsOf([...common, ...own]);
+
+/** The same for a service that takes no `extend_data`. */
+export const optionsWithoutProviderData = (...own: INodeProperties[]): INodeProperties =>
+	optionsOf([...common.filter(({ name }) => name !== 'extendData'), ...own]);
+
+function optionsOf(options: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...common, ...own].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }
 

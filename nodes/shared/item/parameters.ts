@@ -2,12 +2,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Hidden } from '../errors/error';
 import { messages } from '../errors/messages';
 import { isTaskId, PROBE_TASK_ID } from '../progeny/endpoints';
-import type { DecisionResult, ItemValues, JudgeParameters, ServiceCall } from '../service';
+import type { DecisionResult, ItemValues, JudgeParameters, Service, ServiceCall } from '../service';
 import { isReceipt } from '../task/receipt';
 import { quoteName } from '../util/quote';
 import { trimmed } from '../util/trimmed';
 import { asRecord, clamped, finiteNumber } from '../util/values';
-import { isOn, openValues } from './values';
+import { isNotOff, isOn, openValues } from './values';
 
 /** What one item asks for. */
 export interface ItemParameters extends Omit<JudgeParameters, 'doubts'> {
@@ -54,18 +54,21 @@ export function readConcurrency(context: IExecuteFunctions): number {
 }
 
 /**
- * The item's options; `minimums` names those that hold a minimum score. Numbers out of range are brought into it; a minimum is
+ * The item's options, as the service has them. Numbers out of range are brought into it; a minimum is
  * kept as it came, to be judged with the score. Throws INVALID_RECEIPT for a Reference that is set but empty.
  */
-export function readParameters({ option }: ItemValues, minimums: readonly string[]): ItemParameters {
+export function readParameters(
+	{ option }: ItemValues,
+	{ minimums, hasProviderData }: Pick<Service<never>, 'minimums' | 'hasProviderData'>,
+): ItemParameters {
 	const [maxAge, reference] = [option('maxAge'), option('reference')];
 	return {
 		timeoutMs: 1000 * clamped(option('timeout'), { min: 1, max: 3600, fallback: 120 }),
 		reviewOnTimeout: option('onTimeout') === 'review',
 		includeInput: isOn(option('includeInput')),
-		includeProviderData: isOn(option('extendData')),
+		includeProviderData: hasProviderData && isOn(option('extendData')),
 		hideScores: isOn(option('hideScores')),
-		hidePersonalData: isOn(option('hidePersonalData')),
+		hidePersonalData: isNotOff(option('hidePersonalData')),
 		minimums: Object.fromEntries(
 			minimums.map((name) => [name, option(name)]).filter(([, value]) => value !== undefined),
 		) as Record<string, unknown>,

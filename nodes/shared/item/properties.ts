@@ -5,40 +5,38 @@ export const FOR_RESULT = { hide: { '/operation': ['submit'] } };
 /** Shown unless a task is fetched that was submitted earlier: what is sent. */
 export const FOR_UPLOAD = { hide: { operation: ['getResult'] } };
 
-/** How a node's own operation is shown: the one that submits a photo and waits. */
-export interface MainOperation extends INodePropertyOptions {
-	value: string;
-	description: string;
-	action: string;
-}
+/** How an operation is shown. */
+type OperationTexts = Required<Pick<INodePropertyOptions, 'name' | 'description' | 'action'>>;
 
-/** The two halves of every node's own operation. */
-const HALVES: INodeProperties = {
+/** How a node's own operation is shown: the one that submits and waits. */
+export type MainOperation = OperationTexts & { value: string };
+
+/** How the operation is shown that submits a photo without waiting. */
+const SUBMIT_PHOTO: OperationTexts = {
+	name: 'Submit Photo',
+	description: 'Submit a photo and return a receipt at once, to fetch the result with later',
+	action: 'Submit photo without waiting',
+};
+
+/** The node's operations: its own, which comes first and is the default, and the two halves of it. */
+export const operationProperty = (
+	main: MainOperation,
+	submit: OperationTexts = SUBMIT_PHOTO,
+): INodeProperties => ({
 	displayName: 'Operation',
 	name: 'operation',
 	type: 'options',
 	noDataExpression: true,
 	options: [
+		main,
 		{
 			name: 'Get Task Result',
 			value: 'getResult',
-			description: 'Wait for the result of a photo submitted earlier',
+			description: 'Wait for the result of what was submitted earlier',
 			action: 'Get task result',
 		},
-		{
-			name: 'Submit Photo',
-			value: 'submit',
-			description: 'Submit a photo and return a receipt at once, to fetch the result with later',
-			action: 'Submit photo without waiting',
-		},
+		{ ...submit, value: 'submit' },
 	],
-	default: 'submit',
-};
-
-/** The node's operations: its own, which comes first and is the default, and the two halves of it. */
-export const operationProperty = (main: MainOperation): INodeProperties => ({
-	...HALVES,
-	options: [main, ...HALVES.options!],
 	default: main.value,
 });
 

@@ -14,5 +14,9 @@ export function openValues(context: IExecuteFunctions, itemIndex: number): ItemV
 	};
 }
 
+/** Whether a switch is on that keeps somebody safe: unless it is off, so also where its expression gave anything else or nothing. */
+export const isNotOff = (value: unknown): boolean =>
+	value !== undefined && value !== false && value !== 'false';
+
 /** Whether a switch is on. An expression may give a text where the editor gives a boolean. */
 export const isOn = (value: unknown): boolean => value === true || value === 'true';
