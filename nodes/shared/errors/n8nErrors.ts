@@ -10,6 +10,8 @@ const INPUT_CODES: ReadonlySet<ErrorCode> = new Set([
 	'EMPTY_IMAGE',
 	'UNSUPPORTED_IMAGE',
 	'IMAGE_TOO_LARGE',
+	'INVALID_NAME',
+	'INVALID_DATE',
 	'INVALID_RECEIPT',
 ]);
 
