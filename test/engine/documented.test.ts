@@ -28,11 +28,13 @@ const CALLED = {
 	registerFace,
 	verifyIdentity,
 };
+/** n8n's own, where neither the workflow nor the server says another. */
+const N8N_TIME_ZONE = 'America/New_York';
 /** The unit tests hold each of these to every documented answer. */
 const judgeOf = (node: NodeName) => (answer: Record<string, unknown>) => {
 	const { inputs } = SERVICES[node];
 	const parameter = (name: string) => inputs[name];
-	const call = CALLED[node].call({ parameter, option: () => undefined, timeZone: () => 'UTC' });
+	const call = CALLED[node].call({ parameter, option: () => undefined, timeZone: () => N8N_TIME_ZONE });
 	return call.judge(answer, PLAIN);
 };
 

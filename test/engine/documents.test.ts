@@ -1,4 +1,6 @@
+import nock from 'nock';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { BACKGROUND_CHECK } from '../unit/documented';
 import { runNode, type NodeName, type Ran, type Setup } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, fakeProgeny, useNock } from './support/progeny';
@@ -80,6 +82,7 @@ describe('the parameters choose the service and its photos', () => {
 		'%j is no document type, and nothing is sent',
 		async (documentType) => {
 			for (const node of ['verifyIdentity', 'readDocument'] as const) {
+				nock.cleanAll();
 				const traffic = fakeProgeny();
 				const { json } = await run(
 					node,
@@ -195,6 +198,7 @@ describe('a name or a date that cannot be sent', () => {
 		[{ dateOfBirth: '={{ $json.born }}' }, 'INVALID_DATE'],
 	])('%j: %s, in every operation, without repeating it', async (change, code) => {
 		for (const operation of ['check', 'submit', 'getResult']) {
+			nock.cleanAll();
 			const traffic = fakeProgeny();
 			const parameters = { ...jane, ...change, operation, receipt: 'pgr1.a.b' };
 			const { json } = await run('backgroundCheck', parameters, {
@@ -217,6 +221,13 @@ describe('a name or a date that cannot be sent', () => {
 		await run('backgroundCheck', { ...jane, dateOfBirth, ...submit });
 		expect(traffic.submits[0].body.toString()).toMatch(`name="birth_date"\r\n\r\n${sent}\r\n`);
 	});
+});
+
+test('a background check that comes without the envelope of a task, as documented, has ended', async () => {
+	const traffic = fakeProgeny({ task: () => [200, BACKGROUND_CHECK] });
+	const { json } = await run('backgroundCheck', { fullName: 'Jane Doe', dateOfBirth: '1990-09-04' });
+	expect(json[0]).toMatchObject({ clear: true, decision: 'pass', reasons: [] });
+	expect(traffic.polls).toHaveLength(1);
 });
 
 describe('a receipt is bound to what chose the service and to the texts', () => {
@@ -249,6 +260,7 @@ describe('what is expected of a document', () => {
 		result: { status: 200, data: { document: { ...document, ...changes } } },
 	});
 	const read = async (changes: IDataObject, options: IDataObject, workflowSettings: IDataObject = {}) => {
+		nock.cleanAll();
 		fakeProgeny({ task: () => [200, answer(changes)] });
 		const { json } = await run('readDocument', { options }, { workflowSettings });
 		return json[0];

@@ -92,7 +92,11 @@ const EVERYWHERE = [
 ];
 const cases = NODES.flatMap(([node]) =>
 	Object.keys(moments)
-		.filter((name) => node === 'authenticateFace' || EVERYWHERE.includes(name))
+		.filter(
+			(name) =>
+				node === 'authenticateFace' ||
+				(EVERYWHERE.includes(name) && (node !== 'readDocument' || name === EVERYWHERE[1])),
+		)
 		.flatMap((name) =>
 			(node === 'authenticateFace' ? [1, 5] : [5]).map((lanes) => [node, name, lanes] as const),
 		),

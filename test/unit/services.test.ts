@@ -207,15 +207,15 @@ describe('parameters of the same name are the same in every node', () => {
 		for (const other of others) expect(other).toEqual(first);
 	});
 
-	test('operation: but for the one of the node itself', () => {
+	test('operation: Get Task Result, and what comes after it submits', () => {
 		const halves = byName
 			.get('operation')!
-			.map(({ options }) =>
-				(options as INodePropertyOptions[]).filter(({ value }) =>
-					['submit', 'getResult'].includes(String(value)),
-				),
-			);
-		for (const each of halves) expect(each).toEqual(halves[0]);
+			.map(({ options }) => (options as INodePropertyOptions[]).slice(1));
+		for (const [getResult, submit, ...more] of halves) {
+			expect(getResult).toEqual(halves[0][0]);
+			expect(submit).toMatchObject({ value: 'submit', name: expect.stringMatching(/^Submit /) });
+			expect(more).toEqual([]);
+		}
 	});
 
 	test('onTimeout: the values, and the one that fails the item', () => {

@@ -118,12 +118,17 @@ function taskOutcome(status: number, body: unknown): PollOutcome {
 	const isEmpty =
 		body === undefined || body === null || body === '' || (Array.isArray(body) && body.length === 0);
 	if (isEmpty) return { kind: 'unfinished' };
+	if (isBareResult(body)) return { kind: 'finished', task: { ...body, httpStatus: status } };
 	if (isRecord(body)) return unfinished(body);
 	const error = isBrokenJson(body)
 		? messages.brokenTaskJson(status)
 		: messages.badTaskResponse(status, kindOf(body));
 	return { kind: 'unreadable', error };
 }
+
+/** The documentation shows the result of one service without the envelope of a task. An answer that is nothing else has ended. */
+const isBareResult = (body: unknown): body is Record<string, unknown> =>
+	isRecord(body) && isRecord(body.background_check) && Object.keys(body).length === 1;
 
 function unfinished(body: Record<string, unknown>): PollOutcome {
 	const words = messageOf(body);
