@@ -2,7 +2,7 @@
  * Which rooms of nodes/shared may use which, as CONTRIBUTING maps them: a room uses only rooms below it. `service.ts` and
  * `limits.ts` stand outside the floors: every room may use them, and they import nothing of ours.
  */
-const FLOORS = [['item'], ['result', 'task'], ['photo', 'progeny'], ['errors'], ['util']];
+const FLOORS = [['item'], ['result', 'task'], ['document', 'photo', 'progeny'], ['errors'], ['util']];
 
 const folders = (rooms) => `^nodes/shared/(${rooms.join('|')})/`;
 

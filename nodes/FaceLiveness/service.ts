@@ -1,14 +1,19 @@
+import { photoProperty } from '../shared/item/properties';
 import { LIVENESS } from '../shared/result/liveness';
 import { CHECK_OUTPUTS, type Service } from '../shared/service';
 import { livenessVerdict, timedOutLiveness, type LivenessVerdict } from './livenessVerdict';
 
 /** Progeny's face_liveness: a photo in, a liveness check out (documented). */
 export const faceLiveness: Service<LivenessVerdict> = {
-	path: '/services/face_liveness/',
-	files: { image: 'binaryPropertyName' },
-	fields: {},
+	call: () => ({
+		path: '/services/face_liveness/',
+		files: { image: photoProperty },
+		fields: {},
+		shownFields: {},
+		judge: livenessVerdict,
+	}),
+	hasProviderData: true,
 	minimums: [LIVENESS.minimum.option],
-	judge: livenessVerdict,
 	timedOut: timedOutLiveness,
 	outputs: CHECK_OUTPUTS,
 };

@@ -1,14 +1,19 @@
+import { photoProperty } from '../shared/item/properties';
 import type { Service } from '../shared/service';
 import { registration, timedOutRegistration, type Registration } from './registration';
 
 /** Progeny's register_face: a photo in, a UUID out where the face is live (documented). It leaves a record with Progeny. */
 export const registerFace: Service<Registration> = {
-	path: '/services/register_face/',
-	files: { image: 'binaryPropertyName' },
-	fields: {},
+	call: () => ({
+		path: '/services/register_face/',
+		files: { image: photoProperty },
+		fields: {},
+		shownFields: {},
+		judge: registration,
+	}),
+	hasProviderData: true,
 	minimums: [],
 	recordWarning: 'A face may have been registered under a UUID that is not known here.',
-	judge: registration,
 	timedOut: timedOutRegistration,
 	outputs: ['Not Registered', 'Review', 'Registered'],
 };

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { ProgenyError } from './errors/error';
+import { ProgenyError, type Hidden } from './errors/error';
 import { nodeError } from './errors/n8nErrors';
 import {
 	errorItem,
@@ -12,24 +12,26 @@ import {
 } from './item/output';
 import {
 	continuesOnFail,
+	hiddenOf,
 	readConcurrency,
 	readParameters,
+	readRequestedTask,
 	readRouting,
 	type ItemParameters,
 } from './item/parameters';
 import { readSubmission } from './item/readSubmission';
-import { openReceipts, type Receipts } from './item/receipts';
+import { doubtsAbout, openReceipts, type Receipts } from './item/receipts';
 import { openSubmittedTasks, type SubmittedTasks } from './item/submittedTasks';
 import { recordTrace } from './item/trace';
+import { openValues } from './item/values';
 import { isCombinedMode } from './photo/combinedMode';
 import { photoHints } from './photo/hints';
 import type { ImageFacts } from './photo/imageFacts';
 import { contentHash } from './photo/photo';
 import { openSession, type Session } from './progeny/session';
 import { openTransport, type Send } from './progeny/transport';
-import type { DecisionResult, Service } from './service';
-import { awaitTask, submitTask, type AwaitedTask } from './task/task';
-import { isTooOld } from './task/receipt';
+import type { DecisionResult, ItemValues, Service, ServiceCall } from './service';
+import { awaitTask, submitTask } from './task/task';
 import { historyOf, TaskHistory } from './task/taskHistory';
 import { mapItems, type ItemSignals } from './util/mapItems';
 
@@ -51,6 +53,15 @@ interface Run<Finding extends DecisionResult> {
 	readonly isBatch: boolean;
 	/** How long tasks took that were submitted before this run: counted from its start, so of no use to other runs. */
 	readonly resumed: TaskHistory;
+}
+
+/** What one item asks for. */
+interface Item<Finding extends DecisionResult> {
+	readonly index: number;
+	readonly values: ItemValues;
+	readonly parameters: ItemParameters;
+	readonly call: ServiceCall<Finding>;
+	readonly signals: ItemSignals;
 }
 
 /**
@@ -101,7 +112,7 @@ function openRun<Finding extends DecisionResult>(
 		cancel,
 		session,
 		send: openTransport(context, session),
-		receipts: openReceipts(session, service.path),
+		receipts: openReceipts(session),
 		submitted: openSubmittedTasks(context, service.recordWarning !== undefined),
 		photos: [],
 		recorded: [],
@@ -113,97 +124,79 @@ function openRun<Finding extends DecisionResult>(
 /** One item: its parameters, its task, the finding, the output. */
 async function processItem<Finding extends DecisionResult>(
 	run: Run<Finding>,
-	i: number,
+	index: number,
 	signals: ItemSignals,
 ): Promise<ProcessedItem> {
 	const { context, service } = run;
-	let hideScores = false;
+	let hidden: Hidden = { scores: false, words: false, texts: [] };
 	try {
-		const parameters = readParameters(context, i, service.minimums);
-		({ hideScores } = parameters);
+		const values = openValues(context, index);
+		const parameters = readParameters(values, service);
+		const call = service.call(values);
+		hidden = hiddenOf(parameters, call);
+		const item: Item<Finding> = { index, values, parameters, call, signals };
 		const toItem = (result: object) =>
-			resultItem(result, context.getInputData()[i]!, i, {
+			resultItem(result, context.getInputData()[index]!, index, {
 				includeInput: parameters.includeInput,
 				isCombined: isCombinedMode(context),
 			});
-		if (run.operation === 'submit') {
-			return { item: toItem(submitOutput(await submit(run, i, parameters, signals))) };
-		}
-		const { finding, output } = await check(run, i, parameters, signals);
+		if (run.operation === 'submit') return { item: toItem(submitOutput(await submit(run, item))) };
+		const { finding, output } = await check(run, item);
 		return { item: toItem(output), decision: finding.decision };
 	} catch (thrown) {
 		run.submitted.release(thrown);
-		const error = thrown instanceof ProgenyError ? thrown.forUser(service.recordWarning, hideScores) : thrown;
+		const error = thrown instanceof ProgenyError ? thrown.forUser(service.recordWarning, hidden) : thrown;
 		const isGivenUp = signals.halt.aborted && thrown instanceof ProgenyError && thrown.code === 'CANCELED';
 		if (!continuesOnFail(context) && !isGivenUp && !run.cancel.aborted)
-			throw nodeError(context.getNode(), error, i);
-		return { item: errorItem(error, i), failed: true };
+			throw nodeError(context.getNode(), error, index);
+		return { item: errorItem(error, index), failed: true };
 	}
 }
 
-/** Submits an item's photo, unless this execution did so before: then the task is not new. */
+/** Submits an item's photos and texts, unless this execution did so before: then the task is not new. */
 async function submit(
 	{ context, service, send, receipts, submitted, photos, recorded, cancel }: Run<DecisionResult>,
-	i: number,
-	{ includeProviderData, reference }: ItemParameters,
-	{ halt }: ItemSignals,
+	{ index, parameters, call, signals }: Item<DecisionResult>,
 ): Promise<TaskOrigin & { isNew: boolean }> {
-	const { submission, fields } = await readSubmission(context, i, service, includeProviderData);
+	const extendData = service.hasProviderData ? String(parameters.includeProviderData) : undefined;
+	const submission = await readSubmission(context, index, call, extendData);
 	const files = Object.values(submission.files);
 	photos.push(...files.map(({ facts }) => facts));
 	if (service.recordWarning !== undefined) recorded.push(...files.map(contentHash));
 	let isNew = false;
-	const task = await submitted.once(i, submission, () => {
+	const task = await submitted.once(index, submission, () => {
 		isNew = true;
-		return submitTask(send, submission, cancel, halt);
+		return submitTask(send, submission, cancel, signals.halt);
 	});
-	const receipt = await receipts.sign(task, fields, reference);
-	return { ...task, fields, receipt, isNew, ...(reference === undefined ? {} : { reference }) };
+	return { ...(await receipts.sign(task, call, parameters.reference)), isNew };
 }
 
-/** Submits the photo, or takes the task that Get Task Result is asked for, and waits for its finding. */
+/** Submits an item, or takes the task that Get Task Result is asked for, and waits for its finding. */
 async function check<Finding extends DecisionResult>(
 	run: Run<Finding>,
-	i: number,
-	parameters: ItemParameters,
-	signals: ItemSignals,
+	item: Item<Finding>,
 ): Promise<{ finding: Finding; output: object }> {
+	const { send, session, isBatch } = run;
+	const { values, parameters, call, signals } = item;
 	const isSubmitting = run.operation !== 'getResult';
 	const origin = isSubmitting
-		? await submit(run, i, parameters, signals)
-		: await run.receipts.requested(run.context, i, run.service, parameters.reference);
+		? await submit(run, item)
+		: await run.receipts.verify(readRequestedTask(values), call, parameters.reference);
 	const isNew = 'isNew' in origin && origin.isNew;
-	const { send, session, service, isBatch } = run;
-	const history = isNew ? historyOf(session.fingerprint(), service.path, performance.now()) : run.resumed;
+	const history = isNew ? historyOf(session.fingerprint(), call.path, performance.now()) : run.resumed;
 	try {
 		const ended = await awaitTask(send, origin.taskId, parameters.timeoutMs, history, isBatch, signals.item);
 		const isStale = ended.kind === 'timedOut' && run.submitted.mayRepeat(ended.error);
 		if (ended.kind === 'timedOut' && (isStale || !parameters.reviewOnTimeout)) throw ended.error;
-		const finding = judge(run.service, ended, origin, parameters);
+		const doubts = doubtsAbout(origin, parameters.maxAgeMs, Date.now());
+		const finding =
+			ended.kind === 'timedOut' ? run.service.timedOut() : call.judge(ended.task, { ...parameters, doubts });
 		return { finding, output: resultOutput(finding, origin, ended) };
 	} catch (thrown) {
 		if (isSubmitting && run.submitted.mayRepeat(thrown)) {
 			run.submitted.release(thrown);
-			return await check(run, i, parameters, signals);
+			return await check(run, item);
 		}
 		throw thrown instanceof ProgenyError ? thrown.withReceipt(origin.receipt) : thrown;
 	}
-}
-
-/** The finding on an awaited task. Without proof of what was asked, or too late, it is never a pass. */
-function judge<Finding extends DecisionResult>(
-	service: Service<Finding>,
-	ended: AwaitedTask,
-	{ submittedAt }: TaskOrigin,
-	parameters: ItemParameters,
-): Finding {
-	if (ended.kind === 'timedOut') return service.timedOut();
-	// Only this execution's own submission or a valid receipt tells when a task was submitted.
-	const doubts =
-		submittedAt === undefined
-			? ['NO_RECEIPT']
-			: isTooOld(submittedAt, parameters.maxAgeMs, Date.now())
-				? ['TOO_OLD']
-				: [];
-	return service.judge(ended.task, { ...parameters, doubts });
 }

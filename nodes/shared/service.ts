@@ -1,4 +1,4 @@
-import type { INodeTypeDescription } from 'n8n-workflow';
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
 /** What the user asks of a result beyond Progeny's own words. */
 export interface JudgeParameters {
@@ -34,20 +34,44 @@ export type OutputNames = readonly [fail: string, review: string, pass: string];
 /** The outputs of a node that checks something. */
 export const CHECK_OUTPUTS: OutputNames = ['Fail', 'Review', 'Pass'];
 
-/**
- * One Progeny service, as a node describes it to `runService`: where its photos go, what else is sent, how its result reads,
- * and which outputs it has. `Finding` is what the result says to the user.
- */
-export interface Service<Finding extends DecisionResult> {
-	/** Its path under the base URL, with Progeny's trailing slash. */
+/** One item's parameters and options. Reading one throws what n8n throws where its expression fails. */
+export interface ItemValues {
+	/** A parameter of the node; an empty text where it is not set. */
+	parameter(name: string): unknown;
+	/** One of its options: undefined where it is not set, null where it is set and its expression gave nothing. */
+	option(name: string): unknown;
+	/** The workflow's time zone, as IANA names it. */
+	timeZone(): string;
+}
+
+/** A parameter that says where a photo is; `displayName` names it in messages. */
+export type PhotoParameter = Readonly<Pick<INodeProperties, 'name' | 'displayName'>>;
+
+/** What one item asks of a service, before its photos are read. */
+export interface ServiceCall<Finding extends DecisionResult> {
+	/** The path under the base URL, with Progeny's trailing slash. */
 	readonly path: string;
-	/** The form field of each photo, with the node's parameter that says where the photo is. */
-	readonly files: Readonly<Record<string, string>>;
+	/** Whether the path is only inferred from Progeny's documentation, so that an account may not have it. */
+	readonly isInferred?: boolean;
+	/** The form field of each photo, with the parameter that says where the photo is. */
+	readonly files: Readonly<Record<string, PhotoParameter>>;
+	/** The form field of each text. A receipt is bound to all of them. */
+	readonly fields: Readonly<Record<string, string>>;
+	/** Those of the texts that come out beside the result. The others are personal data: no error repeats them. */
+	readonly shownFields: Readonly<Record<string, string>>;
+	/** Reads a finished task's answer, whatever its shape. Never throws. */
+	judge(task: Record<string, unknown>, parameters: JudgeParameters): Finding;
+}
+
+/** One Progeny service, as a node describes it to `runService`. `Finding` is what its result says to the user. */
+export interface Service<Finding extends DecisionResult> {
 	/**
-	 * The form field of each text, which the node's parameter of the same name gives, with what makes it fit to be sent. That
-	 * throws a ProgenyError where it is not. The fields come out beside the result.
+	 * What an item asks for, by its parameters alone. Get Task Result needs it as well: a receipt is bound to the path and the
+	 * texts. Throws a ProgenyError where a value cannot be sent.
 	 */
-	readonly fields: Readonly<Record<string, (value: unknown) => string>>;
+	call(values: ItemValues): ServiceCall<Finding>;
+	/** Whether it takes `extend_data`, which asks for the providers' original response. */
+	readonly hasProviderData: boolean;
 	/** The node's options that hold a minimum score. */
 	readonly minimums: readonly string[];
 	/**
@@ -55,8 +79,6 @@ export interface Service<Finding extends DecisionResult> {
 	 * it that failed is then not submitted again either. Absent where a check leaves nothing behind.
 	 */
 	readonly recordWarning?: string;
-	/** Reads a finished task's answer, whatever its shape. Pure; never throws. */
-	judge(task: Record<string, unknown>, parameters: JudgeParameters): Finding;
 	/** What a task that did not end in time comes to, where the user wants that as a result. */
 	timedOut(): Finding;
 	readonly outputs: OutputNames;

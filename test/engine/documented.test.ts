@@ -1,31 +1,46 @@
 import { authenticateFace } from '../../nodes/AuthenticateFace/service';
+import { backgroundCheck } from '../../nodes/BackgroundCheck/service';
 import { faceLiveness } from '../../nodes/FaceLiveness/service';
+import { readDocument } from '../../nodes/ReadDocument/service';
 import { registerFace } from '../../nodes/RegisterFace/service';
+import { verifyIdentity } from '../../nodes/VerifyIdentity/service';
 import { ACCEPTED, ANSWERS, REFUSED } from '../unit/documented';
-import { runNode } from './support/engine';
+import { PLAIN } from '../unit/judges';
+import { runNode, type NodeName } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, fakeProgeny, useNock } from './support/progeny';
-import { NODES } from './support/services';
+import { NODES, SERVICES } from './support/services';
 import { useVirtualTime } from './support/virtualTime';
 
 useNock();
 useVirtualTime();
 
-/** The unit tests hold each of these to every documented answer. */
-const JUDGES = {
-	authenticateFace: authenticateFace.judge,
-	registerFace: registerFace.judge,
-	faceLiveness: faceLiveness.judge,
-};
-const PLAIN = { hideScores: false, includeProviderData: false, minimums: {}, doubts: [] };
 /** It is not certain that an answer about a failure comes with HTTP 200. */
 const ENDED = Object.entries(ANSWERS).flatMap(([name, answer]) =>
 	answer.status === 'SUCCESS' ? [200, 400].map((status) => [name, status, answer] as const) : [],
 );
 
-describe.each(NODES)('%s, by what Progeny documents', (node, { path, texts, good, bad, yes }) => {
+const CALLED = {
+	authenticateFace,
+	backgroundCheck,
+	faceLiveness,
+	readDocument,
+	registerFace,
+	verifyIdentity,
+};
+/** n8n's own, where neither the workflow nor the server says another. */
+const N8N_TIME_ZONE = 'America/New_York';
+/** The unit tests hold each of these to every documented answer. */
+const judgeOf = (node: NodeName) => (answer: Record<string, unknown>) => {
+	const { inputs } = SERVICES[node];
+	const parameter = (name: string) => inputs[name];
+	const call = CALLED[node].call({ parameter, option: () => undefined, timeZone: () => N8N_TIME_ZONE });
+	return call.judge(answer, PLAIN);
+};
+
+describe.each(NODES)('%s, by what Progeny documents', (node, { path, inputs, shown, good, bad, yes }) => {
 	const run = () =>
-		runNode({ node, account: ACCOUNT, items: [fileItem(tinyJpeg())], parameters: { ...texts } });
+		runNode({ node, account: ACCOUNT, items: [fileItem(tinyJpeg())], parameters: { ...inputs } });
 
 	test('its upload is accepted with a task ID, by which the result is fetched', async () => {
 		const traffic = fakeProgeny({ submit: () => [200, ACCEPTED[path]] });
@@ -47,8 +62,8 @@ describe.each(NODES)('%s, by what Progeny documents', (node, { path, texts, good
 		fakeProgeny({ task: () => [status, answer] });
 		const { outputs } = await run();
 		const json = {
-			...JUDGES[node]({ ...answer, httpStatus: status }, PLAIN),
-			...texts,
+			...judgeOf(node)({ ...answer, httpStatus: status }),
+			...shown,
 			taskId: expect.any(String),
 			timing: expect.objectContaining({ polls: 1 }),
 		};
@@ -59,7 +74,7 @@ describe.each(NODES)('%s, by what Progeny documents', (node, { path, texts, good
 	test('its good and its bad answer are told apart', () => {
 		expect(JSON.stringify(good.finding)).toMatch(yes);
 		expect(JSON.stringify(bad.finding)).not.toMatch(yes);
-		expect(JUDGES[node](good.answer, PLAIN)).toEqual(good.finding);
-		expect(JUDGES[node](bad.answer, PLAIN)).toEqual(bad.finding);
+		expect(judgeOf(node)(good.answer)).toEqual(good.finding);
+		expect(judgeOf(node)(bad.answer)).toEqual(bad.finding);
 	});
 });

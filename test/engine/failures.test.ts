@@ -47,7 +47,8 @@ const uuidRows: Record<string, Row> = {
 	},
 };
 
-const rows: Record<string, Row> = {
+/** What can go wrong with a photo, where one is sent. */
+const photoRows: Record<string, Row> = {
 	'a binary field that the item does not have': {
 		setup: { items: [fileItem(tinyJpeg(), {}, 'selfie')] },
 		code: 'NO_IMAGE',
@@ -96,6 +97,9 @@ const rows: Record<string, Row> = {
 		message: /size/,
 		remedy: /smaller/,
 	},
+};
+
+const rows: Record<string, Row> = {
 	"Progeny's 400 with its field messages": {
 		progeny: {
 			submit: () => [
@@ -315,15 +319,18 @@ const rows: Record<string, Row> = {
 /** What a failure says of a service that leaves a record with Progeny. */
 const LEFT = 'A face may have been registered under a UUID that is not known here.';
 
-const cases = NODES.flatMap(([node, { texts }], i) =>
-	share(Object.entries({ ...('uuid' in texts ? uuidRows : {}), ...rows }), NODES.length, i).map(
-		([name, row]) => [node, name, row, texts] as const,
-	),
-);
+const cases = NODES.flatMap(([node, { inputs, files }], i) => {
+	const own = {
+		...('uuid' in inputs ? uuidRows : {}),
+		...(files.length > 0 ? photoRows : {}),
+		...rows,
+	};
+	return share(Object.entries(own), NODES.length, i).map(([name, row]) => [node, name, row, inputs] as const);
+});
 
-describe.each(cases)('%s: %s', (node, _, row, texts) => {
+describe.each(cases)('%s: %s', (node, _, row, inputs) => {
 	const setup: Setup = { node, account: ACCOUNT, items: [fileItem(tinyJpeg())], ...row.setup };
-	const parameters = { ...texts, ...setup.parameters };
+	const parameters = { ...inputs, ...setup.parameters };
 	const start = () => fakeProgeny(row.progeny);
 	const saysLeft = node === 'registerFace' && row.recordWarning === true;
 

@@ -9,16 +9,21 @@ useVirtualTime();
 
 test.each(NODES)(
 	'%s: two photos in, a good and a bad result out, in order, paired, numbers as numbers, one login',
-	async (node, { path, texts, good, bad }) => {
+	async (node, { path, inputs, shown, good, bad }) => {
 		const traffic = fakeProgeny({
 			task: (n, id) => [200, n === 0 ? PENDING : id === taskId(0) ? good.answer : bad.answer],
 		});
 		const { status, outputs, error } = await runNode({
 			node,
 			account: ACCOUNT,
-			items: [fileItem(photo('eileen-collins.png'), texts), fileItem(photo('grace-hopper.jpg'), texts)],
+			items: [fileItem(photo('eileen-collins.png'), inputs), fileItem(photo('grace-hopper.jpg'), inputs)],
 			parameters: {
-				...Object.fromEntries(Object.keys(texts).map((name) => [name, `={{ $json.${name} }}`])),
+				...Object.fromEntries(
+					Object.entries(inputs).map(([name, value]) => [
+						name,
+						String(value).startsWith('=') ? value : `={{ $json.${name} }}`,
+					]),
+				),
 				options: { concurrency: 1 },
 			},
 		});
@@ -27,7 +32,7 @@ test.each(NODES)(
 		const item = (finding: object, n: number) => ({
 			json: {
 				...finding,
-				...texts,
+				...shown,
 				taskId: taskId(n),
 				timing: {
 					submittedAt: expect.stringMatching(/^\d{4}-.*Z$/),

@@ -12,13 +12,13 @@ const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 /** Registering leaves a record with Progeny: where one may be there all the same, the failure says so. */
 const LEFT = 'A face may have been registered under a UUID that is not known here.';
 
-describe.each(NODES)('%s', (node, { texts, good, bad }) => {
+describe.each(NODES)('%s', (node, { inputs, good, bad }) => {
 	const run = (options = {}, onError: 'stopWorkflow' | 'continueRegularOutput' = 'stopWorkflow') =>
 		runNode({
 			node,
 			account: ACCOUNT,
 			items: [fileItem(tinyJpeg())],
-			parameters: { ...texts, options },
+			parameters: { ...inputs, options },
 			settings: { ...settings, onError },
 		});
 	const saysLeft = (text: unknown) => String(text).includes(LEFT);
@@ -33,7 +33,7 @@ describe.each(NODES)('%s', (node, { texts, good, bad }) => {
 			node,
 			account: ACCOUNT,
 			items: Array.from({ length: 3 }, () => fileItem(tinyJpeg())),
-			parameters: { ...texts, options: { concurrency: 3 } },
+			parameters: { ...inputs, options: { concurrency: 3 } },
 			settings,
 		});
 		expect(status).toBe('success');
@@ -95,7 +95,7 @@ describe('a task that failed', () => {
 			node,
 			account: ACCOUNT,
 			items: [fileItem(tinyJpeg())],
-			parameters: SERVICES[node].texts,
+			parameters: SERVICES[node].inputs,
 			settings: { ...settings, onError },
 		});
 

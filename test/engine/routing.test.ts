@@ -16,7 +16,7 @@ const itemsIn = ({ outputs }: Ran) =>
 		),
 	);
 
-describe.each(NODES)('%s', (node, { texts, good, bad, timedOut }) => {
+describe.each(NODES)('%s', (node, { inputs, unsendable, good, bad, timedOut }) => {
 	/** A good face, a bad one, an answer that contradicts itself, a task that fails, and no photo at all. */
 	const five = [0, 1, 2, 3].map(() => fileItem(tinyJpeg())).concat({ json: {} });
 	const answers = [
@@ -31,7 +31,7 @@ describe.each(NODES)('%s', (node, { texts, good, bad, timedOut }) => {
 			node,
 			account: ACCOUNT,
 			items: five,
-			parameters: { ...texts, options: { concurrency: 1, routeByDecision: true }, ...parameters },
+			parameters: { ...inputs, options: { concurrency: 1, routeByDecision: true }, ...parameters },
 			settings,
 			outputs: 4,
 		});
@@ -45,7 +45,7 @@ describe.each(NODES)('%s', (node, { texts, good, bad, timedOut }) => {
 			expect.arrayContaining([
 				expect.objectContaining(bad.finding),
 				{ error: expect.any(String), message: expect.stringMatching(/^\[TASK_FAILED\]/) },
-				{ error: expect.any(String), message: expect.stringMatching(/^\[NO_IMAGE\]/) },
+				{ error: expect.any(String), message: expect.stringMatching(`^\\[${unsendable}\\]`) },
 			]),
 		);
 	});
@@ -55,7 +55,7 @@ describe.each(NODES)('%s', (node, { texts, good, bad, timedOut }) => {
 		expect(itemsIn(ran).slice(0, 3)).toEqual([[1], [2], [0]]);
 		expect(ran.arrived[3].map(({ message }) => String(message).split(' ')[0])).toEqual([
 			'[TASK_FAILED]',
-			'[NO_IMAGE]',
+			`[${unsendable}]`,
 		]);
 	});
 
@@ -74,7 +74,7 @@ describe.each(NODES)('%s', (node, { texts, good, bad, timedOut }) => {
 			node,
 			account: ACCOUNT,
 			items: [fileItem(tinyJpeg())],
-			parameters: { ...texts, options: { routeByDecision: true, timeout: 1, onTimeout: 'review' } },
+			parameters: { ...inputs, options: { routeByDecision: true, timeout: 1, onTimeout: 'review' } },
 		});
 		expect(outputs).toHaveLength(3);
 		expect(outputs[1].map(({ json }) => json)).toEqual([expect.objectContaining(timedOut)]);

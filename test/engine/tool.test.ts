@@ -11,9 +11,9 @@ useVirtualTime();
 
 test.each(NODES)(
 	'%s as an AI tool tells the agent why it failed, whatever On Error says, and never that the person passed',
-	async (node, { texts }) => {
+	async (node, { inputs, unsendable }) => {
 		const traffic = fakeProgeny();
-		const setup = { node, account: ACCOUNT, items: [{ json: {} }], parameters: texts };
+		const setup = { node, account: ACCOUNT, items: [{ json: {} }], parameters: inputs };
 		const tool = await runNode({ ...setup, settings: { type: toolTypeOf(node) } });
 		expect({ status: tool.status, items: tool.outputs }).toEqual({
 			status: 'success',
@@ -21,8 +21,8 @@ test.each(NODES)(
 				[
 					{
 						json: {
-							error: 'This item has no binary field called data',
-							message: expect.stringMatching(/^\[NO_IMAGE\] No file arrived/),
+							error: expect.any(String),
+							message: expect.stringMatching(`^\\[${unsendable}\\] `),
 						},
 						pairedItem: 0,
 					},
@@ -38,7 +38,7 @@ test.each(NODES)(
 
 describe.each(NODES)(
 	"%s answers an agent in less than 1 kB, as a model's context is not to be filled",
-	(node, { texts }) => {
+	(node, { inputs }) => {
 		const answers = Object.entries(ANSWERS);
 		const outcomes: Array<[string, Parameters<typeof fakeProgeny>[0], IDataObject?]> = [
 			...answers.map(([name, answer]) => [name, { task: () => [200, answer] }] as (typeof outcomes)[number]),
@@ -58,7 +58,7 @@ describe.each(NODES)(
 				node,
 				account: ACCOUNT,
 				items: [fileItem(tinyJpeg())],
-				parameters: { ...texts, ...parameters },
+				parameters: { ...inputs, ...parameters },
 				settings: { type: toolTypeOf(node) },
 			});
 			expect(json).toHaveLength(1);

@@ -14,7 +14,7 @@ async function traceOf(setup: Partial<Setup>) {
 	const { task } = await runNode({ account: ACCOUNT, items: [fileItem(tinyJpeg())], ...setup });
 	return task?.metadata?.tracing;
 }
-const { texts, good, bad } = SERVICES.authenticateFace;
+const { inputs, good, bad } = SERVICES.authenticateFace;
 const continuing = { onError: 'continueRegularOutput' as const };
 
 describe.each(NODES)('%s', (node, service) => {
@@ -23,7 +23,7 @@ describe.each(NODES)('%s', (node, service) => {
 		['as an AI tool', { type: toolTypeOf(node) }],
 	])('%s traces its decision, polls, time and task', async (_, settings) => {
 		fakeProgeny({ task: (n) => [200, n < 2 ? PENDING : service.good.answer] });
-		const trace = await traceOf({ node, parameters: service.texts, settings });
+		const trace = await traceOf({ node, parameters: service.inputs, settings });
 		expect(trace).toEqual({
 			'progeny.decision': 'pass',
 			'progeny.items': 1,
@@ -38,7 +38,7 @@ describe.each(NODES)('%s', (node, service) => {
 test('several items trace the worst decision and the sum of polls', async () => {
 	const answers = [good, bad, good].map(({ answer }) => answer);
 	fakeProgeny({ task: (_, id) => [200, answers[Number(id.slice(-1))]] });
-	expect(await traceOf({ items: answers.map(() => fileItem(tinyJpeg())), parameters: texts })).toMatchObject({
+	expect(await traceOf({ items: answers.map(() => fileItem(tinyJpeg())), parameters: inputs })).toMatchObject({
 		'progeny.decision': 'fail',
 		'progeny.items': 3,
 		'progeny.polls': 3,
@@ -49,12 +49,12 @@ test('several items trace the worst decision and the sum of polls', async () => 
 test('an item that could not be processed is an error, and Submit Photo decides nothing', async () => {
 	fakeProgeny();
 	const items = [fileItem(tinyJpeg()), { json: {} }];
-	expect(await traceOf({ items, parameters: texts, settings: continuing })).toMatchObject({
+	expect(await traceOf({ items, parameters: inputs, settings: continuing })).toMatchObject({
 		'progeny.decision': 'error',
 		'progeny.items': 2,
 		'progeny.task_ids': taskId(0),
 	});
-	const submitted = await traceOf({ parameters: { ...texts, operation: 'submit' } });
+	const submitted = await traceOf({ parameters: { ...inputs, operation: 'submit' } });
 	expect(submitted).toEqual({
 		'progeny.items': 1,
 		'progeny.polls': 0,
@@ -66,7 +66,7 @@ test('an item that could not be processed is an error, and Submit Photo decides 
 test('a large batch names its first 20 tasks', async () => {
 	fakeProgeny();
 	const items = Array.from({ length: 25 }, () => fileItem(tinyJpeg()));
-	const trace = await traceOf({ items, parameters: texts });
+	const trace = await traceOf({ items, parameters: inputs });
 	expect(trace!['progeny.task_ids']).toHaveLength(20 * (taskId(0).length + 1) - 1);
 });
 
@@ -78,7 +78,7 @@ test('no trace says who the person is', async () => {
 	const options = { includeInput: true, extendData: true, reference: 'jane-doe-4711' };
 	for (const operation of ['authenticate', 'submit']) {
 		const trace = JSON.stringify(
-			await traceOf({ items: [item], parameters: { ...texts, operation, options } }),
+			await traceOf({ items: [item], parameters: { ...inputs, operation, options } }),
 		);
 		expect(trace).toContain('progeny.task_ids');
 		expect(secrets.filter((secret) => trace.includes(secret))).toEqual([]);

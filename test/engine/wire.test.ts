@@ -1,7 +1,7 @@
 import { runNode } from './support/engine';
 import { fileItem, photo, tinyJpeg } from './support/items';
 import { ACCOUNT, fakeProgeny, useNock } from './support/progeny';
-import { NODES } from './support/services';
+import { NODES, PHOTO_NODES } from './support/services';
 import { useVirtualTime } from './support/virtualTime';
 
 useNock();
@@ -11,9 +11,9 @@ useVirtualTime();
 const parsed = (body: Buffer, type: string) =>
 	new Response(body, { headers: { 'content-type': type } }).formData();
 
-describe.each(NODES)('%s', (node, { path, texts }) => {
+describe.each(NODES)('%s', (node, { path, inputs, files, fields, hasProviderData }) => {
 	const send = (file: Buffer, options = {}) =>
-		runNode({ node, account: ACCOUNT, items: [fileItem(file)], parameters: { ...texts, options } });
+		runNode({ node, account: ACCOUNT, items: [fileItem(file)], parameters: { ...inputs, options } });
 
 	test('the login is multipart with exactly username and password, and no token', async () => {
 		const traffic = fakeProgeny();
@@ -26,33 +26,29 @@ describe.each(NODES)('%s', (node, { path, texts }) => {
 		]);
 	});
 
-	test.each([
-		['a PNG that is declared as something else', 'eileen-collins.png', 'photo.png', 'image/png'],
-		['a JPEG that is declared as something else', 'grace-hopper.jpg', 'photo.jpg', 'image/jpeg'],
-	])(
-		'%s arrives byte for byte, with the type and the file name of its bytes, and exactly what the service takes beside it',
-		async (_, file, name, type) => {
-			const traffic = fakeProgeny();
-			await send(photo(file));
-			const [submit] = traffic.submits;
-			expect(submit.path).toBe(path);
-			const [image, ...others] = [...(await parsed(submit.body, submit.type))];
-			expect(others).toEqual([...Object.entries(texts), ['extend_data', 'false']]);
-			const [field, value] = image as [string, File];
-			expect([field, value.name, value.type]).toEqual(['image', name, type]);
-			expect(Buffer.from(await value.arrayBuffer()).equals(photo(file))).toBe(true);
-		},
-	);
+	test('the form has exactly what the service takes, the photos first', async () => {
+		const traffic = fakeProgeny();
+		await send(tinyJpeg());
+		const [submit] = traffic.submits;
+		expect(submit.path).toBe(path);
+		const sent = [...(await parsed(submit.body, submit.type))];
+		expect(sent.map(([field]) => field).slice(0, files.length)).toEqual(files);
+		expect(sent.slice(files.length)).toEqual([
+			...Object.entries(fields),
+			...(hasProviderData ? [['extend_data', 'false']] : []),
+		]);
+	});
 
 	test.each([
 		[undefined, 'false'],
 		[false, 'false'],
 		[true, 'true'],
-	])('Include Provider Data %s sends extend_data as the text %s', async (extendData, sent) => {
+	])('Include Provider Data %s sends extend_data as the text %s, if at all', async (extendData, sent) => {
 		const traffic = fakeProgeny();
 		await send(tinyJpeg(), extendData === undefined ? {} : { extendData });
 		const [submit] = traffic.submits;
-		expect((await parsed(submit.body, submit.type)).get('extend_data')).toBe(sent);
+		const value = (await parsed(submit.body, submit.type)).get('extend_data');
+		expect(value).toBe(hasProviderData ? sent : null);
 	});
 
 	test('every request but the login carries the token of the login, and the task is asked for by its ID', async () => {
@@ -64,4 +60,21 @@ describe.each(NODES)('%s', (node, { path, texts }) => {
 		expect(traffic.submits[0].authorization).toBe('Bearer opaque-token');
 		expect(traffic.polls).toEqual([{ id: 'task/with?odd&characters', authorization: 'Bearer opaque-token' }]);
 	});
+});
+
+describe.each(PHOTO_NODES)('%s', (node, { inputs, files }) => {
+	test.each([
+		['a PNG that is declared as something else', 'eileen-collins.png', 'photo.png', 'image/png'],
+		['a JPEG that is declared as something else', 'grace-hopper.jpg', 'photo.jpg', 'image/jpeg'],
+	])(
+		'%s arrives byte for byte, with the type and the file name of its bytes',
+		async (_, file, name, type) => {
+			const traffic = fakeProgeny();
+			await runNode({ node, account: ACCOUNT, items: [fileItem(photo(file))], parameters: inputs });
+			const [submit] = traffic.submits;
+			const value = (await parsed(submit.body, submit.type)).get(files[0]) as File;
+			expect([value.name, value.type]).toEqual([name, type]);
+			expect(Buffer.from(await value.arrayBuffer()).equals(photo(file))).toBe(true);
+		},
+	);
 });

@@ -1,7 +1,4 @@
 import sharp from 'sharp';
-import { authenticateFace } from '../../nodes/AuthenticateFace/service';
-import { faceLiveness } from '../../nodes/FaceLiveness/service';
-import { registerFace } from '../../nodes/RegisterFace/service';
 import { inspectImage } from '../../nodes/shared/photo/imageFacts';
 import {
 	scenarioPhoto,
@@ -11,12 +8,12 @@ import {
 	type Sandbox,
 	type Scenario,
 } from '../../sandbox';
+import { JUDGES } from '../unit/judges';
 import { authenticate, login, look, photo, post, run, send, upload, type Answer } from './support/client';
 
 type Service = 'authenticate_face' | 'face_liveness' | 'register_face';
 type Conclusion = Scenario['conclusion'];
 
-const settings = { hideScores: false, includeProviderData: false, minimums: {}, doubts: [] };
 const stranger = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
 
 const pictures = new Map<string, Promise<Buffer>>();
@@ -28,9 +25,9 @@ function pictureOf(name: string): Promise<Buffer> {
 }
 
 const judges: Record<Service, (task: Record<string, unknown>) => Conclusion> = {
-	authenticate_face: (task) => authenticateFace.judge(task, settings).decision,
-	face_liveness: (task) => faceLiveness.judge(task, settings).decision,
-	register_face: (task) => (registerFace.judge(task, settings).registered ? 'pass' : 'fail'),
+	authenticate_face: (task) => JUDGES.authenticateFace.judge(task).decision,
+	face_liveness: (task) => JUDGES.faceLiveness.judge(task).decision,
+	register_face: (task) => (JUDGES.registerFace.judge(task).decision === 'pass' ? 'pass' : 'fail'),
 };
 
 /** What the shipped nodes make of an answer: `error` where the upload was refused or the job failed, else what they judge. */

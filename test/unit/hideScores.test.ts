@@ -91,7 +91,7 @@ describe('in errors', () => {
 		[
 			'a refused upload',
 			messages.submitRejected(400, WORDS),
-			`Progeny did not take the photo (HTTP 400): ${HIDDEN}`,
+			`Progeny did not accept the upload (HTTP 400): ${HIDDEN}`,
 		],
 		[
 			'a failed task',

@@ -198,17 +198,21 @@ describe('submitOutcome', () => {
 		[
 			'field messages',
 			answer(400, FIELDS),
-			'Progeny did not take the photo (HTTP 400): image: The submitted data was not a file. Check the encoding type on the form.; uuid: This field is required.',
+			'Progeny did not accept the upload (HTTP 400): image: The submitted data was not a file. Check the encoding type on the form.; uuid: This field is required.',
 		],
 		['detail', answer(403, { detail: 'No.' }), 'Progeny does not allow this account to do that: No.'],
-		['no words', answer(400, []), 'Progeny did not take the photo (HTTP 400): a list'],
+		['no words', answer(400, []), 'Progeny did not accept the upload (HTTP 400): a list'],
 		[
 			'a bare list',
 			answer(400, ['Registered already.']),
-			'Progeny did not take the photo (HTTP 400): Registered already.',
+			'Progeny did not accept the upload (HTTP 400): Registered already.',
 		],
-		['a bare text', answer(400, 'Not decoded.'), 'Progeny did not take the photo (HTTP 400): Not decoded.'],
-		['a timeout of the server', answer(408, HTML), 'The photo was sent, but no answer arrived (HTTP 408)'],
+		[
+			'a bare text',
+			answer(400, 'Not decoded.'),
+			'Progeny did not accept the upload (HTTP 400): Not decoded.',
+		],
+		['a timeout of the server', answer(408, HTML), 'The upload was sent, but no answer arrived (HTTP 408)'],
 		['too early', answer(425, ''), 'Progeny is not available at the moment (HTTP 425)'],
 		[
 			'a proxy',
@@ -221,7 +225,7 @@ describe('submitOutcome', () => {
 			answer(200, [1]),
 			'Progeny answered the upload with a list instead of a task ID (HTTP 200)',
 		],
-		['a status', answer(502, HTML), 'The photo was sent, but no answer arrived (HTTP 502)'],
+		['a status', answer(502, HTML), 'The upload was sent, but no answer arrived (HTTP 502)'],
 	])('the message has what there is to say: %s', (_, reply, message) => {
 		expect(submitOutcome(reply, NOW)).toMatchObject({ error: { message } });
 	});

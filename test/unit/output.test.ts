@@ -14,7 +14,7 @@ const RESULT = { authenticated: false, decision: 'fail', reasons: ['NOT_MATCHED'
 const FILE = { data: 'AAAA', mimeType: 'image/jpeg' };
 const ORIGIN = {
 	taskId: 't-1',
-	fields: { uuid: 'u-1' },
+	shownFields: { uuid: 'u-1' },
 	submittedAt: '2026-01-01T00:00:00.000Z',
 	receipt: 'pgr1.a.b',
 };
@@ -39,7 +39,7 @@ describe('resultOutput', () => {
 	});
 
 	test('groups the times; a bare task ID does not tell when it was submitted', () => {
-		const { timing } = resultOutput(finding, { taskId: 't-1', fields: {} }, ended);
+		const { timing } = resultOutput(finding, { taskId: 't-1', shownFields: {} }, ended);
 		expect(timing).toEqual({ completedAt: expect.any(String), elapsedMs: 1200, polls: 2 });
 	});
 
@@ -93,7 +93,7 @@ describe('errorItem', () => {
 			json: {
 				error: 'Receipt or Task ID is empty',
 				message:
-					'[INVALID_RECEIPT] Give the receipt that the operation Submit Photo returned, or that came with a timeout.',
+					'[INVALID_RECEIPT] Give the receipt that a Submit operation returned, or that came with a timeout.',
 			},
 			pairedItem: 2,
 		});

@@ -6,6 +6,7 @@ import {
 	readParameters,
 	readRequestedTask,
 } from '../../nodes/shared/item/parameters';
+import { openValues } from '../../nodes/shared/item/values';
 
 /** What n8n gives: each parameter's value, and the node as it stands in the workflow, with its expressions unresolved. */
 const contextOf = (
@@ -17,8 +18,9 @@ const contextOf = (
 		getNodeParameter: (name: string, _item: number, fallback: unknown) =>
 			name in values ? values[name] : fallback,
 	}) as unknown as IExecuteFunctions;
+const ANY_SERVICE = { minimums: ['least', 'most'], hasProviderData: true };
 const read = (options: unknown, set: IDataObject = {}) =>
-	readParameters(contextOf({ options }, { parameters: { options: set } }), 0, ['least', 'most']);
+	readParameters(openValues(contextOf({ options }, { parameters: { options: set } }), 0), ANY_SERVICE);
 
 const DEFAULTS = {
 	timeoutMs: 120_000,
@@ -26,6 +28,7 @@ const DEFAULTS = {
 	includeInput: false,
 	includeProviderData: false,
 	hideScores: false,
+	hidePersonalData: false,
 	minimums: {},
 	maxAgeMs: 3_600_000,
 	reference: undefined as string | undefined,
@@ -38,6 +41,10 @@ test.each([undefined, null, {}, [], 'text', 7])('options that are %p are the def
 test.each<[string, unknown, Partial<typeof DEFAULTS>]>([
 	['hideScores', true, { hideScores: true }],
 	['hideScores', 'true', { hideScores: true }],
+	['hidePersonalData', true, { hidePersonalData: true }],
+	['hidePersonalData', null, { hidePersonalData: true }],
+	['hidePersonalData', '', { hidePersonalData: true }],
+	['hidePersonalData', 'false', {}],
 	['includeInput', 'true', { includeInput: true }],
 	['extendData', 'true', { includeProviderData: true }],
 	['extendData', 'false', {}],
@@ -137,13 +144,17 @@ test.each<[unknown, object]>([
 	['pgr', { receipt: 'pgr' }],
 	['PGR2.x', { receipt: 'PGR2.x' }],
 ])('receipt or task ID %p', (receipt, expected) => {
-	expect(readRequestedTask(contextOf({ receipt }), 0)).toEqual(expected);
+	expect(readRequestedTask(openValues(contextOf({ receipt }), 0))).toEqual(expected);
 });
 
 test.each([undefined, '', ' ', null, {}, ['d48eac86'], true])('%p is no receipt', (receipt) => {
-	expect(() => readRequestedTask(contextOf({ receipt }), 0)).toThrow('Receipt or Task ID is empty');
+	expect(() => readRequestedTask(openValues(contextOf({ receipt }), 0))).toThrow(
+		'Receipt or Task ID is empty',
+	);
 });
 
 test.each(['a b', 'x'.repeat(201), '00000000-0000-0000-0000-000000000000'])('%p is no task ID', (receipt) => {
-	expect(() => readRequestedTask(contextOf({ receipt }), 0)).toThrow(/^Receipt or Task ID is neither: /);
+	expect(() => readRequestedTask(openValues(contextOf({ receipt }), 0))).toThrow(
+		/^Receipt or Task ID is neither: /,
+	);
 });

@@ -4,7 +4,9 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions, IN
 import * as face from '../../index';
 import manifest from '../../package.json';
 import type { DecisionResult, Service } from '../../nodes/shared/service';
+import type { NodeName } from '../engine/support/engine';
 import { SERVICES } from '../engine/support/services';
+import { PLAIN } from './judges';
 
 const ROOT = join(__dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -24,6 +26,31 @@ const registered = manifest.n8n.nodes.map((file): Registered => {
 });
 const named = registered.map((node) => [node.folder, node] as const);
 
+const VALUES: Record<string, unknown> = {
+	uuid: 'd3da2b7a-b062-11ec-b3b9-0242ac190002',
+	fullName: 'Jane Doe',
+	dateOfBirth: '1990-09-04',
+};
+
+/** What a service is asked for with each value of the parameters and options that choose it, and the parameters that it read. */
+const callsOf = ({ service }: Registered) =>
+	['passport', 'card'].flatMap((documentType) =>
+		[undefined, true].map((backgroundCheck) => {
+			const read = new Set<string>();
+			const call = service.call({
+				parameter: (name) => {
+					read.add(name);
+					return { ...VALUES, documentType }[name];
+				},
+				option: (name) => (name === 'backgroundCheck' ? backgroundCheck : undefined),
+				timeZone: () => 'UTC',
+			});
+			return { call, read: [...read] };
+		}),
+	);
+const pathsOf = (node: Registered) => [...new Set(callsOf(node).map(({ call }) => call.path))];
+const filesOf = (node: Registered) => callsOf(node).flatMap(({ call }) => Object.values(call.files));
+
 const optionsOf = ({ description }: Registered) =>
 	description.properties.find(({ name }) => name === 'options')!.options as INodeProperties[];
 const propertiesOf = (node: Registered): INodeProperties[] => [
@@ -40,10 +67,9 @@ test('every folder of nodes but the shared one is a node that package.json names
 });
 
 test('the engine tests have every node in their table', () => {
-	const played = Object.entries(SERVICES).map(([name, { path }]) => [name, path]);
-	expect(played.sort()).toEqual(
-		registered.map(({ description: { name }, service: { path } }) => [name, path]).sort(),
-	);
+	expect(Object.keys(SERVICES).sort()).toEqual(registered.map(({ description: { name } }) => name).sort());
+	for (const node of registered)
+		expect(pathsOf(node)).toContain(SERVICES[node.description.name as NodeName].path);
 });
 
 describe('what the services share knows none of them', () => {
@@ -52,12 +78,15 @@ describe('what the services share knows none of them', () => {
 	);
 	const credentials = readdirSync(join(ROOT, 'credentials')).map((name) => `credentials/${name}`);
 	const files = [...shared, ...credentials].filter((name) => name.endsWith('.ts'));
-	const names = registered.flatMap(({ description: { name, displayName }, service }) => [
-		name,
-		displayName,
-		service.path.split('/').at(-2)!,
+	const names = registered.flatMap((node) => [
+		node.description.name,
+		node.description.displayName,
+		...pathsOf(node).map((path) => path.split('/').at(-2)!),
 	]);
-	const bare = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
+	/** A name as one or several words, in any spelling; but the answers of several services have a `background_check`. */
+	const patterns = names
+		.filter((name) => !/^background/i.test(name))
+		.map((name) => new RegExp(`\\b${name.split(/[ _]|(?=[A-Z])/).join('[ _-]?')}\\b`, 'i'));
 
 	test('the names are those of the nodes, their titles and their paths', () => {
 		expect(names).toEqual(expect.arrayContaining(['authenticateFace', 'Register Face', 'face_liveness']));
@@ -66,7 +95,7 @@ describe('what the services share knows none of them', () => {
 
 	test.each(files)('%s names no service', (file) => {
 		const text = read(file);
-		expect(names.filter((name) => bare(text).includes(bare(name)))).toEqual([]);
+		expect(patterns.filter((pattern) => pattern.test(text))).toEqual([]);
 	});
 });
 
@@ -79,7 +108,7 @@ describe.each(named)('%s', (folder, node) => {
 		const codex = JSON.parse(read(path(`${folder}.node.json`))) as Record<string, unknown>;
 		expect(codex).toMatchObject({
 			node: `${manifest.name}.${description.name}`,
-			alias: expect.arrayContaining(['face', 'liveness', 'KYC', 'identity', 'biometric', 'Progeny']),
+			alias: expect.arrayContaining(['KYC', 'identity', 'verification', 'Progeny']),
 			resources: { primaryDocumentation: [{ url: expect.stringMatching(/^https:/) }] },
 		});
 	});
@@ -96,19 +125,20 @@ describe.each(named)('%s', (folder, node) => {
 	});
 
 	test('has a parameter for each photo and each text that is sent, and an option for each minimum', () => {
-		const asked = description.properties.filter(({ type }) => type !== 'notice');
-		const sent = [...Object.values(service.files), ...Object.keys(service.fields)];
-		for (const name of sent) {
-			const property = description.properties.find((one) => one.name === name);
-			expect(property).toMatchObject({ required: true });
-			// A receipt is checked against the text fields, so Get Task Result asks for them again.
-			const isText = Object.keys(service.fields).includes(name);
-			expect(property!.displayOptions).toEqual(isText ? undefined : { hide: { operation: ['getResult'] } });
+		const names = description.properties.map(({ name }) => name);
+		const files = new Set(filesOf(node).map(({ name }) => name));
+		const texts = new Set(callsOf(node).flatMap(({ read }) => read));
+		const propertyOf = (name: string) => description.properties.find((one) => one.name === name);
+		for (const { name, displayName } of filesOf(node)) {
+			expect(propertyOf(name)).toMatchObject({ displayName, required: true });
+			expect(propertyOf(name)!.displayOptions).toMatchObject({ hide: { operation: ['getResult'] } });
 		}
-		const others = ['operation', 'receipt', 'options'];
-		expect(asked.map(({ name }) => name).sort()).toEqual([...sent, ...others].sort());
-		const minimums = optionsOf(node).filter(({ name }) => /^min[A-Z]/.test(name));
-		expect(minimums.map(({ name }) => name).sort()).toEqual([...service.minimums].sort());
+		// A receipt is bound to the path and the texts, so Get Task Result asks for them again.
+		for (const name of texts) expect(propertyOf(name)!.displayOptions).toBeUndefined();
+		const others = ['operation', 'receipt', 'routingNotice', 'options'];
+		expect(names.sort()).toEqual([...files, ...texts, ...others].sort());
+		const scores = optionsOf(node).filter(({ name }) => /^min.*(Percent|Probability)$/.test(name));
+		expect(scores.map(({ name }) => name).sort()).toEqual([...service.minimums].sort());
 	});
 
 	test('has the outputs that its results are sent to', () => {
@@ -125,9 +155,7 @@ describe.each(named)('%s', (folder, node) => {
 				expect(shown({ operation, options })).toEqual([undefined]);
 		}
 		expect(service.timedOut().decision).toBe('review');
-		expect(
-			service.judge({}, { hideScores: false, includeProviderData: false, minimums: {}, doubts: [] }).decision,
-		).toBe('fail');
+		for (const { call } of callsOf(node)) expect(call.judge({}, PLAIN).decision).toBe('fail');
 		expect(optionsOf(node).find(({ name }) => name === 'routeByDecision')).toMatchObject({
 			type: 'boolean',
 			noDataExpression: true,
@@ -160,15 +188,15 @@ describe('parameters of the same name are the same in every node', () => {
 		for (const other of others) expect(other).toEqual(first);
 	});
 
-	test('operation: but for the one of the node itself', () => {
+	test('operation: Get Task Result, and what comes after it submits', () => {
 		const halves = byName
 			.get('operation')!
-			.map(({ options }) =>
-				(options as INodePropertyOptions[]).filter(({ value }) =>
-					['submit', 'getResult'].includes(String(value)),
-				),
-			);
-		for (const each of halves) expect(each).toEqual(halves[0]);
+			.map(({ options }) => (options as INodePropertyOptions[]).slice(1));
+		for (const [getResult, submit, ...more] of halves) {
+			expect(getResult).toEqual(halves[0][0]);
+			expect(submit).toMatchObject({ value: 'submit', name: expect.stringMatching(/^Submit /) });
+			expect(more).toEqual([]);
+		}
 	});
 
 	test('onTimeout: the values, and the one that fails the item', () => {

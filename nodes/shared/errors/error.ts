@@ -1,4 +1,4 @@
-import { hidingNumbers, hidingOtherNumbers, unmarked } from './serverWords';
+import { hidingNumbers, hidingOtherNumbers, hidingTexts, unmarked, withoutWords } from './serverWords';
 
 /** The stable codes of everything that can keep an item from its result. Workflows may branch on them. */
 export const ERROR_CODES = [
@@ -7,6 +7,10 @@ export const ERROR_CODES = [
 	'EMPTY_IMAGE',
 	'UNSUPPORTED_IMAGE',
 	'IMAGE_TOO_LARGE',
+	'SAME_IMAGE',
+	'INVALID_DOCUMENT_TYPE',
+	'INVALID_NAME',
+	'INVALID_DATE',
 	'INVALID_RECEIPT',
 	'SUBMIT_REJECTED',
 	'LOGIN_REJECTED',
@@ -44,6 +48,16 @@ interface ErrorDetails {
 	status?: number;
 	/** Whether Progeny may have taken the upload all the same: it must not be sent again. */
 	mayBeAccepted?: boolean;
+}
+
+/** What nobody is to read in an item's errors. */
+export interface Hidden {
+	/** The numbers in the server's words. */
+	scores: boolean;
+	/** The server's words. */
+	words: boolean;
+	/** These texts, in the server's words. */
+	texts: readonly string[];
 }
 
 /** Why an item has no result: a stable code, a sentence that says what happened, and a remedy that says what to do. */
@@ -89,13 +103,19 @@ export class ProgenyError extends Error {
 		return this.with({ what: hide(this.what) });
 	}
 
+	/** The same error without the personal texts that the server's words may repeat, or without its words at all. */
+	hidingPersonalData(texts: readonly string[], hideWords: boolean): ProgenyError {
+		return this.with({ what: hideWords ? withoutWords(this.what) : hidingTexts(this.what, texts) });
+	}
+
 	/**
 	 * The error as the user reads it: with `recordWarning`, if any, where a record may have been left with Progeny, and without
-	 * scores where they are hidden.
+	 * what is hidden.
 	 */
-	forUser(recordWarning: string | undefined, hideScores: boolean): ProgenyError {
+	forUser(recordWarning: string | undefined, { scores, words, texts }: Hidden): ProgenyError {
 		const warned = recordWarning !== undefined && this.isUncertain ? this.adding(recordWarning) : this;
-		return hideScores ? warned.hidingScores() : warned;
+		const shown = warned.hidingPersonalData(texts, words);
+		return scores ? shown.hidingScores() : shown;
 	}
 
 	/** The same error, told of the task it concerns. */

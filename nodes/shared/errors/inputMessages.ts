@@ -4,6 +4,12 @@ import { photoMessages } from './photoMessages';
 /** What is said of an item that cannot be sent, before Progeny is contacted. */
 export const inputMessages = {
 	...photoMessages,
+	invalidDocumentType: () =>
+		new ProgenyError(
+			'INVALID_DOCUMENT_TYPE',
+			'Document Type is neither passport nor card',
+			"Choose one, or let the expression give the text passport or card. A card is an ID card or a driver's license.",
+		),
 	invalidUuid: (value: string) =>
 		value === ''
 			? new ProgenyError(

@@ -120,6 +120,13 @@ export const photoMessages = {
 			`The binary field ${field} holds ${held}, not a file`,
 			'Let the node before give it as { data: "the bytes as base64", mimeType: "image/jpeg" }; in a Code node, buffer.toString("base64") makes the text for data.',
 		),
+	/** The same bytes in two fields; both are named by their parameters. */
+	sameImage: (first: string, second: string) =>
+		new ProgenyError(
+			'SAME_IMAGE',
+			`${first} and ${second} give the same photo`,
+			'Nothing was sent. Give each its own photo: check the names of the binary fields and the node that provides the photos.',
+		),
 	unreadableImage: (file: FileName) =>
 		noImage(
 			`${theFile(file)} could not be read from n8n's storage`,

@@ -1,7 +1,6 @@
 import { ProgenyError } from './error';
 
-const GIVE_RECEIPT =
-	'Give the receipt that the operation Submit Photo returned, or that came with a timeout.';
+const GIVE_RECEIPT = 'Give the receipt that a Submit operation returned, or that came with a timeout.';
 
 /** What is said of a receipt, a task ID or a reference that cannot be used, before Progeny is contacted. */
 export const receiptMessages = {
@@ -10,7 +9,7 @@ export const receiptMessages = {
 		new ProgenyError(
 			'INVALID_RECEIPT',
 			'The receipt is not valid here',
-			"It counts only with what it was made for: this node's service, the same credential, Base URL and username, the same UUID and other text fields, and the same Reference, or none on both sides. It may also be incomplete or changed. Submit the photo again if it cannot be had.",
+			'It counts only with what it was made for: this node with the parameters and options that choose its service, the same credential, Base URL and username, the same UUID or other texts, and the same Reference, or none on both sides. It may also be incomplete or changed. Submit again if it cannot be had.',
 		),
 	emptyReference: () =>
 		new ProgenyError(

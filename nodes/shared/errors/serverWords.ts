@@ -1,3 +1,4 @@
+import { secretsRemover } from '../util/secrets';
 import { withoutNumbers } from '../util/quote';
 
 /*
@@ -7,6 +8,8 @@ import { withoutNumbers } from '../util/quote';
 const BEGIN = '\ufff9';
 const END = '\ufffb';
 const MARKED = new RegExp(`${BEGIN}([^${BEGIN}${END}]*)${END}`, 'g');
+/** The words at the end of a sentence, with what leads to them. */
+const SAID = new RegExp(`(; [^;:]+)?: ${MARKED.source}$`);
 const MARKS = new RegExp(`[${BEGIN}${END}]`, 'g');
 
 /** Marks sanitized text as the server's own words within a message, so that `hidingNumbers` tells it from ours. */
@@ -14,6 +17,17 @@ export const serverWords = (words: string): string => `${BEGIN}${words.replace(M
 
 /** A message as it is shown, without the marks. */
 export const unmarked = (message: string): string => message.replace(MARKS, '');
+
+/** A message without the server's marked words. */
+export const withoutWords = (message: string): string =>
+	message.replace(SAID, '').replace(MARKED, serverWords('…'));
+
+/** A message with `***` in place of each of the texts in the server's marked words, in whatever case. */
+export function hidingTexts(message: string, texts: readonly string[]): string {
+	if (texts.length === 0) return message;
+	const hide = secretsRemover(texts, 'i');
+	return message.replace(MARKED, (_, words: string) => serverWords(hide(words)));
+}
 
 /** A message with an ellipsis in place of each number in the server's marked words; our own numbers stay. */
 export const hidingNumbers = (message: string): string =>

@@ -6,12 +6,12 @@ const FETCH_LATER =
 	'Progeny may still finish it: fetch the result with the operation Get Task Result and the receipt.';
 
 /** Statuses that are about what was sent: Bad Request, Conflict, Unsupported Media Type, Unprocessable Content (RFC 9110). */
-const ABOUT_THE_PHOTO = new Set([400, 409, 415, 422]);
+const ABOUT_THE_UPLOAD = new Set([400, 409, 415, 422]);
 
 function rejectedRemedy(status: number, words: string): string {
-	if (!ABOUT_THE_PHOTO.has(status))
+	if (!ABOUT_THE_UPLOAD.has(status))
 		return `Ask Progeny whether the account has this service. ${CHECK_BASE_URL}`;
-	if (!/\buuid\b/i.test(words)) return 'Check the photo.';
+	if (!/\buuid\b/i.test(words)) return 'Check what was sent.';
 	return 'Check that the UUID is one that it returned when the face was registered.';
 }
 
@@ -27,15 +27,22 @@ export const taskMessages = {
 	submitRejected: (status: number, words: string) =>
 		new ProgenyError(
 			'SUBMIT_REJECTED',
-			`Progeny did not take the photo (HTTP ${status})${saying(words)}`,
+			`Progeny did not accept the upload (HTTP ${status})${saying(words)}`,
 			`Progeny took nothing. ${rejectedRemedy(status, words)}`,
 			withStatus(status),
+		),
+	noSuchService: () =>
+		new ProgenyError(
+			'SUBMIT_REJECTED',
+			'Progeny has no such service for this account (HTTP 404)',
+			'Progeny took nothing. This account may not have the service: ask Progeny, or turn off the option that asks for it.',
+			withStatus(404),
 		),
 	badSubmitResponse: (status: number, found: string) =>
 		new ProgenyError(
 			'BAD_RESPONSE',
 			`Progeny answered the upload with ${serverWords(found)} instead of a task ID (HTTP ${status})`,
-			`The photo may have been taken all the same, so it was not sent again. ${CHECK_BASE_URL}`,
+			`It may have been accepted all the same, so it was not sent again. ${CHECK_BASE_URL}`,
 			{ status, mayBeAccepted: true },
 		),
 	badTaskResponse: (status: number, found: string) =>
@@ -55,7 +62,7 @@ export const taskMessages = {
 	outcomeUnknown: (reason: string) =>
 		new ProgenyError(
 			'OUTCOME_UNKNOWN',
-			`The photo was sent, but no answer arrived (${reason})`,
+			`The upload was sent, but no answer arrived (${reason})`,
 			'Progeny may or may not have taken it, so it was not sent again. Running this item again may be billed twice.',
 			{ mayBeAccepted: true },
 		),
@@ -63,7 +70,7 @@ export const taskMessages = {
 		new ProgenyError(
 			'TASK_FAILED',
 			`Progeny could not complete its task (${state})${saying(words)}`,
-			'There is no result. Where another submission of the photo fails as well, ask Progeny with the task ID.',
+			'There is no result. Where another submission fails as well, ask Progeny with the task ID.',
 		),
 	taskNotFound: (words: string) =>
 		new ProgenyError(

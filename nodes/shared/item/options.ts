@@ -1,15 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { FOR_RESULT } from './properties';
 
-/** The options that every service has, and its own, in the order of their names. */
-export function optionsProperty(...own: INodeProperties[]): INodeProperties {
+/** The options that every service with provider data has, and its own, in the order of their names. */
+export const optionsProperty = (...own: INodeProperties[]): INodeProperties => optionsOf([...common, ...own]);
+
+/** The same for a service that takes no `extend_data`. */
+export const optionsWithoutProviderData = (...own: INodeProperties[]): INodeProperties =>
+	optionsOf([...common.filter(({ name }) => name !== 'extendData'), ...own]);
+
+function optionsOf(options: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...common, ...own].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }
 
@@ -37,7 +43,7 @@ const common: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether to ask Progeny for its providers' original response as well and put it under <code>providerData</code>. Get Task Result gives it only if Submit Photo asked for it.",
+			"Whether to ask Progeny for its providers' original response as well and put it under <code>providerData</code>. Get Task Result gives it only if it was on when the item was submitted.",
 	},
 	{
 		displayName: 'Max Concurrent Items',
@@ -55,7 +61,7 @@ const common: INodeProperties[] = [
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 60,
 		description:
-			'How many minutes may lie between submitting the photo and deciding on it. A pass that is older comes out with the decision <code>review</code>.',
+			'How many minutes may lie between submitting and deciding. A pass that is older comes out with the decision <code>review</code>.',
 		displayOptions: FOR_RESULT,
 	},
 	{
@@ -105,7 +111,7 @@ const common: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 3600, numberPrecision: 0 },
 		default: 120,
-		description: 'How many seconds to wait for the result once Progeny has accepted the photo',
+		description: 'How many seconds to wait for the result once Progeny has accepted the upload',
 		displayOptions: FOR_RESULT,
 	},
 ];

@@ -4,12 +4,12 @@ import { DECISIONS, type Decision, type DecisionResult } from '../service';
 import type { AwaitedTask } from '../task/task';
 import { isRecord } from '../util/values';
 
-/** What comes out when a photo was only submitted, beside the text fields that were sent with it. */
+/** What comes out where an item was only submitted, beside the text fields that may come out. */
 export interface SubmitOutput {
 	taskId: string;
-	/** Shows Get Task Result whom the photo was compared with, for which service, by which account, and when. */
+	/** Shows Get Task Result what was submitted, to which service, by which account, and when. */
 	receipt: string;
-	/** When Progeny accepted the photo, ISO 8601. */
+	/** When Progeny accepted it, ISO 8601. */
 	submittedAt: string;
 	/** The option of that name, where it is set. */
 	reference?: string;
@@ -17,7 +17,7 @@ export interface SubmitOutput {
 
 /** When a result came. */
 export interface Timing {
-	/** When Progeny accepted the photo, ISO 8601; absent for a bare task ID, which does not tell. */
+	/** When Progeny accepted it, ISO 8601; absent for a bare task ID, which does not tell. */
 	submittedAt?: string;
 	/** When the result arrived, ISO 8601; absent where none did. */
 	completedAt?: string;
@@ -30,8 +30,8 @@ export interface Timing {
 /** A task that was awaited. Only the ID is known of one that was given by its bare ID. */
 export interface TaskOrigin {
 	taskId: string;
-	/** The text fields that were sent. */
-	fields: Record<string, string>;
+	/** The text fields that were sent and come out again. */
+	shownFields: Readonly<Record<string, string>>;
 	submittedAt?: string;
 	receipt?: string;
 	reference?: string;
@@ -46,16 +46,16 @@ export interface ResultOrigin {
 	timing: Timing;
 }
 
-/** What Submit Photo puts out. */
-export function submitOutput({ fields, ...origin }: TaskOrigin): object {
+/** What the operation that only submits puts out. */
+export function submitOutput({ shownFields, ...origin }: TaskOrigin): object {
 	const { taskId, receipt, submittedAt, reference } = origin;
-	return withoutUndefined({ taskId, receipt, ...fields, submittedAt, reference });
+	return withoutUndefined({ taskId, receipt, ...shownFields, submittedAt, reference });
 }
 
 /** The finding with its origin and timing: the decision, its reasons and whose it is come first. It ended now, if at all. */
 export function resultOutput<Finding extends DecisionResult>(
 	finding: Finding,
-	{ taskId, fields, submittedAt, receipt, reference }: TaskOrigin,
+	{ taskId, shownFields, submittedAt, receipt, reference }: TaskOrigin,
 	ended: AwaitedTask,
 ): Finding & ResultOrigin {
 	const now = new Date();
@@ -63,7 +63,7 @@ export function resultOutput<Finding extends DecisionResult>(
 	const [verdict, details] = splitAfter(finding, 'reasons');
 	return withoutUndefined({
 		...verdict,
-		...fields,
+		...shownFields,
 		...details,
 		taskId,
 		receipt: ended.kind === 'timedOut' ? receipt : undefined,

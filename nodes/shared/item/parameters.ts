@@ -1,11 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Hidden } from '../errors/error';
 import { messages } from '../errors/messages';
 import { isTaskId, PROBE_TASK_ID } from '../progeny/endpoints';
-import type { JudgeParameters } from '../service';
+import type { DecisionResult, ItemValues, JudgeParameters, Service, ServiceCall } from '../service';
 import { isReceipt } from '../task/receipt';
 import { quoteName } from '../util/quote';
 import { trimmed } from '../util/trimmed';
 import { asRecord, clamped, finiteNumber } from '../util/values';
+import { isNotOff, isOn, openValues } from './values';
 
 /** What one item asks for. */
 export interface ItemParameters extends Omit<JudgeParameters, 'doubts'> {
@@ -13,10 +15,26 @@ export interface ItemParameters extends Omit<JudgeParameters, 'doubts'> {
 	timeoutMs: number;
 	reviewOnTimeout: boolean;
 	includeInput: boolean;
+	/** No personal data in the output and in errors, nor the server's words, which may hold some. */
+	hidePersonalData: boolean;
 	/** How old a submission may be when it is decided on, in ms; NaN, which no age meets, where the option is not a number. */
 	maxAgeMs: number;
 	/** The user's own ID of the session, order or application; undefined where the option is not set. */
 	reference: string | undefined;
+}
+
+/** What no error of an item may show: what its options hide, and its personal texts, also word by word. */
+export function hiddenOf(
+	{ hideScores, hidePersonalData }: ItemParameters,
+	{ fields, shownFields }: ServiceCall<DecisionResult>,
+): Hidden {
+	const shown = new Set(Object.values(shownFields));
+	const texts = Object.values(fields).filter((text) => !shown.has(text));
+	return {
+		scores: hideScores,
+		words: hidePersonalData,
+		texts: texts.flatMap((text) => [text, ...text.split(/\s+/)]),
+	};
 }
 
 /** What Get Task Result is asked to fetch. */
@@ -29,35 +47,33 @@ export type RequestedTask = { receipt: string } | { taskId: string };
 export function readConcurrency(context: IExecuteFunctions): number {
 	const bounds = { min: 1, max: 50, fallback: 5 };
 	try {
-		return Math.floor(clamped(readOptions(context, 0).concurrency, bounds));
+		return Math.floor(clamped(openValues(context, 0).option('concurrency'), bounds));
 	} catch {
 		return bounds.fallback;
 	}
 }
 
 /**
- * The item's options; `minimums` names those that hold a minimum score. Numbers out of range are brought into it; a minimum is
+ * The item's options, as the service has them. Numbers out of range are brought into it; a minimum is
  * kept as it came, to be judged with the score. Throws INVALID_RECEIPT for a Reference that is set but empty.
  */
 export function readParameters(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	minimums: readonly string[],
+	{ option }: ItemValues,
+	{ minimums, hasProviderData }: Pick<Service<never>, 'minimums' | 'hasProviderData'>,
 ): ItemParameters {
-	const options = readOptions(context, itemIndex);
-	const rawOptions = asRecord(context.getNode().parameters.options);
-	// An expression that gave nothing must not turn an option off.
-	const isSet = (name: string) => name in options || name in rawOptions;
-	const minimum = (name: string) => (isSet(name) ? [[name, options[name] ?? null]] : []);
+	const [maxAge, reference] = [option('maxAge'), option('reference')];
 	return {
-		timeoutMs: 1000 * clamped(options.timeout, { min: 1, max: 3600, fallback: 120 }),
-		reviewOnTimeout: options.onTimeout === 'review',
-		includeInput: isOn(options.includeInput),
-		includeProviderData: isOn(options.extendData),
-		hideScores: isOn(options.hideScores),
-		minimums: Object.fromEntries(minimums.flatMap(minimum)),
-		maxAgeMs: isSet('maxAge') ? 60_000 * (finiteNumber(options.maxAge) ?? NaN) : 3_600_000,
-		reference: isSet('reference') ? checkedReference(options.reference) : undefined,
+		timeoutMs: 1000 * clamped(option('timeout'), { min: 1, max: 3600, fallback: 120 }),
+		reviewOnTimeout: option('onTimeout') === 'review',
+		includeInput: isOn(option('includeInput')),
+		includeProviderData: hasProviderData && isOn(option('extendData')),
+		hideScores: isOn(option('hideScores')),
+		hidePersonalData: isNotOff(option('hidePersonalData')),
+		minimums: Object.fromEntries(
+			minimums.map((name) => [name, option(name)]).filter(([, value]) => value !== undefined),
+		) as Record<string, unknown>,
+		maxAgeMs: maxAge === undefined ? 3_600_000 : 60_000 * (finiteNumber(maxAge) ?? NaN),
+		reference: reference === undefined ? undefined : checkedReference(reference),
 	};
 }
 
@@ -91,17 +107,10 @@ export const isTool = (context: IExecuteFunctions): boolean => context.getNode()
  * The receipt or task ID to fetch. What starts as a receipt is never taken for a task ID. Throws INVALID_RECEIPT where it is
  * empty, TASK_NOT_FOUND where it can be neither.
  */
-export function readRequestedTask(context: IExecuteFunctions, itemIndex: number): RequestedTask {
-	const text = trimmed(context.getNodeParameter('receipt', itemIndex, ''));
+export function readRequestedTask({ parameter }: ItemValues): RequestedTask {
+	const text = trimmed(parameter('receipt'));
 	if (text === '') throw messages.noReceipt();
 	if (isReceipt(text)) return { receipt: text };
 	if (!isTaskId(text) || text === PROBE_TASK_ID) throw messages.badTaskId(quoteName(text));
 	return { taskId: text };
-}
-
-/** An expression may give a text where the editor gives a boolean. */
-const isOn = (value: unknown) => value === true || value === 'true';
-
-function readOptions(context: IExecuteFunctions, itemIndex: number): Record<string, unknown> {
-	return asRecord(context.getNodeParameter('options', itemIndex, {}));
 }

@@ -1,48 +1,46 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-/** Shown unless the photo is only submitted: what concerns the result. */
+/** Shown unless the item is only submitted: what concerns the result. */
 export const FOR_RESULT = { hide: { '/operation': ['submit'] } };
-/** Shown unless a task is fetched that was submitted earlier: what concerns the photo. */
-export const FOR_PHOTO = { hide: { operation: ['getResult'] } };
+/** Shown unless a task is fetched that was submitted earlier: what is sent. */
+export const FOR_UPLOAD = { hide: { operation: ['getResult'] } };
 
-/** How a node's own operation is shown: the one that submits a photo and waits. */
-export interface MainOperation extends INodePropertyOptions {
-	value: string;
-	description: string;
-	action: string;
-}
+/** How an operation is shown. */
+type OperationTexts = Required<Pick<INodePropertyOptions, 'name' | 'description' | 'action'>>;
 
-/** The two halves of every node's own operation. */
-const HALVES: INodeProperties = {
+/** How a node's own operation is shown: the one that submits and waits. */
+export type MainOperation = OperationTexts & { value: string };
+
+/** How the operation is shown that submits a photo without waiting. */
+const SUBMIT_PHOTO: OperationTexts = {
+	name: 'Submit Photo',
+	description: 'Submit a photo and return a receipt at once, to fetch the result with later',
+	action: 'Submit photo without waiting',
+};
+
+/** The node's operations: its own, which comes first and is the default, and the two halves of it. */
+export const operationProperty = (
+	main: MainOperation,
+	submit: OperationTexts = SUBMIT_PHOTO,
+): INodeProperties => ({
 	displayName: 'Operation',
 	name: 'operation',
 	type: 'options',
 	noDataExpression: true,
 	options: [
+		main,
 		{
 			name: 'Get Task Result',
 			value: 'getResult',
-			description: 'Wait for the result of a photo submitted earlier',
+			description: 'Wait for the result of what was submitted earlier',
 			action: 'Get task result',
 		},
-		{
-			name: 'Submit Photo',
-			value: 'submit',
-			description: 'Submit a photo and return a receipt at once, to fetch the result with later',
-			action: 'Submit photo without waiting',
-		},
+		{ ...submit, value: 'submit' },
 	],
-	default: 'submit',
-};
-
-/** The node's operations: its own, which comes first and is the default, and the two halves of it. */
-export const operationProperty = (main: MainOperation): INodeProperties => ({
-	...HALVES,
-	options: [main, ...HALVES.options!],
 	default: main.value,
 });
 
-/** Where the photo is. */
+/** Where the photo is, for a service that takes one. */
 export const photoProperty: INodeProperties = {
 	displayName: 'Input Binary Field',
 	name: 'binaryPropertyName',
@@ -57,7 +55,7 @@ export const photoProperty: INodeProperties = {
 		propertyHint:
 			"The name of the item's binary field, as plain text: data, or for a Form Trigger the label of its file field",
 	},
-	displayOptions: FOR_PHOTO,
+	displayOptions: FOR_UPLOAD,
 };
 
 /** Shown where the node is a tool of an AI agent (n8n 2.x): a model has no way to send a file. */
@@ -79,9 +77,9 @@ export const receiptProperty: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. pgr1.eyJw...',
 	description:
-		'The receipt that Submit Photo returned, or that came with a timeout. A bare task ID is fetched as well, but never passes: it does not show whom the photo was compared with.',
+		'The receipt that a Submit operation returned, or that came with a timeout. A bare task ID is fetched as well, but never passes: it does not show what was submitted.',
 	builderHint: {
-		propertyHint: 'The field receipt of Submit Photo, never taskId: a bare task ID does not pass',
+		propertyHint: 'The field receipt of the Submit operation, never taskId: a bare task ID does not pass',
 	},
 	displayOptions: { show: { operation: ['getResult'] } },
 };

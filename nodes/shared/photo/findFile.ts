@@ -42,7 +42,7 @@ export function findFile(
 	const fields = fieldsOf(item, combined).map((name) => quoteName(name));
 	const raw = context.getNode().parameters[parameter];
 	const search: Search = { context, itemIndex, item, raw, label, combined, fields };
-	const value: unknown = context.getNodeParameter(parameter, itemIndex, 'data');
+	const value: unknown = context.getNodeParameter(parameter, itemIndex, '');
 	return typeof value === 'string' ? byName(search, value) : byValue(search, value);
 }
 

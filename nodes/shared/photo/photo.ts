@@ -21,7 +21,7 @@ export async function readPhoto(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	parameter: string,
-	label = 'Input Binary Field',
+	label: string,
 ): Promise<Photo> {
 	const { file, name } = findFile(context, itemIndex, parameter, label);
 	await refuseTooLarge(context, file, name);

@@ -79,19 +79,32 @@ export function failureReasons({ failed, missing }: CheckKind, check: Check | un
 
 /** What goes out of a task's answer beside the outcome: Progeny's texts, the checks and the providers' data, as the parameters allow. */
 export function detailsOf<Name extends string>(
-	{ data, issues, raw }: TaskResult,
+	result: TaskResult,
 	kinds: ReadonlyArray<CheckKind<Name>>,
-	{ hideScores, includeProviderData }: JudgeParameters,
+	parameters: JudgeParameters,
 ): Details<Name> {
+	const { data } = result;
 	const checks = kinds.flatMap(({ name, scores }) => {
 		const check = readCheck(data, name);
 		if (check === undefined) return [];
-		const shown = hideScores ? {} : withNumbers(shownData(check.data), scores);
+		const shown = parameters.hideScores ? {} : withNumbers(shownData(check.data), scores);
 		return [[name, { result: check.result === true, ...shown }]];
 	});
+	const { issues, ...others } = wordsOf(result, parameters);
+	return {
+		...(issues === undefined ? {} : { issues }),
+		...(Object.fromEntries(checks) as { [Check in Name]?: CheckOutput }),
+		...others,
+	};
+}
+
+/** Progeny's and its providers' own words, as the parameters allow. */
+export function wordsOf(
+	{ issues, raw }: TaskResult,
+	{ hideScores, includeProviderData }: JudgeParameters,
+): { issues?: Issue[]; providerData?: unknown } {
 	return {
 		...(issues.length > 0 ? { issues: hideScores ? issues.map(hidden) : issues } : {}),
-		...(Object.fromEntries(checks) as { [Check in Name]?: CheckOutput }),
 		...(includeProviderData && !hideScores ? { providerData: abridged(raw) } : {}),
 	};
 }

@@ -35,8 +35,8 @@ const isSuccess = (status: number) => status >= 200 && status < 300;
  */
 const NOT_ACCEPTED = new Set([421, 425, 503, 521, 523, 525, 526]);
 
-/** Reads the reply to an upload. `now` in ms since 1970. */
-export function submitOutcome(reply: Reply, now: number): SubmitOutcome {
+/** Reads the reply to an upload. `now` in ms since 1970; `isInferred` tells that the path is not documented. */
+export function submitOutcome(reply: Reply, now: number, isInferred = false): SubmitOutcome {
 	if (reply.kind === 'refusal') {
 		const { error, isTransient } = reply;
 		return isTransient ? { kind: 'notAccepted', error, waitMs: undefined } : { kind: 'failed', error };
@@ -50,7 +50,8 @@ export function submitOutcome(reply: Reply, now: number): SubmitOutcome {
 	const waitMs = retryAfterMs(reply.retryAfter, now);
 	if (status === 429) return { kind: 'notAccepted', error: messages.rateLimited(wordsOf(body)), waitMs };
 	if (NOT_ACCEPTED.has(status)) return { kind: 'notAccepted', error: messages.unavailable(status), waitMs };
-	return { kind: 'failed', error: submitError(status, body) };
+	const error = status === 404 && isInferred ? messages.noSuchService() : submitError(status, body);
+	return { kind: 'failed', error };
 }
 
 /** Progeny answers an accepted upload with its task ID under `id`, a string (documented). */
@@ -117,12 +118,17 @@ function taskOutcome(status: number, body: unknown): PollOutcome {
 	const isEmpty =
 		body === undefined || body === null || body === '' || (Array.isArray(body) && body.length === 0);
 	if (isEmpty) return { kind: 'unfinished' };
+	if (isBareResult(body)) return { kind: 'finished', task: { ...body, httpStatus: status } };
 	if (isRecord(body)) return unfinished(body);
 	const error = isBrokenJson(body)
 		? messages.brokenTaskJson(status)
 		: messages.badTaskResponse(status, kindOf(body));
 	return { kind: 'unreadable', error };
 }
+
+/** The documentation shows the result of one service without the envelope of a task. An answer that is nothing else has ended. */
+const isBareResult = (body: unknown): body is Record<string, unknown> =>
+	isRecord(body) && isRecord(body.background_check) && Object.keys(body).length === 1;
 
 function unfinished(body: Record<string, unknown>): PollOutcome {
 	const words = messageOf(body);

@@ -6,6 +6,8 @@ import type { Photo } from '../photo/photo';
 export interface Submission {
 	/** The service's path under the base URL, with Progeny's trailing slash. */
 	path: string;
+	/** Whether the path is only inferred from Progeny's documentation. */
+	isInferred?: boolean;
 	/** Photos by the names of their form fields. */
 	files: Record<string, Photo>;
 	/** Texts by the names of their form fields. */

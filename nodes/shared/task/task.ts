@@ -44,7 +44,7 @@ export async function submitTask(
 	for (let attempt = 0; ; attempt++) {
 		if (halt.aborted) throw messages.canceled();
 		const reply = await send({ path: submission.path, form, timeoutMs, signal: cancel, halt });
-		const outcome = submitOutcome(reply, Date.now());
+		const outcome = submitOutcome(reply, Date.now(), submission.isInferred);
 		if (outcome.kind === 'accepted') return { taskId: outcome.taskId, submittedAt: new Date().toISOString() };
 		if (outcome.kind === 'failed') throw outcome.error;
 		const delay = SUBMIT_RETRY_DELAYS_MS[attempt];

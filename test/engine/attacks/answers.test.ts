@@ -39,21 +39,26 @@ const ANSWERS: Array<[string, (good: Good) => [status: number, body: unknown], P
 	['a yes under HTTP 302', (good) => [302, good], FAIL],
 ];
 
-describe.each(NODES)('%s: what is no unambiguous yes does not pass', (node, { texts, good }) => {
+describe.each(NODES)('%s: what is no unambiguous yes does not pass', (node, { inputs, good }) => {
 	const setup: Setup = {
 		node,
 		account: ACCOUNT,
 		items: [fileItem(tinyJpeg())],
-		parameters: { ...texts, options: { routeByDecision: true, timeout: 20 } },
+		parameters: { ...inputs, options: { routeByDecision: true, timeout: 20 } },
 		settings: { onError: 'continueRegularOutput' },
 		outputs: 3,
 	};
 
-	test.each(ANSWERS)('%s', async (_, answer, place) => {
+	/** Where nobody asks for liveness, a check of it that did not pass contradicts the rest. */
+	const asksForLiveness = node !== 'readDocument' && node !== 'backgroundCheck';
+
+	test.each(ANSWERS)('%s', async (what, answer, place) => {
 		fakeProgeny({ task: () => answer(good.answer) });
 		const { arrived } = await runNode(setup);
+		const isReview = place === REVIEW || (!asksForLiveness && what.startsWith('a liveness check'));
+		const expected = isReview ? REVIEW : place;
 		expect(arrived.map((items) => items.length)).toEqual(
-			[FAIL, REVIEW, PASS].map((at) => Number(at === place)),
+			[FAIL, REVIEW, PASS].map((at) => Number(at === expected)),
 		);
 		expect(arrived.flat().filter(saysYes)).toEqual([]);
 	});

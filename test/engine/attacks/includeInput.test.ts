@@ -18,7 +18,7 @@ const INPUTS: Array<[string, () => IDataObject]> = [
 	['an error alone, as n8n writes one', () => ({ error: 'none', message: 'welcome', details: {} })],
 ];
 
-describe.each(share(NODES, NODES.length))('%s with Include Input', (node, { texts, good, bad }) => {
+describe.each(share(NODES, NODES.length))('%s with Include Input', (node, { inputs, shown, unsendable, good, bad }) => {
 	/** Three faces: good, bad, and one that Progeny never ends with. */
 	const answers = [good.answer, bad.answer, PENDING];
 	const run = (json: IDataObject, options: IDataObject, more: Partial<Setup> = {}) => {
@@ -32,7 +32,7 @@ describe.each(share(NODES, NODES.length))('%s with Include Input', (node, { text
 			outputs: 4,
 			...more,
 			parameters: {
-				...texts,
+				...inputs,
 				...more.parameters,
 				options: { concurrency: 1, timeout: 1, onTimeout: 'review', includeInput: true, ...options },
 			},
@@ -66,7 +66,7 @@ describe.each(share(NODES, NODES.length))('%s with Include Input', (node, { text
 
 		test('submitted only: it says nothing of a result', async () => {
 			const { json } = await run(input, {}, { parameters: { operation: 'submit' } });
-			const keys = ['taskId', 'receipt', ...Object.keys(texts), 'submittedAt', 'input'];
+			const keys = ['taskId', 'receipt', ...Object.keys(shown), 'submittedAt', 'input'];
 			expect(json.slice(0, 3).map(Object.keys)).toEqual([keys, keys, keys]);
 			expect(json.filter(saysYes)).toEqual([]);
 		});
@@ -77,14 +77,17 @@ describe.each(share(NODES, NODES.length))('%s with Include Input', (node, { text
 		])('the error output, beside %s, gets two texts and nothing of the input', async (_, routing, at) => {
 			const { arrived } = await run(input, routing, { settings: { onError: 'continueErrorOutput' } });
 			expect(arrived[at]).toEqual([
-				{ error: expect.any(String), message: expect.stringMatching(/^\[NO_IMAGE\]/) },
+				{ error: expect.any(String), message: expect.stringMatching(`^\\[${unsendable}\\]`) },
 			]);
 			expect(arrived[FAIL].filter(({ error }) => error !== undefined)).toEqual([]);
 		});
 	});
+});
 
-	// Older versions of n8n have no such mode: there `_files` is a field like any other, and the item has no file.
-	test('in binary mode "combined" files alone stay on top', async () => {
+// Older versions of n8n have no such mode: there `_files` is a field like any other, and the item has no file.
+test.each(NODES.filter(([, { files }]) => files.join() === 'image'))(
+	'%s with Include Input, in binary mode "combined": files alone stay on top',
+	async (node, { inputs, bad }) => {
 		fakeProgeny({ task: () => [200, bad.answer] });
 		const { binary, json } = fileItem(tinyJpeg(), withPrototype(evilJson()));
 		const files = { data: binary!.data, authenticated: true, registered: { live: true } };
@@ -92,12 +95,12 @@ describe.each(share(NODES, NODES.length))('%s with Include Input', (node, { text
 			node,
 			account: ACCOUNT,
 			items: [{ json: { ...json, _files: files } as unknown as IDataObject }],
-			parameters: { ...texts, binaryPropertyName: '_files.data', options: { includeInput: true } },
+			parameters: { ...inputs, binaryPropertyName: '_files.data', options: { includeInput: true } },
 			workflowSettings: { binaryMode: 'combined' },
 		});
 		const out = outputs.flat().map((item) => item.json);
 		const expected = expect.objectContaining({ ...bad.finding, _files: { data: binary!.data } });
 		expect(out).toEqual(HAS_COMBINED_MODE ? [expected] : []);
 		expect(out.some(saysYes)).toBe(false);
-	});
-});
+	},
+);

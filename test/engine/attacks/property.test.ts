@@ -66,7 +66,8 @@ const setupOf = (workflow: Workflow): Setup => {
 			return item.hasPhoto ? fileItem(photoOf(i), json) : { json };
 		}),
 		parameters: {
-			...('uuid' in SERVICES[node].texts ? { uuid: '={{ $json.uuid }}' } : {}),
+			...SERVICES[node].inputs,
+			...('uuid' in SERVICES[node].fields ? { uuid: '={{ $json.uuid }}' } : {}),
 			operation,
 			receipt: '={{ $json.receipt }}',
 			options: {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { signReceipt } from '../../../nodes/shared/task/receipt';
+import { isRecord } from '../../../nodes/shared/util/values';
 import type { Answer } from '../../unit/documented';
 import type { NodeName } from '../support/engine';
 import { ACCOUNT, PENDING } from '../support/progeny';
@@ -38,7 +39,7 @@ function changed(node: NodeName, [place, key, value]: Change): unknown {
 	const answer = structuredClone(SERVICES[node].good.answer) as unknown as Record<string, unknown>;
 	const result = answer.result as Record<string, unknown>;
 	const data = result.data as Record<string, unknown>;
-	if (node === 'registerFace') data.liveness = { result: true, data: {} };
+	if (!isRecord(data.liveness)) data.liveness = { result: true, data: {} };
 	const check = data.liveness as Record<string, unknown>;
 	const places = { root: answer, result, data, check, checkData: check.data as Record<string, unknown> };
 	places[place][key] = value;
@@ -226,8 +227,8 @@ export type Workflow = Generated<typeof workflows>;
 /** Whether an item of this workflow may come out as a pass: Progeny said yes, and it is proved what was asked. */
 export function mayPass({ node, operation, ...workflow }: Workflow, item: Item): boolean {
 	const saysYes = item.polls.some(({ passes }) => passes);
-	const { texts } = SERVICES[node];
-	const isAsked = !('uuid' in texts) || item.uuid === UUID || item.uuid === ANOTHER;
+	const { fields } = SERVICES[node];
+	const isAsked = !('uuid' in fields) || item.uuid === UUID || item.uuid === ANOTHER;
 	if (operation === 'submit' || !saysYes || !isAsked) return false;
 	const reference = referenceOf(workflow.reference, item);
 	if (reference === '') return false;
@@ -262,7 +263,7 @@ export function jsonOf(node: NodeName, item: Item, index: number): IDataObject {
 }
 
 function receiptOf(node: NodeName, item: Item, index: number): string {
-	const { path, texts } = SERVICES[node];
+	const { path, fields } = SERVICES[node];
 	const kind = item.receipt;
 	if (kind === 'bare' || kind === 'none') return kind === 'bare' ? earlierTask(index) : '';
 	const elsewhere = NODES.find(([other]) => other !== node)![1].path;
@@ -280,7 +281,7 @@ function receiptOf(node: NodeName, item: Item, index: number): string {
 		{
 			path: kind === 'another service' ? elsewhere : path,
 			fields:
-				kind === 'another UUID' ? { uuid: `${item.uuid}0` } : 'uuid' in texts ? { uuid: item.uuid } : {},
+				kind === 'another UUID' ? { uuid: `${item.uuid}0` } : 'uuid' in fields ? { uuid: item.uuid } : fields,
 			reference: item.signedReference,
 		},
 	);

@@ -16,7 +16,7 @@ useVirtualTime();
 /** Loaded once: to load n8n's library again for each worker would take seconds. */
 const n8nWorkflow: unknown = jest.requireActual('n8n-workflow');
 const ANOTHER = 'aaaaaaaa-b062-11ec-b3b9-0242ac190002';
-const { texts, good } = SERVICES.authenticateFace;
+const { inputs, good } = SERVICES.authenticateFace;
 const INVALID = { error: expect.any(String), message: expect.stringMatching(/^\[INVALID_RECEIPT\]/) };
 
 const keyOf = (store: CredentialStore) => String(store.data(CREDENTIAL_ID).receiptKey);
@@ -25,7 +25,7 @@ async function submit(credentials: CredentialStore, count = 1): Promise<string[]
 	const { json } = await runNode({
 		credentials,
 		items: Array.from({ length: count }, () => fileItem(tinyJpeg())),
-		parameters: { ...texts, operation: 'submit', options: { concurrency: 50 } },
+		parameters: { ...inputs, operation: 'submit', options: { concurrency: 50 } },
 	});
 	return json.map(({ receipt }) => String(receipt));
 }
@@ -177,7 +177,7 @@ test.each(NODES)('%s puts the key nowhere: outputs, errors, hints, logs, request
 	const kept: unknown[] = [];
 	for (const onError of ['continueRegularOutput', 'stopWorkflow'] as const) {
 		const items = Array.from({ length: 4 }, () => fileItem(tinyJpeg()));
-		const parameters = { ...service.texts, options: { includeInput: true, extendData: true } };
+		const parameters = { ...service.inputs, options: { includeInput: true, extendData: true } };
 		const submitted = { ...parameters, operation: 'submit' };
 		for (const setup of [
 			{ items, parameters },

@@ -18,8 +18,8 @@ const OTHER_HOST = 'https://other.progeny.tech';
 interface Replay {
 	/** Where the receipt is from: another service of Progeny's. */
 	from?: NodeName;
-	submit?: { texts?: IDataObject; options?: IDataObject };
-	fetch?: { texts?: IDataObject; options?: IDataObject };
+	submit?: { inputs?: IDataObject; options?: IDataObject };
+	fetch?: { inputs?: IDataObject; options?: IDataObject };
 	/** What happens to the credential between the two. */
 	edit?: ICredentialDataDecryptedObject;
 	/** What happens to the receipt. */
@@ -38,8 +38,8 @@ const replay = async (
 		credentials,
 		items: [fileItem(tinyJpeg())],
 		parameters: {
-			...SERVICES[from].texts,
-			...submit?.texts,
+			...SERVICES[from].inputs,
+			...submit?.inputs,
 			operation: 'submit',
 			options: submit?.options ?? {},
 		},
@@ -61,15 +61,15 @@ const redeem = async (
 	node: NodeName,
 	credentials: CredentialStore,
 	receipt: string,
-	{ texts, options }: NonNullable<Replay['fetch']> = {},
+	{ inputs, options }: NonNullable<Replay['fetch']> = {},
 ): Promise<IDataObject> => {
 	const { json } = await runNode({
 		node,
 		credentials,
 		items: [{ json: {} }],
 		parameters: {
-			...SERVICES[node].texts,
-			...texts,
+			...SERVICES[node].inputs,
+			...inputs,
 			operation: 'getResult',
 			receipt,
 			options: options ?? {},
@@ -136,7 +136,7 @@ const REPLAYS: Record<string, Replay> = {
 	'behind an invisible character': { change: (receipt) => `\u200b${receipt.slice(0, -1)}` },
 };
 
-describe.each(NODES)('%s, a receipt', (node, { texts, good }: Service) => {
+describe.each(NODES)('%s, a receipt', (node, { inputs, fields, good }: Service) => {
 	test('gives the result where all is as it was submitted', async () => {
 		for (const options of [{}, { reference: 'order-1' }]) {
 			const same = { options };
@@ -168,7 +168,7 @@ describe.each(NODES)('%s, a receipt', (node, { texts, good }: Service) => {
 		const traffic = fakeProgeny();
 		const signer = { key: '', baseUrl: ACCOUNT.baseUrl, username: ACCOUNT.username };
 		const task = { taskId: taskId(0), submittedAt: new Date().toISOString() };
-		const binding = { path: SERVICES[node].path, fields: texts, reference: undefined };
+		const binding = { path: SERVICES[node].path, fields, reference: undefined };
 		const json = await redeem(node, storeOf(ACCOUNT), signReceipt(signer, task, binding));
 		expectRefused({ json, since: traffic });
 	});
@@ -177,7 +177,7 @@ describe.each(NODES)('%s, a receipt', (node, { texts, good }: Service) => {
 		const traffic = fakeProgeny();
 		const signer = { key: 'a key', baseUrl: ACCOUNT.baseUrl, username: ACCOUNT.username };
 		const task = { taskId: 'x'.repeat(1900), submittedAt: new Date().toISOString() };
-		const binding = { path: SERVICES[node].path, fields: texts, reference: undefined };
+		const binding = { path: SERVICES[node].path, fields, reference: undefined };
 		const credentials = storeOf({ ...ACCOUNT, receiptKey: signer.key });
 		const json = await redeem(node, credentials, signReceipt(signer, task, binding));
 		expectRefused({ json, since: traffic });
@@ -189,7 +189,7 @@ describe.each(NODES)('%s, a receipt', (node, { texts, good }: Service) => {
 			node,
 			account: ACCOUNT,
 			items: [fileItem(tinyJpeg())],
-			parameters: { ...texts, operation: 'submit', options: { reference: '={{ $json.order }}' } },
+			parameters: { ...inputs, operation: 'submit', options: { reference: '={{ $json.order }}' } },
 			settings: { onError: 'continueRegularOutput' },
 		});
 		expectRefused({ json: json[0], since: traffic });
@@ -209,7 +209,7 @@ describe.each(NODES)('%s, a receipt', (node, { texts, good }: Service) => {
 			node,
 			account: ACCOUNT,
 			items: [fileItem(tinyJpeg())],
-			parameters: { ...texts, operation: 'submit', options: { reference: 'order-4711' } },
+			parameters: { ...inputs, operation: 'submit', options: { reference: 'order-4711' } },
 		});
 		const receipt = String(json[0].receipt);
 		expect(Object.keys(payloadOf(receipt)).sort()).toEqual([
@@ -226,8 +226,8 @@ describe.each(NODES)('%s, a receipt', (node, { texts, good }: Service) => {
 });
 
 test("authenticateFace: another's receipt, redeemed for oneself, is refused", async () => {
-	expectRefused(await replay('authenticateFace', { submit: { texts: { uuid: ANOTHER } } }));
-	expectRefused(await replay('authenticateFace', { fetch: { texts: { uuid: ANOTHER } } }));
+	expectRefused(await replay('authenticateFace', { submit: { inputs: { uuid: ANOTHER } } }));
+	expectRefused(await replay('authenticateFace', { fetch: { inputs: { uuid: ANOTHER } } }));
 });
 
 describe.each(NODES)('%s, a bare task ID', (node, { good, bad, path }: Service) => {
@@ -261,13 +261,13 @@ describe.each(NODES)('%s, a bare task ID', (node, { good, bad, path }: Service) 
 	});
 });
 
-describe.each(NODES)('%s, a submission', (node, { texts, good, path }: Service) => {
+describe.each(NODES)('%s, a submission', (node, { inputs, fields, good, path }: Service) => {
 	const KEY = 'the key of this credential';
 	const MINUTE = 60_000;
 	const run = async (submittedAt: string, options: IDataObject = {}) => {
 		fakeProgeny({ task: () => [200, good.answer] });
 		const signer = { key: KEY, baseUrl: ACCOUNT.baseUrl, username: ACCOUNT.username };
-		const binding = { path, fields: texts, reference: undefined };
+		const binding = { path, fields, reference: undefined };
 		const receipt = signReceipt(signer, { taskId: taskId(0), submittedAt }, binding);
 		return redeem(node, storeOf({ ...ACCOUNT, receiptKey: KEY }), receipt, { options });
 	};
@@ -310,7 +310,7 @@ describe.each(NODES)('%s, a submission', (node, { texts, good, path }: Service) 
 			node,
 			account: ACCOUNT,
 			items: [fileItem(tinyJpeg())],
-			parameters: { ...texts, options: { maxAge: 1, timeout: 300 } },
+			parameters: { ...inputs, options: { maxAge: 1, timeout: 300 } },
 		} satisfies Setup);
 		expect(json[0]).toMatchObject({ decision: 'review', reasons: ['TOO_OLD'] });
 	});

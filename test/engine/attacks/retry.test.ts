@@ -12,13 +12,13 @@ useVirtualTime();
 
 const NOT_FOUND: [number, unknown] = [404, { detail: 'Not found.' }];
 
-describe.each(NODES)('%s, when an execution that failed is retried', (node, { texts, good }) => {
+describe.each(NODES)('%s, when an execution that failed is retried', (node, { inputs, good }) => {
 	const leavesRecord = node === 'registerFace';
 	const setup = (more: Partial<Setup>): Setup => ({
 		node,
 		account: ACCOUNT,
 		items: [fileItem(tinyJpeg())],
-		parameters: { ...texts, options: { timeout: 5 } },
+		parameters: { ...inputs, options: { timeout: 5 } },
 		...more,
 	});
 	/** Execution 1, which fails, and then another on what it left behind. */
@@ -107,9 +107,9 @@ describe.each(NODES)('%s, when an execution that failed is retried', (node, { te
 
 		test.each([
 			['another photo', { items: [fileItem(tinyJpeg({ width: 16 }))] }],
-			['another option of what is sent', { parameters: { ...texts, options: { extendData: true } } }],
+			['another option of what is sent', { parameters: { ...inputs, options: { extendData: true } } }],
 			['another credential', { settings: { credentials: { progenyApi: { id: 'c2', name: 'x' } } } }],
-			...(Object.keys(texts).length > 0
+			...(Object.keys(inputs).length > 0
 				? [['another person', { parameters: { uuid: 'aaaaaaaa-b062-11ec-b3b9-0242ac190002' } }] as const]
 				: []),
 		] as Array<[string, Partial<Setup>]>)('does not stand for %s', async (name, change) => {

@@ -17,7 +17,7 @@ const call = (more: Partial<Setup> & Pick<Setup, 'execution'>) =>
 		account: ACCOUNT,
 		items: [fileItem(tinyJpeg())],
 		settings: { type: toolTypeOf(more.node ?? 'registerFace') },
-		parameters: SERVICES[more.node ?? 'registerFace'].texts,
+		parameters: SERVICES[more.node ?? 'registerFace'].inputs,
 		...more,
 	});
 const { good } = SERVICES.registerFace;

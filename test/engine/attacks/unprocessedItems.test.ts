@@ -1,7 +1,6 @@
 import { ExecuteContext } from 'n8n-core';
 import type { IDataObject, INode } from 'n8n-workflow';
-import { AuthenticateFace, FaceLiveness, RegisterFace } from '../../../index';
-import { outputsByN8n, refusedByN8n, runNode, type Setup } from '../support/engine';
+import { NODES as NODE_CLASSES, outputsByN8n, refusedByN8n, runNode, type Setup } from '../support/engine';
 import { fileItem, tinyJpeg } from '../support/items';
 import { ACCOUNT, fakeProgeny, taskId, useNock } from '../support/progeny';
 import { NODES } from '../support/services';
@@ -11,11 +10,6 @@ import { ERROR, FAIL, PASS, evilJson, saysYes } from './attack';
 useNock();
 useVirtualTime();
 
-const CLASSES = {
-	authenticateFace: AuthenticateFace,
-	faceLiveness: FaceLiveness,
-	registerFace: RegisterFace,
-};
 const ROUTED = { options: { routeByDecision: true } };
 
 /** What n8n puts on an output by itself, or lets through, while the node judges nobody a pass. */
@@ -38,83 +32,86 @@ const WAYS_IN: Record<string, Partial<INode> & { throws?: boolean }> = {
 
 afterEach(() => jest.restoreAllMocks());
 
-describe.each(NODES)('%s: nothing that was not judged reaches Pass', (node, { texts, bad, good }) => {
-	const run = (setup: Partial<Setup>) =>
-		runNode({
-			node,
-			account: ACCOUNT,
-			items: [fileItem(tinyJpeg(), evilJson()), { json: evilJson() }],
-			parameters: { ...texts, ...ROUTED },
-			outputs: 4,
-			...setup,
-		});
-
-	test.each(Object.entries(WAYS_IN))('%s', async (_, { throws, ...settings }) => {
-		fakeProgeny({ task: () => [200, bad.answer] });
-		if (throws) jest.spyOn(CLASSES[node].prototype, 'execute').mockRejectedValue(new Error('broken'));
-		const { arrived } = await run({
-			settings,
-			...(settings.onError === undefined ? { items: [fileItem(tinyJpeg(), evilJson())] } : {}),
-		});
-		expect(arrived[PASS]).toEqual([]);
-		expect(arrived[ERROR].filter(saysYes)).toEqual([]);
-		expect(arrived[FAIL].length + arrived[ERROR].length).toBeGreaterThan(0);
-	});
-
-	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-		'an unexpected exception of our own code under %s: no item passes unchecked',
-		async (onError) => {
-			fakeProgeny();
-			jest.spyOn(ExecuteContext.prototype, 'addExecutionHints').mockImplementation(() => {
-				throw new Error('broken');
+describe.each(NODES)(
+	'%s: nothing that was not judged reaches Pass',
+	(node, { inputs, unsendable, bad, good }) => {
+		const run = (setup: Partial<Setup>) =>
+			runNode({
+				node,
+				account: ACCOUNT,
+				items: [fileItem(tinyJpeg(), evilJson()), { json: evilJson() }],
+				parameters: { ...inputs, ...ROUTED },
+				outputs: 4,
+				...setup,
 			});
-			for (const parameters of [texts, { ...texts, ...ROUTED }]) {
-				const { status, outputs } = await run({ parameters, settings: { onError } });
-				const failed = { json: { error: 'broken' } };
-				const expected = [expect.objectContaining(failed), expect.objectContaining(failed)];
-				expect([status, outputs.flat()]).toEqual(['success', expected]);
-			}
-		},
-	);
 
-	test('Always Output Data adds its empty item to Fail, also where everybody passed', async () => {
-		fakeProgeny();
-		const { arrived } = await run({
-			items: [fileItem(tinyJpeg(), evilJson())],
-			settings: { alwaysOutputData: true },
+		test.each(Object.entries(WAYS_IN))('%s', async (_, { throws, ...settings }) => {
+			fakeProgeny({ task: () => [200, bad.answer] });
+			if (throws) jest.spyOn(NODE_CLASSES[node].prototype, 'execute').mockRejectedValue(new Error('broken'));
+			const { arrived } = await run({
+				settings,
+				...(settings.onError === undefined ? { items: [fileItem(tinyJpeg(), evilJson())] } : {}),
+			});
+			expect(arrived[PASS]).toEqual([]);
+			expect(arrived[ERROR].filter(saysYes)).toEqual([]);
+			expect(arrived[FAIL].length + arrived[ERROR].length).toBeGreaterThan(0);
 		});
-		expect(arrived[FAIL]).toEqual([{}]);
-		expect(arrived[PASS]).toEqual([expect.objectContaining(good.finding)]);
-	});
 
-	test('no input item at all', async () => {
-		fakeProgeny();
-		const { arrived } = await run({ items: [], settings: { alwaysOutputData: true } });
-		expect(arrived[PASS]).toEqual([]);
-	});
+		test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+			'an unexpected exception of our own code under %s: no item passes unchecked',
+			async (onError) => {
+				fakeProgeny();
+				jest.spyOn(ExecuteContext.prototype, 'addExecutionHints').mockImplementation(() => {
+					throw new Error('broken');
+				});
+				for (const parameters of [inputs, { ...inputs, ...ROUTED }]) {
+					const { status, outputs } = await run({ parameters, settings: { onError } });
+					const failed = { json: { error: 'broken' } };
+					const expected = [expect.objectContaining(failed), expect.objectContaining(failed)];
+					expect([status, outputs.flat()]).toEqual(['success', expected]);
+				}
+			},
+		);
 
-	/** The wires stay where they were when routing is switched off, by hand or by something that is not `true`. */
-	test.each([
-		['off', { routeByDecision: false }],
-		['"true"', { routeByDecision: 'true' }],
-		['1', { routeByDecision: 1 }],
-		['an expression', { routeByDecision: '={{ true }}' }],
-		['options from an expression', '={{ ({ routeByDecision: true }) }}'],
-		['no options', null],
-	])('wires of three outputs, with routing %s: the error output says no yes', async (_, options) => {
-		fakeProgeny({ task: (_, id) => [200, id === taskId(0) ? good.answer : bad.answer] });
-		const { arrived } = await run({
-			items: [0, 1].map(() => fileItem(tinyJpeg(), evilJson())).concat({ json: evilJson() }),
-			parameters: { ...texts, options: options as IDataObject },
-			settings: { onError: 'continueErrorOutput' },
+		test('Always Output Data adds its empty item to Fail, also where everybody passed', async () => {
+			fakeProgeny();
+			const { arrived } = await run({
+				items: [fileItem(tinyJpeg(), evilJson())],
+				settings: { alwaysOutputData: true },
+			});
+			expect(arrived[FAIL]).toEqual([{}]);
+			expect(arrived[PASS]).toEqual([expect.objectContaining(good.finding)]);
 		});
-		expect(arrived[FAIL].map(saysYes).sort()).toEqual([false, true]);
-		expect(arrived[1]).toEqual([
-			{ error: expect.any(String), message: expect.stringMatching(/^\[NO_IMAGE\]/) },
-		]);
-		expect(arrived[PASS]).toEqual([]);
-	});
-});
+
+		test('no input item at all', async () => {
+			fakeProgeny();
+			const { arrived } = await run({ items: [], settings: { alwaysOutputData: true } });
+			expect(arrived[PASS]).toEqual([]);
+		});
+
+		/** The wires stay where they were when routing is switched off, by hand or by something that is not `true`. */
+		test.each([
+			['off', { routeByDecision: false }],
+			['"true"', { routeByDecision: 'true' }],
+			['1', { routeByDecision: 1 }],
+			['an expression', { routeByDecision: '={{ true }}' }],
+			['options from an expression', '={{ ({ routeByDecision: true }) }}'],
+			['no options', null],
+		])('wires of three outputs, with routing %s: the error output says no yes', async (_, options) => {
+			fakeProgeny({ task: (_, id) => [200, id === taskId(0) ? good.answer : bad.answer] });
+			const { arrived } = await run({
+				items: [0, 1].map(() => fileItem(tinyJpeg(), evilJson())).concat({ json: evilJson() }),
+				parameters: { ...inputs, options: options as IDataObject },
+				settings: { onError: 'continueErrorOutput' },
+			});
+			expect(arrived[FAIL].map(saysYes).sort()).toEqual([false, true]);
+			expect(arrived[1]).toEqual([
+				{ error: expect.any(String), message: expect.stringMatching(`^\\[${unsendable}\\]`) },
+			]);
+			expect(arrived[PASS]).toEqual([]);
+		});
+	},
+);
 
 const VALUES = [true, false, 'true', 'false', 1, 0, {}, [true], null, '={{ true }}', "={{ 'true' }}"];
 /** What may stand under `options` of a workflow's JSON. */
@@ -129,7 +126,7 @@ const OPTIONS = [
 ].map((options): [string, IDataObject] => [JSON.stringify(options), { options: options as IDataObject }]);
 OPTIONS.push(['no options', {}]);
 
-describe.each(NODES)('%s: n8n draws the outputs that the node fills', (node, { operation, texts }) => {
+describe.each(NODES)('%s: n8n draws the outputs that the node fills', (node, { operation, inputs }) => {
 	const OPERATIONS: Array<[string, IDataObject]> = [
 		['its own', { operation }],
 		['getResult', { operation: 'getResult', receipt: 'pgr' }],
@@ -145,7 +142,7 @@ describe.each(NODES)('%s: n8n draws the outputs that the node fills', (node, { o
 				node,
 				account: ACCOUNT,
 				items: [{ json: evilJson() }],
-				parameters: { ...texts, ...parameters, ...options },
+				parameters: { ...inputs, ...parameters, ...options },
 				settings: { onError: 'continueRegularOutput' },
 			};
 			const outputs = (await runNode(setup).catch(refusedByN8n))?.outputs;

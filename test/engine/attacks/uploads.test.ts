@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { runNode, storeOf, type Setup } from '../support/engine';
 import { fileItem, tinyJpeg } from '../support/items';
 import { ACCOUNT, PENDING, fakeProgeny, jwt, taskId, useNock } from '../support/progeny';
-import { NODES } from '../support/services';
+import { PHOTO_NODES } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
 
 useNock();
@@ -18,13 +18,13 @@ const settle = async () => {
 	for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve));
 };
 
-describe.each(NODES)('%s, once an item failed', (node, { texts, good }) => {
+describe.each(PHOTO_NODES)('%s, once an item failed', (node, { inputs, good }) => {
 	const run = (items: INodeExecutionData[], more: Partial<Setup> = {}) =>
 		runNode({
 			node,
 			account: ACCOUNT,
 			items,
-			parameters: { ...texts, options: { concurrency: 50 } },
+			parameters: { ...inputs, options: { concurrency: 50 } },
 			...more,
 		});
 	const fifty = Array.from({ length: 50 }, (_, i) => photo(i + 1));

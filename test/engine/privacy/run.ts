@@ -1,8 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { AuthenticateFace, FaceLiveness, RegisterFace } from '../../../index';
 import type { TaskAnswer } from '../../unit/documented';
 import { fakeBinaryStore, setupFor } from '../support/check';
-import { runNode, type Ran, type Setup } from '../support/engine';
+import { NODES, runNode, type Ran, type Setup } from '../support/engine';
 import { textsIn } from '../support/leaks';
 import { leaksIn, leaksOf, recordLogs } from '../support/secrets';
 import { WireServer, fakeResolver, type Act, type Script } from '../support/wireServer';
@@ -23,7 +22,7 @@ export function watchNodes(): void {
 		restoreResolver = fakeResolver();
 		fakeBinaryStore();
 		recordLogs((texts) => logged.push(...texts.map(({ text }) => text)));
-		for (const { prototype } of [AuthenticateFace, FaceLiveness, RegisterFace]) {
+		for (const { prototype } of Object.values(NODES)) {
 			const { execute } = prototype;
 			jest.spyOn(prototype, 'execute').mockImplementation(async function (this: IExecuteFunctions) {
 				contexts.push(this);

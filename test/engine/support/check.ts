@@ -20,7 +20,7 @@ export const setupFor = (server: WireServer, timeout = 1, setup: Partial<Setup> 
 	items: [storedPhoto()],
 	...setup,
 	parameters: {
-		...SERVICES[setup.node ?? 'authenticateFace'].texts,
+		...SERVICES[setup.node ?? 'authenticateFace'].inputs,
 		options: { timeout },
 		...setup.parameters,
 	},

@@ -20,8 +20,18 @@ import {
 	type ITaskData,
 	type NodeExecutionHint,
 } from 'n8n-workflow';
-import { AuthenticateFace, FaceLiveness, ProgenyApi, RegisterFace } from '../../../index';
+import {
+	AuthenticateFace,
+	BackgroundCheck,
+	FaceLiveness,
+	ProgenyApi,
+	ReadDocument,
+	RegisterFace,
+	VerifyIdentity,
+} from '../../../index';
 import { CredentialStore } from './credentialStore';
+import { fileItem } from './items';
+import { SERVICES } from './services';
 import { startExecution, type ExecutionFacts, type Graph } from './execution';
 import { Start } from './startNode';
 
@@ -38,7 +48,14 @@ class NoOp extends Start {
 }
 
 /** The package's nodes, by the names of their types. */
-const NODES = { authenticateFace: AuthenticateFace, registerFace: RegisterFace, faceLiveness: FaceLiveness };
+export const NODES = {
+	authenticateFace: AuthenticateFace,
+	registerFace: RegisterFace,
+	faceLiveness: FaceLiveness,
+	verifyIdentity: VerifyIdentity,
+	readDocument: ReadDocument,
+	backgroundCheck: BackgroundCheck,
+};
 export type NodeName = keyof typeof NODES;
 export const typeOf = (name: NodeName): string => `n8n-nodes-progeny.${name}`;
 /** The type of a node's variant for AI agents, which n8n makes of it. */
@@ -141,7 +158,8 @@ export async function runNode(setup: Setup): Promise<Ran> {
 		settings: { ...setup.workflowSettings },
 	};
 	const start = performance.now();
-	const execution = startExecution(graph, setup.items, credentials, setup.execution);
+	const items = setup.items.map((item) => withMorePhotos(setup.node, item));
+	const execution = startExecution(graph, items, credentials, setup.execution);
 	setup.onStarted?.(() => execution.cancel());
 	const run = await execution;
 	const tookMs = performance.now() - start;
@@ -160,6 +178,16 @@ export async function runNode(setup: Setup): Promise<Ran> {
 		credentials,
 		tookMs,
 	};
+}
+
+/** An item with a photo in `data`, as its node needs it: with those beside it. */
+function withMorePhotos(name: NodeName | undefined, item: INodeExecutionData): INodeExecutionData {
+	const more = SERVICES[name ?? 'authenticateFace'].morePhotos ?? {};
+	if (item.binary?.data === undefined) return item;
+	const binary = Object.fromEntries(
+		Object.entries(more).map(([field, photo]) => [field, fileItem(photo).binary!.data!]),
+	);
+	return { ...item, binary: { ...binary, ...item.binary } };
 }
 
 /**

@@ -76,7 +76,10 @@ export function fakeProgeny(
 		traffic.logins.push({ type: header(this.req, 'content-type'), body: bytes(body).toString('latin1') });
 		return reply(await login(traffic.logins.length - 1));
 	});
-	for (const [, { path, good }] of NODES) {
+	const services = NODES.flatMap(([, { path, otherPaths = [], good }]) =>
+		[path, ...otherPaths].map((each) => ({ path: each, good })),
+	);
+	for (const { path, good } of services) {
 		scope.post(`${BASE}${path}`).reply(async function (_uri, body) {
 			const received = bytes(body);
 			traffic.submits.push({

@@ -9,6 +9,7 @@ import {
 	type TaskAnswer,
 } from '../../unit/documented';
 import type { NodeName } from './engine';
+import { tinyJpeg } from './items';
 
 /** An answer about a task, and what the node makes of it. */
 interface Judged {
@@ -20,10 +21,24 @@ interface Judged {
 export interface Service {
 	/** Its path under /api/v3 (documented). */
 	path: string;
+	/** Its other paths, by its parameters. */
+	otherPaths?: string[];
 	/** The operation of its own. */
 	operation: string;
-	/** What is sent beside the photo: parameters and form fields of these names. It comes out again. */
-	texts: Record<string, string>;
+	/** The node's parameters beside those that have a default. */
+	inputs: IDataObject;
+	/** Photos that it needs beside the one in the binary field `data`, by their binary fields. */
+	morePhotos?: Record<string, Buffer>;
+	/** What is sent in the form: the field of each photo, the one of `data` first. */
+	files: string[];
+	/** Whether it takes `extend_data`. */
+	hasProviderData: boolean;
+	/** What an item without a photo fails with; of a service without photos, one without the texts. */
+	unsendable: string;
+	/** The texts that are sent, by their form fields. */
+	fields: Record<string, string>;
+	/** Those of them that come out again. */
+	shown: Record<string, string>;
 	/** A good face, as documented. */
 	good: Judged;
 	/** Another one. */
@@ -40,12 +55,58 @@ export const UUID = REGISTERED.result.data.uuid;
 const live = { result: true, score: 2.5943651, quality: 0.8175214, probability: 0.930498 };
 const tooSmall = { code: 'FACE_TOO_SMALL', message: 'Absolute face size is too small' };
 
+/** A document as the sample has it, without what depends on the day. */
+const DOCUMENT = {
+	is_valid: true,
+	is_expired: false,
+	dateOfBirth: 'None-None-None',
+	age: 31,
+	firstName: 'JANE',
+	lastName: 'DOE',
+	dateOfIssue: 'None-None-None',
+	dateOfExpiry: 'None-None-None',
+	documentNumber: 'XX000000',
+	sex: 'F',
+	nationality: 'UKRAINIAN',
+	portrait: 'images/services/ocr_passport/0000000000.jpg',
+	portrait_url: 'https://dev.progeny.tech/media/images/services/ocr_passport/0000000000.jpg',
+};
+const document = {
+	isValid: true,
+	isExpired: false,
+	fullName: 'JANE DOE',
+	firstName: 'JANE',
+	lastName: 'DOE',
+	dateOfBirth: null,
+	age: 31,
+	dateOfIssue: null,
+	dateOfExpiry: null,
+	expiresInDays: null,
+	documentNumber: 'XX000000',
+	sex: 'F',
+	nationality: 'UKRAINIAN',
+};
+const answer = (data: TaskAnswer['result']['data']): TaskAnswer => ({
+	id: 2188,
+	status: 'SUCCESS',
+	result: { status: 200, data },
+});
+/** A photo that is sent beside the one in `data`. */
+const ANOTHER_PHOTO = tinyJpeg({ width: 24 });
+/** The person whose background is checked, where the item has a photo: who has none has no name either. */
+const JANE = '={{ $binary.data || $parameter.operation === "getResult" ? "Jane Doe" : "" }}';
+
 /** The nodes, by the names of their types. */
 export const SERVICES: Record<NodeName, Service> = {
 	authenticateFace: {
 		path: '/services/authenticate_face/',
 		operation: 'authenticate',
-		texts: { uuid: UUID },
+		inputs: { uuid: UUID },
+		files: ['image'],
+		hasProviderData: true,
+		unsendable: 'NO_IMAGE',
+		fields: { uuid: UUID },
+		shown: { uuid: UUID },
 		good: {
 			answer: AUTHENTICATED,
 			finding: {
@@ -72,7 +133,12 @@ export const SERVICES: Record<NodeName, Service> = {
 	registerFace: {
 		path: '/services/register_face/',
 		operation: 'register',
-		texts: {},
+		inputs: {},
+		files: ['image'],
+		hasProviderData: true,
+		unsendable: 'NO_IMAGE',
+		fields: {},
+		shown: {},
 		good: { answer: REGISTERED, finding: { registered: true, decision: 'pass', reasons: [], uuid: UUID } },
 		bad: {
 			answer: FACE_TOO_SMALL,
@@ -91,7 +157,12 @@ export const SERVICES: Record<NodeName, Service> = {
 	faceLiveness: {
 		path: '/services/face_liveness/',
 		operation: 'check',
-		texts: {},
+		inputs: {},
+		files: ['image'],
+		hasProviderData: true,
+		unsendable: 'NO_IMAGE',
+		fields: {},
+		shown: {},
 		good: { answer: LIVE, finding: { live: true, decision: 'pass', reasons: [], liveness: live } },
 		bad: {
 			answer: SPOOF,
@@ -105,7 +176,103 @@ export const SERVICES: Record<NodeName, Service> = {
 		timedOut: { live: false, decision: 'review', reasons: ['TIMED_OUT'] },
 		yes: /"live":true|"decision":"pass"/,
 	},
+	verifyIdentity: {
+		path: '/services/kyc_passport/',
+		otherPaths: [
+			'/services/kyc_card/',
+			'/services/kyc_passport_with_background_check/',
+			'/services/kyc_card_with_background_check/',
+		],
+		operation: 'verify',
+		inputs: { documentType: 'passport', selfieBinaryPropertyName: 'data' },
+		morePhotos: { passport: ANOTHER_PHOTO },
+		files: ['selfie_image', 'passport_image'],
+		hasProviderData: true,
+		unsendable: 'NO_IMAGE',
+		fields: {},
+		shown: {},
+		good: {
+			answer: answer({ document: DOCUMENT, compare: true, liveness: true }),
+			finding: {
+				verified: true,
+				decision: 'pass',
+				reasons: [],
+				faceMatch: { result: true },
+				liveness: { result: true },
+				document,
+			},
+		},
+		bad: {
+			answer: answer({ document: DOCUMENT, compare: false, liveness: true }),
+			finding: {
+				verified: false,
+				decision: 'fail',
+				reasons: ['FACE_NOT_MATCHED'],
+				faceMatch: { result: false },
+				liveness: { result: true },
+				document,
+			},
+		},
+		timedOut: { verified: false, decision: 'review', reasons: ['TIMED_OUT'] },
+		yes: /"verified":true|"decision":"pass"/,
+	},
+	readDocument: {
+		path: '/services/ocr_card/',
+		otherPaths: ['/services/ocr_passport/'],
+		operation: 'read',
+		inputs: { documentType: 'card', frontBinaryPropertyName: 'data' },
+		morePhotos: { back: ANOTHER_PHOTO },
+		files: ['front_id', 'back_id'],
+		hasProviderData: true,
+		unsendable: 'NO_IMAGE',
+		fields: {},
+		shown: {},
+		good: {
+			answer: answer({ document: DOCUMENT }),
+			finding: { valid: true, decision: 'pass', reasons: [], document },
+		},
+		bad: {
+			answer: answer({ document: { ...DOCUMENT, is_valid: false } }),
+			finding: {
+				valid: false,
+				decision: 'fail',
+				reasons: ['DOCUMENT_INVALID'],
+				document: { ...document, isValid: false },
+			},
+		},
+		timedOut: { valid: false, decision: 'review', reasons: ['TIMED_OUT'] },
+		yes: /"valid":true|"decision":"pass"/,
+	},
+	backgroundCheck: {
+		path: '/services/background_check/',
+		operation: 'check',
+		inputs: { fullName: JANE, dateOfBirth: '1990-09-04' },
+		files: [],
+		hasProviderData: false,
+		unsendable: 'INVALID_NAME',
+		fields: { fullname: 'Jane Doe', birth_date: '1990-09-04' },
+		shown: {},
+		good: {
+			answer: answer({
+				background_check: { potential_match: false, risk_level: 'unknown', total_matches: 0, hits: [] },
+			}),
+			finding: {
+				clear: true,
+				decision: 'pass',
+				reasons: [],
+				backgroundCheck: { potentialMatch: false, riskLevel: 'unknown', totalMatches: 0, hits: [] },
+			},
+		},
+		bad: {
+			answer: answer({}),
+			finding: { clear: false, decision: 'fail', reasons: ['BACKGROUND_CHECK_MISSING'] },
+		},
+		timedOut: { clear: false, decision: 'review', reasons: ['TIMED_OUT'] },
+		yes: /"clear":true|"decision":"pass"/,
+	},
 };
 
 /** The same as rows of a table: `describe.each(NODES)('%s', (node, service) => ...)`. */
 export const NODES = Object.entries(SERVICES) as Array<[NodeName, Service]>;
+/** Those that send photos. */
+export const PHOTO_NODES = NODES.filter(([, { files }]) => files.length > 0);

@@ -1,0 +1,30 @@
+import { checkedDate } from '../shared/document/inputDate';
+import { checkedName } from '../shared/document/inputName';
+import { isNotOff } from '../shared/item/values';
+import {
+	backgroundCheckVerdict,
+	timedOutBackgroundCheck,
+	type BackgroundCheckVerdict,
+} from '../shared/result/backgroundCheck';
+import { CHECK_OUTPUTS, type Service } from '../shared/service';
+
+/** Progeny's background_check: a name and a date of birth in, possible matches out (documented). */
+export const backgroundCheck: Service<BackgroundCheckVerdict> = {
+	call({ parameter, option }) {
+		const hidePersonalData = isNotOff(option('hidePersonalData'));
+		return {
+			path: '/services/background_check/',
+			files: {},
+			fields: {
+				fullname: checkedName(parameter('fullName')),
+				birth_date: checkedDate(parameter('dateOfBirth')),
+			},
+			shownFields: {},
+			judge: (task, parameters) => backgroundCheckVerdict(task, { ...parameters, hidePersonalData }),
+		};
+	},
+	hasProviderData: false,
+	minimums: [],
+	timedOut: timedOutBackgroundCheck,
+	outputs: CHECK_OUTPUTS,
+};

@@ -1,0 +1,37 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { runService } from '../shared/run';
+import { outputsExpression } from '../shared/service';
+import { CREDENTIAL } from '../shared/progeny/credential';
+import { properties } from './properties';
+import { readDocument } from './service';
+
+/** What does this passport or card say, and is it valid? One item in, one result out. */
+export class ReadDocument implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Read Document',
+		name: 'readDocument',
+		icon: { light: 'file:readDocument.svg', dark: 'file:readDocument.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ ({ read: "Read Document", getResult: "Get Task Result", submit: "Submit Document" })[$parameter["operation"]] }}',
+		description:
+			'Send a passport or card to Progeny and get what it says, with a decision: pass means a valid document, but it does not check who holds the document. Fail and review are final: never report them as a pass.',
+		defaults: { name: 'Read Document' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: outputsExpression(readDocument.outputs),
+		credentials: [{ name: CREDENTIAL, required: true }],
+		usableAsTool: true,
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runService(this, readDocument);
+	}
+}

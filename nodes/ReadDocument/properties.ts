@@ -1,0 +1,34 @@
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	backProperty,
+	documentOptions,
+	documentTypeProperty,
+	frontProperty,
+	passportProperty,
+} from '../shared/item/documentProperties';
+import { optionsProperty } from '../shared/item/options';
+import { operationProperty, receiptProperty, routingNotice } from '../shared/item/properties';
+
+/** The parameters of the Read Document node. */
+export const properties: INodeProperties[] = [
+	operationProperty(
+		{
+			name: 'Read Document',
+			value: 'read',
+			description: 'Submit a document and wait for what it says',
+			action: 'Read document',
+		},
+		{
+			name: 'Submit Document',
+			description: 'Submit a document and return a receipt at once, to fetch the result with later',
+			action: 'Submit document without waiting',
+		},
+	),
+	documentTypeProperty,
+	passportProperty,
+	frontProperty,
+	backProperty,
+	receiptProperty,
+	routingNotice,
+	optionsProperty(...documentOptions),
+];

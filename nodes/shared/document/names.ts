@@ -1,0 +1,117 @@
+/** A person's name as a document gives it: whole, in parts or both; null where it gives none. */
+export interface DocumentName {
+	fullName: string | null;
+	/** The given names, in a row. */
+	firstName: string | null;
+	lastName: string | null;
+}
+
+/** Whether two names are the same; unknown where there is nothing to compare. */
+export type NameMatch = 'equal' | 'different' | 'unknown';
+
+/**
+ * Compares a name that is expected with that of a document. They are equal with the same words in any order, with the same
+ * letters without spaces, or where only given names after the first are missing from the expected one. A document that gives
+ * its name both whole and in parts has to match in both. Nothing is transliterated, and no other spelling is taken.
+ */
+export function namesMatch(expected: unknown, { fullName, firstName, lastName }: DocumentName): NameMatch {
+	const [wanted, whole, given, family] = [expected, fullName, firstName, lastName].map(wordsOf) as [
+		string[],
+		string[],
+		string[],
+		string[],
+	];
+	const parts = [...given, ...family];
+	if (wanted.length === 0 || whole.length + parts.length === 0) return 'unknown';
+	const isSameAsParts = [parts, [...family, ...given]].some((words) => isSame(wanted, words));
+	const matchesParts = parts.length === 0 || isSameAsParts || omitsGivenNames(wanted, given, family);
+	const matchesWhole = whole.length === 0 || isSame(wanted, whole) || isSame(parts, whole);
+	return matchesParts && matchesWhole ? 'equal' : 'different';
+}
+
+/** Apostrophes, and accents that stand in the place of one. */
+const APOSTROPHES = /['`´‘’‛ʹʻʼʽˈ′＇]/gu;
+/** Combining accents of Latin, Greek and Cyrillic letters; the vowel signs of other scripts are none. */
+const ACCENTS = /[\u0300-\u036f]/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{DI}]/gu;
+const NO_LETTERS = /[^\p{L}\p{M}\p{N}]+/gu;
+
+/** Letters that are written in two ways where only A to Z can be: without their marks, and as two letters. */
+const WRITTEN_AS: Readonly<Record<string, readonly [bare: string, long: string]>> = {
+	Ä: ['A', 'AE'],
+	Ö: ['O', 'OE'],
+	Ü: ['U', 'UE'],
+	Å: ['A', 'AA'],
+	Ø: ['O', 'OE'],
+	Æ: ['AE', 'AE'],
+};
+
+/** The words of a name in upper case, without accents and apostrophes; only the letters of `WRITTEN_AS` keep theirs. */
+function wordsOf(name: unknown): string[] {
+	if (typeof name !== 'string') return [];
+	const letters = name
+		.replace(/\s/gu, ' ')
+		.replace(INVISIBLE, '')
+		.replace(APOSTROPHES, '')
+		.normalize('NFKC')
+		.toUpperCase()
+		.replaceAll('ẞ', 'SS')
+		.normalize('NFC');
+	const plain = [...letters].map((letter) =>
+		Object.hasOwn(WRITTEN_AS, letter) ? letter : letter.normalize('NFKD').replace(ACCENTS, ''),
+	);
+	return plain
+		.join('')
+		.split(NO_LETTERS)
+		.filter((word) => word !== '');
+}
+
+/** Whether the names have the same words in any order, or the same letters in the same order. */
+const isSame = (one: readonly string[], other: readonly string[]): boolean =>
+	(one.length === other.length && without(one, other) !== undefined) ||
+	isSameWord(one.join(''), other.join(''));
+
+/** Whether a name has the first of the given names and the whole family name, and lacks none but later given names. */
+function omitsGivenNames(
+	name: readonly string[],
+	given: readonly string[],
+	family: readonly string[],
+): boolean {
+	const [first, ...later] = given;
+	if (first === undefined || family.length === 0) return false;
+	const others = without(name, [first, ...family]);
+	return others !== undefined && without(later, others) !== undefined;
+}
+
+/** The words that are left once each of `taken` is taken out; undefined where one of these is not there. */
+function without(words: readonly string[], taken: readonly string[]): string[] | undefined {
+	const left = [...words];
+	for (const word of taken) {
+		const index = left.findIndex((each) => isSameWord(each, word));
+		if (index < 0) return undefined;
+		left.splice(index, 1);
+	}
+	return left;
+}
+
+const isSameWord = (one: string, other: string): boolean => {
+	if (one === other) return true;
+	const spellings = new Set(spellingsOf(one));
+	return spellingsOf(other).some((spelling) => spellings.has(spelling));
+};
+
+/** Up to this many letters with two spellings are combined in every way; beyond it all have the one or all the other. */
+const MOST_COMBINED = 6;
+
+function spellingsOf(word: string): string[] {
+	const letters = [...word].map((letter) =>
+		Object.hasOwn(WRITTEN_AS, letter) ? WRITTEN_AS[letter]! : letter,
+	);
+	const isMany = letters.filter((letter) => typeof letter !== 'string').length > MOST_COMBINED;
+	if (isMany)
+		return [0, 1].map((way) => letters.map((each) => (typeof each === 'string' ? each : each[way])).join(''));
+	return letters.reduce<string[]>(
+		(begun, letter) => [...new Set([letter].flat())].flatMap((end) => begun.map((text) => text + end)),
+		[''],
+	);
+}

@@ -1,0 +1,143 @@
+import type { DecisionResult } from '../service';
+import { quoteName } from '../util/quote';
+import { asRecord, finiteNumber, isRecord, own } from '../util/values';
+import { abridged } from './abridge';
+import { contradictions, timedOutDecision } from './decision';
+import type { Issue } from './issues';
+import { shownWords, type PersonalDataParameters } from './personalData';
+import { readTaskResult } from './taskResult';
+
+/** A background check, as it goes out; null is what cannot be read. */
+export interface BackgroundCheckOutput {
+	potentialMatch: boolean | null;
+	riskLevel: string | null;
+	totalMatches: number | null;
+	/** The first ten, as they came. Absent with Hide Personal Data or Hide Scores. */
+	hits?: unknown[];
+}
+
+/** What a background check says: clear, something for a person to look at, or nothing that can be understood. */
+export interface BackgroundCheckReading {
+	state: 'clear' | 'suspect' | 'missing';
+	/** What a person should look at. */
+	reasons: string[];
+	/** The check itself; undefined where there is none. */
+	check: Record<string, unknown> | undefined;
+}
+
+/** The verdict on a name and a date of birth. The check is absent where Progeny gave none. */
+export interface BackgroundCheckVerdict extends DecisionResult {
+	/** True exactly when `decision` is `pass`. */
+	clear: boolean;
+	backgroundCheck?: BackgroundCheckOutput;
+	/** The texts of Progeny's codes; absent when there is none. */
+	issues?: Issue[];
+	/** With Include Provider Data: the task's result as Progeny sent it. */
+	providerData?: unknown;
+}
+
+/** The reason where there is no background check that can be understood. */
+export const BACKGROUND_CHECK_MISSING = 'BACKGROUND_CHECK_MISSING';
+
+/** Turns a finished task into a verdict. A potential match is a review: names are shared, so a person looks. Never throws. */
+export function backgroundCheckVerdict(
+	task: Record<string, unknown>,
+	parameters: PersonalDataParameters,
+): BackgroundCheckVerdict {
+	const answer = enveloped(task);
+	const result = readTaskResult(answer);
+	const reading = readBackgroundCheck(answer, result.data);
+	const isFailed = reading.state === 'missing';
+	const doubts = [...contradictions(result), ...reading.reasons, ...parameters.doubts];
+	const decision = isFailed ? 'fail' : doubts.length > 0 ? 'review' : 'pass';
+	return {
+		clear: decision === 'pass',
+		decision,
+		reasons: [...new Set([...result.codes, ...(isFailed ? [BACKGROUND_CHECK_MISSING] : doubts)])],
+		...backgroundCheckOutput(reading, parameters),
+		...shownWords(result, parameters),
+	};
+}
+
+/** The verdict on a task that did not end in time, where the user wants these reviewed. */
+export const timedOutBackgroundCheck = (): BackgroundCheckVerdict => ({
+	clear: false,
+	...timedOutDecision(),
+});
+
+const FIELD = 'background_check';
+
+/** Reads the background check at `result.data` and at the top of an answer; where both are there, the worse counts. */
+export function readBackgroundCheck(
+	task: Record<string, unknown>,
+	data: Record<string, unknown>,
+): BackgroundCheckReading {
+	const found = [data, task]
+		.map((place) => own(place, FIELD) ?? undefined)
+		.filter((value) => value !== undefined);
+	const readings = found.map(readOne);
+	const inState = (state: BackgroundCheckReading['state']) =>
+		readings.find((reading) => reading.state === state);
+	return (
+		inState('missing') ??
+		inState('suspect') ??
+		inState('clear') ?? { state: 'missing', reasons: [], check: undefined }
+	);
+}
+
+/** What goes out of a background check, as the parameters allow. */
+export function backgroundCheckOutput(
+	{ check }: BackgroundCheckReading,
+	{ hideScores, hidePersonalData }: PersonalDataParameters,
+): { backgroundCheck?: BackgroundCheckOutput } {
+	if (check === undefined) return {};
+	const { potentialMatch, riskLevel, totalMatches, hits } = fieldsOf(check);
+	const isShown = typeof riskLevel === 'string' && (!hidePersonalData || RISK_LEVELS.includes(riskLevel));
+	const firstHits = Array.isArray(hits) ? (abridged(hits.slice(0, MOST_HITS)) as unknown[]) : [];
+	return {
+		backgroundCheck: {
+			potentialMatch: typeof potentialMatch === 'boolean' ? potentialMatch : null,
+			riskLevel: isShown ? quoteName(riskLevel) : null,
+			totalMatches: finiteNumber(totalMatches) ?? null,
+			...(hideScores || hidePersonalData ? {} : { hits: firstHits }),
+		},
+	};
+}
+
+const MOST_HITS = 10;
+/** `unknown` is documented; the others are those of the provider that its answer looks like (inferred). */
+const CLEAR_RISK_LEVELS: readonly unknown[] = ['unknown', 'low', undefined];
+const RISK_LEVELS: readonly string[] = ['unknown', 'low', 'medium', 'high'];
+
+const fieldsOf = (check: Record<string, unknown>) => ({
+	potentialMatch: own(check, 'potential_match'),
+	riskLevel: own(check, 'risk_level') ?? undefined,
+	totalMatches: own(check, 'total_matches'),
+	hits: own(check, 'hits') ?? undefined,
+});
+
+/** Only the answer without a hit is documented. What says that there is one counts in any form, what says none in this one only. */
+function readOne(value: unknown): BackgroundCheckReading {
+	if (!isRecord(value)) return { state: 'missing', reasons: [], check: undefined };
+	const { potentialMatch, riskLevel, totalMatches, hits } = fieldsOf(value);
+	const hasHits = Array.isArray(hits) && hits.length > 0;
+	const isMatch = potentialMatch === true || (finiteNumber(totalMatches) ?? 0) > 0 || hasHits;
+	const isRisk = typeof riskLevel === 'string' && !CLEAR_RISK_LEVELS.includes(riskLevel);
+	const reasons = [...(isMatch ? ['POTENTIAL_MATCH'] : []), ...(isRisk ? ['RISK_LEVEL'] : [])];
+	if (reasons.length > 0) return { state: 'suspect', reasons, check: value };
+	const isClear =
+		potentialMatch === false &&
+		totalMatches === 0 &&
+		(hits === undefined || Array.isArray(hits)) &&
+		CLEAR_RISK_LEVELS.includes(riskLevel);
+	return { state: isClear ? 'clear' : 'missing', reasons: [], check: value };
+}
+
+/**
+ * The answer with a task's envelope. The documentation shows this result without one: an answer that is nothing else is taken for
+ * that of a task that has ended.
+ */
+function enveloped(task: Record<string, unknown>): Record<string, unknown> {
+	const isBare = Object.keys(task).every((key) => key === FIELD || key === 'httpStatus');
+	return isBare ? { status: 'SUCCESS', ...asRecord(task) } : task;
+}
