@@ -9,6 +9,7 @@ module.exports = {
 		'<rootDir>/test/e2e/',
 		'<rootDir>/test/scale/',
 		'<rootDir>/test/queue/',
+		'<rootDir>/test/recording/',
 	],
 	maxWorkers: '100%',
 	// No bound on how long anything takes: a busy machine may need many times as long as an idle one.
