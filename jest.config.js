@@ -25,6 +25,7 @@ module.exports = {
 		'<rootDir>/test/e2e/',
 		'<rootDir>/test/thorough/',
 		'<rootDir>/test/queue/',
+		'<rootDir>/test/recording/',
 	],
 	maxWorkers: '100%',
 	// Keeps jest from running a single file in its own process, whose timers are not the test's.

@@ -15,7 +15,7 @@ const FLAGS = [
 	'--disable-sync',
 ];
 
-/** n8n's editor in a headless browser, light theme, two pixels to the point, with the owner signed in. */
+/** n8n's editor in a headless browser, light theme, with the owner signed in. */
 export interface Editor {
 	page: Page;
 	/** Opens a page of n8n's and waits for what it should show. */
@@ -30,13 +30,16 @@ export async function launchBrowser(): Promise<Browser> {
 	return await chromium.launch({ executablePath: process.env.CHROMIUM!, args: FLAGS });
 }
 
-/** Opens n8n's editor in a browser and signs the owner in through n8n's own form. */
-export async function openEditor(viewport = { width: 1440, height: 900 }): Promise<Editor> {
+/** Opens n8n's editor in a browser, two pixels to the point by default, and signs the owner in through n8n's own form. */
+export async function openEditor(
+	viewport = { width: 1440, height: 900 },
+	deviceScaleFactor = 2,
+): Promise<Editor> {
 	const { origin, account } = server();
 	const browser = await launchBrowser();
 	const context = await browser.newContext({
 		viewport,
-		deviceScaleFactor: 2,
+		deviceScaleFactor,
 		colorScheme: 'light',
 		locale: 'en-GB',
 	});
