@@ -11,6 +11,9 @@ export type FaceNode = 'authenticateFace' | 'faceLiveness' | 'registerFace';
 export type DocumentNode = 'verifyIdentity' | 'readDocument' | 'backgroundCheck';
 export type NodeName = FaceNode | DocumentNode;
 
+export const isFaceNode = (node: NodeName): node is FaceNode =>
+	['authenticateFace', 'faceLiveness', 'registerFace'].includes(node);
+
 /** Every node's parameters. Each reads its own; the documented passport had not expired on that day. */
 export const PLAIN: DocumentParameters = {
 	hideScores: false,
