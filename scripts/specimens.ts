@@ -30,7 +30,7 @@ interface Specimen {
 }
 
 const collins = { file: 'eileen-collins.png', region: { left: 92, top: 0, width: 266, height: 342 } };
-const hopper = { file: 'grace-hopper.jpg', region: { left: 50, top: 30, width: 420, height: 540 } };
+const hopper = { file: 'grace-hopper.jpg', region: { left: 90, top: 30, width: 315, height: 405 } };
 
 const anna: Person = {
 	lastName: 'ERIKSSON',
@@ -105,17 +105,27 @@ function field(x: number, y: number, label: string, value: string): string {
 	return text(x, y, 2, label, 'fill="#5b6675"') + text(x, y + 4, 3.2, value, 'font-weight="bold"');
 }
 
-function fields(x: number, { person, expiry }: Specimen): string {
-	return [
-		field(x, 20, 'Surname', person.lastName),
-		field(x, 28, 'Given names', person.firstName),
-		field(x, 36, 'Nationality', 'UTOPIAN'),
-		field(x + 34, 36, 'Sex', person.sex),
-		field(x, 44, 'Date of birth', inWords(person.birth, 19)),
-		field(x + 34, 44, 'Document No.', person.number),
-		field(x, 52, 'Date of expiry', inWords(expiry, 20)),
-		field(x + 34, 52, 'Authority', 'UTOPIA'),
-	].join('');
+/** The readable part in two columns at `x` and `x + column`, in rows `row` apart from `y`. All in millimeters. */
+function fields({ person, expiry }: Specimen, { x, y, column, row }: Record<'x' | 'y' | 'column' | 'row', number>) {
+	const rows = [
+		[['Surname', person.lastName]],
+		[['Given names', person.firstName]],
+		[
+			['Nationality', 'UTOPIAN'],
+			['Sex', person.sex],
+		],
+		[
+			['Date of birth', inWords(person.birth, 19)],
+			['Document No.', person.number],
+		],
+		[
+			['Date of expiry', inWords(expiry, 20)],
+			['Authority', 'UTOPIA'],
+		],
+	];
+	const draw = ([label, value]: string[], at: number, line: number) =>
+		field(x + at * column, y + line * row, label!, value!);
+	return rows.flatMap((cells, line) => cells.map((cell, at) => draw(cell, at, line))).join('');
 }
 
 /** Lines of the zone in millimeters from `y`. */
@@ -182,12 +192,13 @@ const cardSize: Size = [86, 54];
 
 async function main(): Promise<void> {
 	for (const [name, specimen] of Object.entries(passports)) {
-		const content = fields(46, specimen) + zone(passportZone(specimen), 73);
+		const content = fields(specimen, { x: 46, y: 20, column: 34, row: 8 }) + zone(passportZone(specimen), 73);
 		await draw(name, passportSize, 'PASSPORT', content, await portrait(specimen, 5, 14, 35));
 	}
 	for (const [name, specimen] of Object.entries(cards)) {
 		const face = await portrait(specimen, 4, 12, 26);
-		await draw(`${name}-front`, cardSize, 'IDENTITY CARD', fields(34, specimen), face);
+		const content = fields(specimen, { x: 34, y: 15, column: 28, row: 7.4 });
+		await draw(`${name}-front`, cardSize, 'IDENTITY CARD', content, face);
 		await draw(`${name}-back`, cardSize, 'IDENTITY CARD', zone(cardZone(specimen), 36));
 	}
 }
