@@ -106,7 +106,10 @@ function field(x: number, y: number, label: string, value: string): string {
 }
 
 /** The readable part in two columns at `x` and `x + column`, in rows `row` apart from `y`. All in millimeters. */
-function fields({ person, expiry }: Specimen, { x, y, column, row }: Record<'x' | 'y' | 'column' | 'row', number>) {
+function fields(
+	{ person, expiry }: Specimen,
+	{ x, y, column, row }: Record<'x' | 'y' | 'column' | 'row', number>,
+) {
 	const rows = [
 		[['Surname', person.lastName]],
 		[['Given names', person.firstName]],
@@ -131,9 +134,7 @@ function fields({ person, expiry }: Specimen, { x, y, column, row }: Record<'x' 
 /** Lines of the zone in millimeters from `y`. */
 function zone(lines: string[], y: number): string {
 	const font = 'font-family="DejaVu Sans Mono" font-size="4"';
-	return lines
-		.map((line, at) => `<text x="5" y="${y + at * 6.4}" ${font}>${escaped(line)}</text>`)
-		.join('');
+	return lines.map((line, at) => `<text x="5" y="${y + at * 6.4}" ${font}>${escaped(line)}</text>`).join('');
 }
 
 const svg = (width: number, height: number, content: string) =>
@@ -175,7 +176,13 @@ async function portrait({ person }: Specimen, left: number, top: number, width: 
 
 type Portrait = Awaited<ReturnType<typeof portrait>>;
 
-async function draw(name: string, [width, height]: Size, title: string, content: string, portrait?: Portrait) {
+async function draw(
+	name: string,
+	[width, height]: Size,
+	title: string,
+	content: string,
+	portrait?: Portrait,
+) {
 	const drawn = await sharp(Buffer.from(page(width, height, title, content)))
 		.composite([...(portrait ? [portrait] : []), { input: Buffer.from(mark(width, height)) }])
 		.png()
