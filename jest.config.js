@@ -13,8 +13,10 @@ module.exports = {
 	maxWorkers: '100%',
 	// No bound on how long anything takes: a busy machine may need many times as long as an idle one.
 	testTimeout: 300_000,
+	transformIgnorePatterns: ['/node_modules/(?!mrz/)'],
 	transform: {
-		'^.+\\.ts$': [
+		// mrz is an ES module, and jest's own require runs none.
+		'^.+\\.ts$|/node_modules/mrz/.+\\.js$': [
 			'@swc/jest',
 			{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
 		],

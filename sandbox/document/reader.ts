@@ -54,7 +54,7 @@ export class DocumentReader {
 		for (const share of zoneShares[type]) {
 			const part = await lowestPart(file, share);
 			if (!part) return { error: 'FAILED_TO_READ_IMAGE' };
-			const zone = readZone(await this.recognize(part), type);
+			const zone = await readZone(await this.recognize(part), type);
 			if (zone) return { zone };
 		}
 		return { error: 'DOCUMENT_NOT_FOUND' };

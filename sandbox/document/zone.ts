@@ -40,12 +40,14 @@ const formats: Record<DocumentType, Format> = {
 const sexes: Record<string, string> = { female: 'F', male: 'M', nonspecified: 'X' };
 
 /** Finds a passport's TD3 zone, or a card's TD1 zone, in recognized text; undefined where there is none. */
-export function readZone(text: string, type: DocumentType): Zone | undefined {
+export async function readZone(text: string, type: DocumentType): Promise<Zone | undefined> {
 	const { lines: count, length, start, checkDigits } = formats[type];
 	const all = text.split('\n').map((line) => line.replace(/\s/g, ''));
 	const lines = all.filter((line) => line.length === length && /^[A-Z0-9<]+$/.test(line)).slice(-count);
 	if (lines.length < count || !start.test(lines[0]!)) return undefined;
-	const { details, fields } = parser()(lines, { autocorrect: true });
+	// Loaded here: an ES module, which jest runs only where its configuration has it transformed.
+	const { parse } = await import('mrz');
+	const { details, fields } = parse(lines, { autocorrect: true });
 	const isRight = (digit: FieldName) => details.some(({ field, valid }) => field === digit && valid);
 	return {
 		// `valid` of mrz is false for states that it does not know, such as UTO.
@@ -58,12 +60,6 @@ export function readZone(text: string, type: DocumentType): Zone | undefined {
 		birth: fields.birthDate ?? undefined,
 		expiry: fields.expirationDate ?? undefined,
 	};
-}
-
-function parser() {
-	// By Node's own require: mrz is an ES module, which jest's does not run.
-	const { createRequire } = process.getBuiltinModule('node:module');
-	return (createRequire(__filename)('mrz') as typeof import('mrz')).parse;
 }
 
 // For a state that it does not know, mrz gives no value but the text of the range.
