@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import type { Worker as Thread } from 'node:worker_threads';
 import type { Worker } from 'tesseract.js';
@@ -8,72 +9,83 @@ import { readZone, type Zone } from './zone';
 /** What was read on a picture of a document. */
 export type Reading = { zone: Zone } | { error: 'FAILED_TO_READ_IMAGE' | 'DOCUMENT_NOT_FOUND' };
 
-/** Where the zone is looked for, as shares (0-1) of the picture from its lower edge: on a document that fills it, then anywhere. */
-const zoneShares: Record<DocumentType, number[]> = { passport: [0.3, 1], card: [0.5, 1] };
+/**
+ * Where the zone is looked for, as shares (0-1) of the picture from its lower edge: on a document that fills it, then on one with a margin.
+ * The rest is left out, because looking for letters in a photo of anything else takes long.
+ */
+const zoneShares: Record<DocumentType, number[]> = { passport: [0.3, 0.6], card: [0.5, 0.75] };
 
 /** Tesseract's legacy engine: the newer one takes the zone's fillers for letters. */
 const legacyEngine = 0;
 
+/** Tesseract in a thread of its own. */
+interface Ocr {
+	recognize(picture: Buffer): Promise<string>;
+	/** Ends the thread; what is being recognized is rejected. */
+	end(): Promise<unknown>;
+	/** Resolves when the thread has ended, for whatever reason. */
+	ended: Promise<void>;
+}
+
 /**
- * Reads the machine-readable zone of documents with Tesseract in a thread of its own, started by the first document. Its data are
- * files of an npm package: nothing is fetched, nothing written. It reads one document at a time, in order.
+ * Reads the machine-readable zone of documents with Tesseract, which is started by the first document. Its data are files of an npm
+ * package: nothing is fetched, nothing written. It reads one document at a time, in order.
  */
 export class DocumentReader {
-	private worker: Promise<Worker> | undefined;
+	private ocr: Promise<Ocr> | undefined;
 	private queue: Promise<unknown> = Promise.resolve();
 	private closed = false;
-	private end!: (error: Error) => void;
-	private readonly ended = new Promise<never>((_resolve, reject) => (this.end = reject));
-
-	constructor() {
-		this.ended.catch(() => undefined);
-	}
 
 	/** Whether Tesseract's thread runs. */
 	get started(): boolean {
-		return this.worker !== undefined;
+		return this.ocr !== undefined;
 	}
 
 	/** Reads the zone on a picture. Rejects where Tesseract fails, or the sandbox is closed meanwhile. */
 	async read(file: Uint8Array, type: DocumentType): Promise<Reading> {
-		if (this.closed) throw new Error('The sandbox is closed');
 		const reading = this.queue.then(() => this.readNow(file, type));
 		this.queue = reading.catch(() => undefined);
-		return await Promise.race([reading, this.ended]);
+		try {
+			return await reading;
+		} catch (error) {
+			throw this.closed ? new Error('The sandbox is closed') : error;
+		}
 	}
 
 	/** Ends the thread; what still waits is rejected. */
 	async close(): Promise<void> {
 		this.closed = true;
-		this.end(new Error('The sandbox is closed'));
-		const worker = await this.worker?.catch(() => undefined);
-		if (worker) await threadOf(worker).terminate();
+		const ocr = await this.ocr?.catch(() => undefined);
+		await ocr?.end();
+		await this.queue;
 	}
 
 	private async readNow(file: Uint8Array, type: DocumentType): Promise<Reading> {
 		for (const share of zoneShares[type]) {
 			const part = await lowestPart(file, share);
 			if (!part) return { error: 'FAILED_TO_READ_IMAGE' };
-			const zone = await readZone(await this.recognize(part), type);
+			if (this.closed) throw new Error('The sandbox is closed');
+			const { recognize } = await (this.ocr ??= this.start());
+			const zone = await readZone(await recognize(part), type);
 			if (zone) return { zone };
 		}
 		return { error: 'DOCUMENT_NOT_FOUND' };
 	}
 
-	private async recognize(picture: Buffer): Promise<string> {
-		if (this.closed) throw new Error('The sandbox is closed');
-		this.worker ??= startWorker();
+	// After a failure the next document starts a new thread.
+	private async start(): Promise<Ocr> {
 		try {
-			const { data } = await (await this.worker).recognize(picture);
-			return data.text;
+			const ocr = await startOcr();
+			void ocr.ended.then(() => (this.ocr = undefined));
+			return ocr;
 		} catch (error) {
-			// tesseract.js rejects with texts.
-			throw error instanceof Error ? error : new Error(String(error));
+			this.ocr = undefined;
+			throw error;
 		}
 	}
 }
 
-async function startWorker(): Promise<Worker> {
+async function startOcr(): Promise<Ocr> {
 	// Loaded here, since a sandbox that sees no document has no use for it.
 	const { createWorker } = await import('tesseract.js');
 	const worker = await new Promise<Worker>((resolve, reject) => {
@@ -86,12 +98,21 @@ async function startWorker(): Promise<Worker> {
 			errorHandler: (error: unknown) => reject(new Error(String(error))),
 		}).then(resolve, reject);
 	});
-	threadOf(worker).unref();
 	await worker.setParameters({ tessedit_char_whitelist: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<' });
-	return worker;
-}
-
-// In Node it is a worker thread; the library's types do not name it.
-function threadOf(worker: Worker): Thread {
-	return (worker as Worker & { worker: Thread }).worker;
+	// In Node it is a worker thread; the library's types do not name it.
+	const { worker: thread } = worker as Worker & { worker: Thread };
+	thread.unref();
+	thread.on('error', () => undefined);
+	const ended = once(thread, 'exit').then(() => undefined);
+	const failed = ended.then(() => Promise.reject(new Error('Tesseract stopped')));
+	failed.catch(() => undefined);
+	return {
+		async recognize(picture) {
+			// A thread that has ended leaves the library's promise pending.
+			const { data } = await Promise.race([worker.recognize(picture), failed]);
+			return data.text;
+		},
+		end: () => thread.terminate(),
+		ended,
+	};
 }
