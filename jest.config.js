@@ -1,4 +1,4 @@
-/** The packages that take long to load. */
+/** The packages that take long to load, or are ES modules, which jest's own `require` does not load. */
 const PACKAGES = [
 	'n8n-core',
 	'n8n-workflow',
@@ -10,6 +10,8 @@ const PACKAGES = [
 	'nock',
 	'sharp',
 	'zod',
+	'mrz',
+	'tesseract.js',
 	'@vladmandic',
 	'@tensorflow',
 ];

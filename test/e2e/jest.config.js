@@ -1,4 +1,4 @@
-const { transform } = require('../../jest.config.js');
+const { transform, transformIgnorePatterns } = require('../../jest.config.js');
 
 /** The suites on a real n8n server and in a real browser; `npm run test:e2e` prepares what they need. */
 module.exports = {
@@ -10,4 +10,5 @@ module.exports = {
 	globalSetup: '<rootDir>/test/e2e/support/globalSetup.ts',
 	globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.ts',
 	transform,
+	transformIgnorePatterns,
 };
