@@ -38,12 +38,14 @@ describe.each(NODES)('%s', (node, service) => {
 test('several items trace the worst decision and the sum of polls', async () => {
 	const answers = [good, bad, good].map(({ answer }) => answer);
 	fakeProgeny({ task: (_, id) => [200, answers[Number(id.slice(-1))]] });
-	expect(await traceOf({ items: answers.map(() => fileItem(tinyJpeg())), parameters: inputs })).toMatchObject({
-		'progeny.decision': 'fail',
-		'progeny.items': 3,
-		'progeny.polls': 3,
-		'progeny.task_ids': [0, 1, 2].map(taskId).join(' '),
-	});
+	expect(await traceOf({ items: answers.map(() => fileItem(tinyJpeg())), parameters: inputs })).toMatchObject(
+		{
+			'progeny.decision': 'fail',
+			'progeny.items': 3,
+			'progeny.polls': 3,
+			'progeny.task_ids': [0, 1, 2].map(taskId).join(' '),
+		},
+	);
 });
 
 test('an item that could not be processed is an error, and Submit Photo decides nothing', async () => {

@@ -12,7 +12,7 @@ it.each(finishing.map((scenario) => [scenario.name, scenario] as const))(
 	},
 );
 
-it.each([
+it.each<[string, Parameters<typeof summarize>[0], Parameters<typeof summarize>[1], object]>([
 	[
 		'a registration',
 		'register_face',
