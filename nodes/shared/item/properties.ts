@@ -11,32 +11,37 @@ type OperationTexts = Required<Pick<INodePropertyOptions, 'name' | 'description'
 /** How a node's own operation is shown: the one that submits and waits. */
 export type MainOperation = OperationTexts & { value: string };
 
-/** How the operation is shown that submits a photo without waiting. */
-const SUBMIT_PHOTO: OperationTexts = {
-	name: 'Submit Photo',
-	description: 'Submit a photo and return a receipt at once, to fetch the result with later',
-	action: 'Submit photo without waiting',
-};
-
-/** The node's operations: its own, which comes first and is the default, and the two halves of it. */
-export const operationProperty = (
-	main: MainOperation,
-	submit: OperationTexts = SUBMIT_PHOTO,
-): INodeProperties => ({
+/** The two halves of a node's own operation, as a service with one photo calls them. */
+const HALVES: INodeProperties = {
 	displayName: 'Operation',
 	name: 'operation',
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		main,
 		{
 			name: 'Get Task Result',
 			value: 'getResult',
 			description: 'Wait for the result of what was submitted earlier',
 			action: 'Get task result',
 		},
-		{ ...submit, value: 'submit' },
+		{
+			name: 'Submit Photo',
+			value: 'submit',
+			description: 'Submit a photo and return a receipt at once, to fetch the result with later',
+			action: 'Submit photo without waiting',
+		},
 	],
+	default: 'submit',
+};
+const [GET_RESULT, SUBMIT_PHOTO] = HALVES.options as [INodePropertyOptions, INodePropertyOptions];
+
+/** The node's operations: its own, which comes first and is the default, and the two halves of it. */
+export const operationProperty = (
+	main: MainOperation,
+	submit: Partial<OperationTexts> = {},
+): INodeProperties => ({
+	...HALVES,
+	options: [main, GET_RESULT, { ...SUBMIT_PHOTO, ...submit }],
 	default: main.value,
 });
 
