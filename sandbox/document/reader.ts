@@ -103,14 +103,19 @@ async function startOcr(): Promise<Ocr> {
 	const { worker: thread } = worker as Worker & { worker: Thread };
 	thread.unref();
 	thread.on('error', () => undefined);
-	const ended = once(thread, 'exit').then(() => undefined);
+	const ended = once(thread, 'exit').then(
+		() => undefined,
+		() => undefined,
+	);
 	const failed = ended.then(() => Promise.reject(new Error('Tesseract stopped')));
 	failed.catch(() => undefined);
 	return {
 		async recognize(picture) {
 			// A thread that has ended leaves the library's promise pending.
-			const { data } = await Promise.race([worker.recognize(picture), failed]);
-			return data.text;
+			const recognized = worker.recognize(picture).catch((error: unknown) => {
+				throw new Error(String(error));
+			});
+			return (await Promise.race([recognized, failed])).data.text;
 		},
 		end: () => thread.terminate(),
 		ended,

@@ -22,30 +22,29 @@ export function answerOf(scenario: AnyScenario, service: Service): FinishedAnswe
 	const { answer } = scenario;
 	const result = answer?.result;
 	if (service === 'authenticate_face' || !isRecord(result) || !isRecord(result.data)) return answer;
-	const { data, status = 200 } = result as unknown as Result;
-	if (specOf(service).files[0] === 'image') return faceAnswer(scenario, { data, status }, service);
-	return { ...answer!, ...dataAnswer(documentData(data, service), status) };
+	const { data, status } = result as unknown as Result;
+	const isFace = specOf(service).files[0] === 'image';
+	const own: Data = isFace ? faceData(scenario, data, service) : documentData(data, service);
+	// A failure status that a check of another service had caused goes with it.
+	const ownStatus = own.issues || !data.issues ? status : 200;
+	// In the key order of each service's documented sample.
+	const isLiveness = isFace && !('uuid' in own);
+	return {
+		...answer!,
+		result: isLiveness ? { data: own, status: ownStatus } : { status: ownStatus, data: own },
+	};
 }
 
 /**
  * Scenarios are written for authenticate_face; face_liveness answers the same without the match, register_face gives the scenario's own
  * UUID in place of a passed liveness check.
  */
-function faceAnswer({ uuid, answer }: Scenario, { data, status }: Result, service: Service): FinishedAnswer {
-	const { liveness, issues = {} } = data;
+function faceData({ uuid }: Scenario, { liveness, issues = {} }: Data, service: Service): object {
 	const left = Object.fromEntries(Object.entries(issues).filter(([check]) => check !== 'authentication'));
-	const hasLeft = Object.keys(left).length > 0;
 	const registered = service === 'register_face' && isRecord(liveness) && liveness.result === true;
-	const own = {
-		...(registered ? { uuid } : liveness !== undefined && { liveness }),
-		...(hasLeft && { issues: left }),
-	};
-	// A failure status that the match alone had caused goes with it.
-	const ownStatus = hasLeft || !('issues' in data) ? status : 200;
-	// In the key order of each service's documented sample.
 	return {
-		...answer!,
-		result: registered ? { status: ownStatus, data: own } : { data: own, status: ownStatus },
+		...(registered ? { uuid } : liveness !== undefined && { liveness }),
+		...(Object.keys(left).length > 0 && { issues: left }),
 	};
 }
 

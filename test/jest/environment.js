@@ -23,6 +23,7 @@ module.exports = class extends TestEnvironment {
 	constructor(config, context) {
 		super(config, context);
 		this.global = globalThis;
+		globalThis.requireNative = require;
 		this.fakeTimersModern.dispose();
 		this.fakeTimersModern = new ModernFakeTimers({ config: config.projectConfig, global: globalThis });
 	}

@@ -1,6 +1,4 @@
 /** Lets Node load a package's modules itself, once for all test files of a worker, instead of jest anew for each. */
 module.exports = {
-	process: (_source, path) => ({
-		code: `module.exports = process.getBuiltinModule('module').createRequire(__filename)(${JSON.stringify(path)});`,
-	}),
+	process: (_source, path) => ({ code: `module.exports = requireNative(${JSON.stringify(path)});` }),
 };

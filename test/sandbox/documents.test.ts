@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { DocumentReader } from '../../sandbox/document/reader';
 import { documentBlock, portraitOf } from '../../sandbox/document/documentBlock';
 import { backgroundCheck, watchList } from '../../sandbox/document/watchList';
@@ -177,6 +178,8 @@ describe('the reader', () => {
 		expect(reader.started).toBe(false);
 		const file = photo('documents/card-eriksson-back.png');
 		expect(await reader.read(file, 'card')).toEqual({ zone: anna });
+		// Where tesseract.js keeps its data unless it is told not to.
+		expect(existsSync('eng.traineddata')).toBe(false);
 		const waiting = reader.read(file, 'card');
 		await Promise.all([reader.close(), expect(waiting).rejects.toThrow('The sandbox is closed')]);
 		await expect(reader.read(file, 'card')).rejects.toThrow('The sandbox is closed');
