@@ -1,26 +1,39 @@
 import fc from 'fast-check';
 import { redacted } from '../../nodes/shared/progeny/redact';
-import type { JudgeParameters } from '../../nodes/shared/service';
+import type { DocumentParameters } from '../../nodes/shared/result/document';
 import { pollOutcome } from '../../nodes/shared/task/outcomes';
-import { NODES, PLAIN } from './judges';
+import { DOCUMENTS, documentParameters } from './documentMutations';
+import { expectedOfDocument } from './documentOracle';
+import { isFaceNode, NODES, PLAIN, type NodeName } from './judges';
 import { mutationsOf, SEED } from './mutations';
 import { at, expected } from './oracle';
 
-const parameters: fc.Arbitrary<JudgeParameters> = fc.record({
-	hideScores: fc.boolean(),
-	includeProviderData: fc.boolean(),
-	minimums: fc.record(
-		{
-			minMatchPercent: fc.constantFrom<unknown>(0, 50, 99, 100, 100.5, '100', 'many', NaN, null, undefined),
-			minLivenessProbability: fc.constantFrom<unknown>(0, 0.5, 0.93, 0.94, 1.1, -0.1, '0.5', '', null),
-		},
-		{ requiredKeys: [] },
-	),
-	doubts: fc.oneof(
-		{ weight: 4, arbitrary: fc.constant([]) },
-		{ weight: 1, arbitrary: fc.constantFrom(['NO_RECEIPT'], ['TOO_OLD'], ['NO_RECEIPT', 'TOO_OLD']) },
-	),
-});
+const faceParameters: fc.Arbitrary<DocumentParameters> = fc
+	.record({
+		hideScores: fc.boolean(),
+		includeProviderData: fc.boolean(),
+		minimums: fc.record(
+			{
+				minMatchPercent: fc.constantFrom<unknown>(
+					...[0, 50, 99, 100, 100.5, '100', 'many', NaN, null, undefined],
+				),
+				minLivenessProbability: fc.constantFrom<unknown>(0, 0.5, 0.93, 0.94, 1.1, -0.1, '0.5', '', null),
+			},
+			{ requiredKeys: [] },
+		),
+		doubts: fc.oneof(
+			{ weight: 4, arbitrary: fc.constant([]) },
+			{ weight: 1, arbitrary: fc.constantFrom(['NO_RECEIPT'], ['TOO_OLD'], ['NO_RECEIPT', 'TOO_OLD']) },
+		),
+	})
+	.map((parameters) => ({ ...PLAIN, ...parameters }));
+
+/** What a node has to make of an answer, and reasons that it has to give. */
+function oracle(node: NodeName, answer: Record<string, unknown>, parameters: DocumentParameters) {
+	if (!isFaceNode(node)) return expectedOfDocument(node, answer, parameters);
+	const { decision, doubts } = expected(node, answer, parameters);
+	return { decision, reasons: doubts };
+}
 
 /** As it came, or with its `result` as JSON text, as django-celery-results stores it. */
 const asText = fc.boolean();
@@ -30,19 +43,23 @@ const withResultAsText = (answer: Record<string, unknown>) =>
 describe.each(NODES)(
 	'%s: any mutation of the documented answers',
 	(node, { judge, affirmative, passing }) => {
+		const answers = isFaceNode(node) ? mutationsOf(passing) : mutationsOf(passing, DOCUMENTS);
+		const parameters = isFaceNode(node) ? faceParameters : documentParameters;
+
 		test('is decided as the documentation and the design say, and is fit for JSON', () => {
 			const seen = { pass: 0, review: 0, fail: 0 };
 			fc.assert(
-				fc.property(mutationsOf(passing), parameters, asText, (mutated, chosen, isText) => {
+				fc.property(answers, parameters, asText, (mutated, chosen, isText) => {
 					const answer = isText ? withResultAsText(mutated) : mutated;
 					const before = JSON.stringify(answer);
 					const found = judge(answer, chosen) as Record<string, unknown> & ReturnType<typeof judge>;
 					const text = JSON.stringify(found);
-					const { decision, doubts } = expected(node, answer, chosen);
+					const { decision, reasons } = oracle(node, answer, chosen);
 					if (found.decision !== decision) throw new Error(`${decision} expected: ${text}`);
 					if (found[affirmative] !== (decision === 'pass')) throw new Error(`${affirmative}: ${text}`);
 					if ((found.reasons.length === 0) !== (decision === 'pass')) throw new Error(`reasons: ${text}`);
-					if (doubts.some((doubt) => !found.reasons.includes(doubt))) throw new Error(`doubts: ${text}`);
+					const missing = reasons.filter((reason) => !found.reasons.includes(reason));
+					if (missing.length > 0) throw new Error(`${missing.join()} missing: ${text}`);
 					if (Object.keys(found).slice(0, 3).join() !== `${affirmative},decision,reasons`)
 						throw new Error(`order: ${text}`);
 					if ('error' in found) throw new Error('a top-level error key');
@@ -52,7 +69,7 @@ describe.each(NODES)(
 						throw new Error(`another result for the same answer: ${text}`);
 					seen[decision]++;
 				}),
-				{ seed: SEED, numRuns: 4000 },
+				{ seed: SEED, numRuns: isFaceNode(node) ? 4000 : 5000 },
 			);
 			// The property would prove nothing if hardly any of the cases reached one of these.
 			expect(Math.min(...Object.values(seen))).toBeGreaterThan(120);
@@ -62,7 +79,7 @@ describe.each(NODES)(
 		test('passes from a poll only where the job itself is in the state SUCCESS', () => {
 			let passed = 0;
 			fc.assert(
-				fc.property(mutationsOf(passing), asText, (mutated, isText) => {
+				fc.property(answers, asText, (mutated, isText) => {
 					const sent = isText ? withResultAsText(mutated) : mutated;
 					const body = redacted(sent, ['a-password-of-no-answer']);
 					const outcome = pollOutcome({ kind: 'answer', status: 200, body }, 0);
@@ -71,7 +88,7 @@ describe.each(NODES)(
 					passed++;
 					if (
 						at(sent, 'status') !== 'SUCCESS' ||
-						expected(node, { ...sent, httpStatus: 200 }, PLAIN).decision !== 'pass'
+						oracle(node, { ...sent, httpStatus: 200 }, PLAIN).decision !== 'pass'
 					)
 						throw new Error('wrong pass');
 				}),
@@ -82,7 +99,7 @@ describe.each(NODES)(
 
 		test('with a doubt never passes, and without it decides the same but for that', () => {
 			fc.assert(
-				fc.property(mutationsOf(passing), (answer) => {
+				fc.property(answers, (answer) => {
 					const [plain, doubted] = [judge(answer), judge(answer, { ...PLAIN, doubts: ['NO_RECEIPT'] })];
 					expect(doubted.decision).toBe(plain.decision === 'pass' ? 'review' : plain.decision);
 					expect(doubted.reasons).toEqual(
@@ -92,27 +109,71 @@ describe.each(NODES)(
 				{ seed: SEED + 2, numRuns: 500 },
 			);
 		});
-
-		test('with scores hidden, shows none of the numbers that Progeny sent', () => {
-			const codesOf = (value: unknown): string[] =>
-				typeof value === 'object' && value !== null
-					? Object.entries(value).flatMap(([key, each]) => [key, ...codesOf(each)])
-					: [];
-			const unnumbered = mutationsOf(passing).filter((answer) => !/\d/.test(codesOf(answer).join('')));
-			fc.assert(
-				fc.property(unnumbered, (answer) => {
-					const hiding = { ...PLAIN, hideScores: true, includeProviderData: true };
-					const found = judge(answer, hiding) as Record<string, unknown> & ReturnType<typeof judge>;
-					const { issues } = found;
-					const messages = (issues ?? []) as Array<{ message: string }>;
-					const texts = JSON.stringify([
-						{ ...found, reasons: [], uuid: null, issues: [] },
-						messages.map(({ message }) => message),
-					]);
-					if (/\d/.test(texts)) throw new Error(texts);
-				}),
-				{ seed: SEED + 3, numRuns: 1000 },
-			);
-		});
 	},
 );
+
+describe.each(NODES.filter(([node]) => isFaceNode(node)))('%s', (_, { judge, passing }) => {
+	test('with scores hidden, shows none of the numbers that Progeny sent', () => {
+		const codesOf = (value: unknown): string[] =>
+			typeof value === 'object' && value !== null
+				? Object.entries(value).flatMap(([key, each]) => [key, ...codesOf(each)])
+				: [];
+		const unnumbered = mutationsOf(passing).filter((answer) => !/\d/.test(codesOf(answer).join('')));
+		fc.assert(
+			fc.property(unnumbered, (answer) => {
+				const hiding = { ...PLAIN, hideScores: true, includeProviderData: true };
+				const found = judge(answer, hiding) as Record<string, unknown> & ReturnType<typeof judge>;
+				const { issues } = found;
+				const messages = (issues ?? []) as Array<{ message: string }>;
+				const texts = JSON.stringify([
+					{ ...found, reasons: [], uuid: null, issues: [] },
+					messages.map(({ message }) => message),
+				]);
+				if (/\d/.test(texts)) throw new Error(texts);
+			}),
+			{ seed: SEED + 3, numRuns: 1000 },
+		);
+	});
+});
+
+describe.each(NODES.filter(([node]) => !isFaceNode(node)))('%s', (_, { judge, affirmative, passing }) => {
+	test('with personal data hidden, shows no text of the answer, nor a number of the document', () => {
+		const KEYS = [
+			affirmative,
+			'decision',
+			'faceMatch',
+			'liveness',
+			'result',
+			'document',
+			'isValid',
+			'isExpired',
+		];
+		const SCORES = ['matchScore', 'scorePercent', 'score', 'quality', 'probability'];
+		const SHOWN = new Set([
+			...KEYS,
+			...SCORES,
+			'backgroundCheck',
+			'potentialMatch',
+			'riskLevel',
+			'totalMatches',
+		]);
+		const TEXTS = new Set(['pass', 'review', 'fail', 'unknown', 'low', 'medium', 'high']);
+		const isFit = (value: unknown): boolean =>
+			typeof value === 'object' && value !== null
+				? Object.entries(value).every(([key, each]) => SHOWN.has(key) && isFit(each))
+				: typeof value !== 'string' || TEXTS.has(value);
+		fc.assert(
+			fc.property(mutationsOf(passing, DOCUMENTS), documentParameters, (answer, chosen) => {
+				const open = judge(answer, { ...chosen, hidePersonalData: false });
+				const { reasons, ...found } = judge(answer, {
+					...chosen,
+					hidePersonalData: true,
+					includeProviderData: true,
+				});
+				if (!isFit(found)) throw new Error(JSON.stringify(found));
+				expect([found.decision, reasons]).toEqual([open.decision, open.reasons]);
+			}),
+			{ seed: SEED + 3, numRuns: 1000 },
+		);
+	});
+});

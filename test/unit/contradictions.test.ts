@@ -14,13 +14,14 @@ const PLACES: Record<string, string[]> = {
 	'a known check of another service': ['result', 'data', 'compare'],
 };
 
-/** The answer that passes, with these fields in that place. A check that is not there yet passes. */
+/** The answer that passes, with these fields in that place. A check that is not there yet passes; a bare one becomes an object. */
 function withFields(passing: object, path: string[], fields: Node): Node {
 	const answer = structuredClone(passing) as Node;
 	let place = answer;
 	for (const key of path) {
 		const isCheck = key === 'liveness' || key === 'compare';
-		place = (place[key] ??= isCheck ? { result: true } : {}) as Node;
+		const given = place[key] ?? (isCheck ? true : {});
+		place = place[key] = given === true ? { result: true } : (given as Node);
 	}
 	Object.assign(place, fields);
 	return answer;
@@ -54,7 +55,7 @@ const SPEAKS: Array<[string, Node]> = [
 	['a check as a text', { authentication: 'true' }],
 	['a check as a list', { authentication: [{ result: true }] }],
 	['a check as 0', { authentication: 0 }],
-	['an unknown object that says false', { document: { result: false } }],
+	['an unknown object that says false', { engine: { result: false } }],
 	['an unknown object of an odd name', { constructor: { result: false } }],
 ];
 
@@ -72,8 +73,8 @@ const SILENT: Array<[string, Node]> = [
 	['a check that is null', { compare: null }],
 	['a check that is a bare true', { compare: true }],
 	['a check that passed', { compare: { result: true } }],
-	['an unknown object that says true', { document: { result: true } }],
-	['an unknown object that says "false", a text', { document: { result: 'false' } }],
+	['an unknown object that says true', { engine: { result: true } }],
+	['an unknown object that says "false", a text', { engine: { result: 'false' } }],
 	['an unknown bare false', { is_expired: false }],
 	['an unknown list', { raw: [{ result: false, error: 'Odd' }] }],
 	['an error deeper than that', { raw: { error: 'Odd', error_code: 'X', issues: ['X'] } }],
@@ -82,8 +83,11 @@ const SILENT: Array<[string, Node]> = [
 ];
 
 describe.each(NODES)('%s', (node, { judge, passing }) => {
-	/** Register Face fails where there is a liveness check that is not passed; the other checks' results are their own. */
-	const isOfOwnCheck = (fields: Node) => node === 'authenticateFace' && 'authentication' in fields;
+	/** Whether the fields are a node's own check, which decides by itself. Beside a passport's `compare` only a `false` does. */
+	const isOfOwnCheck = ({ authentication }: Node) =>
+		authentication !== undefined &&
+		(node === 'authenticateFace' ||
+			(node === 'verifyIdentity' && ['false', '{"result":false}'].includes(JSON.stringify(authentication))));
 
 	describe.each(Object.entries(PLACES))('in %s', (_, path) => {
 		test.each(SPEAKS)('%s makes a review', (__, fields) => {
@@ -98,7 +102,9 @@ describe.each(NODES)('%s', (node, { judge, passing }) => {
 
 		test.each(SILENT)('%s says nothing', (__, fields) => {
 			const answer = withFields(passing, path, fields);
-			expect(judge(answer)).toMatchObject({ decision: 'pass', reasons: [] });
+			// The passport's own check would be missing.
+			const isOwn = node === 'verifyIdentity' && fields.compare === null && path.join() === 'result,data';
+			expect(judge(answer).decision).toBe(isOwn ? 'fail' : 'pass');
 			expect(objectionsIn(answer)).toEqual([]);
 		});
 	});

@@ -69,8 +69,8 @@ export const REGISTERED = {
 	result: { status: 200, data: { uuid: 'd3da2b7a-b062-11ec-b3b9-0242ac190002' } },
 } satisfies TaskAnswer;
 
-/** ocr_passport, success, without the personal fields: its checks are plain booleans. */
-export const PASSPORT: Answer = {
+/** ocr_passport, success: its checks are plain booleans. The personal values are invented. */
+export const PASSPORT = {
 	id: 2188,
 	status: 'SUCCESS',
 	result: {
@@ -81,19 +81,33 @@ export const PASSPORT: Answer = {
 				is_expired: false,
 				dateOfBirth: '1990-9-4',
 				age: 31,
+				firstName: 'JANE',
+				lastName: 'DOE',
 				dateOfIssue: 'None-None-None',
+				dateOfExpiry: '2023-9-25',
+				documentNumber: 'XX000000',
+				sex: 'F',
+				nationality: 'UKRAINIAN',
 				portrait: 'images/services/ocr_passport/0000000000.jpg',
+				portrait_url: 'https://dev.progeny.tech/media/images/services/ocr_passport/0000000000.jpg',
 			},
 			compare: true,
 			liveness: true,
 		},
 	},
-};
+} satisfies TaskAnswer;
 
 /** background_check, nothing found: shown without any envelope. */
 export const BACKGROUND_CHECK: Answer = {
 	background_check: { potential_match: false, risk_level: 'unknown', total_matches: 0, hits: [] },
 };
+
+/** The same in the envelope that all other services have, as it is to be expected. */
+export const BACKGROUND_CHECK_TASK = {
+	id: 2189,
+	status: 'SUCCESS',
+	result: { status: 200, data: BACKGROUND_CHECK },
+} satisfies TaskAnswer;
 
 /** The envelope as the page about tasks shows it. */
 export const EMPTY_ENVELOPE: Answer = { id: 2158, status: 'SUCCESS', result: { status: 200, data: {} } };
@@ -158,6 +172,7 @@ export const ANSWERS: Record<string, Answer> = {
 	REGISTERED,
 	PASSPORT,
 	BACKGROUND_CHECK,
+	BACKGROUND_CHECK_TASK,
 	EMPTY_ENVELOPE,
 	ANOTHER_PERSON,
 	SPOOF,

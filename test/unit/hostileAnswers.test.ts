@@ -1,5 +1,6 @@
 import { redacted } from '../../nodes/shared/progeny/redact';
 import { pollOutcome } from '../../nodes/shared/task/outcomes';
+import * as documented from './documented';
 import { JUDGES, NODES, PLAIN, task } from './judges';
 
 const { authenticateFace } = JUDGES;
@@ -45,8 +46,13 @@ const keys = (count: number, value: unknown = 'x') =>
 	Object.fromEntries(Array.from({ length: count }, (_, i) => [`key_${i}`, value]));
 const nested = (levels: number) => JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`) as unknown;
 
-/** Answers of two passing checks (and a UUID) that are too large to be read whole. */
-const DATA = { ...BOTH, uuid: 'd3da2b7a-b062-11ec-b3b9-0242ac190002' };
+/** Answers that pass every node, and are too large to be read whole. */
+const DATA = {
+	...BOTH,
+	uuid: 'd3da2b7a-b062-11ec-b3b9-0242ac190002',
+	document: documented.PASSPORT.result.data.document,
+	...documented.BACKGROUND_CHECK,
+};
 const TOO_LARGE: Array<[string, Record<string, unknown>]> = [
 	['keys before the result', { ...keys(60_000), ...task(DATA) }],
 	['keys before the checks', task({ ...keys(60_000), ...DATA })],

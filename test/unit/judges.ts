@@ -1,17 +1,32 @@
-/** The three nodes as their results are judged, for tests of what holds for each of them. */
+/** The nodes as their results are judged, for tests of what holds for each of them. */
 import { verdict } from '../../nodes/AuthenticateFace/verdict';
 import { livenessVerdict } from '../../nodes/FaceLiveness/livenessVerdict';
 import { registration } from '../../nodes/RegisterFace/registration';
-import type { Decision, JudgeParameters } from '../../nodes/shared/service';
+import { backgroundCheckVerdict } from '../../nodes/shared/result/backgroundCheck';
+import { documentVerdict, holderVerdict, type DocumentParameters } from '../../nodes/shared/result/document';
+import type { Decision } from '../../nodes/shared/service';
 import * as documented from './documented';
 
-export type NodeName = 'authenticateFace' | 'faceLiveness' | 'registerFace';
+export type FaceNode = 'authenticateFace' | 'faceLiveness' | 'registerFace';
+export type DocumentNode = 'verifyIdentity' | 'readDocument' | 'backgroundCheck';
+export type NodeName = FaceNode | DocumentNode;
 
-export const PLAIN: JudgeParameters = {
+export const isFaceNode = (node: NodeName): node is FaceNode =>
+	['authenticateFace', 'faceLiveness', 'registerFace'].includes(node);
+
+/** Every node's parameters. Each reads its own; the documented passport had not expired on that day. */
+export const PLAIN: DocumentParameters = {
 	hideScores: false,
 	includeProviderData: false,
 	minimums: {},
 	doubts: [],
+	hidePersonalData: false,
+	today: '2022-03-30',
+	includesBackgroundCheck: false,
+	minAge: undefined,
+	minValidityDays: undefined,
+	expectedName: undefined,
+	expectedDateOfBirth: undefined,
 };
 
 /** A finished task with this under `result.data`. */
@@ -24,11 +39,11 @@ export const task = (data: unknown, status: unknown = 200): Record<string, unkno
 interface Judge {
 	judge(
 		answer: Record<string, unknown>,
-		parameters?: JudgeParameters,
+		parameters?: DocumentParameters,
 	): { decision: Decision; reasons: string[]; issues?: unknown };
 	/** The field that is true exactly for a pass. */
 	affirmative: string;
-	/** Progeny's documented answer that passes. */
+	/** Progeny's documented answer that passes; that of a background check in its envelope. */
 	passing: documented.TaskAnswer;
 }
 
@@ -47,6 +62,21 @@ export const JUDGES: Record<NodeName, Judge> = {
 		judge: (answer, parameters = PLAIN) => registration(answer, parameters),
 		affirmative: 'registered',
 		passing: documented.REGISTERED,
+	},
+	verifyIdentity: {
+		judge: (answer, parameters = PLAIN) => holderVerdict(answer, parameters),
+		affirmative: 'verified',
+		passing: documented.PASSPORT,
+	},
+	readDocument: {
+		judge: (answer, parameters = PLAIN) => documentVerdict(answer, parameters),
+		affirmative: 'valid',
+		passing: documented.PASSPORT,
+	},
+	backgroundCheck: {
+		judge: (answer, parameters = PLAIN) => backgroundCheckVerdict(answer, parameters),
+		affirmative: 'clear',
+		passing: documented.BACKGROUND_CHECK_TASK,
 	},
 };
 

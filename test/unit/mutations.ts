@@ -88,17 +88,32 @@ const JUNK: unknown[] = [
 	{ constructor: { prototype: { polluted: true } } },
 ];
 
-const edit: fc.Arbitrary<Edit> = fc.record({
-	kind: fc.constantFrom('replace' as const, 'delete' as const, 'add' as const),
-	place: fc.nat(1000),
-	entry: fc.nat(1000),
-	key: fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...KEYS) }, { weight: 1, arbitrary: fc.string() }),
-	value: fc.oneof(
-		{ weight: 6, arbitrary: fc.constantFrom(...JUNK) },
-		{ weight: 1, arbitrary: fc.jsonValue({ maxDepth: 4 }) },
-		{ weight: 1, arbitrary: fc.constantFrom(...Object.values(ANSWERS)).map(({ result }) => result) },
-	),
-});
+/** Keys, values and whole answers that mean something to one kind of node. */
+export interface Vocabulary {
+	keys: string[];
+	values: unknown[];
+	answers: Answer[];
+}
+
+const FACES: Vocabulary = { keys: [], values: [], answers: Object.values(ANSWERS) };
+
+const editWith = ({ keys, values }: Vocabulary): fc.Arbitrary<Edit> =>
+	fc.record({
+		kind: fc.constantFrom('replace' as const, 'delete' as const, 'add' as const),
+		place: fc.nat(1000),
+		entry: fc.nat(1000),
+		key: fc.oneof(
+			{ weight: 6, arbitrary: fc.constantFrom(...KEYS) },
+			{ weight: 1, arbitrary: fc.string() },
+			...(keys.length > 0 ? [{ weight: 8, arbitrary: fc.constantFrom(...keys) }] : []),
+		),
+		value: fc.oneof(
+			{ weight: 6, arbitrary: fc.constantFrom(...JUNK) },
+			{ weight: 1, arbitrary: fc.jsonValue({ maxDepth: 4 }) },
+			{ weight: 1, arbitrary: fc.constantFrom(...Object.values(ANSWERS)).map(({ result }) => result) },
+			...(values.length > 0 ? [{ weight: 8, arbitrary: fc.constantFrom(...values) }] : []),
+		),
+	});
 
 const isContainer = (value: unknown): value is Container => typeof value === 'object' && value !== null;
 
@@ -127,13 +142,16 @@ function apply(document: Container, { kind, place, entry, key, value }: Edit): v
 
 /**
  * Task answers that are documented ones with none to five edits at random places: a value replaced, taken away or added.
- * What comes out went through JSON, as an answer does. Half of them start from `passing`.
+ * What comes out went through JSON, as an answer does. Half of them start from `passing`, half from the vocabulary's answers.
  */
-export const mutationsOf = (passing: Answer): fc.Arbitrary<Record<string, unknown>> =>
+export const mutationsOf = (
+	passing: Answer,
+	vocabulary: Vocabulary = FACES,
+): fc.Arbitrary<Record<string, unknown>> =>
 	fc
 		.tuple(
-			fc.oneof(fc.constant(passing), fc.constantFrom(...Object.values(ANSWERS))),
-			fc.array(edit, { maxLength: 5 }),
+			fc.oneof(fc.constant(passing), fc.constantFrom(...vocabulary.answers)),
+			fc.array(editWith(vocabulary), { maxLength: 5 }),
 		)
 		.map(([sample, edits]) => {
 			const document = structuredClone(sample);

@@ -1,9 +1,9 @@
 /*
- * How Progeny's answers are to be decided, from its documentation and the design, for all three nodes. It shares no line with
+ * How Progeny's answers are to be decided, from its documentation and the design, for the face nodes. It shares no line with
  * the code that it is held against, and reads in another way: it lists every field of the places that count, and asks of each
  * whether it objects.
  */
-import type { NodeName } from './judges';
+import type { FaceNode } from './judges';
 import type { Decision, JudgeParameters } from '../../nodes/shared/service';
 
 type Node = Record<string, unknown>;
@@ -115,7 +115,7 @@ const MINIMUMS: Record<string, Minimum> = {
 		reason: 'LIVENESS_BELOW_MINIMUM',
 	},
 };
-const NEEDED: Record<Exclude<NodeName, 'registerFace'>, string[]> = {
+const NEEDED: Record<Exclude<FaceNode, 'registerFace'>, string[]> = {
 	authenticateFace: ['authentication', 'liveness'],
 	faceLiveness: ['liveness'],
 };
@@ -133,7 +133,7 @@ function missedMinimums(data: unknown, checks: string[], set: JudgeParameters['m
 
 /** What a node has to make of an answer: its decision, and the reasons of its own for a review. */
 export function expected(
-	node: NodeName,
+	node: FaceNode,
 	answer: unknown,
 	parameters: JudgeParameters,
 ): { decision: Decision; doubts: string[] } {

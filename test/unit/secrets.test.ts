@@ -58,23 +58,25 @@ describe('an answer that repeats the password', () => {
 		});
 	});
 
-	test.each(['liveness', 'SUCCESS', 'true', 'result', '20', '200', 'd3da', 'status', '1'])(
-		'does not change what it means, with the password %j',
-		(password) => {
-			const body = {
-				status: 'SUCCESS',
-				result: {
-					status: 200,
-					data: {
-						uuid: UUID,
-						authentication: { result: true, data: { matchScore: '20.0', scorePercent: '100.0' } },
-						liveness: { result: true, data: { probability: 0.93 } },
-					},
+	test.each([
+		...['liveness', 'SUCCESS', 'true', 'result', '20', '200', 'd3da', 'status', '1'],
+		...['document', 'valid', 'is_expired', 'hits', 'match', 'risk_level'],
+	])('does not change what it means, with the password %j', (password) => {
+		const body = {
+			status: 'SUCCESS',
+			result: {
+				status: 200,
+				data: {
+					uuid: UUID,
+					authentication: { result: true, data: { matchScore: '20.0', scorePercent: '100.0' } },
+					liveness: { result: true, data: { probability: 0.93 } },
+					document: { is_valid: true, is_expired: false },
+					background_check: { potential_match: true, risk_level: 'low', total_matches: 1, hits: [{}] },
 				},
-			};
-			expect(redacted(body, spellingsOf(password))).toEqual(body);
-		},
-	);
+			},
+		};
+		expect(redacted(body, spellingsOf(password))).toEqual(body);
+	});
 
 	test('a UUID or a number that is the password itself does not come out', () => {
 		expect(redacted([UUID, '20.5'], [...spellingsOf(UUID), ...spellingsOf('20.5')])).toEqual(['***', '***']);

@@ -15,12 +15,9 @@ export type NameMatch = 'equal' | 'different' | 'unknown';
  * its name both whole and in parts has to match in both. Nothing is transliterated, and no other spelling is taken.
  */
 export function namesMatch(expected: unknown, { fullName, firstName, lastName }: DocumentName): NameMatch {
-	const [wanted, whole, given, family] = [expected, fullName, firstName, lastName].map(wordsOf) as [
-		string[],
-		string[],
-		string[],
-		string[],
-	];
+	const texts = [expected, fullName, firstName, lastName];
+	if (texts.some((text) => typeof text === 'string' && text.length > LONGEST_NAME)) return 'different';
+	const [wanted, whole, given, family] = texts.map(wordsOf) as [string[], string[], string[], string[]];
 	const parts = [...given, ...family];
 	if (wanted.length === 0 || whole.length + parts.length === 0) return 'unknown';
 	const isSameAsParts = [parts, [...family, ...given]].some((words) => isSame(wanted, words));
@@ -28,6 +25,9 @@ export function namesMatch(expected: unknown, { fullName, firstName, lastName }:
 	const matchesWhole = whole.length === 0 || isSame(wanted, whole) || isSame(parts, whole);
 	return matchesParts && matchesWhole ? 'equal' : 'different';
 }
+
+/** No name is longer. */
+const LONGEST_NAME = 1_000;
 
 /** Apostrophes, and accents that stand in the place of one. */
 const APOSTROPHES = /['`´‘’‛ʹʻʼʽˈ′＇]/gu;

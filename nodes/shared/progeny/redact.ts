@@ -13,6 +13,8 @@ const KNOWN_KEYS = [
 	...['status', 'result', 'data', 'authentication', 'compare', 'liveness', 'success', 'issues'],
 	...['error', 'error_code', 'errors', 'id', 'uuid', 'document', 'background_check', 'detail', 'message'],
 	...['probability', 'quality', 'score', 'scorePercent', 'matchScore'],
+	...['is_valid', 'is_expired', 'dateOfBirth', 'dateOfExpiry', 'age', 'fullName', 'firstName', 'lastName'],
+	...['potential_match', 'risk_level', 'total_matches', 'hits'],
 ];
 const IS_KNOWN: ReadonlySet<string> = new Set(KNOWN_KEYS);
 

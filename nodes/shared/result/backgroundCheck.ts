@@ -78,11 +78,9 @@ export function readBackgroundCheck(
 	const readings = found.map(readOne);
 	const inState = (state: BackgroundCheckReading['state']) =>
 		readings.find((reading) => reading.state === state);
-	return (
-		inState('missing') ??
-		inState('suspect') ??
-		inState('clear') ?? { state: 'missing', reasons: [], check: undefined }
-	);
+	const worst = inState('missing') ?? inState('suspect') ?? inState('clear');
+	const reasons = [...new Set(readings.flatMap((reading) => reading.reasons))];
+	return worst === undefined ? { state: 'missing', reasons, check: undefined } : { ...worst, reasons };
 }
 
 /** What goes out of a background check, as the parameters allow. */

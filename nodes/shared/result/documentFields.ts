@@ -1,5 +1,6 @@
 import { ageOn } from '../document/age';
 import { daysBetween, isUnreadDate, readDate } from '../document/dates';
+import type { DocumentName } from '../document/names';
 import { hasEncoded } from '../util/encoded';
 import { finiteNumber, isRecord, own } from '../util/values';
 
@@ -25,6 +26,8 @@ export interface DocumentFields {
 /** A document that was read, with what is known of its age. */
 export interface DocumentReading {
 	fields: DocumentFields;
+	/** The name to compare with, whole also where it is too long to be shown. */
+	name: DocumentName;
 	/** Whether the age can be relied on: the document's date of birth and Progeny's own count do not speak against each other. */
 	isAgeCertain: boolean;
 }
@@ -38,17 +41,19 @@ export function fieldsOfDocument(data: Record<string, unknown>, today: string): 
 	if (!isRecord(document)) return undefined;
 	const boolean = (name: string) => booleanOf(own(document, name));
 	const text = (name: string) => textOf(own(document, name));
+	const shown = (name: string) => shownText(text(name));
 	const date = (name: string) => readDate(own(document, name));
-	const [firstName, lastName] = [text('firstName'), text('lastName')];
+	const [firstName, lastName] = [shown('firstName'), shown('lastName')];
 	const parts = [firstName, lastName].filter((part) => part !== null);
 	const dateOfExpiry = date('dateOfExpiry');
 	const { age, isAgeCertain } = readAge(document, today);
 	return {
 		isAgeCertain,
+		name: { fullName: text('fullName'), firstName: text('firstName'), lastName: text('lastName') },
 		fields: {
 			isValid: boolean('is_valid'),
 			isExpired: boolean('is_expired'),
-			fullName: text('fullName') ?? (parts.length > 0 ? parts.join(' ') : null),
+			fullName: shown('fullName') ?? (parts.length > 0 ? parts.join(' ') : null),
 			firstName,
 			lastName,
 			dateOfBirth: date('dateOfBirth'),
@@ -56,9 +61,9 @@ export function fieldsOfDocument(data: Record<string, unknown>, today: string): 
 			dateOfIssue: date('dateOfIssue'),
 			dateOfExpiry,
 			expiresInDays: dateOfExpiry === null ? null : daysBetween(today, dateOfExpiry),
-			documentNumber: text('documentNumber'),
-			sex: text('sex'),
-			nationality: text('nationality'),
+			documentNumber: shown('documentNumber'),
+			sex: shown('sex'),
+			nationality: shown('nationality'),
 		},
 	};
 }
@@ -86,14 +91,18 @@ function readAge(
 
 const booleanOf = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
 
-const LONGEST_TEXT = 300;
-
 /** A text as one line, without the `None` that Python puts for nothing, also beside other words; null where nothing is left. */
 function textOf(value: unknown): string | null {
-	if (typeof value !== 'string' || value.length > LONGEST_TEXT || hasEncoded(value)) return null;
+	if (typeof value !== 'string') return null;
 	const words = value
 		.replace(/\p{Cf}+/gu, '')
 		.split(/[\p{Cc}\s]+/u)
 		.filter((word) => word !== '' && word !== 'None');
 	return words.length > 0 ? words.join(' ') : null;
 }
+
+const LONGEST_SHOWN = 300;
+
+/** The text, where it is fit for an output: of a document's field, not of a file. */
+const shownText = (text: string | null): string | null =>
+	text === null || text.length > LONGEST_SHOWN || hasEncoded(text) ? null : text;

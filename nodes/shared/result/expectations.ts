@@ -1,5 +1,5 @@
 import { inputDate } from '../document/inputDate';
-import { namesMatch } from '../document/names';
+import { namesMatch, type DocumentName } from '../document/names';
 import { finiteNumber } from '../util/values';
 import type { DocumentFields, DocumentReading } from './documentFields';
 
@@ -21,7 +21,10 @@ export interface Objections {
 }
 
 /** What a document does not meet of the expectations that are set. */
-export function objectionsOf({ fields, isAgeCertain }: DocumentReading, expected: Expectations): Objections {
+export function objectionsOf(
+	{ fields, name, isAgeCertain }: DocumentReading,
+	expected: Expectations,
+): Objections {
 	const age = belowMinimum(isAgeCertain ? fields.age : null, expected.minAge, 'UNDER_AGE', 'AGE_UNKNOWN');
 	const validity = belowMinimum(
 		fields.expiresInDays,
@@ -34,7 +37,7 @@ export function objectionsOf({ fields, isAgeCertain }: DocumentReading, expected
 		doubts: [
 			...validity,
 			...age.filter((reason) => reason !== 'UNDER_AGE'),
-			...nameDoubts(fields, expected.expectedName),
+			...nameDoubts(name, expected.expectedName),
 			...dateOfBirthDoubts(fields, expected.expectedDateOfBirth),
 		],
 	};
@@ -48,9 +51,9 @@ function belowMinimum(value: number | null, minimum: unknown, below: string, unk
 	return value >= needed ? [] : [below];
 }
 
-function nameDoubts(fields: DocumentFields, expected: unknown): string[] {
+function nameDoubts(name: DocumentName, expected: unknown): string[] {
 	if (expected === undefined) return [];
-	const match = namesMatch(expected, fields);
+	const match = namesMatch(expected, name);
 	return match === 'equal' ? [] : [match === 'unknown' ? 'NAME_UNKNOWN' : 'NAME_MISMATCH'];
 }
 

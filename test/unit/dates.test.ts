@@ -1,0 +1,227 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { ageOn } from '../../nodes/shared/document/age';
+import { dayIn, daysBetween, isUnreadDate, readDate } from '../../nodes/shared/document/dates';
+import { checkedDate, inputDate } from '../../nodes/shared/document/inputDate';
+import { ProgenyError } from '../../nodes/shared/errors/error';
+import { SEED } from './mutations';
+
+describe("Progeny's dates", () => {
+	test.each<[unknown, string | null]>([
+		['1990-9-4', '1990-09-04'],
+		['2023-9-25', '2023-09-25'],
+		['1990-09-04', '1990-09-04'],
+		[' 1990-9-4 ', '1990-09-04'],
+		['2049-5-22', '2049-05-22'],
+		['2000-2-29', '2000-02-29'],
+		['1990-9-4T00:00:00', '1990-09-04'],
+		['1990-09-04 00:00:00.000', '1990-09-04'],
+		['1990-09-04T00:00:00+02:00', '1990-09-04'],
+		['1990-09-03T22:00:00Z', null],
+		['None-None-None', null],
+		['1990-None-None', null],
+		['None-9-4', null],
+		['1990-9-None', null],
+		['49-5-22', null],
+		['0049-5-22', null],
+		['19900-5-22', null],
+		['2030-2-31', null],
+		['1900-2-29', null],
+		['2023-2-29', null],
+		['1990-13-1', null],
+		['1990-0-4', null],
+		['1990-9-0', null],
+		['1990-9-004', null],
+		['1990-9', null],
+		['1990-9-4-1', null],
+		['+1990-9-4', null],
+		['1990/9/4', null],
+		['4.9.1990', null],
+		['19900904', null],
+		['1990-9-4 or so', null],
+		['١٩٩٠-9-4', null],
+		['1990-9-4\n2049-5-22', null],
+		['', null],
+		[19900904, null],
+		[652406400000, null],
+		[null, null],
+		[undefined, null],
+		[true, null],
+		[['1990-9-4'], null],
+		[{ year: 1990, month: 9, day: 4 }, null],
+	])('%j is %j', (text, date) => {
+		expect(readDate(text)).toBe(date);
+	});
+
+	test.each<[unknown, boolean]>([
+		['None-None-None', true],
+		['1990-None-4', true],
+		['None', true],
+		['', true],
+		[' ', true],
+		[null, true],
+		[undefined, true],
+		['49-5-22', false],
+		['2030-2-31', false],
+		['nothing', false],
+		[0, false],
+		[{}, false],
+	])('%j is no date at all: %j', (value, isUnread) => {
+		expect(isUnreadDate(value)).toBe(isUnread);
+	});
+
+	test('every day comes out as it is, padded or not', () => {
+		const days = fc.date({
+			min: new Date('1000-01-01'),
+			max: new Date('9999-12-31'),
+			noInvalidDate: true,
+		});
+		fc.assert(
+			fc.property(days, (date) => {
+				const iso = date.toISOString().slice(0, 10);
+				const parts = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+				expect([readDate(iso), readDate(parts.join('-')), inputDate(iso)]).toEqual([iso, iso, iso]);
+			}),
+			{ seed: SEED, numRuns: 500 },
+		);
+	});
+});
+
+test.each<[string, string, number]>([
+	['1990-09-04', '2026-09-03', 35],
+	['1990-09-04', '2026-09-04', 36],
+	['1990-09-04', '2026-11-25', 36],
+	['2008-12-31', '2026-12-30', 17],
+	['2008-12-31', '2026-12-31', 18],
+	['2008-12-31', '2027-01-01', 18],
+	['2008-02-29', '2026-02-28', 17],
+	['2008-02-29', '2026-03-01', 18],
+	['2008-02-29', '2028-02-28', 19],
+	['2008-02-29', '2028-02-29', 20],
+	['2026-11-25', '2026-11-25', 0],
+	['2026-11-26', '2026-11-25', -1],
+	['2049-05-22', '2026-11-25', -23],
+	['1896-01-01', '2026-11-25', 130],
+])('whoever was born on %s is on %s aged %d', (born, today, age) => {
+	expect(ageOn(born, today)).toBe(age);
+});
+
+test.each<[string, string, number]>([
+	['2026-11-25', '2026-11-25', 0],
+	['2026-11-25', '2026-11-26', 1],
+	['2026-11-25', '2026-11-24', -1],
+	['2024-02-28', '2024-03-01', 2],
+	['2023-02-28', '2023-03-01', 1],
+	['2026-03-28', '2026-03-30', 2],
+	['2026-11-25', '2033-09-25', 2496],
+])('from %s to %s it is %d days', (from, to, days) => {
+	expect(daysBetween(from, to)).toBe(days);
+});
+
+test.each<[string, string, string]>([
+	['UTC', '2026-11-25T23:59:59.999Z', '2026-11-25'],
+	['UTC', '2026-11-26T00:00:00Z', '2026-11-26'],
+	['Europe/Berlin', '2026-11-25T22:59:59Z', '2026-11-25'],
+	['Europe/Berlin', '2026-11-25T23:00:00Z', '2026-11-26'],
+	['Europe/Berlin', '2026-06-30T22:00:00Z', '2026-07-01'],
+	['Pacific/Kiritimati', '2026-12-31T09:59:59Z', '2026-12-31'],
+	['Pacific/Kiritimati', '2026-12-31T10:00:00Z', '2027-01-01'],
+	['Pacific/Pago_Pago', '2027-01-01T10:59:59Z', '2026-12-31'],
+	['Pacific/Pago_Pago', '2027-01-01T11:00:00Z', '2027-01-01'],
+	['Asia/Kathmandu', '2026-11-25T18:15:00Z', '2026-11-26'],
+	['America/New_York', '2028-03-01T04:59:59Z', '2028-02-29'],
+	['Asia/Bangkok', '2026-11-25T12:00:00Z', '2026-11-25'],
+	['no/where', '2026-11-25T23:30:00Z', '2026-11-25'],
+	['', '2026-11-25T23:30:00Z', '2026-11-25'],
+])('in %s it is at %s the day %s', (timeZone, now, day) => {
+	expect(dayIn(timeZone, Date.parse(now))).toBe(day);
+});
+
+const inZone = (text: string, zone: string) => DateTime.fromISO(text, { zone });
+
+test.each<[string, unknown, string]>([
+	['a day', '2000-01-01', '2000-01-01'],
+	['a day with blanks around it', ' \t2000-01-01\u00a0\n', '2000-01-01'],
+	['29 February', '2000-02-29', '2000-02-29'],
+	['midnight without a zone', '2000-01-01T00:00:00', '2000-01-01'],
+	['midnight without seconds', '2000-01-01T00:00', '2000-01-01'],
+	['midnight with parts of a second', '2000-01-01T00:00:00.000000', '2000-01-01'],
+	['midnight in UTC', '2000-01-01T00:00:00.000Z', '2000-01-01'],
+	['midnight in another zone', '2000-01-01T00:00:00+02:00', '2000-01-01'],
+	['midnight behind UTC', '2000-01-01T00:00:00.000-11:00', '2000-01-01'],
+	['midnight as a database writes it', '2000-01-01 00:00:00+00', '2000-01-01'],
+	['a luxon DateTime at midnight in Berlin', inZone('2000-01-01', 'Europe/Berlin'), '2000-01-01'],
+	['a luxon DateTime at midnight in Kiritimati', inZone('2000-01-01', 'Pacific/Kiritimati'), '2000-01-01'],
+	['a Date at midnight in UTC, as JSON has it', new Date('2000-01-01'), '2000-01-01'],
+])('a date may be given as %s', (_, value, date) => {
+	expect(checkedDate(value)).toBe(date);
+});
+
+function refusal(value: unknown): ProgenyError {
+	try {
+		checkedDate(value);
+	} catch (thrown) {
+		if (thrown instanceof ProgenyError) return thrown;
+		throw thrown;
+	}
+	throw new Error('it was taken');
+}
+
+test.each<[string, unknown]>([
+	['nothing', undefined],
+	['null', null],
+	['an empty text', ''],
+	['blanks', ' \u200b\n'],
+])('%s is told as an empty date', (_, value) => {
+	expect(refusal(value)).toMatchObject({ code: 'INVALID_DATE', message: 'Date of Birth is empty' });
+});
+
+test.each<[string, unknown]>([
+	['the evening before in UTC', '1999-12-31T22:00:00.000Z'],
+	['one o’clock, as after a change to summer time at midnight', '2000-01-01T01:00:00-02:00'],
+	['a minute past midnight', '2000-01-01T00:01:00'],
+	['half a second past midnight', '2000-01-01T00:00:00.5'],
+	['the end of a day', '2000-01-01T24:00:00'],
+	['a day that does not exist', '2023-02-29'],
+	['a thirteenth month', '2000-13-01'],
+	['the day 0', '2000-01-00'],
+	['parts that are not padded', '2000-1-1'],
+	['a year of two digits', '49-05-22'],
+	['a year of two digits, padded', '0049-05-22'],
+	['a year of five digits', '12000-01-01'],
+	['a year with a sign', '-2000-01-01'],
+	['the day first', '01-01-2000'],
+	['slashes', '2000/01/01'],
+	['points', '01.01.2000'],
+	['no signs', '20000101'],
+	['two of them', '2000-01-01 2000-01-01'],
+	['something after it', '2000-01-01x'],
+	['a line after it', '2000-01-01\nx'],
+	['digits of another script', '２０００-01-01'],
+	['what n8n makes of a DateTime within a text', '[DateTime: 2000-01-01T00:00:00.000+02:00]'],
+	['a number', 20000101],
+	['milliseconds', 946684800000],
+	['a boolean', true],
+	['a list', ['2000-01-01']],
+	['an object', { year: 2000, month: 1, day: 1 }],
+	['an object that says it is a DateTime', { isLuxonDateTime: true, toISO: '2000-01-01' }],
+	['a luxon DateTime at another time', inZone('2000-01-01T02:00:00+02:00', 'UTC').plus({ minutes: 1 })],
+	['a luxon DateTime that is not valid', DateTime.fromISO('2000-02-31')],
+	['a Date at another time', new Date('1999-12-31T22:00:00Z')],
+	['a Date that is not valid', new Date(NaN)],
+	['a Date after the year 9999', new Date(8.64e15)],
+])('%s is no date, and it is not repeated', (_, value) => {
+	const { code, message, description } = refusal(value);
+	expect(code).toBe('INVALID_DATE');
+	expect(message).toBe('Date of Birth is not a day of the calendar');
+	expect(description).toContain(".toFormat('yyyy-MM-dd')");
+	expect(message + description).not.toMatch(/[02]000|99/);
+	expect(inputDate(value)).toBeNull();
+});
+
+test('anything else throws INVALID_DATE and nothing else', () => {
+	fc.assert(
+		fc.property(fc.anything({ withDate: false }), (value) => refusal(value).code === 'INVALID_DATE'),
+		{ seed: SEED, numRuns: 1000 },
+	);
+});

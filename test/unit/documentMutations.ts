@@ -1,0 +1,123 @@
+/** What documents, their holders and background checks may say, and what users may expect: for answers and parameters at random. */
+import fc from 'fast-check';
+import type { DocumentParameters } from '../../nodes/shared/result/document';
+import { BACKGROUND_CHECK, BACKGROUND_CHECK_TASK, FACE_TOO_SMALL, PASSPORT, type Answer } from './documented';
+import { PLAIN } from './judges';
+import type { Vocabulary } from './mutations';
+
+const { document } = PASSPORT.result.data;
+const inEnvelope = (data: Answer): Answer => ({ ...PASSPORT, result: { status: 200, data } });
+const YES = { result: true };
+const NO = { result: false };
+
+/** A hit as the provider that Progeny's answer looks like writes it. */
+const HIT = { doc: { name: 'Jane Doe', types: ['pep'] }, score: 1.7 };
+export const FOUND = { potential_match: true, risk_level: 'high', total_matches: 1, hits: [HIT] };
+
+const DATES = [
+	...['1990-9-4', '1990-09-04', '2004-3-30', '2004-3-31', '2023-9-25', '2022-3-30', '2022-3-29', '2022-4-28'],
+	...['2049-5-22', '49-5-22', '2030-2-31', '2004-2-29', 'None-None-None', '1990-None-4', '0001-1-1', ''],
+	...['1990-9-4T00:00:00Z', '1990-09-03T22:00:00Z', '1880-1-1', '1990/9/4', 652406400],
+];
+const NAMES = [
+	...['JANE', 'DOE', 'JANE MARY', 'JANE DOE', 'DOE JANE', 'JANE MARY DOE', 'None', 'None DOE', 'None None'],
+	...['MUELLER', 'MÜLLER', 'GÜNTHER', 'DOE JR', 'Дое', '---', 'SMITH'],
+];
+const CHECKS = [
+	...[BACKGROUND_CHECK.background_check, FOUND, { ...FOUND, potential_match: false }, { hits: {} }],
+	{ ...FOUND, potential_match: false, total_matches: 0, hits: [] },
+	{ ...FOUND, total_matches: '1', hits: {} },
+];
+
+export const DOCUMENTS: Vocabulary = {
+	keys: [
+		...['document', 'compare', 'authentication', 'liveness', 'background_check', 'is_valid', 'is_expired'],
+		...['dateOfBirth', 'dateOfExpiry', 'dateOfIssue', 'age', 'fullName', 'firstName', 'lastName', 'result'],
+		...['potential_match', 'risk_level', 'total_matches', 'hits', 'issues', 'error'],
+	],
+	values: [
+		...[true, false, true, false, null, 0, 1, 'true', 'false', 'None', [], {}, [true], YES, NO],
+		...[...DATES, ...NAMES, ...CHECKS, document],
+		...[
+			31,
+			30,
+			17,
+			18,
+			12,
+			-1,
+			-5,
+			131,
+			'31',
+			31.5,
+			1e400,
+			'low',
+			'LOW',
+			'unknown',
+			'medium',
+			'high',
+			'',
+			HIT,
+		],
+	],
+	answers: [
+		PASSPORT,
+		inEnvelope({ document, compare: YES, liveness: YES }),
+		inEnvelope({ document, authentication: { result: true, data: { matchScore: '20.0' } }, liveness: true }),
+		inEnvelope({ ...PASSPORT.result.data, ...BACKGROUND_CHECK }),
+		{ ...inEnvelope({ ...PASSPORT.result.data, ...BACKGROUND_CHECK }), ...BACKGROUND_CHECK },
+		inEnvelope({ ...PASSPORT.result.data, background_check: FOUND }),
+		inEnvelope({ document, compare: true, authentication: false, liveness: true }),
+		inEnvelope({ document, ...FACE_TOO_SMALL.result.data }),
+		{ id: 1, status: 'SUCCESS', ...BACKGROUND_CHECK },
+		...[BACKGROUND_CHECK, BACKGROUND_CHECK_TASK],
+	],
+};
+
+/** An option that is mostly not set. */
+const option = (...values: unknown[]) =>
+	fc.oneof(
+		{ weight: 4, arbitrary: fc.constant(undefined) },
+		{ weight: 2, arbitrary: fc.constantFrom(...values) },
+	);
+
+/** Document parameters at random; most of them ask for little. */
+export const documentParameters: fc.Arbitrary<DocumentParameters> = fc
+	.record({
+		hideScores: fc.boolean(),
+		includeProviderData: fc.boolean(),
+		hidePersonalData: fc.boolean(),
+		includesBackgroundCheck: fc.constantFrom(false, false, true),
+		doubts: fc.constantFrom([], [], [], [], ['NO_RECEIPT'], ['NO_RECEIPT', 'TOO_OLD']),
+		today: fc.constantFrom(
+			'2022-03-30',
+			'2022-03-30',
+			'2022-03-31',
+			'2023-09-25',
+			'2026-11-25',
+			'2024-02-29',
+		),
+		minAge: option(18, 31, '18', 32, 0, 130, -1, '', ' ', 'many', NaN, Infinity, null, true, [18], {}),
+		minValidityDays: option(0, 30, '90', 600, -1, '', NaN, null, false, [], {}),
+		expectedName: option(
+			'Jane Doe',
+			'doe, jane',
+			'Jane Mary Doe',
+			'Günther Müller',
+			'Доe',
+			'---',
+			'',
+			null,
+			7,
+			[],
+		),
+		expectedDateOfBirth: option(
+			'1990-09-04',
+			'1990-09-04T00:00:00+02:00',
+			'1990-09-05',
+			'1990-9-4',
+			'',
+			null,
+			7,
+		),
+	})
+	.map((parameters) => ({ ...PLAIN, ...parameters }));
