@@ -92,7 +92,7 @@ const answer = (data: TaskAnswer['result']['data']): TaskAnswer => ({
 	result: { status: 200, data },
 });
 /** A photo that is sent beside the one in `data`. */
-const ANOTHER_PHOTO = tinyJpeg({ width: 24 });
+const ANOTHER_PHOTO = tinyJpeg({ width: 999 });
 /** The person whose background is checked, where the item has a photo: who has none has no name either. */
 const JANE = '={{ $binary.data || $parameter.operation === "getResult" ? "Jane Doe" : "" }}';
 
