@@ -54,6 +54,11 @@ const options = fc.record(
 		hideScores: mostly(fc.boolean()),
 		routeByDecision: mostly(fc.boolean()),
 		includeInput: mostly(fc.boolean()),
+		backgroundCheck: mostly(fc.boolean()),
+		hidePersonalData: mostly(fc.boolean()),
+		minAge: mostly(fc.integer({ min: 0, max: 40 })),
+		expectedName: mostly(fc.constantFrom('Jane Doe', '={{ $json.name }}')),
+		expectedDateOfBirth: odd,
 	},
 	{ requiredKeys: [] },
 );
@@ -63,6 +68,9 @@ const parameters = fc.record(
 		binaryPropertyName: mostly(fc.constantFrom('data', 'photo', '={{ $binary.data }}')),
 		uuid: mostly(fc.constantFrom(UUID, '={{ $json.uuid }}', UUID.toUpperCase())),
 		receipt: mostly(fc.uuid()),
+		documentType: mostly(fc.constantFrom('passport', 'card')),
+		fullName: mostly(fc.constantFrom('Jane Doe', '={{ $json.name }}')),
+		dateOfBirth: mostly(fc.constantFrom('1990-09-04', '={{ $json.born }}')),
 		options: fc.oneof(
 			{ weight: 9, arbitrary: options as fc.Arbitrary<unknown> },
 			{ weight: 1, arbitrary: odd },
@@ -104,7 +112,10 @@ const cases = fc.sample(
 );
 type Case = (typeof cases)[number];
 
-/** Every other task ends well: its answer has what each of the services needs for a yes, since a random task ID may be of any. */
+/**
+ * Every other task ends well: its answer has what each of the services needs for a yes, since a random task ID may be of any. A
+ * liveness check with scores serves them all.
+ */
 const hasPassed = (id: string) => /[02468]$/.test(id);
 const answers = NODES.map(([, { good, bad }]) => ({
 	good: good.answer.result.data,
@@ -115,7 +126,7 @@ const taskOf = (id: string) => ({
 	status: 'SUCCESS',
 	result: {
 		status: 200,
-		data: Object.assign({}, ...answers.map(({ good, bad }) => (hasPassed(id) ? good : bad))),
+		data: Object.assign({}, ...[...answers].reverse().map(({ good, bad }) => (hasPassed(id) ? good : bad))),
 	},
 });
 
@@ -123,8 +134,8 @@ async function runAll(): Promise<Array<Ran | undefined>> {
 	fakeProgeny({ task: (_n, id) => [200, taskOf(id)] });
 	return await pMap(
 		cases,
-		async ({ service: [node, { operation }], items, settings, ...row }) => {
-			const parameters = { ...(row.parameters as unknown as IDataObject) };
+		async ({ service: [node, { operation, inputs }], items, settings, ...row }) => {
+			const parameters = { ...inputs, ...(row.parameters as unknown as IDataObject) };
 			if (parameters.operation === 'its own') parameters.operation = operation;
 			return await runNode({
 				node,

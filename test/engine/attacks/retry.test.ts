@@ -12,7 +12,8 @@ useVirtualTime();
 
 const NOT_FOUND: [number, unknown] = [404, { detail: 'Not found.' }];
 
-describe.each(NODES)('%s, when an execution that failed is retried', (node, { inputs, good }) => {
+describe.each(NODES)('%s, when an execution that failed is retried', (node, service) => {
+	const { inputs, others, files, hasProviderData, good } = service;
 	const leavesRecord = node === 'registerFace';
 	const setup = (more: Partial<Setup>): Setup => ({
 		node,
@@ -106,12 +107,19 @@ describe.each(NODES)('%s, when an execution that failed is retried', (node, { in
 		});
 
 		test.each([
-			['another photo', { items: [fileItem(tinyJpeg({ width: 16 }))] }],
-			['another option of what is sent', { parameters: { ...inputs, options: { extendData: true } } }],
-			['another credential', { settings: { credentials: { progenyApi: { id: 'c2', name: 'x' } } } }],
-			...(Object.keys(inputs).length > 0
-				? [['another person', { parameters: { uuid: 'aaaaaaaa-b062-11ec-b3b9-0242ac190002' } }] as const]
+			...(files.length > 0
+				? [['another photo', { items: [fileItem(tinyJpeg({ width: 16 }))] }] as const]
 				: []),
+			...(hasProviderData
+				? [
+						[
+							'another option of what is sent',
+							{ parameters: { ...inputs, options: { extendData: true } } },
+						] as const,
+					]
+				: []),
+			['another credential', { settings: { credentials: { progenyApi: { id: 'c2', name: 'x' } } } }],
+			...others.map((other) => ['another person', { parameters: { ...inputs, ...other } }] as const),
 		] as Array<[string, Partial<Setup>]>)('does not stand for %s', async (name, change) => {
 			const traffic = refusedAtFirst();
 			if (name === 'another credential') {

@@ -27,6 +27,8 @@ export interface Service {
 	operation: string;
 	/** The node's parameters beside those that have a default. */
 	inputs: IDataObject;
+	/** Values of these that make it another submission. */
+	others: IDataObject[];
 	/** Photos that it needs beside the one in the binary field `data`, by their binary fields. */
 	morePhotos?: Record<string, Buffer>;
 	/** What is sent in the form: the field of each photo, the one of `data` first. */
@@ -92,7 +94,7 @@ const answer = (data: TaskAnswer['result']['data']): TaskAnswer => ({
 	result: { status: 200, data },
 });
 /** A photo that is sent beside the one in `data`. */
-const ANOTHER_PHOTO = tinyJpeg({ width: 24 });
+const ANOTHER_PHOTO = tinyJpeg({ width: 999 });
 /** The person whose background is checked, where the item has a photo: who has none has no name either. */
 const JANE = '={{ $binary.data || $parameter.operation === "getResult" ? "Jane Doe" : "" }}';
 
@@ -102,6 +104,7 @@ export const SERVICES: Record<NodeName, Service> = {
 		path: '/services/authenticate_face/',
 		operation: 'authenticate',
 		inputs: { uuid: UUID },
+		others: [{ uuid: 'aaaaaaaa-b062-11ec-b3b9-0242ac190002' }],
 		files: ['image'],
 		hasProviderData: true,
 		unsendable: 'NO_IMAGE',
@@ -134,6 +137,7 @@ export const SERVICES: Record<NodeName, Service> = {
 		path: '/services/register_face/',
 		operation: 'register',
 		inputs: {},
+		others: [],
 		files: ['image'],
 		hasProviderData: true,
 		unsendable: 'NO_IMAGE',
@@ -158,6 +162,7 @@ export const SERVICES: Record<NodeName, Service> = {
 		path: '/services/face_liveness/',
 		operation: 'check',
 		inputs: {},
+		others: [],
 		files: ['image'],
 		hasProviderData: true,
 		unsendable: 'NO_IMAGE',
@@ -185,6 +190,7 @@ export const SERVICES: Record<NodeName, Service> = {
 		],
 		operation: 'verify',
 		inputs: { documentType: 'passport', selfieBinaryPropertyName: 'data' },
+		others: [{ options: { backgroundCheck: true } }],
 		morePhotos: { passport: ANOTHER_PHOTO },
 		files: ['selfie_image', 'passport_image'],
 		hasProviderData: true,
@@ -221,6 +227,7 @@ export const SERVICES: Record<NodeName, Service> = {
 		otherPaths: ['/services/ocr_passport/'],
 		operation: 'read',
 		inputs: { documentType: 'card', frontBinaryPropertyName: 'data' },
+		others: [{ documentType: 'passport', passportBinaryPropertyName: 'data' }],
 		morePhotos: { back: ANOTHER_PHOTO },
 		files: ['front_id', 'back_id'],
 		hasProviderData: true,
@@ -247,6 +254,7 @@ export const SERVICES: Record<NodeName, Service> = {
 		path: '/services/background_check/',
 		operation: 'check',
 		inputs: { fullName: JANE, dateOfBirth: '1990-09-04' },
+		others: [{ fullName: 'Jane Dow' }, { dateOfBirth: '1990-09-05' }],
 		files: [],
 		hasProviderData: false,
 		unsendable: 'INVALID_NAME',
