@@ -15,10 +15,7 @@ const { judge: check } = JUDGES.backgroundCheck;
 
 const passport = (fields: Json = {}, beside: Json = {}) =>
 	task({ document: { ...document, ...fields }, compare: true, liveness: true, ...beside });
-const without = (name: string) => {
-	const { [name]: _, ...others } = document as Json;
-	return task({ document: others, compare: true, liveness: true });
-};
+const without = (name: string) => passport({ [name]: undefined });
 
 const READ = {
 	isValid: true,
