@@ -6,13 +6,13 @@ const LATEST = 15;
 /** The times between the shortest and the longest are told apart in this many steps of equal ratio. */
 const STEPS = 64;
 /** One more poll pays if it saves this part of the usual task time on average. */
-const POLL_PRICE = 0.025;
+const POLL_PRICE = 0.03;
 /** The weight, in tasks, of what was never seen: any time is as likely as another. */
-const DOUBT = 0.3;
+const DOUBT = 0.7;
 /** Even a well-known task time is not polled faster than this. */
 export const SHORTEST_GAP_MS = 50;
-const ROUNDS = 30;
-const SMOOTHING = 0.1;
+const ROUNDS = 20;
+const SMOOTHING = 0.3;
 
 /**
  * When to poll a task next that was unfinished at `elapsedMs`, in ms from its start: the first poll of the series that costs
