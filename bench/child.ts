@@ -1,7 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { seededRandom } from '../sandbox/random';
 import { tinyJpeg } from '../test/engine/support/items';
 import { contenders } from './contenders';
-import { addNodeTypes, runWorkflow, storedFile, useFilesystemStorage } from './engine';
+import {
+	addNodeTypes,
+	credentialsOf,
+	runWorkflow,
+	storedFile,
+	useFilesystemStorage,
+	type BenchWorkflow,
+} from './engine';
 import { loadNodesBase } from './nodesBase';
 
 /** What a child process is told: a contender's jobs, each a batch of its own, run side by side once it is told to go. */
@@ -10,12 +19,16 @@ export interface Assignment {
 	jobs: Array<{ baseUrl: string; firstFace: number; faces: number }>;
 	/** The size of each photo, in bytes. */
 	photoBytes: number;
+	/** Where each face is an execution of its own: the mean time between two that arrive at random, in ms. */
+	everyMs?: number;
 }
 
 /** What it answers with. */
 export interface Report {
 	/** How long each job took, in ms. */
 	wallMs: number[];
+	/** How long each execution of one face took, in ms, in the order of the faces; empty for a batch. */
+	executionsMs: number[];
 	/** The most resident memory while the jobs ran, above that before them, in bytes. */
 	extraRss: number;
 	/** The processor time that the jobs took, in ms. */
@@ -37,7 +50,7 @@ const warnings: string[] = [];
 process.on('warning', ({ name, message }) => warnings.push(`${name}: ${message}`));
 process.on('unhandledRejection', (reason) => warnings.push(`Unhandled: ${String(reason)}`));
 
-async function work({ contender: name, jobs, photoBytes }: Assignment): Promise<Report> {
+async function work({ contender: name, jobs, photoBytes, everyMs }: Assignment): Promise<Report> {
 	const contender = contenders.find((candidate) => candidate.name === name)!;
 	if (contender.kind === 'hand-built') addNodeTypes(loadNodesBase());
 	await useFilesystemStorage();
@@ -55,16 +68,36 @@ async function work({ contender: name, jobs, photoBytes }: Assignment): Promise<
 	let most = before;
 	const cpu = process.cpuUsage();
 	const watch = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 20);
+	const executionsMs: number[] = [];
 	const wallMs = await Promise.all(
 		jobs.map(async ({ baseUrl }, i) => {
 			const start = performance.now();
-			await runWorkflow(contender.workflow(baseUrl), batches[i]!);
+			const definition = contender.workflow(baseUrl);
+			if (everyMs === undefined) await runWorkflow(definition, batches[i]!);
+			else executionsMs.push(...(await runSingly(definition, batches[i]!, everyMs)));
 			return performance.now() - start;
 		}),
 	);
 	clearInterval(watch);
 	const { user, system } = process.cpuUsage(cpu);
-	return { wallMs, extraRss: most - before, cpuMs: (user + system) / 1000, warnings };
+	return { wallMs, executionsMs, extraRss: most - before, cpuMs: (user + system) / 1000, warnings };
+}
+
+/** Runs each item as an execution of its own, which share the credential; they arrive at random. Gives how long each took, in ms. */
+async function runSingly(
+	definition: BenchWorkflow,
+	items: INodeExecutionData[],
+	everyMs: number,
+): Promise<number[]> {
+	const random = seededRandom(1);
+	const credentials = credentialsOf(definition);
+	const executions: Array<Promise<number>> = [];
+	for (const item of items) {
+		await sleep(-everyMs * Math.log(1 - random()));
+		const start = performance.now();
+		executions.push(runWorkflow(definition, [item], credentials).then(() => performance.now() - start));
+	}
+	return await Promise.all(executions);
 }
 
 process.once('message', (assignment: Assignment) => {

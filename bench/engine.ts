@@ -66,10 +66,17 @@ export async function storedFile(photo: Buffer): Promise<IBinaryData> {
 	return await storage().store(location, photo, { data: '', mimeType: 'image/jpeg', fileName: 'photo.jpg' });
 }
 
+/** The credential of a workflow, as n8n would store it: with the token of the last login. */
+export const credentialsOf = ({ account }: BenchWorkflow): CredentialStore =>
+	new CredentialStore({ progenyApi: new ProgenyApi() }, { c1: { ...account } });
+
 /** Runs the workflow on n8n's own engine. Throws where it does not succeed. */
-export async function runWorkflow(definition: BenchWorkflow, items: INodeExecutionData[]): Promise<IRun> {
-	const { nodes, connections, account } = definition;
-	const credentials = new CredentialStore({ progenyApi: new ProgenyApi() }, { c1: { ...account } });
+export async function runWorkflow(
+	definition: BenchWorkflow,
+	items: INodeExecutionData[],
+	credentials: CredentialStore = credentialsOf(definition),
+): Promise<IRun> {
+	const { nodes, connections } = definition;
 	const run = await startExecution({ types, nodes, connections }, items, credentials);
 	if (run.status !== 'success') throw run.data.resultData.error ?? new Error(`The run ended: ${run.status}`);
 	return run;

@@ -1,5 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type * as TaskTimes from '../nodes/shared/task/taskTimes';
+import { seededRandom } from '../sandbox/random';
+import { drawTaskTime } from '../sandbox/tasks/taskTime';
 
 const ROOT = join(__dirname, '..');
 
@@ -10,6 +14,27 @@ export function moduleLoadMs(): number {
 	const times = Array.from({ length: 11 }, () =>
 		Number(execFileSync(process.execPath, ['-e', script], { cwd: ROOT, encoding: 'utf8' })),
 	);
+	return times.sort((a, b) => a - b)[5]!;
+}
+
+/** The median processor time (ms) to plan the polls of one face with 200 tasks known: one plan and four looks at it. */
+export function planningMs(): number {
+	const { planPolls } = createRequire(__filename)('../dist/nodes/shared/task/taskTimes.js') as typeof TaskTimes;
+	const random = seededRandom(1);
+	const known = Array.from({ length: 200 }, () => {
+		const ms = drawTaskTime({ lognormal: { median: 3_000, sigma: 0.4 } }, random);
+		return [ms * (0.6 + 0.4 * random()), ms * (1 + 0.2 * random())] as const;
+	});
+	const faces = 200;
+	const times = Array.from({ length: 11 }, () => {
+		const before = process.cpuUsage();
+		for (let face = 0; face < faces; face++) {
+			const plan = planPolls(known)!;
+			for (let poll = 0; poll < 4; poll++) plan(poll * 1_000);
+		}
+		const { user, system } = process.cpuUsage(before);
+		return (user + system) / 1000 / faces;
+	});
 	return times.sort((a, b) => a - b)[5]!;
 }
 

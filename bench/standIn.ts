@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AUTHENTICATED } from '../test/unit/documented';
@@ -11,18 +12,28 @@ export interface Traffic {
 	requests: number;
 	connections: number;
 	/** Of each finished task: how long it took, and how long it lay ready before a question found it so. */
-	faces: Array<{ taskMs: number; lagMs: number; polls: number }>;
+	faces: Array<{ face: number; taskMs: number; lagMs: number; polls: number }>;
 }
 
 interface Task {
+	face: number;
 	taskMs: number;
 	readyAt: number;
 	polls: number;
 	isFound: boolean;
 }
 
-/** Each way of the network takes this long (ms) beside what the loopback takes: a near data centre. */
-const WAY_MS = 10;
+/** A network. Times in ms, beside what the loopback takes. */
+export interface Network {
+	roundTripMs: number;
+	/** What a new connection takes before its first request: round trips of TCP and TLS 1.3. */
+	connectMs: number;
+	/** With which requests are encrypted; plain HTTP without one. */
+	certificate?: { key: string; cert: string };
+}
+
+/** A near data centre, connections for nothing. */
+export const NEAR: Network = { roundTripMs: 20, connectMs: 0 };
 /** The documented life of an access token. */
 const TOKEN_LIFE_S = 300;
 
@@ -30,7 +41,8 @@ const TOKEN_LIFE_S = 300;
  * A stand-in for Progeny that only keeps time: logins, uploads that become tasks, questions. It holds any number of tasks at
  * once. A job's base URL is `/<job>/api/v3`; its faces are numbered in the UUID's last part, and `taskMs` says how long each takes.
  */
-export async function startStandIn(taskMs: (face: number) => number) {
+export async function startStandIn(taskMs: (face: number) => number, network: Network = NEAR) {
+	const wayMs = network.roundTripMs / 2;
 	const jobs = new Map<string, Traffic & { tasks: Map<string, Task>; sockets: WeakSet<object> }>();
 	const jobOf = (name: string) => {
 		let job = jobs.get(name);
@@ -50,14 +62,15 @@ export async function startStandIn(taskMs: (face: number) => number) {
 		const path = rest.join('/');
 		const job = jobOf(name);
 		job.requests++;
-		if (!job.sockets.has(request.socket)) {
+		const isNew = !job.sockets.has(request.socket);
+		if (isNew) {
 			job.sockets.add(request.socket);
 			job.connections++;
 		}
 		const uuid = await readUuid(request);
-		await sleep(WAY_MS);
+		await sleep(wayMs + (isNew ? network.connectMs : 0));
 		const answer = (status: number, body: object) =>
-			void sleep(WAY_MS).then(() =>
+			void sleep(wayMs).then(() =>
 				response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body)),
 			);
 		if (path === 'api/v3/accounts/token/obtain/') {
@@ -68,8 +81,9 @@ export async function startStandIn(taskMs: (face: number) => number) {
 		if (path === 'api/v3/services/authenticate_face/' && uuid !== undefined) {
 			job.submits++;
 			const id = `task-${job.submits}`;
-			const ms = taskMs(Number(uuid.slice(-12)));
-			job.tasks.set(id, { taskMs: ms, readyAt: performance.now() + ms, polls: 0, isFound: false });
+			const face = Number(uuid.slice(-12));
+			const ms = taskMs(face);
+			job.tasks.set(id, { face, taskMs: ms, readyAt: performance.now() + ms, polls: 0, isFound: false });
 			return answer(200, { id });
 		}
 		const task = job.tasks.get(url.searchParams.get('id') ?? '');
@@ -78,19 +92,20 @@ export async function startStandIn(taskMs: (face: number) => number) {
 		task.polls++;
 		const lagMs = performance.now() - task.readyAt;
 		if (lagMs < 0) return answer(200, { id: 1, status: 'PENDING', result: null });
-		if (!task.isFound) job.faces.push({ taskMs: task.taskMs, lagMs, polls: task.polls });
+		if (!task.isFound) job.faces.push({ face: task.face, taskMs: task.taskMs, lagMs, polls: task.polls });
 		task.isFound = true;
 		return answer(200, AUTHENTICATED);
 	};
 
-	const server = createServer((request, response) => {
-		handle(request, response).catch(() => response.destroy());
-	});
+	const onRequest = (request: IncomingMessage, response: ServerResponse) =>
+		void handle(request, response).catch(() => response.destroy());
+	const { certificate } = network;
+	const server = certificate ? createTlsServer(certificate, onRequest) : createServer(onRequest);
 	server.listen(0, '127.0.0.1', 4_096);
 	await new Promise((resolve) => server.once('listening', resolve));
 	const { port } = server.address() as AddressInfo;
 	return {
-		baseUrl: (job: string) => `http://127.0.0.1:${port}/${job}/api/v3`,
+		baseUrl: (job: string) => `${certificate ? 'https' : 'http'}://127.0.0.1:${port}/${job}/api/v3`,
 		traffic: (job: string): Traffic => jobOf(job),
 		close: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
 	};

@@ -31,7 +31,7 @@ export async function ensureSqlite(): Promise<void> {
 			await runNpm(REBUILD, N8N_FOLDER, env);
 			if (loads(node)) return progress.end('done');
 		} catch (error) {
-			said = (error as NpmFailure).output;
+			said = (error as InstanceType<typeof NpmFailure>).output;
 		}
 	}
 	progress.end('failed');

@@ -3,6 +3,8 @@ import pino from 'pino';
 import { apiPrefix } from './api/paths';
 import { Tokens } from './api/tokens';
 import { Checks } from './checks';
+import { DocumentReader } from './document/reader';
+import { DocumentChecks } from './documentChecks';
 import { FaceEngine } from './face/engine';
 import { Faces } from './faces';
 import { Faults, type Fault } from './faults';
@@ -18,11 +20,20 @@ import { Requests, type SandboxRequest } from './requests';
 import { buildServer } from './server';
 import type { State } from './state';
 import { scenarioPhoto } from './tasks/scenarioPhoto';
+import { documentScenarios, type DocumentScenario } from './tasks/documentScenarios';
 import { scenarios, scenarioUuid, type Scenario } from './tasks/scenarios';
 import { Tasks, type SandboxTask } from './tasks/tasks';
 
-export { scenarioPhoto, scenarios, scenarioUuid };
-export type { Fault, SandboxOptions, SandboxRequest, SandboxTask, Scenario, SettingsChange };
+export { documentScenarios, scenarioPhoto, scenarios, scenarioUuid };
+export type {
+	DocumentScenario,
+	Fault,
+	SandboxOptions,
+	SandboxRequest,
+	SandboxTask,
+	Scenario,
+	SettingsChange,
+};
 export type { ActiveFault, FaultAction } from './faults';
 export type { Unfinished } from './tasks/unfinished';
 
@@ -86,7 +97,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		revokeTokens: () => state.tokens.revokeAll(),
 		async close() {
 			await server.close();
-			await state.engine.close();
+			await Promise.all([state.engine.close(), state.reader.close()]);
 			state.faces.close();
 		},
 	};
@@ -95,6 +106,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 async function createState(options: SandboxOptions): Promise<State> {
 	const settings = settingsOf(options);
 	const engine = new FaceEngine();
+	const reader = new DocumentReader();
 	const faces = await Faces.open(options.data);
 	return {
 		account: {
@@ -109,7 +121,9 @@ async function createState(options: SandboxOptions): Promise<State> {
 		tasks: new Tasks(settings, options.seed ?? 1),
 		faces,
 		engine,
+		reader,
 		checks: new Checks(engine, faces, settings),
+		documentChecks: new DocumentChecks(engine, reader, settings),
 		faults: new Faults(),
 		requests: new Requests(),
 		log: pino({ level: options.logLevel ?? 'silent' }, options.logStream ?? process.stdout),

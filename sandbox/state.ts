@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import type { Tokens } from './api/tokens';
 import type { Checks } from './checks';
+import type { DocumentReader } from './document/reader';
+import type { DocumentChecks } from './documentChecks';
 import type { FaceEngine } from './face/engine';
 import type { Faces } from './faces';
 import type { Faults } from './faults';
@@ -24,7 +26,9 @@ export interface State {
 	tasks: Tasks;
 	faces: Faces;
 	engine: FaceEngine;
+	reader: DocumentReader;
 	checks: Checks;
+	documentChecks: DocumentChecks;
 	faults: Faults;
 	requests: Requests;
 	log: Logger;

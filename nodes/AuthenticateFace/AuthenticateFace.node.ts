@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { builderHint } from '../shared/item/builderHint';
 import { runService } from '../shared/run';
 import { outputsExpression } from '../shared/service';
 import { CREDENTIAL } from '../shared/progeny/credential';
@@ -22,12 +23,16 @@ export class AuthenticateFace implements INodeType {
 		subtitle:
 			'={{ ({ authenticate: "Authenticate Face", getResult: "Get Task Result", submit: "Submit Photo" })[$parameter["operation"]] }}',
 		description:
-			'Check with Progeny whether a photo shows a live person who is the one registered under a UUID',
+			'Send a photo and a UUID to Progeny and get whether it shows that registered person, live. Fail and review are final: do not repeat the check, never report a pass.',
 		defaults: { name: 'Authenticate Face' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(authenticateFace.outputs),
 		credentials: [{ name: CREDENTIAL, required: true }],
 		usableAsTool: true,
+		builderHint: builderHint(
+			'Needs a photo (binary) and the UUID that Register Face returned.',
+			'Looks up the UUID of the person',
+		),
 		properties,
 	};
 

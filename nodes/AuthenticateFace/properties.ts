@@ -7,6 +7,7 @@ import {
 	photoProperty,
 	receiptProperty,
 	routingNotice,
+	toolNotice,
 } from '../shared/item/properties';
 
 /** The parameters of the Authenticate Face node. */
@@ -17,6 +18,7 @@ export const properties: INodeProperties[] = [
 		description: 'Submit a photo and wait for the result',
 		action: 'Authenticate face',
 	}),
+	toolNotice,
 	photoProperty,
 	{
 		displayName: 'UUID',
@@ -26,6 +28,18 @@ export const properties: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. d3da2b7a-b062-11ec-b3b9-0242ac190002',
 		description: 'The UUID that Progeny returned when the face of the person was registered',
+		builderHint: {
+			propertyHint:
+				'From your own records of the person, e.g. a Data Table; never chosen by a language model',
+		},
+	},
+	{
+		displayName:
+			'Do not let the model define UUID: it decides whose face this has to be. Take it from your own records.',
+		name: 'uuidNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { '@tool': [true] } },
 	},
 	receiptProperty,
 	routingNotice,

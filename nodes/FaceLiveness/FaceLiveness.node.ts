@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { builderHint } from '../shared/item/builderHint';
 import { runService } from '../shared/run';
 import { outputsExpression } from '../shared/service';
 import { CREDENTIAL } from '../shared/progeny/credential';
@@ -22,12 +23,13 @@ export class FaceLiveness implements INodeType {
 		subtitle:
 			'={{ ({ check: "Check Liveness", getResult: "Get Task Result", submit: "Submit Photo" })[$parameter["operation"]] }}',
 		description:
-			'Check with Progeny whether a photo shows a live person, not a picture of one; it does not tell who it is',
+			'Send a photo to Progeny and get whether it shows a live person, but not who it is. Fail and review are final: do not repeat the check, never report a pass.',
 		defaults: { name: 'Face Liveness' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(faceLiveness.outputs),
 		credentials: [{ name: CREDENTIAL, required: true }],
 		usableAsTool: true,
+		builderHint: builderHint('Needs a photo (binary). Does not tell who the person is.'),
 		properties,
 	};
 

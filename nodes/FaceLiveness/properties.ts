@@ -6,6 +6,7 @@ import {
 	photoProperty,
 	receiptProperty,
 	routingNotice,
+	toolNotice,
 } from '../shared/item/properties';
 
 /** The parameters of the Face Liveness node. */
@@ -16,6 +17,7 @@ export const properties: INodeProperties[] = [
 		description: 'Submit a photo and wait for the result',
 		action: 'Check face liveness',
 	}),
+	toolNotice,
 	photoProperty,
 	receiptProperty,
 	routingNotice,

@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { builderHint } from '../shared/item/builderHint';
 import { runService } from '../shared/run';
 import { outputsExpression } from '../shared/service';
 import { CREDENTIAL } from '../shared/progeny/credential';
@@ -21,12 +22,17 @@ export class RegisterFace implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ ({ register: "Register Face", getResult: "Get Task Result", submit: "Submit Photo" })[$parameter["operation"]] }}',
-		description: 'Register a face with Progeny and get its UUID. Every run creates a new, permanent record.',
+		description:
+			'Send a photo to Progeny and get the UUID of a new, permanent record of the face. Fail, review and an unknown outcome are final: do not send the photo again.',
 		defaults: { name: 'Register Face' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(registerFace.outputs),
 		credentials: [{ name: CREDENTIAL, required: true }],
 		usableAsTool: true,
+		builderHint: builderHint(
+			'Needs a photo (binary). Returns uuid: store it. Every run creates a new, permanent record, so never repeat it.',
+			'Stores the UUID with the person',
+		),
 		properties,
 	};
 

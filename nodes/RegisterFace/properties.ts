@@ -1,6 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { optionsProperty } from '../shared/item/options';
-import { operationProperty, photoProperty, receiptProperty, routingNotice } from '../shared/item/properties';
+import {
+	operationProperty,
+	photoProperty,
+	receiptProperty,
+	routingNotice,
+	toolNotice,
+} from '../shared/item/properties';
 
 /** The parameters of the Register Face node. */
 export const properties: INodeProperties[] = [
@@ -10,6 +16,7 @@ export const properties: INodeProperties[] = [
 		description: 'Submit a photo and wait for the UUID',
 		action: 'Register face',
 	}),
+	toolNotice,
 	photoProperty,
 	receiptProperty,
 	routingNotice,

@@ -22,16 +22,17 @@ import {
 import { readSubmission } from './item/readSubmission';
 import { doubtsAbout, openReceipts, type Receipts } from './item/receipts';
 import { openSubmittedTasks, type SubmittedTasks } from './item/submittedTasks';
+import { recordTrace } from './item/trace';
 import { openValues } from './item/values';
 import { isCombinedMode } from './photo/combinedMode';
 import { photoHints } from './photo/hints';
 import type { ImageFacts } from './photo/imageFacts';
 import { contentHash } from './photo/photo';
-import { openSession } from './progeny/session';
+import { openSession, type Session } from './progeny/session';
 import { openTransport, type Send } from './progeny/transport';
 import type { DecisionResult, ItemValues, Service, ServiceCall } from './service';
 import { awaitTask, submitTask } from './task/task';
-import type { CompletionInterval } from './task/taskTimes';
+import { historyOf, TaskHistory } from './task/taskHistory';
 import { mapItems, type ItemSignals } from './util/mapItems';
 
 /** What the items of one node run share. */
@@ -41,6 +42,7 @@ interface Run<Finding extends DecisionResult> {
 	readonly operation: string;
 	/** Aborts when the execution is stopped. */
 	readonly cancel: AbortSignal;
+	readonly session: Session;
 	readonly send: Send;
 	readonly receipts: Receipts;
 	readonly submitted: SubmittedTasks;
@@ -48,8 +50,9 @@ interface Run<Finding extends DecisionResult> {
 	readonly photos: ImageFacts[];
 	/** A hash of each photo, where the service leaves a record of it. */
 	readonly recorded: string[];
-	/** How long tasks of this run took; undefined for a single item. */
-	readonly completions: CompletionInterval[] | undefined;
+	readonly isBatch: boolean;
+	/** How long tasks took that were submitted before this run: counted from its start, so of no use to other runs. */
+	readonly resumed: TaskHistory;
 }
 
 /** What one item asks for. */
@@ -91,6 +94,7 @@ async function runItems<Finding extends DecisionResult>(
 	if (run.cancel.aborted) return [];
 	if (!processed.some(({ failed }) => failed)) run.submitted.clear();
 	context.addExecutionHints?.(...photoHints(run.photos, run.recorded));
+	recordTrace(context, processed);
 	return readRouting(context, run.operation) ? routed(processed) : [processed.map(({ item }) => item)];
 }
 
@@ -106,12 +110,14 @@ function openRun<Finding extends DecisionResult>(
 		service,
 		operation: context.getNodeParameter('operation', 0) as string,
 		cancel,
+		session,
 		send: openTransport(context, session),
 		receipts: openReceipts(session),
 		submitted: openSubmittedTasks(context, service.recordWarning !== undefined),
 		photos: [],
 		recorded: [],
-		completions: itemCount === 1 ? undefined : [],
+		isBatch: itemCount > 1,
+		resumed: new TaskHistory(),
 	};
 }
 
@@ -147,20 +153,22 @@ async function processItem<Finding extends DecisionResult>(
 	}
 }
 
-/** Submits an item's photos and texts, unless this execution did so before. */
+/** Submits an item's photos and texts, unless this execution did so before: then the task is not new. */
 async function submit(
 	{ context, service, send, receipts, submitted, photos, recorded, cancel }: Run<DecisionResult>,
 	{ index, parameters, call, signals }: Item<DecisionResult>,
-): Promise<TaskOrigin> {
+): Promise<TaskOrigin & { isNew: boolean }> {
 	const extendData = service.hasProviderData ? String(parameters.includeProviderData) : undefined;
 	const submission = await readSubmission(context, index, call, extendData);
 	const files = Object.values(submission.files);
 	photos.push(...files.map(({ facts }) => facts));
 	if (service.recordWarning !== undefined) recorded.push(...files.map(contentHash));
-	const task = await submitted.once(index, submission, () =>
-		submitTask(send, submission, cancel, signals.halt),
-	);
-	return await receipts.sign(task, call, parameters.reference);
+	let isNew = false;
+	const task = await submitted.once(index, submission, () => {
+		isNew = true;
+		return submitTask(send, submission, cancel, signals.halt);
+	});
+	return { ...(await receipts.sign(task, call, parameters.reference)), isNew };
 }
 
 /** Submits an item, or takes the task that Get Task Result is asked for, and waits for its finding. */
@@ -168,14 +176,16 @@ async function check<Finding extends DecisionResult>(
 	run: Run<Finding>,
 	item: Item<Finding>,
 ): Promise<{ finding: Finding; output: object }> {
-	const { send, completions } = run;
+	const { send, session, isBatch } = run;
 	const { values, parameters, call, signals } = item;
 	const isSubmitting = run.operation !== 'getResult';
 	const origin = isSubmitting
 		? await submit(run, item)
 		: await run.receipts.verify(readRequestedTask(values), call, parameters.reference);
+	const isNew = 'isNew' in origin && origin.isNew;
+	const history = isNew ? historyOf(session.fingerprint(), call.path, performance.now()) : run.resumed;
 	try {
-		const ended = await awaitTask(send, origin.taskId, parameters.timeoutMs, completions, signals.item);
+		const ended = await awaitTask(send, origin.taskId, parameters.timeoutMs, history, isBatch, signals.item);
 		const isStale = ended.kind === 'timedOut' && run.submitted.mayRepeat(ended.error);
 		if (ended.kind === 'timedOut' && (isStale || !parameters.reviewOnTimeout)) throw ended.error;
 		const doubts = doubtsAbout(origin, parameters.maxAgeMs, Date.now());

@@ -6,7 +6,8 @@ import { ApiError, notFound } from '../api/apiError';
 import { changeSettings } from '../options';
 import type { State } from '../state';
 import { scenarioPhoto } from '../tasks/scenarioPhoto';
-import { scenarios } from '../tasks/scenarios';
+import { documentScenarios } from '../tasks/documentScenarios';
+import { isFaceScenario, scenarioNamed, scenarios } from '../tasks/scenarios';
 import { overview } from './overview';
 
 const pageFiles = [
@@ -30,13 +31,15 @@ export async function admin(app: FastifyInstance, { state }: { state: State }): 
 	}
 	app.get('/sandbox/overview', (request) => overview(state, `${request.protocol}://${request.host}`));
 	app.get('/sandbox/scenarios', () =>
-		scenarios.map(({ uuid, group, name, does, conclusion }) => {
-			return { uuid, photo: `/sandbox/scenarios/${name}.png`, group, name, does, conclusion };
+		[...scenarios, ...documentScenarios].map((scenario) => {
+			const { group, name, does, conclusion } = scenario;
+			const uuid = isFaceScenario(scenario) ? { uuid: scenario.uuid } : {};
+			return { ...uuid, photo: `/sandbox/scenarios/${name}.png`, group, name, does, conclusion };
 		}),
 	);
 	app.get<{ Params: { name: string } }>('/sandbox/scenarios/:name.png', async (request, reply) => {
 		const { name } = request.params;
-		if (!scenarios.some((scenario) => scenario.name === name)) throw notFound();
+		if (!scenarioNamed(name)) throw notFound();
 		return reply.type('image/png').send(await scenarioPhoto(name));
 	});
 

@@ -4,12 +4,24 @@ const verdicts = {
 	pass: 'Pass',
 	fail: 'Fail',
 	odd: 'Contradictory',
+	hit: 'Potential match',
 	registered: 'Registered',
 	error: 'Job failed',
 	waiting: 'Waiting',
 };
 const conclusions = { pass: 'Pass', review: 'Review', fail: 'Fail', error: 'Error' };
-const services = { authenticate_face: 'Authenticate', face_liveness: 'Liveness', register_face: 'Register' };
+const services = {
+	authenticate_face: 'Authenticate',
+	face_liveness: 'Liveness',
+	register_face: 'Register',
+	kyc_passport: 'Verify passport',
+	kyc_card: 'Verify card',
+	kyc_passport_with_background_check: 'Verify passport, background',
+	kyc_card_with_background_check: 'Verify card, background',
+	ocr_passport: 'Read passport',
+	ocr_card: 'Read card',
+	background_check: 'Background',
+};
 const resets = {
 	before: 'before the body',
 	afterBody: 'after the body',
@@ -97,8 +109,8 @@ function scenarioRow({ uuid, photo, name, does, conclusion }) {
 		cell('', name),
 		cell('', ...text),
 		cell('', chip(conclusion, conclusions[conclusion])),
-		cell('', uuid),
-		cell('nowrap', make('a', link, 'Photo'), copyButton(uuid, `the UUID of ${name}`)),
+		cell('', uuid ?? ''),
+		cell('nowrap', make('a', link, 'Photo'), ...(uuid ? [copyButton(uuid, `the UUID of ${name}`)] : [])),
 	);
 }
 

@@ -26,10 +26,24 @@ export class Fields {
 		return readUuid(String(value)) ?? this.wrong(name, 'Must be a valid UUID.');
 	}
 
+	/** A day as `yyyy-mm-dd` that must be there and exist. */
+	date(name: string): string {
+		const text = this.text(name).trim();
+		if (this.errors[name]) return '';
+		if (!/^\d{4}-\d\d?-\d\d?$/.test(text)) {
+			return this.wrong(name, 'Date has wrong format. Use one of these formats instead: YYYY-MM-DD.');
+		}
+		const padded = text.replace(/-(?=\d(?:-|$))/g, '-0');
+		const day = new Date(`${padded}T00:00:00Z`);
+		return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(padded)
+			? padded
+			: this.wrong(name, 'Date has wrong format. Use one of these formats instead: YYYY-MM-DD.');
+	}
+
 	/** A boolean in any of the spellings that Django REST Framework takes, as it was sent; undefined where it was not. */
-	boolean(name: string): string | undefined {
+	boolean(name: string, { required }: { required: boolean }): string | undefined {
 		const value = this.form.values.get(name);
-		if (value === undefined) return undefined;
+		if (value === undefined) return required ? this.wrong(name, 'This field is required.') : undefined;
 		const text = String(value);
 		return /^(t|true|y|yes|on|1|f|false|n|no|off|0)$/i.test(text)
 			? text

@@ -4,10 +4,64 @@ import type { Route } from '../requests';
 export const apiPrefix = '/api/v3';
 
 /** The services that the sandbox has. */
-export const services = ['authenticate_face', 'face_liveness', 'register_face'] as const;
+export const services = [
+	'authenticate_face',
+	'face_liveness',
+	'register_face',
+	'kyc_passport',
+	'kyc_card',
+	'kyc_passport_with_background_check',
+	'kyc_card_with_background_check',
+	'ocr_passport',
+	'ocr_card',
+	'background_check',
+] as const;
 
 /** One of the services. */
 export type Service = (typeof services)[number];
+
+/** A kind of document: a passport's data page, or a card of two sides. */
+export type DocumentType = 'passport' | 'card';
+
+/** What a service takes and answers. */
+export interface ServiceSpec {
+	/** Its file fields, in the order of Progeny's 400 samples. */
+	files: string[];
+	/** The document that it reads, if any. */
+	document?: DocumentType;
+	/** True: its answer has a background check. */
+	backgroundCheck?: boolean;
+}
+
+const selfie = 'selfie_image';
+const documentFiles: Record<DocumentType, string[]> = {
+	passport: ['passport_image'],
+	card: ['front_id', 'back_id'],
+};
+const face: ServiceSpec = { files: ['image'] };
+const ocr = (document: DocumentType): ServiceSpec => ({ document, files: documentFiles[document] });
+const kyc = (document: DocumentType): ServiceSpec => ({
+	document,
+	files: [selfie, ...documentFiles[document]],
+});
+
+const specs: Record<Service, ServiceSpec> = {
+	authenticate_face: face,
+	face_liveness: face,
+	register_face: face,
+	kyc_passport: kyc('passport'),
+	kyc_card: kyc('card'),
+	kyc_passport_with_background_check: { ...kyc('passport'), backgroundCheck: true },
+	kyc_card_with_background_check: { ...kyc('card'), backgroundCheck: true },
+	ocr_passport: ocr('passport'),
+	ocr_card: ocr('card'),
+	background_check: { files: [], backgroundCheck: true },
+};
+
+/** What a service takes and answers. */
+export function specOf(service: Service): ServiceSpec {
+	return specs[service];
+}
 
 /** Every endpoint: its path on the server, what it is about, and its one method. */
 export const endpoints: { path: string; route: Route; method: 'GET' | 'POST'; service?: Service }[] = [

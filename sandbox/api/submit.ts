@@ -1,22 +1,36 @@
 import type { FastifyRequest } from 'fastify';
+import { backgroundCheck } from '../document/watchList';
+import type { Files } from '../documentChecks';
 import { isPicture } from '../face/picture';
 import type { State } from '../state';
-import { exception, failureAnswer, type FinishedAnswer } from '../tasks/answers';
-import { scenarioNameOn } from '../tasks/scenarioPhoto';
-import { scenarioOf, scenarios, type Scenario } from '../tasks/scenarios';
+import { dataAnswer, exception, failureAnswer, type FinishedAnswer } from '../tasks/answers';
+import { scenarioOn } from '../tasks/scenarioPhoto';
+import { scenarioOf, type AnyScenario } from '../tasks/scenarios';
 import { answerOf, refusalOf } from '../tasks/serviceAnswers';
 import { ApiError, badFields } from './apiError';
 import { Fields } from './fields';
 import { readForm } from './form';
-import type { Service } from './paths';
+import { specOf, type Service } from './paths';
 
 interface Submission {
 	service: Service;
-	image: Buffer;
+	/** In the order of the service's fields. */
+	files: Files;
 	/** Empty for the services that take none. */
 	uuid: string;
+	person: Person | undefined;
 	extendData: string | undefined;
 }
+
+/** Who is to be checked against the watch list. */
+interface Person {
+	fullName: string;
+	/** yyyy-mm-dd. */
+	birthDate: string;
+}
+
+const badPicture =
+	'Upload a valid image. The file you uploaded was either not an image or a corrupted image.';
 
 /** Takes a submit: checks its fields and gives the new task's ID, while the check goes on. Throws ApiError. */
 export async function submit(
@@ -25,31 +39,41 @@ export async function submit(
 	request: FastifyRequest,
 ): Promise<{ id: string }> {
 	const submission = await readSubmission(state, service, request);
-	const scenario = scenarioOf(submission.uuid) ?? scenarioOn(submission.image);
+	const scenario = scenarioOf(submission.uuid) ?? forcedScenario(submission);
 	const refusal = scenario && refusalOf(scenario, service);
 	if (refusal) throw new ApiError(refusal.status, refusal.body, refusal.headers);
 	return { id: scenario ? play(state, submission, scenario) : await check(state, submission) };
 }
 
-/** The scenario that a photo forces, if it is made for one; throws a 400 where there is none of its name. */
-function scenarioOn(image: Buffer): Scenario | undefined {
-	const name = scenarioNameOn(image);
-	if (name === undefined) return undefined;
-	const scenario = scenarios.find((one) => one.name === name);
-	if (!scenario) throw badFields({ image: [`There is no scenario "${name}".`] });
-	return scenario;
+/** The scenario that the first of the photos made for one forces, or the name to be checked; throws a 400 where the service has none of its name. */
+function forcedScenario({ service, files, person }: Submission): AnyScenario | undefined {
+	const carriers: [string, Uint8Array][] = person
+		? [['fullname', Buffer.from(person.fullName)]]
+		: Object.entries(files);
+	for (const [field, carrier] of carriers) {
+		const found = scenarioOn(carrier, service);
+		if (typeof found === 'string') throw badFields({ [field]: [found] });
+		if (found) return found;
+	}
+	return undefined;
 }
 
 async function readSubmission(state: State, service: Service, request: FastifyRequest): Promise<Submission> {
-	const fields = new Fields(await readForm(request, ['image'], state.maxUploadBytes));
-	const { bytes: image } = fields.file('image');
+	const { files: names, document, backgroundCheck: checks } = specOf(service);
+	const fields = new Fields(await readForm(request, names, state.maxUploadBytes));
+	const files = Object.fromEntries(names.map((name) => [name, fields.file(name).bytes]));
 	const uuid = service === 'authenticate_face' ? fields.uuid('uuid') : '';
-	const extendData = fields.boolean('extend_data');
+	const person =
+		checks && !document
+			? { fullName: fields.text('fullname'), birthDate: fields.date('birth_date') }
+			: undefined;
+	// Progeny's samples require it of the services that read a document.
+	const extendData = person ? undefined : fields.boolean('extend_data', { required: document !== undefined });
 	fields.done();
-	return { service, image, uuid, extendData };
+	return { service, files, uuid, person, extendData };
 }
 
-function play(state: State, submission: Submission, scenario: Scenario): string {
+function play(state: State, submission: Submission, scenario: AnyScenario): string {
 	const { taskId, settle } = state.tasks.add({
 		...told(submission),
 		scenario: scenario.name,
@@ -57,17 +81,13 @@ function play(state: State, submission: Submission, scenario: Scenario): string 
 		...(scenario.unfinished && { unfinished: scenario.unfinished }),
 	});
 	const answer = answerOf(scenario, submission.service);
-	if (answer) settle(extended(answer, scenario.name, extendWanted(submission)));
+	if (answer) settle(extended(answer, scenario.name, submission));
 	return taskId;
 }
 
 async function check(state: State, submission: Submission): Promise<string> {
 	const { settings, faces, engine, tasks, log } = state;
-	if (settings.refuseUnreadable && !(await isPicture(submission.image))) {
-		throw badFields({
-			image: ['Upload a valid image. The file you uploaded was either not an image or a corrupted image.'],
-		});
-	}
+	if (settings.refuseUnreadable) await refuseUnreadable(submission.files);
 	if (submission.uuid && settings.unknownUuid === 'refuse' && !faces.get(submission.uuid)) {
 		throw badFields({ uuid: ['Object with this uuid does not exist.'] });
 	}
@@ -80,18 +100,29 @@ async function check(state: State, submission: Submission): Promise<string> {
 	}
 	const { taskId, settle } = tasks.add(told(submission));
 	run(state, submission).then(settle, (error: Error) => {
-		log.error({ taskId, error: error.message }, 'the face engine failed');
+		log.error({ taskId, error: error.message }, 'the check failed');
 		settle(failureAnswer(exception('FaceEngineError', error.message, 'sandbox')));
 	});
 	return taskId;
 }
 
-async function run({ checks }: State, submission: Submission): Promise<FinishedAnswer> {
-	const { service, image, uuid } = submission;
-	if (service === 'authenticate_face')
-		return await checks.authenticateFace(image, uuid, extendWanted(submission));
-	if (service === 'face_liveness') return await checks.faceLiveness(image, extendWanted(submission));
-	return await checks.registerFace(image, extendWanted(submission));
+async function refuseUnreadable(files: Files): Promise<void> {
+	const errors: Record<string, string[]> = {};
+	for (const [name, file] of Object.entries(files)) {
+		if (!(await isPicture(file))) errors[name] = [badPicture];
+	}
+	if (Object.keys(errors).length > 0) throw badFields(errors);
+}
+
+async function run({ checks, documentChecks }: State, submission: Submission): Promise<FinishedAnswer> {
+	const { service, files, uuid, person } = submission;
+	const extend = extendWanted(submission);
+	if (person) return dataAnswer({ background_check: backgroundCheck(person.fullName, person.birthDate) });
+	if (specOf(service).document) return await documentChecks.check(service, files, extend);
+	const { image } = files as { image: Buffer };
+	if (service === 'authenticate_face') return await checks.authenticateFace(image, uuid, extend);
+	if (service === 'face_liveness') return await checks.faceLiveness(image, extend);
+	return await checks.registerFace(image, extend);
 }
 
 function told({ service, uuid, extendData }: Submission) {
@@ -102,12 +133,13 @@ function extendWanted({ extendData }: Submission): boolean {
 	return /^(t|true|y|yes|on|1)$/i.test(extendData ?? '');
 }
 
-function extended(answer: FinishedAnswer, scenario: string, wanted: boolean): FinishedAnswer {
+function extended(answer: FinishedAnswer, scenario: string, submission: Submission): FinishedAnswer {
 	const result = answer.result as { data?: unknown } | null | undefined;
 	const data = typeof result === 'object' ? result?.data : undefined;
-	if (!wanted || typeof data !== 'object' || data === null || Array.isArray(data)) return answer;
-	return {
-		...answer,
-		result: { ...result, data: { ...data, extend_data: { liveness: { provider: 'sandbox', scenario } } } },
-	};
+	if (!extendWanted(submission) || typeof data !== 'object' || data === null || Array.isArray(data)) {
+		return answer;
+	}
+	const provider = specOf(submission.service).document ? 'ocr_card' : 'liveness';
+	const extend_data = { [provider]: { provider: 'sandbox', scenario } };
+	return { ...answer, result: { ...result, data: { ...data, extend_data } } };
 }

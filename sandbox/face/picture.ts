@@ -13,20 +13,26 @@ const maxSide = 1280;
 
 /** Whether the file is a PNG or JPEG by its header. */
 export async function isPicture(file: Uint8Array): Promise<boolean> {
+	return (await openPicture(file)) !== undefined;
+}
+
+/** A PNG or JPEG to be decoded, or undefined where the file is neither by its header. */
+export async function openPicture(file: Uint8Array): Promise<Sharp | undefined> {
 	try {
-		const { format } = await (await open(file)).metadata();
-		return documentedFormats.includes(format ?? '');
+		const picture = await open(file);
+		const { format } = await picture.metadata();
+		return documentedFormats.includes(format ?? '') ? picture : undefined;
 	} catch {
-		return false;
+		return undefined;
 	}
 }
 
 /** The pixels of a PNG or JPEG, turned upright as its EXIF says, or undefined where it cannot be decoded. */
 export async function decodePicture(file: Uint8Array): Promise<Picture | undefined> {
 	try {
-		const picture = await open(file);
-		const { format, width, height } = await picture.metadata();
-		if (!documentedFormats.includes(format ?? '')) return undefined;
+		const picture = await openPicture(file);
+		if (!picture) return undefined;
+		const { width, height } = await picture.metadata();
 		const { data, info } = await picture
 			.rotate()
 			.flatten({ background: '#ffffff' })

@@ -27,6 +27,8 @@ export interface FinishedAnswer {
 	status: string;
 	/** `result` of the envelope; left out where it is undefined. */
 	result?: unknown;
+	/** The whole body, in place of the envelope. */
+	body?: object;
 }
 
 /** Numbers of a liveness check; `probability` (0-1) is the logistic function of `score`. */

@@ -11,15 +11,11 @@ import {
 	type FailureShape,
 	type FinishedAnswer,
 } from './answers';
+import { documentScenarios, type DocumentScenario } from './documentScenarios';
 import type { Unfinished } from './unfinished';
 
-/**
- * An outcome that a reserved UUID forces on authenticate_face, whatever the picture shows, or a scenario photo on any service.
- * Answers are authenticate_face's; `serviceAnswers.ts` makes the others' of them.
- */
-export interface Scenario {
-	/** The UUID that forces it. */
-	uuid: string;
+/** An outcome that is forced, whatever a picture shows. */
+export interface Outcome {
 	/** What it is about, as a heading. */
 	group: string;
 	/** A short name that never changes. */
@@ -32,11 +28,23 @@ export interface Scenario {
 	takes?: number | 'never';
 	/** How the task answers before it has finished, in place of the setting. */
 	unfinished?: Unfinished;
-	/** What the finished task answers. */
-	answer?: FinishedAnswer;
 	/** What the POST is answered with; no task is made then. */
 	refuse?: { status: number; body: unknown; headers?: Record<string, string> };
 }
+
+/**
+ * An outcome that a reserved UUID forces on authenticate_face, or a scenario photo on any service.
+ * Answers are authenticate_face's; `serviceAnswers.ts` makes the others' of them.
+ */
+export interface Scenario extends Outcome {
+	/** The UUID that forces it. */
+	uuid: string;
+	/** What the finished task answers. */
+	answer?: FinishedAnswer;
+}
+
+/** A scenario of any service. */
+export type AnyScenario = Scenario | DocumentScenario;
 
 type Plain = Omit<Scenario, 'uuid' | 'group'>;
 
@@ -344,23 +352,30 @@ export const scenarios: readonly Scenario[] = rows.flatMap(([group, first, plain
 );
 
 const byUuid = new Map(scenarios.map((scenario) => [scenario.uuid, scenario]));
-const byName = new Map(scenarios.map((scenario) => [scenario.name, scenario]));
+const byName = new Map<string, AnyScenario>(
+	[...scenarios, ...documentScenarios].map((scenario) => [scenario.name, scenario]),
+);
 
 /** The scenario that this UUID (lower case, with dashes) is reserved for, if any. */
 export function scenarioOf(uuid: string): Scenario | undefined {
 	return byUuid.get(uuid);
 }
 
-/** The scenario of this name; throws where there is none. */
-export function scenarioNamed(name: string): Scenario {
-	const scenario = byName.get(name);
-	if (!scenario) throw new Error(`There is no scenario "${name}"`);
-	return scenario;
+/** The scenario of this name, if any. */
+export function scenarioNamed(name: string): AnyScenario | undefined {
+	return byName.get(name);
+}
+
+/** Whether a scenario is one of the face services, with a UUID; such a one has an answer for every service. */
+export function isFaceScenario(scenario: AnyScenario): scenario is Scenario {
+	return 'uuid' in scenario;
 }
 
 /** The UUID that forces the scenario of this name; throws where there is none. */
 export function scenarioUuid(name: string): string {
-	return scenarioNamed(name).uuid;
+	const scenario = scenarioNamed(name);
+	if (!scenario || !isFaceScenario(scenario)) throw new Error(`There is no scenario "${name}" with a UUID`);
+	return scenario.uuid;
 }
 
 /**

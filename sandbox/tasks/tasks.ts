@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Service } from '../api/paths';
 import type { Settings } from '../options';
 import { seededRandom, type Random } from '../random';
 import type { FinishedAnswer } from './answers';
@@ -11,13 +12,13 @@ export interface SandboxTask {
 	taskId: string;
 	/** The integer that the task endpoint answers with. */
 	number: number;
-	/** `authenticate_face`, `face_liveness` or `register_face`. */
-	service: string;
+	/** Name of the service, such as `authenticate_face`. */
+	service: Service;
 	/** The person's UUID, for authenticate_face. */
 	uuid?: string;
 	/** `extend_data` as it was sent; absent where it was not. */
 	extendData?: string;
-	/** Name of the scenario that the UUID forces. */
+	/** Name of the scenario that the UUID, a photo or a name forces. */
 	scenario?: string;
 	submittedAt: number;
 	/** When the task finished, if it has. */
@@ -36,7 +37,7 @@ interface Entry extends SandboxTask {
 
 /** What a new task is made of. */
 export interface NewTask {
-	service: string;
+	service: Service;
 	uuid?: string;
 	extendData?: string;
 	scenario?: string;
@@ -101,8 +102,8 @@ export class Tasks {
 		if (!settled || Date.now() < entry.readyAt) {
 			return unfinishedAnswer(entry.unfinished ?? this.settings.unfinished, entry.number);
 		}
-		const { httpStatus = 200, status, result } = settled.answer;
-		return { status: httpStatus, body: { id: entry.number, status, result } };
+		const { httpStatus = 200, status, result, body } = settled.answer;
+		return { status: httpStatus, body: body ?? { id: entry.number, status, result } };
 	}
 
 	/** The remembered tasks, the oldest first. */

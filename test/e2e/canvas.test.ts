@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { exampleNames } from '../../demo/examples';
 import { Bench, openTestbed } from './support/bench';
-import { Editor, openEditor, picture } from './support/editor';
+import { Editor, openEditor, picture, shrink } from './support/editor';
 
 interface Box {
 	what: string;
@@ -81,7 +81,7 @@ describe('the examples on the canvas', () => {
 		const nodes = (
 			await boxesOf(page.locator('[data-test-id=canvas-node]:not(:has([data-test-id=sticky]))'))
 		).map(({ box, text }) => around(box, text));
-		await picture(page, `example-${name}`, await page.locator('[data-test-id=sticky]').all());
+		await shrink(await picture(page, `example-${name}`, await page.locator('[data-test-id=sticky]').all()));
 
 		expect(overlapping(notes)).toEqual([]);
 		expect(overlapping(nodes)).toEqual([]);

@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 import { CREDENTIAL_TYPE, putProgenyCredential } from '../../demo/credential';
 import { bundledPhoto, REGISTERED_PHOTO } from '../../demo/photos';
 import { Bench, openTestbed } from './support/bench';
-import { Editor, openEditor, picture } from './support/editor';
+import { Editor, glance, openEditor, picture } from './support/editor';
 import { inARow, node, putFiles, START } from './support/workflows';
 
 /**
@@ -69,6 +69,8 @@ describe('the first minute', () => {
 		await page.locator('[data-test-id=canvas-handle-plus]').last().click();
 		await page.locator('[data-test-id=node-creator-search-bar]').fill('authenticate face');
 		const names = page.locator('[data-test-id=node-creator-item-name]');
+		await names.getByText('Authenticate Face', { exact: true }).first().waitFor();
+		await glance(page, 'first-minute-nodes-panel', [page.locator('[data-test-id=node-creator]')], 0);
 		await names.getByText('Authenticate Face', { exact: true }).first().click();
 		await page.getByText('Authenticate face', { exact: true }).first().click();
 		await part('node-parameters').waitFor();
@@ -151,5 +153,17 @@ describe('the first minute', () => {
 			await input.getByText(field, { exact: true }).first().waitFor({ timeout: 20_000 });
 		await picture(page, 'first-minute-preview', [input], 0);
 		expect(await input.innerText()).not.toContain('NOT_MATCHED');
+	});
+
+	it('as a tool of an agent, says where the photo comes from and who must not choose the person', async () => {
+		const { id } = await bench.example('ai-agent-tool');
+		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
+		await editor.page.dblclick('[data-node-name="Authenticate Face"]');
+		await part('node-parameters').getByText('Input Binary Field').first().waitFor();
+		await picture(editor.page, 'first-minute-tool', [part('node-parameters')], 0);
+		const asked = await part('node-parameters').innerText();
+		expect(asked).toContain('A model cannot send a file. Give Input Binary Field the file of another node');
+		expect(asked).toContain('Do not let the model define UUID');
+		expect(asked).not.toContain('Route by Decision');
 	});
 });

@@ -1,13 +1,14 @@
-const { transform } = require('../../jest.config.js');
+const { testEnvironment, transform, transformIgnorePatterns } = require('../../jest.config.js');
 
 /** The suites on a real n8n server and in a real browser; `npm run test:e2e` prepares what they need. */
 module.exports = {
 	rootDir: '../..',
 	roots: ['<rootDir>/test/e2e'],
 	testMatch: ['**/*.test.ts'],
-	testEnvironment: 'node',
+	testEnvironment,
 	testTimeout: 120_000,
 	globalSetup: '<rootDir>/test/e2e/support/globalSetup.ts',
 	globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.ts',
 	transform,
+	transformIgnorePatterns,
 };

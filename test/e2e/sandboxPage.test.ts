@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { bundledPhoto, REGISTERED_PHOTO } from '../../demo/photos';
 import {
+	documentScenarios,
 	type Fault,
 	type Sandbox,
 	scenarioPhoto,
@@ -120,16 +121,17 @@ it('says when the browser refuses to copy', async () => {
 it('shows every scenario with its conclusion, UUID and photo', async () => {
 	await open();
 	const conclusions = { pass: 'Pass', review: 'Review', fail: 'Fail', error: 'Error' };
+	const all = [...scenarios, ...documentScenarios.map((scenario) => ({ ...scenario, uuid: '' }))];
 	expect(await cells('scenarios')).toEqual(
-		scenarios.map(({ name, does, conclusion, uuid }) => [
+		all.map(({ name, does, conclusion, uuid }) => [
 			name,
 			does.replaceAll('`', ''),
 			conclusions[conclusion],
 			uuid,
-			expect.stringMatching(/^Photo\s*Copy$/),
+			expect.stringMatching(uuid ? /^Photo\s*Copy$/ : /^Photo$/),
 		]),
 	);
-	expect(await page.locator('#scenario-count').innerText()).toBe(String(scenarios.length));
+	expect(await page.locator('#scenario-count').innerText()).toBe(String(all.length));
 	expect(await copied(copyButton('Copy the UUID of spoof'))).toBe(scenarioUuid('spoof'));
 	const [download] = await Promise.all([
 		page.waitForEvent('download'),

@@ -73,7 +73,32 @@ describe.each(TOOLS)('$name as a tool of an agent', (tool) => {
 	it('tells a model what it is for, and asks for what the model is to fill in alone', () => {
 		const { name, description, parameters } = bench.model.requests.at(-1)!.tools![0]!.function;
 		expect(name).toBe(tool.name.replace(' ', '_'));
-		expect(description).toMatch(/Progeny/);
+		expect(description).toMatch(/^Send a photo .* are final: do not /);
 		expect(Object.keys(parameters.properties ?? {})).toEqual(tool.asksFor);
+	});
+});
+
+describe('Register Face, called by a model again and again after an unknown outcome', () => {
+	const registerFace = TOOLS.find(({ name }) => name === 'Register Face')!;
+	let bench: AgentBench;
+
+	beforeAll(async () => {
+		bench = await openAgentBench();
+		bench.model.calls = 3;
+	});
+
+	afterAll(() => bench.close());
+
+	it.each(AGENTS)('registers once with agent %s, and says each time what is not known', async (version) => {
+		const { sandbox, model } = bench;
+		sandbox.clearRequests();
+		model.requests.length = 0;
+		sandbox.faults.add({ on: 'submit', times: 1, do: { reset: 'afterBody' } });
+		await bench.chat('Register me.', bundledPhoto(REGISTERED_PHOTO), withTool(registerFace, version));
+
+		expect(sandbox.requests.filter(({ route }) => route === 'submit')).toHaveLength(1);
+		const told = model.requests.at(-1)!.messages.filter(({ role }) => role === 'tool');
+		const unknown = [{ error: expect.any(String), message: expect.stringMatching(/^\[OUTCOME_UNKNOWN\]/) }];
+		expect(told.map(({ content }) => JSON.parse(String(content)))).toEqual([unknown, unknown, unknown]);
 	});
 });

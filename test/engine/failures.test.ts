@@ -3,6 +3,7 @@ import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, ORIGIN, PENDING, TASK_ID, UUID, fakeProgeny, taskId, useNock } from './support/progeny';
 import { NODES } from './support/services';
 import { useVirtualTime } from './support/virtualTime';
+import { share } from '../support/thorough';
 
 useNock();
 useVirtualTime();
@@ -318,13 +319,14 @@ const rows: Record<string, Row> = {
 /** What a failure says of a service that leaves a record with Progeny. */
 const LEFT = 'A face may have been registered under a UUID that is not known here.';
 
-const cases = NODES.flatMap(([node, { inputs, files }]) =>
-	Object.entries({
+const cases = NODES.flatMap(([node, { inputs, files }], i) => {
+	const own = {
 		...('uuid' in inputs ? uuidRows : {}),
 		...(files.length > 0 ? photoRows : {}),
 		...rows,
-	}).map(([name, row]) => [node, name, row, inputs] as const),
-);
+	};
+	return share(Object.entries(own), NODES.length, i).map(([name, row]) => [node, name, row, inputs] as const);
+});
 
 describe.each(cases)('%s: %s', (node, _, row, inputs) => {
 	const setup: Setup = { node, account: ACCOUNT, items: [fileItem(tinyJpeg())], ...row.setup };

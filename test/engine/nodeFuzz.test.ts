@@ -6,11 +6,12 @@ import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, UUID, fakeProgeny, useNock } from './support/progeny';
 import { NODES } from './support/services';
 import { useVirtualTime } from './support/virtualTime';
+import { runs } from '../support/thorough';
 
 useNock();
 useVirtualTime();
 
-const RUNS = 600;
+const RUNS = runs(600);
 const SEED = 20260101;
 const AT_ONCE = 8;
 
@@ -217,5 +218,5 @@ test(`${RUNS} runs with random parameters: one item out for each one in, our res
 	expect(judged.filter((verdict) => verdict === undefined).length).toBeLessThan(RUNS / 4);
 	const kinds = judged.flatMap((verdict) => verdict?.kinds ?? []);
 	for (const kind of KINDS)
-		expect([kind, kinds.filter((other) => other === kind).length > 10]).toEqual([kind, true]);
+		expect([kind, kinds.filter((other) => other === kind).length > RUNS / 60]).toEqual([kind, true]);
 });

@@ -5,6 +5,7 @@ import { NODES } from './support/services';
 import { runAndStop, watchNodes, type Moment } from './support/stop';
 import { useVirtualTime } from './support/virtualTime';
 import { fakeResolver, type Act, type Route } from './support/wireServer';
+import { IS_THOROUGH } from '../support/thorough';
 
 useVirtualTime();
 
@@ -92,11 +93,7 @@ const EVERYWHERE = [
 ];
 const cases = NODES.flatMap(([node]) =>
 	Object.keys(moments)
-		.filter(
-			(name) =>
-				node === 'authenticateFace' ||
-				(EVERYWHERE.includes(name) && (node !== 'readDocument' || name === EVERYWHERE[1])),
-		)
+		.filter((name) => node === 'authenticateFace' || (IS_THOROUGH && EVERYWHERE.includes(name)))
 		.flatMap((name) =>
 			(node === 'authenticateFace' ? [1, 5] : [5]).map((lanes) => [node, name, lanes] as const),
 		),

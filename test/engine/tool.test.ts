@@ -1,5 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
+import { ANSWERS } from '../unit/documented';
 import { runNode, toolTypeOf } from './support/engine';
-import { ACCOUNT, fakeProgeny, useNock } from './support/progeny';
+import { fileItem, tinyJpeg } from './support/items';
+import { ACCOUNT, PENDING, fakeProgeny, useNock } from './support/progeny';
 import { NODES } from './support/services';
 import { useVirtualTime } from './support/virtualTime';
 
@@ -30,5 +33,36 @@ test.each(NODES)(
 		const { status, outputs } = await runNode(setup);
 		expect({ status, outputs }).toEqual({ status: 'error', outputs: [] });
 		expect(traffic.submits).toHaveLength(0);
+	},
+);
+
+describe.each(NODES)(
+	"%s answers an agent in less than 1 kB, as a model's context is not to be filled",
+	(node, { inputs }) => {
+		const answers = Object.entries(ANSWERS);
+		const outcomes: Array<[string, Parameters<typeof fakeProgeny>[0], IDataObject?]> = [
+			...answers.map(([name, answer]) => [name, { task: () => [200, answer] }] as (typeof outcomes)[number]),
+			[
+				'no result in time, to be reviewed',
+				{ task: () => [200, PENDING] },
+				{ options: { onTimeout: 'review' } },
+			],
+			['an unknown outcome', { submit: () => [500, 'x'.repeat(5000)] }],
+			['a rejected upload', { submit: () => [400, { image: ['x'.repeat(5000)] }] }],
+			['Submit Photo', {}, { operation: 'submit' }],
+		];
+
+		test.each(outcomes)('%s', async (_, handlers, parameters = {}) => {
+			fakeProgeny(handlers);
+			const { json } = await runNode({
+				node,
+				account: ACCOUNT,
+				items: [fileItem(tinyJpeg())],
+				parameters: { ...inputs, ...parameters },
+				settings: { type: toolTypeOf(node) },
+			});
+			expect(json).toHaveLength(1);
+			expect(Buffer.byteLength(JSON.stringify(json))).toBeLessThan(1024);
+		});
 	},
 );

@@ -4,10 +4,6 @@ const base = require('../../jest.config.js');
 const modules = process.env.N8N_ENGINE;
 if (!modules) throw new Error('Run this by `npm run test:n8n -- VERSION`.');
 
-/** Packages without a CommonJS build that some versions of n8n-core load: Node 20 and jest cannot `require` them as they are. */
-const ESM_ONLY = ['p-retry', 'is-network-error'];
-const [typeScript] = Object.values(base.transform);
-
 /** The engine tests, and the unit tests of what shipped code takes from n8n-workflow, on the n8n-core that N8N_ENGINE names. */
 module.exports = {
 	...base,
@@ -17,7 +13,5 @@ module.exports = {
 		'<rootDir>/test/unit/@(credential|imports|login|n8nErrors|pause|transport).test.ts',
 	],
 	moduleNameMapper: { '^(n8n-core|n8n-workflow|@n8n/di|reflect-metadata)(/.*)?$': `${modules}/$1$2` },
-	transform: { ...base.transform, '^.+\\.js$': typeScript },
-	transformIgnorePatterns: [`/node_modules/(?!(${ESM_ONLY.join('|')})/)`],
 	setupFilesAfterEnv: ['<rootDir>/test/n8n/endTimers.js'],
 };

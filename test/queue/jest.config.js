@@ -1,4 +1,4 @@
-const { transform } = require('../../jest.config.js');
+const { transform, transformIgnorePatterns } = require('../../jest.config.js');
 
 /** n8n's queue mode, all its processes on this machine; `npm run test:queue` prepares what it needs. Each file has a cluster of its own. */
 module.exports = {
@@ -11,4 +11,5 @@ module.exports = {
 	globalSetup: '<rootDir>/test/queue/support/globalSetup.ts',
 	globalTeardown: '<rootDir>/test/queue/support/globalTeardown.ts',
 	transform,
+	transformIgnorePatterns,
 };

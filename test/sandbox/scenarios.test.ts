@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { scenarios, scenarioUuid, startSandbox, type Sandbox } from '../../sandbox';
+import {
+	documentScenarios,
+	scenarios,
+	scenarioUuid,
+	startSandbox,
+	type Sandbox,
+	type Scenario,
+} from '../../sandbox';
 import { authenticate, login, send, type Answer } from './support/client';
 
 let sandbox: Sandbox;
@@ -50,7 +57,8 @@ describe('results of tasks that made no check', () => {
 
 it('keeps to its UUIDs: none twice, all version 1, the names pinned', () => {
 	expect(new Set(scenarios.map(({ uuid }) => uuid)).size).toBe(scenarios.length);
-	expect(new Set(scenarios.map(({ name }) => name)).size).toBe(scenarios.length);
+	const names = [...scenarios, ...documentScenarios].map(({ name }) => name);
+	expect(new Set(names).size).toBe(names.length);
 	for (const { uuid } of scenarios) expect(uuid).toMatch(/^0{8}-0000-1000-8000-0{9}\d{3}$/);
 	const pinned = {
 		pass: 101,
@@ -85,21 +93,26 @@ it('keeps to its UUIDs: none twice, all version 1, the names pinned', () => {
 
 it('lists them all at /sandbox/scenarios', async () => {
 	const { json } = await send(sandbox, '/sandbox/scenarios');
-	expect(json).toEqual(
-		scenarios.map(({ uuid, group, name, does, conclusion }) => {
-			return { uuid, photo: `/sandbox/scenarios/${name}.png`, group, name, does, conclusion };
-		}),
-	);
+	const listed = (scenario: Omit<Scenario, 'uuid'> & { uuid?: string }) => {
+		const { uuid, group, name, does, conclusion } = scenario;
+		return { uuid, photo: `/sandbox/scenarios/${name}.png`, group, name, does, conclusion };
+	};
+	expect(json).toEqual([...scenarios, ...documentScenarios].map(listed));
 });
 
 it('lists them all in the README', () => {
 	const readme = readFileSync(join(__dirname, '../../sandbox/README.md'), 'utf8');
-	const [, table = ''] = /<!-- scenarios -->\n([^]*)<!-- \/scenarios -->/.exec(readme) ?? [];
-	const [, , ...rows] = table.trim().split('\n');
-	expect(rows).toEqual(
+	const rowsOf = (name: string) => {
+		const [, table = ''] = new RegExp(`<!-- ${name} -->\n([^]*)<!-- /${name} -->`).exec(readme) ?? [];
+		return table.trim().split('\n').slice(2);
+	};
+	expect(rowsOf('scenarios')).toEqual(
 		scenarios.map(
 			({ uuid, name, does, conclusion }) => `| \`${uuid}\` | ${name} | ${does} | ${conclusion} |`,
 		),
+	);
+	expect(rowsOf('document scenarios')).toEqual(
+		documentScenarios.map(({ name, does, conclusion }) => `| ${name} | ${does} | ${conclusion} |`),
 	);
 });
 

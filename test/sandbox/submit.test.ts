@@ -185,7 +185,7 @@ describe('other paths and methods', () => {
 		expect(headers.get('allow')).toBe(allowed);
 	});
 
-	it.each(['/services/ocr_card/', '/services/kyc_passport/', '/services/background_check/', '/nothing', '/'])(
+	it.each(['/services/ocr_licence/', '/services/kyc/', '/nothing', '/'])(
 		'answers 404 to %s',
 		async (path) => {
 			const { status, json } = await post(sandbox, path, { image: anyFile() }, token);

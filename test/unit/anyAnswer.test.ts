@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { redacted } from '../../nodes/shared/progeny/redact';
 import type { DocumentParameters } from '../../nodes/shared/result/document';
 import { pollOutcome } from '../../nodes/shared/task/outcomes';
-import { DOCUMENTS, documentParameters } from './documentMutations';
-import { expectedOfDocument } from './documentOracle';
+import { documentAnswers, documentParameters } from './documentMutations';
+import { expectedOfDocument, REASONS } from './documentOracle';
 import { isFaceNode, NODES, PLAIN, type NodeName } from './judges';
 import { mutationsOf, SEED } from './mutations';
 import { at, expected } from './oracle';
+import { IS_THOROUGH, runs } from '../support/thorough';
 
 const faceParameters: fc.Arbitrary<DocumentParameters> = fc
 	.record({
@@ -43,11 +44,12 @@ const withResultAsText = (answer: Record<string, unknown>) =>
 describe.each(NODES)(
 	'%s: any mutation of the documented answers',
 	(node, { judge, affirmative, passing }) => {
-		const answers = isFaceNode(node) ? mutationsOf(passing) : mutationsOf(passing, DOCUMENTS);
+		const answers = isFaceNode(node) ? mutationsOf(passing) : documentAnswers(passing);
 		const parameters = isFaceNode(node) ? faceParameters : documentParameters;
 
 		test('is decided as the documentation and the design say, and is fit for JSON', () => {
 			const seen = { pass: 0, review: 0, fail: 0 };
+			const reached = new Set<string>();
 			fc.assert(
 				fc.property(answers, parameters, asText, (mutated, chosen, isText) => {
 					const answer = isText ? withResultAsText(mutated) : mutated;
@@ -65,14 +67,16 @@ describe.each(NODES)(
 					if ('error' in found) throw new Error('a top-level error key');
 					if (JSON.stringify(JSON.parse(text)) !== text) throw new Error(`not stable as JSON: ${text}`);
 					if (JSON.stringify(answer) !== before) throw new Error('the answer was changed');
-					if (JSON.stringify(judge(structuredClone(answer), chosen)) !== text)
+					if (isText && JSON.stringify(judge(structuredClone(answer), chosen)) !== text)
 						throw new Error(`another result for the same answer: ${text}`);
 					seen[decision]++;
+					for (const reason of reasons) reached.add(reason);
 				}),
-				{ seed: SEED, numRuns: isFaceNode(node) ? 4000 : 5000 },
+				{ seed: SEED, numRuns: runs(isFaceNode(node) ? 4000 : 5000) },
 			);
+			if (IS_THOROUGH) expect([...reached]).toEqual(expect.arrayContaining(REASONS[node] ?? []));
 			// The property would prove nothing if hardly any of the cases reached one of these.
-			expect(Math.min(...Object.values(seen))).toBeGreaterThan(120);
+			expect(Math.min(...Object.values(seen))).toBeGreaterThan(runs(100));
 			expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 		});
 
@@ -92,9 +96,9 @@ describe.each(NODES)(
 					)
 						throw new Error('wrong pass');
 				}),
-				{ seed: SEED + 1, numRuns: 2000 },
+				{ seed: SEED + 1, numRuns: runs(isFaceNode(node) ? 2000 : 1000) },
 			);
-			expect(passed).toBeGreaterThan(100);
+			expect(passed).toBeGreaterThan(runs(60));
 		});
 
 		test('with a doubt never passes, and without it decides the same but for that', () => {
@@ -106,7 +110,7 @@ describe.each(NODES)(
 						plain.decision === 'fail' ? plain.reasons : [...plain.reasons, 'NO_RECEIPT'],
 					);
 				}),
-				{ seed: SEED + 2, numRuns: 500 },
+				{ seed: SEED + 2, numRuns: runs(500) },
 			);
 		});
 	},
@@ -131,7 +135,7 @@ describe.each(NODES.filter(([node]) => isFaceNode(node)))('%s', (_, { judge, pas
 				]);
 				if (/\d/.test(texts)) throw new Error(texts);
 			}),
-			{ seed: SEED + 3, numRuns: 1000 },
+			{ seed: SEED + 3, numRuns: runs(1000) },
 		);
 	});
 });
@@ -163,7 +167,7 @@ describe.each(NODES.filter(([node]) => !isFaceNode(node)))('%s', (_, { judge, af
 				? Object.entries(value).every(([key, each]) => SHOWN.has(key) && isFit(each))
 				: typeof value !== 'string' || TEXTS.has(value);
 		fc.assert(
-			fc.property(mutationsOf(passing, DOCUMENTS), documentParameters, (answer, chosen) => {
+			fc.property(documentAnswers(passing), documentParameters, (answer, chosen) => {
 				const open = judge(answer, { ...chosen, hidePersonalData: false });
 				const { reasons, ...found } = judge(answer, {
 					...chosen,
@@ -173,7 +177,7 @@ describe.each(NODES.filter(([node]) => !isFaceNode(node)))('%s', (_, { judge, af
 				if (!isFit(found)) throw new Error(JSON.stringify(found));
 				expect([found.decision, reasons]).toEqual([open.decision, open.reasons]);
 			}),
-			{ seed: SEED + 3, numRuns: 1000 },
+			{ seed: SEED + 3, numRuns: runs(1000) },
 		);
 	});
 });

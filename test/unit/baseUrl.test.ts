@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { checkedBaseUrl, DEFAULT_BASE_URL, urlUnder } from '../../nodes/shared/progeny/baseUrl';
 import { SEED } from './mutations';
+import { runs } from '../support/thorough';
 
 test('the default is the documented one', () => {
 	expect(DEFAULT_BASE_URL).toBe('https://be.progeny.tech/api/v3');
@@ -154,7 +155,7 @@ describe('urlUnder', () => {
 				}
 				return new URL(url).origin === 'https://be.progeny.tech';
 			}),
-			{ seed: SEED, numRuns: 5000 },
+			{ seed: SEED, numRuns: runs(5000) },
 		);
 	});
 });

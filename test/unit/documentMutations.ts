@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import type { DocumentParameters } from '../../nodes/shared/result/document';
 import { BACKGROUND_CHECK, BACKGROUND_CHECK_TASK, FACE_TOO_SMALL, PASSPORT, type Answer } from './documented';
 import { PLAIN } from './judges';
-import type { Vocabulary } from './mutations';
+import { mutationsOf, type Vocabulary } from './mutations';
+import { at } from './oracle';
 
 const { document } = PASSPORT.result.data;
 const inEnvelope = (data: Answer): Answer => ({ ...PASSPORT, result: { status: 200, data } });
@@ -12,7 +13,7 @@ const NO = { result: false };
 
 /** A hit as the provider that Progeny's answer looks like writes it. */
 const HIT = { doc: { name: 'Jane Doe', types: ['pep'] }, score: 1.7 };
-export const FOUND = { potential_match: true, risk_level: 'high', total_matches: 1, hits: [HIT] };
+const FOUND = { potential_match: true, risk_level: 'high', total_matches: 1, hits: [HIT] };
 
 const DATES = [
 	...['1990-9-4', '1990-09-04', '2004-3-30', '2004-3-31', '2023-9-25', '2022-3-30', '2022-3-29', '2022-4-28'],
@@ -29,7 +30,7 @@ const CHECKS = [
 	{ ...FOUND, total_matches: '1', hits: {} },
 ];
 
-export const DOCUMENTS: Vocabulary = {
+const DOCUMENTS: Vocabulary = {
 	keys: [
 		...['document', 'compare', 'authentication', 'liveness', 'background_check', 'is_valid', 'is_expired'],
 		...['dateOfBirth', 'dateOfExpiry', 'dateOfIssue', 'age', 'fullName', 'firstName', 'lastName', 'result'],
@@ -68,16 +69,95 @@ export const DOCUMENTS: Vocabulary = {
 		inEnvelope({ ...PASSPORT.result.data, background_check: FOUND }),
 		inEnvelope({ document, compare: true, authentication: false, liveness: true }),
 		inEnvelope({ document, ...FACE_TOO_SMALL.result.data }),
-		{ id: 1, status: 'SUCCESS', ...BACKGROUND_CHECK },
-		...[BACKGROUND_CHECK, BACKGROUND_CHECK_TASK],
+		...[{ id: 1, status: 'SUCCESS', ...BACKGROUND_CHECK }, BACKGROUND_CHECK, BACKGROUND_CHECK_TASK],
 	],
+	edits: 3,
 };
 
-/** An option that is mostly not set. */
-const option = (...values: unknown[]) =>
+const DOCUMENT = ['result', 'data', 'document'];
+const BACKGROUND = ['result', 'data', 'background_check'];
+const ANY = [true, false, null, 'true', 'false', 0, 1, [], {}, [true], YES, NO];
+
+/** What may stand at a place of its own; undefined leaves it out. Twice where it is to be found more often. */
+const PLACES: Array<[path: string[], values: unknown[]]> = [
+	[
+		[...DOCUMENT, 'is_valid'],
+		[...ANY, undefined, false],
+	],
+	[
+		[...DOCUMENT, 'is_expired'],
+		[...ANY, undefined, true],
+	],
+	[
+		[...DOCUMENT, 'dateOfBirth'],
+		[...DATES, undefined],
+	],
+	[
+		[...DOCUMENT, 'dateOfExpiry'],
+		[...DATES, undefined],
+	],
+	[
+		[...DOCUMENT, 'age'],
+		[undefined, null, 31, 30, 32, 33, 17, -1, -5, 131, '31', '12', 31.5, 'None', true, []],
+	],
+	...['fullName', 'firstName', 'lastName'].map((key): (typeof PLACES)[number] => [
+		[...DOCUMENT, key],
+		[...NAMES, ...NAMES, undefined, null, 7, [], {}],
+	]),
+	...['compare', 'authentication', 'liveness'].map((key): (typeof PLACES)[number] => [
+		['result', 'data', key],
+		[...ANY, YES, true, true, undefined],
+	]),
+	...[['background_check'], BACKGROUND].map((path): (typeof PLACES)[number] => [path, [...CHECKS, ...ANY]]),
+	[
+		[...BACKGROUND, 'potential_match'],
+		[...ANY, undefined],
+	],
+	[
+		[...BACKGROUND, 'total_matches'],
+		[1, 0, '0', '1', -1, 0.5, null, undefined, false, true, [], 'None', 1e400],
+	],
+	[
+		[...BACKGROUND, 'hits'],
+		[[HIT], [null], {}, [[]], { 0: HIT }, '', 'None', 1, null, undefined, false],
+	],
+	[
+		[...BACKGROUND, 'risk_level'],
+		['low', 'unknown', 'LOW', 'high', '', ' ', 'None', null, undefined, 0, false, ['low']],
+	],
+];
+
+/** Answers of the documented shapes: some with edits anywhere, most with one to four values that are of interest there. */
+export const documentAnswers = (passing: Answer): fc.Arbitrary<Record<string, unknown>> => {
+	const edits = fc.array(
+		fc
+			.constantFrom(...PLACES)
+			.chain(([path, values]) => fc.tuple(fc.constant(path), fc.constantFrom(...values))),
+		{ maxLength: 4 },
+	);
+	const whole = fc
+		.oneof(fc.constant(passing), fc.constantFrom(...DOCUMENTS.answers))
+		.map((answer) => structuredClone(answer));
+	const base = fc.oneof(
+		{ weight: 3, arbitrary: whole },
+		{ weight: 1, arbitrary: mutationsOf(passing, DOCUMENTS) },
+	);
+	return fc.tuple(base, edits).map(([answer, chosen]) => {
+		for (const [path, value] of chosen) {
+			const place = path.length === 1 ? answer : at(answer, ...path.slice(0, -1));
+			if (typeof place === 'object' && place !== null)
+				(place as Record<string, unknown>)[path.at(-1)!] = structuredClone(value);
+		}
+		return JSON.parse(JSON.stringify(answer)) as Record<string, unknown>;
+	});
+};
+
+/** An option that is mostly not set, and mostly to a value that can be used. */
+const option = (usable: unknown[], unusable: unknown[]) =>
 	fc.oneof(
-		{ weight: 4, arbitrary: fc.constant(undefined) },
-		{ weight: 2, arbitrary: fc.constantFrom(...values) },
+		{ weight: 7, arbitrary: fc.constant(undefined) },
+		{ weight: 3, arbitrary: fc.constantFrom(...usable) },
+		{ weight: 1, arbitrary: fc.constantFrom(...unusable) },
 	);
 
 /** Document parameters at random; most of them ask for little. */
@@ -87,37 +167,19 @@ export const documentParameters: fc.Arbitrary<DocumentParameters> = fc
 		includeProviderData: fc.boolean(),
 		hidePersonalData: fc.boolean(),
 		includesBackgroundCheck: fc.constantFrom(false, false, true),
-		doubts: fc.constantFrom([], [], [], [], ['NO_RECEIPT'], ['NO_RECEIPT', 'TOO_OLD']),
+		doubts: fc.constantFrom([], [], [], [], [], ['NO_RECEIPT'], ['NO_RECEIPT', 'TOO_OLD']),
 		today: fc.constantFrom(
-			'2022-03-30',
-			'2022-03-30',
-			'2022-03-31',
-			'2023-09-25',
-			'2026-11-25',
-			'2024-02-29',
+			...['2022-03-30', '2022-03-30', '2022-03-30', '2022-03-31', '2023-09-25', '2023-09-26', '2024-02-29'],
 		),
-		minAge: option(18, 31, '18', 32, 0, 130, -1, '', ' ', 'many', NaN, Infinity, null, true, [18], {}),
-		minValidityDays: option(0, 30, '90', 600, -1, '', NaN, null, false, [], {}),
+		minAge: option([18, 31, '18', 0], [32, 130, -1, '', ' ', 'many', NaN, Infinity, null, true, [18], {}]),
+		minValidityDays: option([0, 30, '90'], [600, -1, '', NaN, null, false, [], {}]),
 		expectedName: option(
-			'Jane Doe',
-			'doe, jane',
-			'Jane Mary Doe',
-			'Günther Müller',
-			'Доe',
-			'---',
-			'',
-			null,
-			7,
-			[],
+			['Jane Doe', 'doe, jane', 'Jane Mary Doe', 'Günther Müller'],
+			['Доe', '---', '', null, 7, []],
 		),
 		expectedDateOfBirth: option(
-			'1990-09-04',
-			'1990-09-04T00:00:00+02:00',
-			'1990-09-05',
-			'1990-9-4',
-			'',
-			null,
-			7,
+			['1990-09-04', '1990-09-04T00:00:00+02:00'],
+			['1990-09-05', '1990-9-4', '', null, 7],
 		),
 	})
 	.map((parameters) => ({ ...PLAIN, ...parameters }));

@@ -4,8 +4,25 @@
  */
 import type { DocumentParameters } from '../../nodes/shared/result/document';
 import type { Decision } from '../../nodes/shared/service';
-import type { DocumentNode } from './judges';
+import type { DocumentNode, NodeName } from './judges';
 import { at, objectionsIn, resultOf } from './oracle';
+
+const OF_DOCUMENTS = [
+	...['DOCUMENT_INVALID', 'DOCUMENT_EXPIRED', 'UNDER_AGE', 'DOCUMENT_NOT_READ', 'EXPIRY_UNKNOWN'],
+	...['EXPIRES_SOON', 'AGE_UNKNOWN', 'NAME_MISMATCH', 'NAME_UNKNOWN', 'DATE_OF_BIRTH_MISMATCH'],
+	...['DATE_OF_BIRTH_UNKNOWN', 'CONTRADICTORY', 'NO_RECEIPT', 'TOO_OLD'],
+];
+const OF_BACKGROUND_CHECKS = ['BACKGROUND_CHECK_MISSING', 'POTENTIAL_MATCH', 'RISK_LEVEL', 'CONTRADICTORY'];
+
+/** The nodes' own reasons, which have to occur. */
+export const REASONS: Partial<Record<NodeName, string[]>> = {
+	verifyIdentity: [
+		...['FACE_NOT_MATCHED', 'NOT_LIVE', 'FACE_MATCH_MISSING', 'LIVENESS_MISSING'],
+		...[...OF_DOCUMENTS, ...OF_BACKGROUND_CHECKS],
+	],
+	readDocument: [...OF_DOCUMENTS, ...OF_BACKGROUND_CHECKS],
+	backgroundCheck: OF_BACKGROUND_CHECKS,
+};
 
 type Reasons = Array<['fail' | 'review', string]>;
 

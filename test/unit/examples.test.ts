@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { exampleNames, readExample } from '../../demo/examples';
 import type { WorkflowFile, WorkflowNode } from '../../demo/api';
 
@@ -38,6 +40,22 @@ describe.each(exampleNames())('the example %s', (name) => {
 		expect(file.nodes.filter((node) => reached.has(node.name) && isForm(node))).toEqual([]);
 	});
 
+	test('gives no visitor a task ID or a receipt', () => {
+		const said = file.nodes
+			.filter(({ type }) => /\.(respondToWebhook|form|formTrigger)$/.test(type))
+			.map(({ parameters }) => JSON.stringify(parameters));
+		expect(said.filter((text) => /taskId|receipt/i.test(text))).toEqual([]);
+	});
+
+	test('opens no chat to the public, and says where an endpoint has no authentication', () => {
+		const chats = file.nodes.filter(({ type }) => type.endsWith('.chatTrigger'));
+		expect(chats.filter(({ parameters }) => parameters.public)).toEqual([]);
+		const isOpen = ({ type, parameters }: WorkflowNode) =>
+			type.endsWith('.webhook') && (parameters.authentication ?? 'none') === 'none';
+		const notes = file.nodes.map(({ parameters }) => String(parameters.content ?? '')).join(' ');
+		expect(file.nodes.some(isOpen)).toBe(/Choose an Authentication in the Webhook node/.test(notes));
+	});
+
 	test('connects all three outputs of a node that routes, each to nodes of its own', () => {
 		for (const { name: node, parameters } of ours) {
 			if ((parameters.options as { routeByDecision?: boolean }).routeByDecision !== true) continue;
@@ -46,4 +64,15 @@ describe.each(exampleNames())('the example %s', (name) => {
 			expect(new Set(wires.flat()).size).toBe(3);
 		}
 	});
+});
+
+test('docs/examples.md has a row, a section and a picture of each example', () => {
+	const page = readFileSync(join(__dirname, '../../docs/examples.md'), 'utf8');
+	const namesBy = (pattern: RegExp) => [...page.matchAll(pattern)].map(([, name]) => name).sort();
+	for (const pattern of [
+		/^\| .* \| \[([\w-]+)\]\(#\1\) \|/gm,
+		/^## ([\w-]+)$/gm,
+		/\(images\/example-([\w-]+)\.png\)/g,
+	])
+		expect(namesBy(pattern)).toEqual(exampleNames());
 });

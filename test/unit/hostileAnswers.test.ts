@@ -2,6 +2,7 @@ import { redacted } from '../../nodes/shared/progeny/redact';
 import { pollOutcome } from '../../nodes/shared/task/outcomes';
 import * as documented from './documented';
 import { JUDGES, NODES, PLAIN, task } from './judges';
+import { share } from '../support/thorough';
 
 const { authenticateFace } = JUDGES;
 const YES = { result: true };
@@ -69,8 +70,12 @@ const TOO_LARGE: Array<[string, Record<string, unknown>]> = [
 	],
 ];
 
-describe.each(NODES)('%s: an answer too large to be read whole is never a pass', (_, { judge }) => {
-	test.each(TOO_LARGE)('for its %s', (__, answer) => {
+describe('an answer too large to be read whole is never a pass', () => {
+	const cases = NODES.flatMap(([node, { judge }], i) =>
+		share(TOO_LARGE, NODES.length, i).map(([name, answer]) => [node, name, judge, answer] as const),
+	);
+
+	test.each(cases)('%s, for its %s', (_node, _name, judge, answer) => {
 		const direct = judge(answer, SHOW_ALL);
 		expect(direct).toMatchObject({ decision: 'review' });
 		expect(direct.reasons).toContain('CONTRADICTORY');

@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events';
 import fc from 'fast-check';
 import { mapItems, type ItemSignals } from '../../nodes/shared/util/mapItems';
 import { SEED } from './mutations';
+import { runs } from '../support/thorough';
 
 /** Work whose items end when the test says so. */
 class Bench {
@@ -100,7 +101,7 @@ describe('order and bound', () => {
 					expect(most).toBe(Math.min(limit, ticks.length));
 				},
 			),
-			{ seed: SEED, numRuns: 300 },
+			{ seed: SEED, numRuns: runs(300) },
 		);
 	});
 });
@@ -180,7 +181,7 @@ describe('when an item fails', () => {
 					expect(outcome).toEqual(first < 0 ? items.map((_, index) => index) : `item ${first}`);
 				},
 			),
-			{ seed: SEED, numRuns: 500 },
+			{ seed: SEED, numRuns: runs(500) },
 		);
 	});
 });

@@ -93,9 +93,11 @@ export interface Vocabulary {
 	keys: string[];
 	values: unknown[];
 	answers: Answer[];
+	/** How many edits an answer has at most. */
+	edits: number;
 }
 
-const FACES: Vocabulary = { keys: [], values: [], answers: Object.values(ANSWERS) };
+const FACES: Vocabulary = { keys: [], values: [], answers: Object.values(ANSWERS), edits: 5 };
 
 const editWith = ({ keys, values }: Vocabulary): fc.Arbitrary<Edit> =>
 	fc.record({
@@ -141,7 +143,7 @@ function apply(document: Container, { kind, place, entry, key, value }: Edit): v
 }
 
 /**
- * Task answers that are documented ones with none to five edits at random places: a value replaced, taken away or added.
+ * Task answers that are documented ones with some edits at random places: a value replaced, taken away or added.
  * What comes out went through JSON, as an answer does. Half of them start from `passing`, half from the vocabulary's answers.
  */
 export const mutationsOf = (
@@ -151,7 +153,7 @@ export const mutationsOf = (
 	fc
 		.tuple(
 			fc.oneof(fc.constant(passing), fc.constantFrom(...vocabulary.answers)),
-			fc.array(editWith(vocabulary), { maxLength: 5 }),
+			fc.array(editWith(vocabulary), { maxLength: vocabulary.edits }),
 		)
 		.map(([sample, edits]) => {
 			const document = structuredClone(sample);

@@ -1,17 +1,24 @@
 import { nextPollMs } from '../../nodes/shared/task/schedule';
-import type { CompletionInterval } from '../../nodes/shared/task/taskTimes';
+import { TaskHistory } from '../../nodes/shared/task/taskHistory';
 import { seededRandom, type Random } from '../../sandbox/random';
 
 /** How long one task takes, in ms, drawn with the random numbers given. */
 export type TaskTime = (random: Random) => number;
 
-/** One batch of faces on virtual time. Times in ms. */
-export interface Batch {
+/** Faces on virtual time: a batch with so many lanes, or executions of one face each. Times in ms. */
+export interface Work {
 	taskTime: TaskTime;
 	faces: number;
-	concurrency: number;
+	/** How many lanes a batch has; `singles` where each face is an execution of its own. */
+	concurrency: number | 'singles';
+	/** The mean time between two singles, which arrive at random; 0 is one after the other. */
+	everyMs?: number;
 	seed: number;
 	timeoutMs?: number;
+	/** What earlier work of the process taught; nothing by default. */
+	history?: TaskHistory;
+	/** As many of the first faces are left out of the figures. */
+	warmUp?: number;
 }
 
 /** What became of a batch. */
@@ -34,33 +41,40 @@ export interface Outcome {
 /** From a request to its answer, in ms; it reaches the server after half of that. */
 export const ROUND_TRIP_MS = 20;
 
-/** Plays a batch against `nextPollMs` on virtual time: lanes upload, then ask until the task has ended. */
-export function simulate({ taskTime, faces, concurrency, seed, timeoutMs = 118_000 }: Batch): Outcome {
+/** Plays the work against `nextPollMs` on virtual time: each face is uploaded, then polled until its task has ended. */
+export function simulate(work: Work): Outcome {
+	const { taskTime, faces, concurrency, everyMs = 0, seed, timeoutMs = 118_000, warmUp = 0 } = work;
 	const random = seededRandom(seed);
+	const history = work.history ?? new TaskHistory();
 	const times = Array.from({ length: faces }, () => taskTime(random));
 	const agenda = new Agenda();
-	const completions: CompletionInterval[] | undefined = faces === 1 ? undefined : [];
-	const found: Array<{ time: number; lag: number; polls: number }> = [];
+	const found: Array<{ face: number; time: number; lag: number; polls: number }> = [];
+	const isInBatch = concurrency !== 'singles';
+	const lanes = isInBatch ? Math.min(concurrency, faces) : 1;
 	let next = 0;
 	let late = 0;
 
 	const startFace = (now: number) => {
-		const time = times[next++];
+		const face = next++;
+		const time = times[face];
 		if (time === undefined) return;
+		if (everyMs > 0) agenda.add(now - everyMs * Math.log(1 - random()), startFace);
 		const endsAt = now + ROUND_TRIP_MS / 2 + time;
 		const start = now + ROUND_TRIP_MS;
+		const onEnd = everyMs > 0 ? () => {} : startFace;
+		const isProbe = history.startsProbe();
 		let unfinishedMs = 0;
 		let polls = 0;
 		const plan = (then: number) => {
 			const elapsedMs = then - start;
 			const remainingMs = timeoutMs - elapsedMs;
 			const wait = nextPollMs({
-				...{ elapsedMs, polls, troubles: 0, remainingMs, retryAfterMs: undefined, completions },
-				random: random(),
+				...{ elapsedMs, polls, troubles: 0, remainingMs, retryAfterMs: undefined, isInBatch, isProbe },
+				...{ plan: history.plan, recentMs: history.recentMs(then), random: random() },
 			});
 			if (wait !== undefined) return agenda.add(then + wait, ask);
 			late++;
-			startFace(then);
+			onEnd(then);
 		};
 		const ask = (then: number) => {
 			polls++;
@@ -70,25 +84,26 @@ export function simulate({ taskTime, faces, concurrency, seed, timeoutMs = 118_0
 					unfinishedMs = then - start;
 					return plan(answered);
 				}
-				completions?.push([unfinishedMs, then - start]);
-				found.push({ time, lag, polls });
-				startFace(answered);
+				history.add([unfinishedMs, then - start], isProbe, answered);
+				found.push({ face, time, lag, polls });
+				onEnd(answered);
 			});
 		};
 		agenda.add(start, plan);
 	};
 
-	for (let lane = 0; lane < Math.min(concurrency, faces); lane++) agenda.add(0, startFace);
+	for (let lane = 0; lane < lanes; lane++) agenda.add(0, startFace);
 	const wallMs = agenda.run();
+	const counted = found.filter(({ face }) => face >= warmUp);
 	const mean = (of: (face: (typeof found)[number]) => number) =>
-		found.reduce((sum, face) => sum + of(face), 0) / found.length;
+		counted.reduce((sum, face) => sum + of(face), 0) / counted.length;
 	return {
 		polls: mean(({ polls }) => polls),
-		mostPolls: Math.max(...found.map(({ polls }) => polls)),
+		mostPolls: Math.max(...counted.map(({ polls }) => polls)),
 		lag: mean(({ lag }) => lag) / mean(({ time }) => time),
 		lagOfEach: mean(({ lag, time }) => lag / time),
 		wallMs,
-		limitMs: times.reduce((sum, time) => sum + time, 0) / concurrency,
+		limitMs: times.reduce((sum, time) => sum + time, 0) / lanes,
 		late,
 	};
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { quote, shortened } from '../../nodes/shared/util/quote';
 import { SEED } from './mutations';
+import { runs } from '../support/thorough';
 
 const JWT =
 	'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIiwiZXhwIjoxNjQ4NjYzOTQ3fQ.L4GXorALzmFOuu-NnyumEY7SbQum4kCdAQJ3QolGbqc';
@@ -74,7 +75,7 @@ describe('quote', () => {
 				if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^\s|\s$|\s\s/u.test(shown)) return false;
 				return quote(shown) === shown || shown.endsWith('…');
 			}),
-			{ seed: SEED, numRuns: 3000 },
+			{ seed: SEED, numRuns: runs(3000) },
 		);
 	});
 });
@@ -165,7 +166,7 @@ describe("n8n's stock texts", () => {
 				const quoted = `Progeny says: ${quote(pieces.join(''))}`;
 				return asApiError(quoted) === quoted && asOperationError(quoted) === quoted;
 			}),
-			{ seed: SEED, numRuns: 3000 },
+			{ seed: SEED, numRuns: runs(3000) },
 		);
 	});
 });

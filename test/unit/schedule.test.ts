@@ -1,22 +1,27 @@
 import { nextPollMs, reserveMs, type PollSituation } from '../../nodes/shared/task/schedule';
-import type { CompletionInterval } from '../../nodes/shared/task/taskTimes';
-import { growth } from './growth';
+import { planPolls, type CompletionInterval } from '../../nodes/shared/task/taskTimes';
 
-const situation = (known: Partial<PollSituation> = {}): PollSituation => ({
+/** A situation, with what the plan is made of in place of the plan. */
+type Known = Partial<PollSituation> & { completions?: CompletionInterval[] };
+
+const situation = ({ completions = [], ...known }: Known = {}): PollSituation => ({
 	elapsedMs: 0,
 	polls: 0,
 	troubles: 0,
 	remainingMs: 118_000,
 	retryAfterMs: undefined,
-	completions: [],
+	plan: planPolls(completions),
+	recentMs: Infinity,
+	isInBatch: true,
+	isProbe: false,
 	random: 0,
 	...known,
 });
 
-const wait = (known: Partial<PollSituation> = {}): number => nextPollMs(situation(known))!;
+const wait = (known: Known = {}): number => nextPollMs(situation(known))!;
 
 /** The moments at which a task that does not end is asked about, in ms; an answer takes 20 ms. */
-function series(known: Partial<PollSituation>, timeoutMs: number): number[] {
+function series(known: Known, timeoutMs: number): number[] {
 	const moments: number[] = [];
 	for (let elapsedMs = 0; ; elapsedMs += 20) {
 		const remainingMs = timeoutMs - elapsedMs;
@@ -37,18 +42,19 @@ describe('for a task alone', () => {
 		[0, 850, 1_300],
 		[1, 1_020, 1_392],
 	])('random %d: the first question comes after %d ms, the second at %d ms', (random, first, second) => {
-		const [one, two] = series({ random, completions: undefined }, 60_000);
+		const [one, two] = series({ random, isInBatch: false }, 60_000);
 		expect(one).toBeCloseTo(first);
 		expect(two).toBeGreaterThanOrEqual(second - 1);
 		expect(two).toBeLessThanOrEqual(second + 20);
 	});
 
 	test('the first question leaves time for another, however short the timeout', () => {
-		expect(wait({ completions: undefined, remainingMs: 900 })).toBe(450);
+		expect(wait({ isInBatch: false, remainingMs: 900 })).toBe(450);
 	});
 
-	test('what other runs would have learned is nothing to it', () => {
-		expect(wait({ completions: undefined })).not.toBe(wait({ completions: learned(5, 2_000) }));
+	test('what earlier executions taught counts for it as for a batch', () => {
+		const completions = learned(5, 2_000);
+		expect(wait({ isInBatch: false, completions })).toBe(wait({ completions }));
 	});
 });
 
@@ -181,19 +187,43 @@ describe('once tasks of this run have ended', () => {
 		expect(moments.filter((moment) => moment <= 2_300).length).toBeLessThanOrEqual(3);
 	});
 
-	test('the latest two hundred count', () => {
-		const completions = [...learned(1_000, 30_000), ...learned(200, 2_000)];
-		expect(wait({ completions })).toBeLessThanOrEqual(2_040);
+	test('the usual time of the latest ones tells what a poll may cost', () => {
+		const latest = [...learned(7, 4_000), ...learned(8, 2_000)];
+		const first = wait({ completions: [...learned(185, 30_000), ...latest] });
+		expect(first).toBeGreaterThan(1_960);
+		expect(first).toBeLessThanOrEqual(2_300);
 	});
 });
 
-test('planning takes no longer after five thousand faces than after a quarter of them', () => {
-	const plan = (count: number) => {
-		const completions = Array.from(
-			{ length: count },
-			(_, i): CompletionInterval => [1_000 + (i % 97), 1_100 + (i % 89)],
-		);
-		for (let i = 0; i < 500; i++) wait({ completions });
-	};
-	expect(growth(plan, 1_250)).toBeLessThan(2);
+describe('a gap above five seconds', () => {
+	const completions = learned(20, 40_000);
+
+	test.each([
+		['is as long as a recent task suggests', 40_000, 39_200],
+		['is not longer than a recent task took', 20_000, 20_000],
+		['is never planned where no recent task took as long', 3_000, 5_000],
+		['is never planned where no task is recent', 0, 5_000],
+	])('%s', (_, recentMs, ms) => {
+		expect(wait({ completions, recentMs }) / ms).toBeCloseTo(1, 1);
+	});
+
+	test('is counted from now, not from the start', () => {
+		expect(wait({ completions, recentMs: 0, elapsedMs: 10_000 })).toBeCloseTo(5_000);
+	});
+});
+
+describe('a probe', () => {
+	const probe = { completions: learned(20, 2_000), isProbe: true };
+
+	test.each([
+		[0, 0.5],
+		[1, 0.9 * 1.02],
+	])('random %d: is polled after %d of the planned gap', (random, part) => {
+		expect(wait({ ...probe, random }) / wait({ completions: probe.completions })).toBeCloseTo(part);
+	});
+
+	test('is polled as any other task once it was polled early', () => {
+		const known = { elapsedMs: 1_000, polls: 1 };
+		expect(wait({ ...probe, ...known })).toBe(wait({ completions: probe.completions, ...known }));
+	});
 });

@@ -4,6 +4,7 @@ import { codeOf, quote, quoteName } from '../../nodes/shared/util/quote';
 import { abridged } from '../../nodes/shared/result/abridge';
 import { secretsRemover } from '../../nodes/shared/util/secrets';
 import { SEED } from './mutations';
+import { runs } from '../support/thorough';
 
 const UUID = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
 
@@ -118,7 +119,7 @@ describe('an answer that repeats the password', () => {
 					);
 				},
 			),
-			{ seed: SEED, numRuns: 1000 },
+			{ seed: SEED, numRuns: runs(1000) },
 		);
 	});
 });
@@ -170,7 +171,7 @@ describe('encoded data of 24 bytes or more', () => {
 				const shown = [quote(text), quoteName(text), JSON.stringify(abridged({ a: [text], [text]: 1 }))];
 				return shown.every((each) => leftOf(each).length === 0);
 			}),
-			{ seed: SEED, numRuns: 300 },
+			{ seed: SEED, numRuns: runs(300) },
 		);
 	});
 
@@ -183,7 +184,7 @@ describe('encoded data of 24 bytes or more', () => {
 				);
 				return list.every((line) => line.length < 12 || !shown.includes(line)) && !/\d,\d/.test(shown);
 			}),
-			{ seed: SEED, numRuns: 300 },
+			{ seed: SEED, numRuns: runs(300) },
 		);
 	});
 
@@ -259,7 +260,7 @@ describe('what is no secret comes out as it is', () => {
 				expect(quote(`The code is ${identifier}.`)).toBe(`The code is ${identifier}.`);
 				expect(abridged({ [identifier]: identifier })).toEqual({ [identifier]: identifier });
 			}),
-			{ seed: SEED, numRuns: 2000 },
+			{ seed: SEED, numRuns: runs(2000) },
 		);
 	});
 
@@ -269,7 +270,7 @@ describe('what is no secret comes out as it is', () => {
 			.filter((text) => !/eyJ|E[A-Z]{3}|ENO|GETADDR/i.test(text));
 		fc.assert(
 			fc.property(identifier, (text) => codeOf(text) === text && quoteName(text) === text),
-			{ seed: SEED, numRuns: 2000 },
+			{ seed: SEED, numRuns: runs(2000) },
 		);
 	});
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions, INodeType } from 'n8n-workflow';
 import * as face from '../../index';
@@ -103,19 +103,6 @@ describe.each(named)('%s', (folder, node) => {
 	const { description, service } = node;
 	const path = (file: string) => `nodes/${folder}/${file}`;
 
-	test('has the credential of all, can be a tool, and has a light and a dark icon', () => {
-		expect(description.credentials).toEqual([{ name: 'progenyApi', required: true }]);
-		expect(description.usableAsTool).toBe(true);
-		expect(description.icon).toEqual({
-			light: `file:${description.name}.svg`,
-			dark: `file:${description.name}.dark.svg`,
-		});
-		const [light, dark] = ['svg', 'dark.svg'].map((ending) => read(path(`${description.name}.${ending}`)));
-		expect(light).toMatch(/^<svg /);
-		expect(dark).toMatch(/^<svg /);
-		expect(light).not.toBe(dark);
-	});
-
 	test('has a codex that n8n finds and does not drop', () => {
 		expect(description.name).toBe(folder[0].toLowerCase() + folder.slice(1));
 		const codex = JSON.parse(read(path(`${folder}.node.json`))) as Record<string, unknown>;
@@ -176,12 +163,6 @@ describe.each(named)('%s', (folder, node) => {
 			displayOptions: { hide: { '/operation': ['submit'] } },
 		});
 		expect(optionsOf(node)).toContainEqual(expect.objectContaining({ name: 'onTimeout', default: 'error' }));
-	});
-
-	test('has an output schema, and one of its own for submit', () => {
-		for (const file of ['v1.0.0.json', 'v1.0.0/submit.json'])
-			expect(existsSync(join(ROOT, path(`__schema__/${file}`)))).toBe(true);
-		expect(description.version).toBe(1);
 	});
 });
 

@@ -155,6 +155,24 @@ describe('what n8n loads', () => {
 		});
 	});
 
+	test("n8n's own loader takes the whole package, with the hints for its AI builder", () => {
+		// It refuses a node with a hint on its operation.
+		const load = `require('reflect-metadata');
+			const { PackageDirectoryLoader } = require('n8n-core');
+			const loader = new PackageDirectoryLoader(process.cwd());
+			loader.loadAll().then(() => process.stdout.write(JSON.stringify(loader.types)));`;
+		const env = { ...process.env, N8N_LOG_LEVEL: 'silent' };
+		const options = { cwd: ROOT, encoding: 'utf8' as const, env };
+		const types = JSON.parse(execFileSync(process.execPath, ['-e', load], options)) as {
+			nodes: INodeType['description'][];
+			credentials: ICredentialType[];
+		};
+		expect(types.credentials.map(({ name }) => name)).toEqual(['progenyApi']);
+		expect(types.nodes).toHaveLength(manifest.n8n.nodes.length);
+		for (const node of types.nodes)
+			expect(node).toMatchObject({ codex: { alias: expect.any(Array) }, builderHint: expect.any(Object) });
+	});
+
 	test('the credential: its class, its icons', () => {
 		const [file] = manifest.n8n.credentials;
 		const name = basename(file, '.credentials.js');

@@ -8,6 +8,7 @@ import {
 	type Account,
 } from '../../nodes/shared/progeny/token';
 import { SEED } from './mutations';
+import { runs } from '../support/thorough';
 
 const ACCOUNT: Account = {
 	baseUrl: 'https://be.progeny.tech/api/v3',
@@ -87,7 +88,7 @@ describe('tokenLifeMs', () => {
 				const life = tokenLifeMs(text, header);
 				return life > 0 && Number.isFinite(life);
 			}),
-			{ seed: SEED, numRuns: 2000 },
+			{ seed: SEED, numRuns: runs(2000) },
 		);
 	});
 });

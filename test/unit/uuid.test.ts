@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { ProgenyError } from '../../nodes/shared/errors/error';
 import { checkedUuid } from '../../nodes/shared/item/uuid';
 import { SEED } from './mutations';
+import { runs } from '../support/thorough';
 
 const UUID = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
 
@@ -64,6 +65,6 @@ test('takes every UUID and refuses every other text with INVALID_UUID', () => {
 	);
 	fc.assert(
 		fc.property(fc.anything(), (value) => refusal(value).code === 'INVALID_UUID'),
-		{ seed: SEED, numRuns: 2000 },
+		{ seed: SEED, numRuns: runs(2000) },
 	);
 });

@@ -46,6 +46,8 @@ const WRITTEN_AS: Readonly<Record<string, readonly [bare: string, long: string]>
 	Æ: ['AE', 'AE'],
 };
 
+const HAS_TWO_SPELLINGS = new RegExp(`[${Object.keys(WRITTEN_AS).join('')}]`);
+
 /** The words of a name in upper case, without accents and apostrophes; only the letters of `WRITTEN_AS` keep theirs. */
 function wordsOf(name: unknown): string[] {
 	if (typeof name !== 'string') return [];
@@ -94,11 +96,11 @@ function without(words: readonly string[], taken: readonly string[]): string[] |
 	return left;
 }
 
-const isSameWord = (one: string, other: string): boolean => {
-	if (one === other) return true;
+function isSameWord(one: string, other: string): boolean {
+	if (one === other || !HAS_TWO_SPELLINGS.test(one + other)) return one === other;
 	const spellings = new Set(spellingsOf(one));
 	return spellingsOf(other).some((spelling) => spellings.has(spelling));
-};
+}
 
 /** Up to this many letters with two spellings are combined in every way; beyond it all have the one or all the other. */
 const MOST_COMBINED = 6;

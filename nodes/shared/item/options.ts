@@ -101,6 +101,7 @@ const common: INodeProperties[] = [
 		default: false,
 		description:
 			'Whether to send each item to one of three outputs, by its decision, instead of a single one',
+		builderHint: { propertyHint: 'true or false, never an expression; then connect all three outputs' },
 		// An AI agent would see the first output alone, so its tool has none.
 		displayOptions: { hide: { '/operation': ['submit'], '@tool': [true] } },
 	},

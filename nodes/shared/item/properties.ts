@@ -11,32 +11,37 @@ type OperationTexts = Required<Pick<INodePropertyOptions, 'name' | 'description'
 /** How a node's own operation is shown: the one that submits and waits. */
 export type MainOperation = OperationTexts & { value: string };
 
-/** How the operation is shown that submits a photo without waiting. */
-const SUBMIT_PHOTO: OperationTexts = {
-	name: 'Submit Photo',
-	description: 'Submit a photo and return a receipt at once, to fetch the result with later',
-	action: 'Submit photo without waiting',
-};
-
-/** The node's operations: its own, which comes first and is the default, and the two halves of it. */
-export const operationProperty = (
-	main: MainOperation,
-	submit: OperationTexts = SUBMIT_PHOTO,
-): INodeProperties => ({
+/** The two halves of a node's own operation, as a service with one photo calls them. */
+const HALVES: INodeProperties = {
 	displayName: 'Operation',
 	name: 'operation',
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		main,
 		{
 			name: 'Get Task Result',
 			value: 'getResult',
 			description: 'Wait for the result of what was submitted earlier',
 			action: 'Get task result',
 		},
-		{ ...submit, value: 'submit' },
+		{
+			name: 'Submit Photo',
+			value: 'submit',
+			description: 'Submit a photo and return a receipt at once, to fetch the result with later',
+			action: 'Submit photo without waiting',
+		},
 	],
+	default: 'submit',
+};
+const [GET_RESULT, SUBMIT_PHOTO] = HALVES.options as [INodePropertyOptions, INodePropertyOptions];
+
+/** The node's operations: its own, which comes first and is the default, and the two halves of it. */
+export const operationProperty = (
+	main: MainOperation,
+	submit: Partial<OperationTexts> = {},
+): INodeProperties => ({
+	...HALVES,
+	options: [main, GET_RESULT, { ...SUBMIT_PHOTO, ...submit }],
 	default: main.value,
 });
 
@@ -51,7 +56,21 @@ export const photoProperty: INodeProperties = {
 	hint: "Type the name shown on the input's Binary tab, e.g. data or Selfie",
 	description:
 		'A JPEG or PNG photo of one face. An expression may also give the file itself, e.g. one of another node.',
+	builderHint: {
+		propertyHint:
+			"The name of the item's binary field, as plain text: data, or for a Form Trigger the label of its file field",
+	},
 	displayOptions: FOR_UPLOAD,
+};
+
+/** Shown where the node is a tool of an AI agent (n8n 2.x): a model has no way to send a file. */
+export const toolNotice: INodeProperties = {
+	displayName:
+		"A model cannot send a file. Give Input Binary Field the file of another node, e.g. with the expression {{ $('Chat').first().binary.data0 }}.",
+	name: 'toolNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { '@tool': [true] }, hide: { operation: ['getResult'] } },
 };
 
 /** The task that Get Task Result fetches. */
@@ -64,6 +83,9 @@ export const receiptProperty: INodeProperties = {
 	placeholder: 'e.g. pgr1.eyJw...',
 	description:
 		'The receipt that a Submit operation returned, or that came with a timeout. A bare task ID is fetched as well, but never passes: it does not show what was submitted.',
+	builderHint: {
+		propertyHint: 'The field receipt of the Submit operation, never taskId: a bare task ID does not pass',
+	},
 	displayOptions: { show: { operation: ['getResult'] } },
 };
 

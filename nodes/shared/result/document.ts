@@ -102,7 +102,8 @@ function documentObjections(
 	if (reading === undefined || reading.fields.isValid === null)
 		return { failures: ['DOCUMENT_NOT_READ'], doubts: [] };
 	const { isValid, isExpired, dateOfBirth, expiresInDays } = reading.fields;
-	const hasExpired = expiresInDays !== null && expiresInDays < 0;
+	// NaN, which an unusable `today` makes of it, counts as expired.
+	const hasExpired = expiresInDays !== null && !(expiresInDays >= 0);
 	const isUnborn = dateOfBirth !== null && dateOfBirth > parameters.today;
 	const expected = objectionsOf(reading, parameters);
 	return {

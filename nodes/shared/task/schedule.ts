@@ -1,4 +1,4 @@
-import { bestPollMs, type CompletionInterval } from './taskTimes';
+import { SHORTEST_GAP_MS, type PollPlan } from './taskTimes';
 
 /** What is known when the next poll of a task is planned. Times in ms. */
 export interface PollSituation {
@@ -12,8 +12,14 @@ export interface PollSituation {
 	remainingMs: number;
 	/** What the last answer's Retry-After asked for. */
 	retryAfterMs: number | undefined;
-	/** How long tasks of this run took, in the order in which they ended; undefined for a single item, which has no history. */
-	completions: readonly CompletionInterval[] | undefined;
+	/** What earlier tasks suggest; undefined where nothing is known. */
+	plan: PollPlan | undefined;
+	/** The longest that one of them took that ended less than a minute ago; 0 where none did. */
+	recentMs: number;
+	/** Whether other items of the same run are processed as well. */
+	isInBatch: boolean;
+	/** Whether this task is polled early, to see whether tasks have become shorter. */
+	isProbe: boolean;
 	/** A random number, 0 to 1. */
 	random: number;
 }
@@ -50,9 +56,10 @@ const ALONE: Start = {
 };
 const SHORTEST_STEP_MS = 300;
 const LONGEST_GAP_MS = 5_000;
-/** Even a well-known task time is not polled faster than this. */
-const SHORTEST_GAP_MS = 50;
 const FIRST_TROUBLE_GAP_MS = 1_000;
+/** A probe is polled at this part of the planned gap, and up to so much of it later at random: both small and large changes count. */
+const PROBE_PART = 0.5;
+const PROBE_SPREAD = 0.4;
 /** Up to this much later than planned, so that items and executions do not poll in step. */
 const AIMED_JITTER = 0.02;
 
@@ -76,19 +83,34 @@ export function nextPollMs(situation: PollSituation): number | undefined {
 	return remainingMs - wait < SHORTEST_GAP_MS ? remainingMs : wait;
 }
 
-function gapMs({ elapsedMs, polls, remainingMs, completions, random }: PollSituation): number {
+function gapMs(situation: PollSituation): number {
+	const { elapsedMs, polls, remainingMs, plan, isInBatch, random } = situation;
 	const waited = Number.isFinite(elapsedMs) ? Math.max(elapsedMs, 0) : 0;
 	const chance = random >= 0 && random <= 1 ? random : 0;
-	const learned = completions ?? [];
-	const aimed = bestPollMs(learned, waited, SHORTEST_GAP_MS);
-	if (aimed !== undefined) return Math.max(SHORTEST_GAP_MS, aimed - waited) * (1 + AIMED_JITTER * chance);
-	const start = completions === undefined ? ALONE : IN_A_BATCH;
-	const knowsNothing = learned.length === 0;
+	const aimed = aimedGapMs(situation, waited, chance);
+	if (aimed !== undefined) return aimed * (1 + AIMED_JITTER * chance);
+	const start = isInBatch ? IN_A_BATCH : ALONE;
+	const knowsNothing = plan === undefined;
 	if (knowsNothing && !(polls > 0))
 		return Math.min(start.firstMs * (1 + start.spread * chance), remainingMs / 2);
 	const shortest = knowsNothing ? Math.max(SHORTEST_STEP_MS, start.secondMs - waited) : SHORTEST_GAP_MS;
 	const grown = waited * (start.step + (start.stepPerSecond * waited) / 1000);
 	return Math.min(LONGEST_GAP_MS, Math.max(shortest, grown)) * (1 + start.jitter * chance);
+}
+
+/**
+ * The gap that earlier tasks suggest; undefined where they suggest none. It is longer than a few seconds only where a recent
+ * task took as long. A probe goes a part of the way, as long as that tells something new.
+ */
+function aimedGapMs(situation: PollSituation, waited: number, chance: number): number | undefined {
+	const { plan, recentMs, isProbe } = situation;
+	const aimed = plan?.(waited);
+	if (aimed === undefined) return undefined;
+	const gap = Math.min(aimed, Math.max(recentMs, waited + LONGEST_GAP_MS)) - waited;
+	return Math.max(
+		SHORTEST_GAP_MS,
+		isProbe && gap > waited ? gap * (PROBE_PART + PROBE_SPREAD * chance) : gap,
+	);
 }
 
 function troubleGapMs(troubles: number): number {

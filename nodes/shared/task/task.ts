@@ -14,7 +14,7 @@ import { pollOutcome, submitOutcome, type PollOutcome } from './outcomes';
 import { NO_PROGRESS, progressAfter, timeoutError } from './progress';
 import { nextPollMs, reserveMs } from './schedule';
 import { encode, type Submission } from './submission';
-import type { CompletionInterval } from './taskTimes';
+import type { TaskHistory } from './taskHistory';
 
 /** A task that Progeny has accepted. */
 export interface SubmittedTask {
@@ -55,18 +55,20 @@ export async function submitTask(
 
 /**
  * Polls a task until it has ended or `timeoutMs` is over. Failed polls and an unknown task are tolerated until then.
- * `completions` holds how long tasks of this run took, and gets this one's; undefined for a single item. `signal` ends the
- * wait. Throws a ProgenyError that names the task.
+ * `history` holds how long earlier tasks took, and gets this one's. `isInBatch` tells that the run has other items. `signal`
+ * ends the wait. Throws a ProgenyError that names the task.
  */
 export async function awaitTask(
 	send: Send,
 	taskId: string,
 	timeoutMs: number,
-	completions: CompletionInterval[] | undefined,
+	history: TaskHistory,
+	isInBatch: boolean,
 	signal: AbortSignal,
 ): Promise<AwaitedTask> {
 	const start = performance.now();
 	const elapsed = () => performance.now() - start;
+	const isProbe = history.startsProbe();
 	const about = (error: ProgenyError) => error.about(taskId);
 	let progress = NO_PROGRESS;
 	for (;;) {
@@ -75,7 +77,10 @@ export async function awaitTask(
 			...progress,
 			elapsedMs: elapsed(),
 			remainingMs,
-			completions,
+			plan: history.plan,
+			recentMs: history.recentMs(performance.now()),
+			isInBatch,
+			isProbe,
 			random: Math.random(),
 		});
 		const { polls } = progress;
@@ -91,7 +96,7 @@ export async function awaitTask(
 		progress = progressAfter(progress, outcome, polledMs);
 		switch (outcome.kind) {
 			case 'finished':
-				completions?.push([progress.unfinishedMs, polledMs]);
+				history.add([progress.unfinishedMs, polledMs], isProbe, performance.now());
 				return { kind: 'finished', task: outcome.task, polls: progress.polls, elapsedMs: elapsed() };
 			case 'failed':
 				throw about(outcome.error);

@@ -1,44 +1,40 @@
 /** When a task finished: still running at `afterMs` from its start (0: not polled before), finished by `byMs`. */
 export type CompletionInterval = readonly [afterMs: number, byMs: number];
 
-/** As many of the latest tasks count. */
-const LATEST = 200;
+/** As many of the latest tasks tell the usual task time. */
+const LATEST = 15;
 /** The times between the shortest and the longest are told apart in this many steps of equal ratio. */
 const STEPS = 64;
 /** One more poll pays if it saves this part of the usual task time on average. */
-const POLL_PRICE = 0.025;
+const POLL_PRICE = 0.03;
 /** The weight, in tasks, of what was never seen: any time is as likely as another. */
-const DOUBT = 0.3;
-const ROUNDS = 30;
-const SMOOTHING = 0.1;
+const DOUBT = 0.7;
+/** Even a well-known task time is not polled faster than this. */
+export const SHORTEST_GAP_MS = 50;
+const ROUNDS = 20;
+const SMOOTHING = 0.3;
 
 /**
- * When to poll a task next that was unfinished at `elapsedMs`, in ms from its start, as far as earlier tasks tell:
- * the first poll of the series that costs least in polls and lateness together. Never within `shortestGapMs`.
- * Undefined where nothing is known, or this task already takes longer than all others did.
+ * When to poll a task next that was unfinished at `elapsedMs`, in ms from its start: the first poll of the series that costs
+ * least in polls and lateness together. Undefined where the task already takes longer than all others did.
  */
-export function bestPollMs(
-	learned: readonly CompletionInterval[],
-	elapsedMs: number,
-	shortestGapMs: number,
-): number | undefined {
-	const tasks = learned.slice(-LATEST).filter(([after, by]) => after >= 0 && by >= 1 && by < Infinity);
-	const longest = tasks.map(([, by]) => by).sort((a, b) => a - b);
-	const usual = longest[longest.length >> 1];
+export type PollPlan = (elapsedMs: number) => number | undefined;
+
+/** The plan that earlier tasks suggest, in the order in which they ended; undefined where they tell nothing. */
+export function planPolls(learned: readonly CompletionInterval[]): PollPlan | undefined {
+	const tasks = learned.filter(([after, by]) => after >= 0 && by >= 1 && by < Infinity);
+	const usual = median(tasks.slice(-LATEST).map(([, by]) => by));
 	if (usual === undefined) return undefined;
-	const end = Math.min(longest.at(-1)!, 20 * usual);
-	const shortest = Math.max(Math.min(...tasks.map(([after]) => after)), longest[0]! / 8, end / 400);
+	const byTimes = tasks.map(([, by]) => by);
+	const end = Math.min(Math.max(...byTimes), 20 * usual);
+	const shortest = Math.max(Math.min(...tasks.map(([after]) => after)), Math.min(...byTimes) / 8, end / 400);
 	const start = Math.min(shortest, end * 0.9);
 	const grid = Array.from({ length: STEPS + 1 }, (_, i) => start * (end / start) ** (i / STEPS));
-	const from = grid.findIndex((time) => time >= elapsedMs + shortestGapMs);
-	if (from === -1) return undefined;
-	return cheapestFirst(
-		grid,
-		likelihoods(tasks, grid),
-		Math.max(from - 1, 0),
-		usual * POLL_PRICE,
-		shortestGapMs,
-	);
+	const next = cheapestNext(grid, likelihoods(tasks, grid), usual * POLL_PRICE);
+	return (elapsedMs) => {
+		const from = grid.findIndex((time) => time >= elapsedMs + SHORTEST_GAP_MS);
+		return from === -1 ? undefined : grid[next[Math.max(from - 1, 0)]!];
+	};
 }
 
 /**
@@ -57,20 +53,26 @@ function likelihoods(tasks: readonly CompletionInterval[], grid: readonly number
 		intervals.set(key, [first, last, (intervals.get(key)?.[2] ?? 0) + 1]);
 	}
 	const different = [...intervals.values()];
+	const doubt = DOUBT / STEPS;
 	let likely = new Array<number>(STEPS).fill(1 / STEPS);
 	for (let round = 0; round < ROUNDS; round++) {
 		const below = sums(likely);
-		const change = new Array<number>(STEPS + 1).fill(0);
+		const claims = new Array<number>(STEPS + 1).fill(0);
 		for (const [first, last, count] of different) {
 			const share = count / (below[last]! - below[first]!);
-			change[first]! += share;
-			change[last]! -= share;
+			claims[first]! += share;
+			claims[last]! -= share;
 		}
-		const claims = sums(change);
-		const raw = likely.map((p, i) => (p * claims[i + 1]! + DOUBT / STEPS) / (tasks.length + DOUBT));
+		let claimed = 0;
+		const raw = likely.map((p, i) => (p * (claimed += claims[i]!) + doubt) / (tasks.length + DOUBT));
 		likely = raw.map((p, i) => p + SMOOTHING * ((raw[i - 1] ?? p) + (raw[i + 1] ?? p) - 2 * p));
 	}
 	return likely;
+}
+
+/** The upper one of two medians; undefined of nothing. */
+function median(values: readonly number[]): number | undefined {
+	return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
 /** The running sums of the values, with a 0 before them. */
@@ -81,30 +83,24 @@ function sums(values: readonly number[]): number[] {
 }
 
 /**
- * The first poll of the cheapest series, found from the end backwards. A poll costs `price` for each task that is still
- * unfinished before it; lateness costs its ms. `from` is the step of the grid that time has reached.
+ * For each step of the grid, the next poll of the cheapest series from there, found from the end backwards. A poll costs `price`
+ * for each task that is still unfinished before it; lateness costs its ms.
  */
-function cheapestFirst(
-	grid: readonly number[],
-	likely: readonly number[],
-	from: number,
-	price: number,
-	shortestGapMs: number,
-): number {
+function cheapestNext(grid: readonly number[], likely: readonly number[], price: number): number[] {
 	const ended = sums(likely);
 	const endedAt = sums(likely.map((p, i) => (p * (grid[i]! + grid[i + 1]!)) / 2));
 	const cost = new Array<number>(STEPS + 1).fill(0);
-	let first = STEPS;
-	for (let i = STEPS - 1; i >= from; i--) {
+	const next = new Array<number>(STEPS).fill(STEPS);
+	for (let i = STEPS - 1; i >= 0; i--) {
 		cost[i] = Infinity;
 		for (let j = i + 1; j <= STEPS; j++) {
-			if (j < STEPS && grid[j]! - grid[i]! < shortestGapMs) continue;
+			if (j < STEPS && grid[j]! - grid[i]! < SHORTEST_GAP_MS) continue;
 			const lateness = grid[j]! * (ended[j]! - ended[i]!) - (endedAt[j]! - endedAt[i]!);
 			const total = price * (ended[STEPS]! - ended[i]!) + lateness + cost[j]!;
 			if (total >= cost[i]!) continue;
 			cost[i] = total;
-			first = j;
+			next[i] = j;
 		}
 	}
-	return grid[first]!;
+	return next;
 }

@@ -35,6 +35,7 @@ export async function openAgentBench() {
 	}
 
 	return {
+		sandbox: bench.sandbox,
 		model,
 		uuid,
 		chat,

@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Browser, chromium, Locator, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { CACHE, ROOT } from '../../../demo/paths';
 import { server } from './server';
 
@@ -14,7 +15,7 @@ const FLAGS = [
 	'--disable-sync',
 ];
 
-/** n8n's editor in a headless browser, light theme, two pixels to the point, with the owner signed in. */
+/** n8n's editor in a headless browser, light theme, with the owner signed in. */
 export interface Editor {
 	page: Page;
 	/** Opens a page of n8n's and waits for what it should show. */
@@ -29,13 +30,16 @@ export async function launchBrowser(): Promise<Browser> {
 	return await chromium.launch({ executablePath: process.env.CHROMIUM!, args: FLAGS });
 }
 
-/** Opens n8n's editor in a browser and signs the owner in through n8n's own form. */
-export async function openEditor(viewport = { width: 1440, height: 900 }): Promise<Editor> {
+/** Opens n8n's editor in a browser, two pixels to the point by default, and signs the owner in through n8n's own form. */
+export async function openEditor(
+	viewport = { width: 1440, height: 900 },
+	deviceScaleFactor = 2,
+): Promise<Editor> {
 	const { origin, account } = server();
 	const browser = await launchBrowser();
 	const context = await browser.newContext({
 		viewport,
-		deviceScaleFactor: 2,
+		deviceScaleFactor,
 		colorScheme: 'light',
 		locale: 'en-GB',
 	});
@@ -79,10 +83,25 @@ const LOOKED_AT = join(CACHE, 'e2e', 'images');
 
 /**
  * Takes a picture for the documentation of the page's part around `parts` with `margin` points about it. It goes to docs/images where
- * DOCS_IMAGES is set, so that an ordinary run changes no file of the repository, else beside those of `glance`.
+ * DOCS_IMAGES is set, so that an ordinary run changes no file of the repository, else beside those of `glance`. Gives its path.
  */
-export async function picture(page: Page, name: string, parts: Locator[], margin = 16): Promise<void> {
-	await shoot(page, process.env.DOCS_IMAGES ? join(ROOT, 'docs', 'images') : LOOKED_AT, name, parts, margin);
+export async function picture(page: Page, name: string, parts: Locator[], margin = 16): Promise<string> {
+	return await shoot(
+		page,
+		process.env.DOCS_IMAGES ? join(ROOT, 'docs', 'images') : LOOKED_AT,
+		name,
+		parts,
+		margin,
+	);
+}
+
+/**
+ * Makes a picture of a whole canvas small enough to be one of many on a page: 1200 pixels wide in 16 colors, n8n's near-white
+ * background as white.
+ */
+export async function shrink(path: string): Promise<void> {
+	const image = sharp(readFileSync(path)).resize({ width: 1200 }).linear(1.05, 0);
+	await image.png({ palette: true, colours: 16, effort: 10, dither: 0 }).toFile(path);
 }
 
 /** Takes a picture to be looked at after a run; it never goes into the repository. */
@@ -96,7 +115,7 @@ async function shoot(
 	name: string,
 	parts: Locator[],
 	margin: number,
-): Promise<void> {
+): Promise<string> {
 	mkdirSync(folder, { recursive: true });
 	const boxes = (await Promise.all(parts.map((part) => part.boundingBox()))).filter((box) => box !== null);
 	if (boxes.length !== parts.length) throw new Error(`A part of the picture ${name} is not on the page`);
@@ -109,9 +128,11 @@ async function shoot(
 	await page
 		.locator('[data-test-id=floating-node]')
 		.evaluateAll((icons) => icons.forEach((icon) => icon.remove()));
+	const path = join(folder, `${name}.png`);
 	await page.screenshot({
-		path: join(folder, `${name}.png`),
+		path,
 		clip: { x: left, y: top, width: right - left, height: bottom - top },
 		animations: 'disabled',
 	});
+	return path;
 }

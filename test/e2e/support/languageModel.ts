@@ -26,20 +26,22 @@ export interface LanguageModel {
 	baseUrl: string;
 	/** The requests so far, as they came. */
 	requests: ChatRequest[];
+	/** How many times in a row it calls the tool; once by default. */
+	calls: number;
 	close(): Promise<void>;
 }
 
 /**
- * Starts a stand-in for a language model. It does what a model would do here: it calls the first tool once, with the UUID in the user's
- * words where the tool asks for one, and then says word for word what the tool answered.
+ * Starts a stand-in for a language model. It does what a model would do here: it calls the first tool, with the UUID in the user's words
+ * where the tool asks for one, and then says word for word what the tool answered last.
  */
 export async function startLanguageModel(): Promise<LanguageModel> {
-	const requests: ChatRequest[] = [];
+	const model = { requests: [] as ChatRequest[], calls: 1 };
 	const server = fastify({ bodyLimit: 50 * 1024 * 1024 });
 	server.post('/v1/chat/completions', (request, reply) => {
 		const body = request.body as ChatRequest;
-		requests.push(body);
-		const choice = answerTo(body);
+		model.requests.push(body);
+		const choice = answerTo(body, model.calls);
 		const common = { id: 'chatcmpl-1', created: 0, model: 'stand-in' };
 		if (!body.stream) return reply.send({ ...common, object: 'chat.completion', choices: [choice] });
 		const { message, ...rest } = choice;
@@ -49,12 +51,13 @@ export async function startLanguageModel(): Promise<LanguageModel> {
 			.send(`data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`);
 	});
 	const address = await server.listen({ host: '127.0.0.1', port: 0 });
-	return { baseUrl: `${address}/v1`, requests, close: () => server.close() };
+	return Object.assign(model, { baseUrl: `${address}/v1`, close: () => server.close().then(() => {}) });
 }
 
-function answerTo({ messages, tools }: ChatRequest) {
-	const told = messages.find(({ role }) => role === 'tool');
-	if (told) return choiceOf({ content: String(told.content) }, 'stop');
+function answerTo({ messages, tools }: ChatRequest, calls: number) {
+	const answers = messages.filter(({ role }) => role === 'tool');
+	const told = answers.at(-1);
+	if (told && answers.length >= calls) return choiceOf({ content: String(told.content) }, 'stop');
 	const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(
 		JSON.stringify(messages.filter(({ role }) => role === 'user')),
 	)?.[0];
@@ -64,7 +67,7 @@ function answerTo({ messages, tools }: ChatRequest) {
 	if (asksForUuid && !uuid) return choiceOf({ content: 'Which UUID?' }, 'stop');
 	const call = {
 		index: 0,
-		id: 'call_1',
+		id: `call_${answers.length + 1}`,
 		type: 'function',
 		function: { name, arguments: JSON.stringify(asksForUuid ? { uuid } : {}) },
 	};

@@ -7,6 +7,7 @@ import { ACCOUNT, PENDING, fakeProgeny, useNock } from '../support/progeny';
 import { NODES } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
 import { ERROR, FAIL, evilJson, saysYes, withPrototype } from './attack';
+import { share } from '../../support/thorough';
 
 useNock();
 useVirtualTime();
@@ -17,71 +18,74 @@ const INPUTS: Array<[string, () => IDataObject]> = [
 	['an error alone, as n8n writes one', () => ({ error: 'none', message: 'welcome', details: {} })],
 ];
 
-describe.each(NODES)('%s with Include Input', (node, { inputs, shown, unsendable, good, bad }) => {
-	/** Three faces: good, bad, and one that Progeny never ends with. */
-	const answers = [good.answer, bad.answer, PENDING];
-	const run = (json: IDataObject, options: IDataObject, more: Partial<Setup> = {}) => {
-		nock.cleanAll();
-		fakeProgeny({ task: (_, id) => [200, answers[Number(id.at(-1))]] });
-		return runNode({
-			node,
-			account: ACCOUNT,
-			items: [0, 1, 2].map(() => fileItem(tinyJpeg(), json)).concat({ json }),
-			settings: { onError: 'continueRegularOutput' },
-			outputs: 4,
-			...more,
-			parameters: {
-				...inputs,
-				...more.parameters,
-				options: { concurrency: 1, timeout: 1, onTimeout: 'review', includeInput: true, ...options },
-			},
-		});
-	};
-	/** The items without what differs from run to run; of a failed one its code only, since its remedy names the item's files. */
-	const byItem = (items: INodeExecutionData[]) =>
-		items.map(({ json: { timing, ...json } }) =>
-			'error' in json
-				? { keys: Object.keys(json), code: String(json.message).split(' ')[0] }
-				: { ...json, receipt: typeof json.receipt, timing: typeof timing },
-		);
-
-	describe.each(INPUTS)('and %s coming in', (_, makeJson) => {
-		const input = makeJson();
-
-		test.each([
-			['all on one output', {}],
-			['named outputs', { routeByDecision: true }],
-		])('%s: on top stands what stands there without it, and nothing else', async (_, routing) => {
-			const plain = await run({}, { ...routing, includeInput: false });
-			const { outputs } = await run(input, routing);
-			const expected = plain.outputs.map((items) =>
-				byItem(items).map((json) => ('code' in json ? json : { ...json, input })),
+describe.each(share(NODES, NODES.length))(
+	'%s with Include Input',
+	(node, { inputs, shown, unsendable, good, bad }) => {
+		/** Three faces: good, bad, and one that Progeny never ends with. */
+		const answers = [good.answer, bad.answer, PENDING];
+		const run = (json: IDataObject, options: IDataObject, more: Partial<Setup> = {}) => {
+			nock.cleanAll();
+			fakeProgeny({ task: (_, id) => [200, answers[Number(id.at(-1))]] });
+			return runNode({
+				node,
+				account: ACCOUNT,
+				items: [0, 1, 2].map(() => fileItem(tinyJpeg(), json)).concat({ json }),
+				settings: { onError: 'continueRegularOutput' },
+				outputs: 4,
+				...more,
+				parameters: {
+					...inputs,
+					...more.parameters,
+					options: { concurrency: 1, timeout: 1, onTimeout: 'review', includeInput: true, ...options },
+				},
+			});
+		};
+		/** The items without what differs from run to run; of a failed one its code only, since its remedy names the item's files. */
+		const byItem = (items: INodeExecutionData[]) =>
+			items.map(({ json: { timing, ...json } }) =>
+				'error' in json
+					? { keys: Object.keys(json), code: String(json.message).split(' ')[0] }
+					: { ...json, receipt: typeof json.receipt, timing: typeof timing },
 			);
-			expect(outputs.map(byItem)).toEqual(expected);
-			const yes = outputs.flat().filter(({ json }) => saysYes(json));
-			expect(yes.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
-			for (const { json } of outputs.flat()) expect(Object.getPrototypeOf(json)).toBe(Object.prototype);
-		});
 
-		test('submitted only: it says nothing of a result', async () => {
-			const { json } = await run(input, {}, { parameters: { operation: 'submit' } });
-			const keys = ['taskId', 'receipt', ...Object.keys(shown), 'submittedAt', 'input'];
-			expect(json.slice(0, 3).map(Object.keys)).toEqual([keys, keys, keys]);
-			expect(json.filter(saysYes)).toEqual([]);
-		});
+		describe.each(INPUTS)('and %s coming in', (_, makeJson) => {
+			const input = makeJson();
 
-		test.each([
-			['one output', {}, 1],
-			['named outputs', { routeByDecision: true }, ERROR],
-		])('the error output, beside %s, gets two texts and nothing of the input', async (_, routing, at) => {
-			const { arrived } = await run(input, routing, { settings: { onError: 'continueErrorOutput' } });
-			expect(arrived[at]).toEqual([
-				{ error: expect.any(String), message: expect.stringMatching(`^\\[${unsendable}\\]`) },
-			]);
-			expect(arrived[FAIL].filter(({ error }) => error !== undefined)).toEqual([]);
+			test.each([
+				['all on one output', {}],
+				['named outputs', { routeByDecision: true }],
+			])('%s: on top stands what stands there without it, and nothing else', async (_, routing) => {
+				const plain = await run({}, { ...routing, includeInput: false });
+				const { outputs } = await run(input, routing);
+				const expected = plain.outputs.map((items) =>
+					byItem(items).map((json) => ('code' in json ? json : { ...json, input })),
+				);
+				expect(outputs.map(byItem)).toEqual(expected);
+				const yes = outputs.flat().filter(({ json }) => saysYes(json));
+				expect(yes.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
+				for (const { json } of outputs.flat()) expect(Object.getPrototypeOf(json)).toBe(Object.prototype);
+			});
+
+			test('submitted only: it says nothing of a result', async () => {
+				const { json } = await run(input, {}, { parameters: { operation: 'submit' } });
+				const keys = ['taskId', 'receipt', ...Object.keys(shown), 'submittedAt', 'input'];
+				expect(json.slice(0, 3).map(Object.keys)).toEqual([keys, keys, keys]);
+				expect(json.filter(saysYes)).toEqual([]);
+			});
+
+			test.each([
+				['one output', {}, 1],
+				['named outputs', { routeByDecision: true }, ERROR],
+			])('the error output, beside %s, gets two texts and nothing of the input', async (_, routing, at) => {
+				const { arrived } = await run(input, routing, { settings: { onError: 'continueErrorOutput' } });
+				expect(arrived[at]).toEqual([
+					{ error: expect.any(String), message: expect.stringMatching(`^\\[${unsendable}\\]`) },
+				]);
+				expect(arrived[FAIL].filter(({ error }) => error !== undefined)).toEqual([]);
+			});
 		});
-	});
-});
+	},
+);
 
 // Older versions of n8n have no such mode: there `_files` is a field like any other, and the item has no file.
 test.each(NODES.filter(([, { files }]) => files.join() === 'image'))(

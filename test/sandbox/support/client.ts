@@ -77,7 +77,19 @@ export async function finished(sandbox: Sandbox, taskId: string, token: string):
 	}
 }
 
-/** Submits a photo to a service, with further fields where it takes any, and waits for the outcome; gives a refusal as it is. */
+/** Submits a form to a service and waits for the outcome; gives a refusal as it is. */
+export async function runForm(
+	sandbox: Sandbox,
+	token: string,
+	service: string,
+	fields: Record<string, string | File>,
+): Promise<Answer> {
+	const answer = await post(sandbox, `/services/${service}/`, fields, token);
+	if (answer.status !== 200) return answer;
+	return await finished(sandbox, answer.json.id, token);
+}
+
+/** Submits a photo to a face service, with further fields where it takes any, and waits for the outcome; gives a refusal as it is. */
 export async function run(
 	sandbox: Sandbox,
 	token: string,
@@ -85,10 +97,7 @@ export async function run(
 	image: File,
 	fields: Record<string, string> = {},
 ): Promise<Answer> {
-	const form = { image, extend_data: 'false', ...fields };
-	const answer = await post(sandbox, `/services/${service}/`, form, token);
-	if (answer.status !== 200) return answer;
-	return await finished(sandbox, answer.json.id, token);
+	return await runForm(sandbox, token, service, { image, extend_data: 'false', ...fields });
 }
 
 /** Submits to authenticate_face and waits for the outcome. */

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { scenarioUuid, startSandbox, type Sandbox } from '../../sandbox';
 import { seededRandom } from '../../sandbox/random';
-import { authenticate, login, photo, send } from './support/client';
+import { authenticate, login, photo, send } from '../sandbox/support/client';
 
 const seed = 20_260_101;
 const count = 1_000;

@@ -1,10 +1,10 @@
-import { fakeBinaryStore } from '../support/check';
-import { leaksOf } from '../support/secrets';
-import { useVirtualTime } from '../support/virtualTime';
-import { fakeResolver } from '../support/wireServer';
-import { casesOf } from './cases';
-import { runCase } from './run';
-import { gigantic, isIn } from './table';
+import { fakeBinaryStore } from '../engine/support/check';
+import { leaksOf } from '../engine/support/secrets';
+import { useVirtualTime } from '../engine/support/virtualTime';
+import { fakeResolver } from '../engine/support/wireServer';
+import { casesOf } from '../engine/faultMatrix/cases';
+import { runCase } from '../engine/faultMatrix/run';
+import { gigantic, isIn } from '../engine/faultMatrix/table';
 
 useVirtualTime();
 

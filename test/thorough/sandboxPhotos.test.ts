@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { startSandbox, type Sandbox, type SettingsChange } from '../../sandbox';
-import { authenticate, login, photo, run as runService, send, upload } from './support/client';
+import { authenticate, login, photo, run as runService, send, upload } from '../sandbox/support/client';
 
 const collins = 'eileen-collins.png';
 const hopper = 'grace-hopper.jpg';

@@ -1,0 +1,41 @@
+import type { IExecuteFunctions, ITaskMetadata } from 'n8n-workflow';
+import { DECISIONS } from '../service';
+import { asRecord, finiteNumber } from '../util/values';
+import type { ProcessedItem } from './output';
+
+/** How many task IDs a trace names at most. */
+const MAX_TASK_IDS = 20;
+
+/**
+ * Adds to the node's span in n8n's traces (n8n 2.x; n8n 1.x keeps it with the execution) the worst decision, the number of
+ * items, all polls, the longest time in ms from submission to result, and the task IDs. Nothing of it tells who the person is.
+ * The decision is `error` where an item could not be processed, and absent where nothing was decided. Never throws.
+ */
+export function recordTrace(context: IExecuteFunctions, processed: readonly ProcessedItem[]): void {
+	try {
+		context.setMetadata({ tracing: traceOf(processed) });
+	} catch {
+		// The results are there: whatever n8n makes of the trace, they must come out.
+	}
+}
+
+function traceOf(processed: readonly ProcessedItem[]): NonNullable<ITaskMetadata['tracing']> {
+	const results = processed.filter(({ failed }) => failed !== true).map(({ item }) => item.json);
+	const timings = results.map(({ timing }) => asRecord(timing));
+	const decision = processed.some(({ failed }) => failed)
+		? 'error'
+		: DECISIONS.find((worst) => processed.some((one) => one.decision === worst));
+	return {
+		...(decision === undefined ? {} : { 'progeny.decision': decision }),
+		'progeny.items': processed.length,
+		'progeny.polls': timings.reduce((sum, { polls }) => sum + (finiteNumber(polls) ?? 0), 0),
+		'progeny.elapsed_ms': timings.reduce(
+			(most, { elapsedMs }) => Math.max(most, finiteNumber(elapsedMs) ?? 0),
+			0,
+		),
+		'progeny.task_ids': results
+			.slice(0, MAX_TASK_IDS)
+			.map(({ taskId }) => taskId)
+			.join(' '),
+	};
+}

@@ -1,0 +1,69 @@
+import type { Details, FieldName } from 'mrz';
+import type { DocumentType } from '../api/paths';
+
+/** The machine-readable zone of a document (ICAO 9303), with what its check digits say. */
+export interface Zone {
+	/** True where the zone has every check digit of its format and all are right. */
+	valid: boolean;
+	/** Words are separated by spaces. Empty where it could not be read. */
+	lastName: string;
+	firstName: string;
+	documentNumber: string;
+	/** Code of three letters, `UTO` for the specimens' Utopia. Empty where it could not be read. */
+	nationality: string;
+	/** `F`, `M` or `X`; empty where it could not be read. */
+	sex: string;
+	/** yymmdd, a part as `<<` where it is not known; undefined where it is no date. */
+	birth: string | undefined;
+	expiry: string | undefined;
+}
+
+interface Format {
+	lines: number;
+	length: number;
+	/** How its first line starts. */
+	start: RegExp;
+	checkDigits: FieldName[];
+}
+
+const shared: FieldName[] = [
+	'documentNumberCheckDigit',
+	'birthDateCheckDigit',
+	'expirationDateCheckDigit',
+	'compositeCheckDigit',
+];
+const formats: Record<DocumentType, Format> = {
+	passport: { lines: 2, length: 44, start: /^P/, checkDigits: [...shared, 'personalNumberCheckDigit'] },
+	card: { lines: 3, length: 30, start: /^[ACI]/, checkDigits: shared },
+};
+
+const sexes: Record<string, string> = { female: 'F', male: 'M', nonspecified: 'X' };
+
+/** Finds a passport's TD3 zone, or a card's TD1 zone, in recognized text; undefined where there is none. */
+export async function readZone(text: string, type: DocumentType): Promise<Zone | undefined> {
+	const { lines: count, length, start, checkDigits } = formats[type];
+	const all = text.split('\n').map((line) => line.replace(/\s/g, ''));
+	const lines = all.filter((line) => line.length === length && /^[A-Z0-9<]+$/.test(line)).slice(-count);
+	if (lines.length < count || !start.test(lines[0]!)) return undefined;
+	// Loaded here: an ES module, which jest runs only where its configuration has it transformed.
+	const { parse } = await import('mrz');
+	const { details, fields } = parse(lines, { autocorrect: true });
+	const isRight = (digit: FieldName) => details.some(({ field, valid }) => field === digit && valid);
+	return {
+		// `valid` of mrz is false for states that it does not know, such as UTO.
+		valid: checkDigits.every(isRight),
+		lastName: fields.lastName ?? '',
+		firstName: fields.firstName ?? '',
+		documentNumber: fields.documentNumber ?? '',
+		nationality: rawText(details, 'nationality'),
+		sex: sexes[fields.sex ?? ''] ?? '',
+		birth: fields.birthDate ?? undefined,
+		expiry: fields.expirationDate ?? undefined,
+	};
+}
+
+// For a state that it does not know, mrz gives no value but the text of the range.
+function rawText(details: Details[], field: FieldName): string {
+	const range = details.find((detail) => detail.field === field)?.ranges[0] as { raw?: string } | undefined;
+	return (range?.raw ?? '').replace(/<+$/, '');
+}

@@ -1,0 +1,12 @@
+/**
+ * Whether everything is tried (`npm run test:thorough`, which CI runs), or a share of it that `npm test` has time for. The
+ * code that all nodes share is tried with each node only there.
+ */
+export const IS_THOROUGH = process.env.THOROUGH === 'true';
+
+/** How many random cases to try, of `count` in the thorough run. */
+export const runs = (count: number): number => (IS_THOROUGH ? count : Math.ceil(count / 5));
+
+/** One row in `of`, beginning with row `from`; all of them in the thorough run. */
+export const share = <T>(rows: readonly T[], of: number, from = 0): T[] =>
+	rows.filter((_, i) => IS_THOROUGH || i % of === from % of);

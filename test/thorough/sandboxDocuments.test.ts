@@ -1,0 +1,206 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp, { type Sharp } from 'sharp';
+import { startSandbox, type Sandbox, type SettingsChange } from '../../sandbox';
+import { login, photo, runForm, upload } from '../sandbox/support/client';
+
+const collins = 'eileen-collins.png';
+const hopper = 'grace-hopper.jpg';
+const folder = join(__dirname, '../../photos/documents');
+
+let sandbox: Sandbox;
+let token: string;
+beforeAll(async () => {
+	sandbox = await startSandbox({ taskTime: 0 });
+	token = (await login(sandbox)).access;
+});
+afterEach(() => sandbox.set({ minFaceSize: 100, thresholds: { liveness: 0.5 } }));
+afterAll(async () => await sandbox.close());
+
+const specimen = (name: string) => photo(`documents/${name}.png`);
+const passport = (name: string) => ({ passport_image: specimen(name) });
+const card = (name: string) => ({ front_id: specimen(`${name}-front`), back_id: specimen(`${name}-back`) });
+
+/** Submits pictures to a document service and gives `result` of its answer. */
+async function run(service: string, pictures: Record<string, Buffer>, extend = 'false') {
+	const files = Object.entries(pictures).map(([name, bytes]) => [name, upload(bytes, 'photo.png')]);
+	const form = { ...Object.fromEntries(files), extend_data: extend };
+	return (await runForm(sandbox, token, service, form)).json.result;
+}
+
+async function verify(document: Record<string, Buffer>, selfie: string | Buffer) {
+	const service = 'front_id' in document ? 'kyc_card' : 'kyc_passport';
+	const bytes = typeof selfie === 'string' ? photo(selfie) : selfie;
+	return await run(`${service}_with_background_check`, { selfie_image: bytes, ...document });
+}
+
+const anna = {
+	is_valid: true,
+	is_expired: false,
+	dateOfBirth: '1974-8-12',
+	age: expect.any(Number),
+	firstName: 'ANNA MARIA',
+	lastName: 'ERIKSSON',
+	dateOfIssue: 'None-None-None',
+	dateOfExpiry: '2034-4-15',
+	documentNumber: 'X47312964',
+	sex: 'F',
+	nationality: 'UTO',
+	portrait: expect.stringMatching(/^images\/services\/(ocr|kyc)_\w+\/\d{10}\.jpg$/),
+	portrait_url: expect.stringMatching(/^https:\/\/media\.sandbox\.invalid\/media\/images\//),
+};
+const clear = { potential_match: false, risk_level: 'unknown', total_matches: 0, hits: [] };
+
+const documents: Record<string, [pictures: Record<string, Buffer>, holder: string, document: object]> = {
+	'passport-eriksson': [passport('passport-eriksson'), collins, anna],
+	'passport-mustermann': [
+		passport('passport-mustermann'),
+		hopper,
+		{
+			...anna,
+			dateOfBirth: '1961-2-14',
+			firstName: 'ERIKA',
+			lastName: 'MUSTERMANN',
+			dateOfExpiry: '2034-9-26',
+			documentNumber: 'X51826437',
+		},
+	],
+	'passport-nemo-watch-list': [
+		passport('passport-nemo-watch-list'),
+		hopper,
+		{
+			...anna,
+			dateOfBirth: '1969-7-3',
+			firstName: 'VERA',
+			lastName: 'NEMO',
+			dateOfExpiry: '2034-9-26',
+			documentNumber: 'X61749582',
+		},
+	],
+	'passport-eriksson-expired': [
+		passport('passport-eriksson-expired'),
+		collins,
+		{ ...anna, is_expired: true, dateOfExpiry: '2019-4-15', documentNumber: 'X35174628' },
+	],
+	'passport-eriksson-wrong-digit': [
+		passport('passport-eriksson-wrong-digit'),
+		collins,
+		{ ...anna, is_valid: false },
+	],
+	'card-eriksson': [card('card-eriksson'), collins, anna],
+};
+
+it('covers every specimen, and none is large', () => {
+	const names = readdirSync(folder).map((name) => name.replace(/(-front|-back)?\.png$/, ''));
+	expect([...new Set(names)].sort()).toEqual(Object.keys(documents).sort());
+	for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).size).toBeLessThan(150_000);
+});
+
+describe.each(Object.entries(documents))('%s', (name, [pictures, holder, document]) => {
+	const background = name.includes('watch-list')
+		? {
+				potential_match: true,
+				risk_level: 'high',
+				total_matches: 1,
+				hits: [expect.objectContaining({ score: 1.7 })],
+			}
+		: clear;
+
+	it('is read without a mistake', async () => {
+		const service = 'front_id' in pictures ? 'ocr_card' : 'ocr_passport';
+		expect(await run(service, pictures)).toEqual({ status: 200, data: { document } });
+	});
+
+	it('is the holder’s, and no one else’s', async () => {
+		const checks = { document, liveness: true, background_check: background };
+		expect(await verify(pictures, holder)).toEqual({ status: 200, data: { ...checks, compare: true } });
+		const other = holder === collins ? hopper : collins;
+		expect(await verify(pictures, other)).toEqual({ status: 200, data: { ...checks, compare: false } });
+	});
+});
+
+describe('another picture of the same passport', () => {
+	const canvas = { top: 60, bottom: 90, left: 40, right: 40, background: '#6b5b4b' };
+	it.each<[string, (image: Sharp) => Sharp]>([
+		['as a small JPEG', (image) => image.resize(800).jpeg({ quality: 70 })],
+		['large', (image) => image.resize(2400).jpeg()],
+		['darker', (image) => image.modulate({ brightness: 0.7 }).jpeg()],
+		['lying, upright by EXIF', (image) => image.rotate(90).withMetadata({ orientation: 8 }).jpeg()],
+		['on a desk', (image) => image.extend(canvas).jpeg()],
+	])('%s, is read', async (_case, change) => {
+		const picture = await change(sharp(specimen('passport-eriksson'))).toBuffer();
+		expect((await run('ocr_passport', { passport_image: picture })).data.document).toEqual(anna);
+	});
+});
+
+describe('what cannot be read or checked', () => {
+	const notFound = { DOCUMENT_NOT_FOUND: 'No machine-readable zone found' };
+	const noFace = { FACE_NOT_FOUND: 'Failed to detect face' };
+
+	it.each<[string, () => Record<string, Buffer>, object]>([
+		['no document', () => ({ passport_image: photo('cat.png') }), notFound],
+		['a card’s back for a passport', () => ({ passport_image: specimen('card-eriksson-back') }), notFound],
+		[
+			'no picture',
+			() => ({ passport_image: Buffer.from('x') }),
+			{ FAILED_TO_READ_IMAGE: 'Failed to read image' },
+		],
+	])('%s', async (_case, pictures, issue) => {
+		const issues = { document: issue };
+		expect(await run('ocr_passport', pictures())).toEqual({ status: 400, data: { issues } });
+		const { status, data } = await verify(pictures(), collins);
+		expect([status, data.compare, data.liveness]).toEqual([400, false, true]);
+		expect(data.issues.document).toEqual(issue);
+		expect(data).not.toHaveProperty('document');
+		expect(data).not.toHaveProperty('background_check');
+	});
+
+	it('a card with its sides exchanged', async () => {
+		const { front_id, back_id } = card('card-eriksson');
+		const exchanged = { front_id: back_id, back_id: front_id };
+		const { status, data } = await verify(exchanged, collins);
+		expect([status, data]).toEqual([
+			400,
+			{ compare: false, liveness: true, issues: { document: notFound, compare: noFace } },
+		]);
+	});
+
+	it.each<[string, string, SettingsChange, object]>([
+		['a selfie without a face', 'cat.png', {}, noFace],
+		[
+			'a face that is too small',
+			collins,
+			{ minFaceSize: 400 },
+			{ FACE_TOO_SMALL: 'Absolute face size is too small' },
+		],
+	])('%s', async (_case, selfie, settings, issue) => {
+		sandbox.set(settings);
+		expect(await verify(passport('passport-eriksson'), selfie)).toEqual({
+			status: 400,
+			data: {
+				document: anna,
+				compare: false,
+				liveness: false,
+				background_check: clear,
+				issues: { liveness: issue },
+			},
+		});
+	});
+
+	it('a spoof is compared, and not live', async () => {
+		sandbox.set({ thresholds: { liveness: 0.999 } });
+		const { status, data } = await verify(passport('passport-eriksson'), collins);
+		expect([status, data.compare, data.liveness]).toEqual([200, true, false]);
+	});
+});
+
+it('adds provider data where it is asked for', async () => {
+	const { data } = await run('ocr_passport', passport('passport-eriksson'), 'true');
+	expect(data.extend_data).toEqual({ ocr_card: { provider: 'sandbox', portraitFound: true } });
+});
+
+it('reads documents that come at once, and keeps them apart', async () => {
+	const all = ['passport-eriksson', 'passport-mustermann', 'passport-nemo-watch-list'];
+	const results = await Promise.all(all.map((name) => run('ocr_passport', passport(name))));
+	expect(results.map(({ data }) => data.document.lastName)).toEqual(['ERIKSSON', 'MUSTERMANN', 'NEMO']);
+});

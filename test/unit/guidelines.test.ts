@@ -1,0 +1,215 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, posix } from 'node:path';
+import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import * as classes from '../../index';
+import manifest from '../../package.json';
+
+/**
+ * What a program can check of n8n's UX guidelines for community nodes, and of the rules that came into n8n's lint after the
+ * newest version in the registry. docs/verification.md lists all of them.
+ */
+const ROOT = join(__dirname, '../..');
+const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
+
+const NODES = manifest.n8n.nodes.map((file) => {
+	const folder = basename(posix.dirname(file));
+	return [folder, new classes[folder as 'AuthenticateFace']().description] as const;
+});
+
+/** All parameters, also those within collections. */
+const allOf = (properties: INodeProperties[]): INodeProperties[] =>
+	properties.flatMap((property) => [
+		property,
+		...(property.type === 'collection' ? allOf(property.options as INodeProperties[]) : []),
+	]);
+const valuesOf = ({ type, options }: INodeProperties) =>
+	type === 'options' ? (options as INodePropertyOptions[]) : [];
+const operationsOf = ({ properties }: INodeTypeDescription) =>
+	valuesOf(properties.find(({ name }) => name === 'operation')!);
+
+/** Words that title case leaves small: articles, conjunctions and short prepositions. */
+const SMALL = /^(a|an|the|and|or|but|as|at|by|for|from|in|into|of|on|per|to|with)$/;
+const isTitleCase = (text: string) =>
+	text.split(' ').every((word, i) => /^[A-Z(]/.test(word) || (i > 0 && SMALL.test(word)));
+/** A capital first, then small letters; capitals only in names and abbreviations. */
+const isSentenceCase = (text: string) =>
+	/^[A-Z]/.test(text) &&
+	text
+		.split(' ')
+		.slice(1)
+		.every((word) => /^[^A-Z]|^[A-Z]{2}/.test(word));
+
+/** n8n's list of categories in its documentation of codex files; no-logic-or-flow-nodes and no-ai-codex-category rule out others. */
+const CATEGORIES = [
+	...['Data & Storage', 'Finance & Accounting', 'Marketing & Content', 'Productivity', 'Miscellaneous'],
+	...['Sales', 'Development', 'Analytics', 'Communication', 'Utility'],
+];
+
+/** Beside the ten: what the user's own options add. */
+const ASKED_FOR = ['reference', 'providerData', 'input'];
+
+test('the list of nodes is that of package.json', () => {
+	expect(NODES.length).toBeGreaterThanOrEqual(3);
+});
+
+describe.each(NODES)('%s', (folder, description) => {
+	const all = allOf(description.properties);
+	const named = (holds: (property: INodeProperties) => boolean) => all.filter(holds).map(({ name }) => name);
+
+	test('asks at the top for what it needs, and for everything else under Options', () => {
+		const others = description.properties.filter(({ required }) => required !== true);
+		expect(others.filter(({ type }) => type !== 'notice').map(({ name }) => name)).toEqual([
+			'operation',
+			'options',
+		]);
+		expect(others.find(({ name }) => name === 'options')).toMatchObject({
+			displayName: 'Options',
+			type: 'collection',
+			default: {},
+		});
+		expect(named(({ type }) => type === 'json')).toEqual([]);
+	});
+
+	test('names labels in title case, and starts what explains them with a capital', () => {
+		const labels = [
+			description.displayName,
+			...all.filter(({ type }) => type !== 'notice').map(({ displayName }) => displayName),
+			...all.flatMap(valuesOf).map(({ name }) => name),
+		];
+		expect(labels.filter((label) => !isTitleCase(label))).toEqual([]);
+		const texts = [...all, ...all.flatMap(valuesOf)].flatMap(({ description: text, ...one }) => [
+			text,
+			(one as INodeProperties).hint,
+		]);
+		expect([description.description, ...texts].filter((text) => text && !/^[A-Z]/.test(text))).toEqual([]);
+	});
+
+	test('names each operation with its object, and says it again as an action without articles', () => {
+		for (const { name, action, description: text } of operationsOf(description)) {
+			expect(name.split(' ').length).toBeGreaterThanOrEqual(2);
+			expect(isSentenceCase(action!)).toBe(true);
+			expect(action).not.toMatch(/\b(a|an|the)\b/i);
+			const words = action!.toLowerCase().split(' ');
+			expect({
+				action,
+				missing: name.split(' ').filter((word) => !words.includes(word.toLowerCase())),
+			}).toEqual({ action, missing: [] });
+			expect(text).not.toBe(name);
+		}
+	});
+
+	test('keeps hints to 120 characters, booleans to Whether, examples to e.g., and options to the alphabet', () => {
+		expect(named(({ hint = '' }) => hint.length > 120)).toEqual([]);
+		expect(
+			named(({ type, description: text = '' }) => type === 'boolean' && !text.startsWith('Whether ')),
+		).toEqual([]);
+		expect(
+			named(
+				({ type, placeholder }) =>
+					type !== 'collection' && placeholder !== undefined && !placeholder.startsWith('e.g. '),
+			),
+		).toEqual([]);
+		const labels = all
+			.find(({ name }) => name === 'options')!
+			.options!.map((option) => (option as INodeProperties).displayName);
+		expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b)));
+	});
+
+	test('has a schema for each operation, with at most ten fields', () => {
+		const schemas = readdirSync(join(ROOT, 'nodes', folder, '__schema__'), {
+			recursive: true,
+			encoding: 'utf8',
+		}).filter((name) => name.endsWith('.json'));
+		// The build makes those of the other operations from the general one (tarball.test.ts).
+		expect(schemas).toEqual(expect.arrayContaining(['v1.0.0.json', join('v1.0.0', 'submit.json')]));
+		for (const schema of schemas) {
+			const { properties } = JSON.parse(read('nodes', folder, '__schema__', schema)) as {
+				properties: object;
+			};
+			const fields = Object.keys(properties).filter((name) => !ASKED_FOR.includes(name));
+			expect(fields.length).toBeGreaterThan(2);
+			expect(fields.length).toBeLessThanOrEqual(10);
+		}
+	});
+
+	test("has a category of n8n's list, and no subcategory", () => {
+		const codex = JSON.parse(read('nodes', folder, `${folder}.node.json`)) as Record<string, unknown>;
+		expect(codex).not.toHaveProperty('subcategories');
+		expect(codex.categories).not.toEqual([]);
+		expect(CATEGORIES).toEqual(expect.arrayContaining(codex.categories as string[]));
+	});
+
+	test('has one credential, and can be a tool', () => {
+		expect(description.credentials).toEqual([{ name: 'progenyApi', required: true }]);
+		expect(description.usableAsTool).toBe(true);
+	});
+
+	// As a tool, n8n gives the model this text and nothing else of the node.
+	test('says in two sentences what goes in and comes out, and that the decision is final', () => {
+		const sentences = description.description.split(/(?<=\.) /);
+		expect(sentences).toHaveLength(2);
+		expect(sentences[0]).toMatch(/^Send .+ to Progeny and get /);
+		expect(sentences[1]).toMatch(/^Fail.* review.* are final: do not .+\.$/);
+		expect(description.description.length).toBeLessThanOrEqual(170);
+	});
+
+	test("tells n8n's AI builder to branch on the decision, and where its inputs come from", () => {
+		const { searchHint, relatedNodes } = description.builderHint!;
+		for (const words of [/Branch on decision/, /connect all three outputs/, /A person decides on review/])
+			expect(searchHint).toMatch(words);
+		expect(searchHint).toMatch(/Never branch on a score/);
+		expect(searchHint!.length).toBeLessThanOrEqual(400);
+		expect(relatedNodes!.map(({ nodeType }) => nodeType.replace('n8n-nodes-base.', ''))).toEqual(
+			expect.arrayContaining(['switch', 'if', 'formTrigger']),
+		);
+		const HINTED = ['binaryPropertyName', 'uuid', 'receipt', 'routeByDecision'];
+		expect(named(({ name, builderHint }) => HINTED.includes(name) && builderHint === undefined)).toEqual([]);
+		// n8n refuses to load a node with a hint there.
+		expect(description.properties.find(({ name }) => name === 'operation')).not.toHaveProperty('builderHint');
+	});
+});
+
+/** The contrast of two colors, 1 to 21 (WCAG 2). */
+function contrast(...colors: [string, string]): number {
+	const [darker, lighter] = colors.map(luminance).sort((a, b) => a - b);
+	return (lighter + 0.05) / (darker + 0.05);
+}
+
+function luminance(color: string): number {
+	const [red, green, blue] = [1, 3, 5].map((at) => {
+		const part = parseInt(color.slice(at, at + 2), 16) / 255;
+		return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+	});
+	return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+test('contrast is computed as in WCAG', () => {
+	expect(contrast('#ffffff', '#000000')).toBe(21);
+	expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.48, 2);
+});
+
+describe('icons', () => {
+	/** n8n's background of a node in its themes, as its lint rule icon-contrast has them. */
+	const BACKGROUNDS = { light: '#ffffff', dark: '#2b2b2b' };
+	const icons = [
+		...NODES.map(([folder, { icon }]) => ['nodes/' + folder, icon] as const),
+		['credentials', new classes.ProgenyApi().icon] as const,
+	].flatMap(([folder, icon]) =>
+		Object.entries(icon as { light: string; dark: string }).map(
+			([theme, file]) => [`${folder}/${file.replace('file:', '')}`, theme as 'light' | 'dark'] as const,
+		),
+	);
+
+	// 1.5 for the best color is what n8n's rule asks for; WCAG asks for 3, of every part. The sign on the badge may be as the
+	// background is.
+	test.each(icons)('%s stands out from the %s background', (file, theme) => {
+		const svg = read(file);
+		const colors = [...new Set([...svg.matchAll(/(?:fill|stroke)="(#\w+)"/g)].map(([, color]) => color))];
+		const [sign, ...others] = colors.filter((color) => contrast(color, BACKGROUNDS[theme]) < 3);
+		expect(colors.length).toBeGreaterThanOrEqual(2);
+		expect(others).toEqual([]);
+		const hidden = colors.filter((color) => sign && color !== sign && contrast(color, sign) < 3);
+		expect(hidden).toEqual([]);
+		expect(svg).not.toMatch(/<image|<style|style=|currentColor|url\(/);
+	});
+});
