@@ -42,7 +42,7 @@ const execute = (account: Setup['account'], setup: Partial<Setup> = {}) =>
 		account: account!,
 		items: [fileItem(tinyJpeg())],
 		...setup,
-		parameters: { ...SERVICES[setup.node ?? 'authenticateFace'].texts, ...setup.parameters },
+		parameters: { ...SERVICES[setup.node ?? 'authenticateFace'].inputs, ...setup.parameters },
 	});
 
 test.each(NODES)('%s: an execution polls better than the ones before it', async (node) => {
