@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { builderHint } from '../shared/item/builderHint';
 import { runService } from '../shared/run';
 import { outputsExpression } from '../shared/service';
 import { CREDENTIAL } from '../shared/progeny/credential';
@@ -22,12 +23,15 @@ export class BackgroundCheck implements INodeType {
 		subtitle:
 			'={{ ({ check: "Check Background", getResult: "Get Task Result", submit: "Submit Person" })[$parameter["operation"]] }}',
 		description:
-			'Send a name and a date of birth to Progeny and get a decision: pass means that no anti-money-laundering list has them. Review is a possible match, which a person has to look at: never report it as a pass, and never as a proven match.',
+			'Send a name and date of birth to Progeny and get whether a money-laundering list has them. Fail and review are final: do not check again, never report a pass.',
 		defaults: { name: 'Background Check' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(backgroundCheck.outputs),
 		credentials: [{ name: CREDENTIAL, required: true }],
 		usableAsTool: true,
+		builderHint: builderHint(
+			'Needs the full name and the date of birth (yyyy-mm-dd). A possible match is a review.',
+		),
 		properties,
 	};
 

@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { builderHint } from '../shared/item/builderHint';
 import { runService } from '../shared/run';
 import { outputsExpression } from '../shared/service';
 import { CREDENTIAL } from '../shared/progeny/credential';
@@ -22,12 +23,15 @@ export class ReadDocument implements INodeType {
 		subtitle:
 			'={{ ({ read: "Read Document", getResult: "Get Task Result", submit: "Submit Document" })[$parameter["operation"]] }}',
 		description:
-			'Send a passport or card to Progeny and get what it says, with a decision: pass means a valid document, but it does not check who holds the document. Fail and review are final: never report them as a pass.',
+			'Send a passport or card to Progeny and get what it says and if it is valid, but not who holds it. Fail and review are final: do not read it again, never report a pass.',
 		defaults: { name: 'Read Document' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(readDocument.outputs),
 		credentials: [{ name: CREDENTIAL, required: true }],
 		usableAsTool: true,
+		builderHint: builderHint(
+			"Needs a photo of the passport, or of the card's front and back (binary). Does not tell who holds it.",
+		),
 		properties,
 	};
 

@@ -7,7 +7,7 @@ import {
 	passportProperty,
 } from '../shared/item/documentProperties';
 import { optionsProperty } from '../shared/item/options';
-import { operationProperty, receiptProperty, routingNotice } from '../shared/item/properties';
+import { operationProperty, receiptProperty, routingNotice, toolNotice } from '../shared/item/properties';
 
 /** The parameters of the Read Document node. */
 export const properties: INodeProperties[] = [
@@ -24,6 +24,7 @@ export const properties: INodeProperties[] = [
 			action: 'Submit document without waiting',
 		},
 	),
+	toolNotice,
 	documentTypeProperty,
 	passportProperty,
 	frontProperty,

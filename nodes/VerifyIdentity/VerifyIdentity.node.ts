@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { builderHint } from '../shared/item/builderHint';
 import { runService } from '../shared/run';
 import { outputsExpression } from '../shared/service';
 import { CREDENTIAL } from '../shared/progeny/credential';
@@ -22,12 +23,15 @@ export class VerifyIdentity implements INodeType {
 		subtitle:
 			'={{ ({ verify: "Verify Identity", getResult: "Get Task Result", submit: "Submit Documents" })[$parameter["operation"]] }}',
 		description:
-			'Send a selfie and a passport or card to Progeny and get a decision: pass means a live person, the holder of a valid document. Fail and review are final: do not check the same photos again, and never report them as a pass.',
+			'Send a selfie and a passport or card to Progeny and get whether it is the live holder of a valid one. Fail and review are final: do not check again, never report a pass.',
 		defaults: { name: 'Verify Identity' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(verifyIdentity.outputs),
 		credentials: [{ name: CREDENTIAL, required: true }],
 		usableAsTool: true,
+		builderHint: builderHint(
+			"Needs a selfie and a photo of the passport, or of the card's front and back (binary).",
+		),
 		properties,
 	};
 

@@ -8,7 +8,7 @@ import {
 	selfieProperty,
 } from '../shared/item/documentProperties';
 import { optionsProperty } from '../shared/item/options';
-import { operationProperty, receiptProperty, routingNotice } from '../shared/item/properties';
+import { operationProperty, receiptProperty, routingNotice, toolNotice } from '../shared/item/properties';
 
 /** The parameters of the Verify Identity node. */
 export const properties: INodeProperties[] = [
@@ -26,6 +26,7 @@ export const properties: INodeProperties[] = [
 			action: 'Submit documents without waiting',
 		},
 	),
+	toolNotice,
 	documentTypeProperty,
 	selfieProperty,
 	passportProperty,

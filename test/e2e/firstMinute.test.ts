@@ -162,7 +162,7 @@ describe('the first minute', () => {
 		await part('node-parameters').getByText('Input Binary Field').first().waitFor();
 		await picture(editor.page, 'first-minute-tool', [part('node-parameters')], 0);
 		const asked = await part('node-parameters').innerText();
-		expect(asked).toContain('A model cannot send a file. Give Input Binary Field the file of another node');
+		expect(asked).toContain('A model cannot send a file. Give each binary field the file of another node');
 		expect(asked).toContain('Do not let the model define UUID');
 		expect(asked).not.toContain('Route by Decision');
 	});

@@ -17,7 +17,14 @@ const { name: NAME, version: VERSION } = JSON.parse(
 ) as Record<'name' | 'version', string>;
 /** What `npm run test:e2e` packed. */
 const TARBALL = join(CACHE, `${NAME}-${VERSION}.tgz`);
-const NODES = ['authenticateFace', 'faceLiveness', 'registerFace'];
+const NODES = [
+	'authenticateFace',
+	'backgroundCheck',
+	'faceLiveness',
+	'readDocument',
+	'registerFace',
+	'verifyIdentity',
+];
 
 const install = (tarball: string, userFolder: string) => installPackage(tarball, NAME, userFolder);
 

@@ -21,6 +21,9 @@ const NODES = [
 	{ name: 'n8n-nodes-progeny.authenticateFace', displayName: 'Authenticate Face', answers: 'authenticated' },
 	{ name: 'n8n-nodes-progeny.faceLiveness', displayName: 'Face Liveness', answers: 'live' },
 	{ name: 'n8n-nodes-progeny.registerFace', displayName: 'Register Face', answers: 'registered' },
+	{ name: 'n8n-nodes-progeny.verifyIdentity', displayName: 'Verify Identity', answers: 'verified' },
+	{ name: 'n8n-nodes-progeny.readDocument', displayName: 'Read Document', answers: 'valid' },
+	{ name: 'n8n-nodes-progeny.backgroundCheck', displayName: 'Background Check', answers: 'clear' },
 ];
 
 describe('the installed package', () => {

@@ -23,6 +23,8 @@ describe('the nodes panel of a plain workflow', () => {
 		['authenticate face', 'Authenticate Face'],
 		['register face', 'Register Face'],
 		['liveness', 'Face Liveness', 'Authenticate Face'],
+		['passport', 'Verify Identity', 'Read Document'],
+		['AML', 'Background Check', 'Verify Identity'],
 		['KYC', 'Authenticate Face', 'Face Liveness', 'Register Face'],
 		['Progeny', 'Authenticate Face', 'Face Liveness', 'Register Face'],
 	])('finds for "%s": %s %s %s', async (query, ...names) => {

@@ -34,6 +34,12 @@ const DEFAULTS = {
 	reference: undefined as string | undefined,
 };
 
+test('a service without provider data is asked for none', () => {
+	const values = openValues(contextOf({ options: { extendData: true } }), 0);
+	const service = { minimums: [], hasProviderData: false };
+	expect(readParameters(values, service).includeProviderData).toBe(false);
+});
+
 test.each([undefined, null, {}, [], 'text', 7])('options that are %p are the defaults', (options) => {
 	expect(read(options)).toStrictEqual(DEFAULTS);
 });

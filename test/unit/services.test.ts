@@ -125,7 +125,7 @@ describe.each(named)('%s', (folder, node) => {
 	});
 
 	test('has a parameter for each photo and each text that is sent, and an option for each minimum', () => {
-		const names = description.properties.map(({ name }) => name);
+		const names = description.properties.filter(({ type }) => type !== 'notice').map(({ name }) => name);
 		const files = new Set(filesOf(node).map(({ name }) => name));
 		const texts = new Set(callsOf(node).flatMap(({ read }) => read));
 		const propertyOf = (name: string) => description.properties.find((one) => one.name === name);
@@ -135,7 +135,7 @@ describe.each(named)('%s', (folder, node) => {
 		}
 		// A receipt is bound to the path and the texts, so Get Task Result asks for them again.
 		for (const name of texts) expect(propertyOf(name)!.displayOptions).toBeUndefined();
-		const others = ['operation', 'receipt', 'routingNotice', 'options'];
+		const others = ['operation', 'receipt', 'options'];
 		expect(names.sort()).toEqual([...files, ...texts, ...others].sort());
 		const scores = optionsOf(node).filter(({ name }) => /^min.*(Percent|Probability)$/.test(name));
 		expect(scores.map(({ name }) => name).sort()).toEqual([...service.minimums].sort());

@@ -42,8 +42,11 @@ const copied = sources.filter((name) => /\.(svg|json)$/.test(name));
 /** The editor looks up the schema by operation: the general one of a node serves two of them. */
 const SCHEMAS = Object.entries({
 	AuthenticateFace: 'authenticate',
+	BackgroundCheck: 'check',
 	FaceLiveness: 'check',
+	ReadDocument: 'read',
 	RegisterFace: 'register',
+	VerifyIdentity: 'verify',
 }).flatMap(([node, main]) =>
 	[main, 'getResult', 'submit'].map((operation) => `dist/nodes/${node}/__schema__/v1.0.0/${operation}.json`),
 );
@@ -76,7 +79,7 @@ test('holds no test, sandbox, photo, example, source or map', () => {
 
 test('holds every file that package.json names', () => {
 	const { nodes, credentials } = manifest.n8n;
-	expect(nodes).toHaveLength(3);
+	expect(nodes).toHaveLength(6);
 	expect(credentials).toHaveLength(1);
 	expect(files).toEqual(expect.arrayContaining([...nodes, ...credentials, manifest.main, manifest.types]));
 });
@@ -86,8 +89,8 @@ test('index.d.ts names the public types, with their docstrings, and needs only n
 	expect([...types.matchAll(/from '([^']+)'/g)].map(([, module]) => module)).toEqual(['n8n-workflow']);
 	expect(types).toContain('/** Does this photo show a live person? One item in, one verdict out. */');
 	expect([...types.matchAll(/^export (?:type )?\{ (.*) \};$/gm)].map(([, names]) => names)).toEqual([
-		'AuthenticateFace, FaceLiveness, ProgenyApi, RegisterFace',
-		'CheckOutput, Decision, ErrorCode, Issue, LivenessVerdict, Registration, ResultOrigin, SubmitOutput, Timing, Verdict',
+		'AuthenticateFace, BackgroundCheck, FaceLiveness, ProgenyApi, ReadDocument, RegisterFace, VerifyIdentity',
+		'BackgroundCheckVerdict, CheckOutput, Decision, DocumentVerdict, ErrorCode, HolderVerdict, Issue, LivenessVerdict, Registration, ResultOrigin, SubmitOutput, Timing, Verdict',
 	]);
 });
 
@@ -125,9 +128,12 @@ describe('what n8n loads', () => {
 			),
 		).toEqual([
 			['AuthenticateFace', 'function', 'AuthenticateFace'],
+			['BackgroundCheck', 'function', 'BackgroundCheck'],
 			['FaceLiveness', 'function', 'FaceLiveness'],
 			['ProgenyApi', 'function', 'ProgenyApi'],
+			['ReadDocument', 'function', 'ReadDocument'],
 			['RegisterFace', 'function', 'RegisterFace'],
+			['VerifyIdentity', 'function', 'VerifyIdentity'],
 		]);
 	});
 

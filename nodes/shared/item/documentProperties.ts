@@ -11,6 +11,7 @@ export const documentTypeProperty: INodeProperties = {
 		{ name: 'Passport', value: 'passport', description: 'The page with the photo is needed' },
 	],
 	default: 'passport',
+	required: true,
 	description: 'Which document it is. Progeny does not tell that a document is of the other type.',
 };
 

@@ -66,7 +66,7 @@ export const photoProperty: INodeProperties = {
 /** Shown where the node is a tool of an AI agent (n8n 2.x): a model has no way to send a file. */
 export const toolNotice: INodeProperties = {
 	displayName:
-		"A model cannot send a file. Give Input Binary Field the file of another node, e.g. with the expression {{ $('Chat').first().binary.data0 }}.",
+		"A model cannot send a file. Give each binary field the file of another node, e.g. with the expression {{ $('Chat').first().binary.data0 }}.",
 	name: 'toolNotice',
 	type: 'notice',
 	default: '',

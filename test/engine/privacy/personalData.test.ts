@@ -157,5 +157,7 @@ test.each(NODES)('a receipt of %s holds nothing of the person, in any operation'
 		const shown = `${String(receipt)} ${payload}`.toLowerCase();
 		expect(PARTS.filter((part) => shown.includes(part))).toEqual([]);
 	}
-	expect(Object.keys(submitted.json[0])).toEqual(['taskId', 'receipt', 'submittedAt', 'reference']);
+	const shown = Object.keys(SERVICES[node].shown);
+	const fields = ['taskId', 'receipt', ...shown, 'submittedAt', 'reference'];
+	expect(Object.keys(submitted.json[0])).toEqual(fields);
 });
