@@ -98,9 +98,9 @@ export const PASSPORT = {
 } satisfies TaskAnswer;
 
 /** background_check, nothing found: shown without any envelope. */
-export const BACKGROUND_CHECK: Answer = {
+export const BACKGROUND_CHECK = {
 	background_check: { potential_match: false, risk_level: 'unknown', total_matches: 0, hits: [] },
-};
+} satisfies Answer;
 
 /** The same in the envelope that all other services have, as it is to be expected. */
 export const BACKGROUND_CHECK_TASK = {

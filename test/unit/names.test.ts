@@ -94,9 +94,6 @@ const DIFFERENT: Array<[string, DocumentName]> = [
 	// Vowel signs are no accents.
 	['राम', whole('रामी')],
 	['ไทย', whole('ไทยี')],
-	['a'.repeat(5000), whole('JANE')],
-	['a'.repeat(1001), whole('a'.repeat(1001))],
-	['Å'.repeat(200), whole('A'.repeat(299))],
 ];
 
 const UNKNOWN: Array<[unknown, DocumentName]> = [
@@ -125,24 +122,27 @@ describe.each<[NameMatch, Array<[unknown, DocumentName]>]>([
 	['different', DIFFERENT],
 	['unknown', UNKNOWN],
 ])('names are %s', (match, table) => {
-	test.each(table)('%p and %j', (expected, document) => {
+	test.each(table)('%j and %j', (expected, document) => {
 		expect(namesMatch(expected, document)).toBe(match);
 	});
 });
 
-test('two names are equal in both directions', () => {
-	const wrong: unknown[] = [];
-	for (const [match, table] of [
-		['equal', EQUAL.filter(([, { fullName }]) => fullName)],
-		['different', DIFFERENT.filter(([, { fullName }]) => fullName)],
-	] as const)
-		for (const [expected, { firstName, lastName, fullName }] of table)
-			wrong.push(
-				...(firstName === null && lastName === null && namesMatch(fullName, whole(expected)) !== match
-					? [fullName]
-					: []),
-			);
-	expect(wrong).toEqual([]);
+test('whole names are equal in both directions', () => {
+	const wholeOnes = [...EQUAL, ...DIFFERENT].filter(
+		([, { firstName, lastName }]) => firstName === null && lastName === null,
+	);
+	expect(wholeOnes.length).toBeGreaterThan(20);
+	for (const [expected, document] of wholeOnes)
+		expect([expected, namesMatch(document.fullName, whole(expected))]).toEqual([
+			expected,
+			namesMatch(expected, document),
+		]);
+});
+
+test('names of more than 1,000 characters are not compared', () => {
+	expect(namesMatch('a'.repeat(1000), whole('a'.repeat(1000)))).toBe('equal');
+	expect(namesMatch('a'.repeat(1001), whole('a'.repeat(1001)))).toBe('different');
+	expect(namesMatch('Jane', parts('JANE', 'x'.repeat(1001)))).toBe('different');
 });
 
 test('more letters with two spellings than are combined have all the one or all the other', () => {

@@ -1,0 +1,456 @@
+import { timedOutBackgroundCheck } from '../../nodes/shared/result/backgroundCheck';
+import {
+	timedOutDocument,
+	timedOutHolder,
+	type DocumentParameters,
+} from '../../nodes/shared/result/document';
+import * as documented from './documented';
+import { expectedOfDocument } from './documentOracle';
+import { JUDGES, PLAIN, task, type DocumentNode } from './judges';
+
+type Fields = Record<string, unknown>;
+const { verifyIdentity, readDocument, backgroundCheck } = JUDGES;
+const { document, ...CHECKS } = documented.PASSPORT.result.data;
+const { background_check: CLEAR } = documented.BACKGROUND_CHECK;
+const HIT = { doc: { name: 'Jane Doe' }, score: 1.7 };
+
+const JANE = {
+	isValid: true,
+	isExpired: false,
+	fullName: 'JANE DOE',
+	firstName: 'JANE',
+	lastName: 'DOE',
+	dateOfBirth: '1990-09-04',
+	age: 31,
+	dateOfIssue: null,
+	dateOfExpiry: '2023-09-25',
+	expiresInDays: 544,
+	documentNumber: 'XX000000',
+	sex: 'F',
+	nationality: 'UKRAINIAN',
+};
+const NO_HIT = { potentialMatch: false, riskLevel: 'unknown', totalMatches: 0, hits: [] };
+
+/** The documented passport with other fields; undefined leaves one out. */
+const passport = (fields: Fields, others: Fields = CHECKS) =>
+	task({ document: { ...document, ...fields }, ...others });
+
+describe('documented answers', () => {
+	const MATCHED = { faceMatch: { result: true }, liveness: { result: true } };
+	const fail = (...reasons: string[]) => ({ decision: 'fail', reasons });
+	const NOT_READ = ['DOCUMENT_NOT_READ'];
+	const MISSING = ['FACE_MATCH_MISSING', 'LIVENESS_MISSING', 'DOCUMENT_NOT_READ'];
+
+	test('a passport and its holder', () => {
+		expect(verifyIdentity.judge(documented.PASSPORT)).toStrictEqual({
+			verified: true,
+			decision: 'pass',
+			reasons: [],
+			...MATCHED,
+			document: JANE,
+		});
+	});
+	test('a passport by itself, without what is said of a holder', () => {
+		expect(readDocument.judge(documented.PASSPORT)).toStrictEqual({
+			valid: true,
+			decision: 'pass',
+			reasons: [],
+			document: JANE,
+		});
+	});
+	test('a passport years later contradicts itself', () => {
+		expect(
+			verifyIdentity.judge(documented.PASSPORT, { ...PLAIN, today: '2026-11-25', minAge: 18 }),
+		).toStrictEqual({
+			verified: false,
+			decision: 'review',
+			reasons: ['CONTRADICTORY', 'AGE_UNKNOWN'],
+			...MATCHED,
+			document: { ...JANE, age: 36, expiresInDays: -1157 },
+		});
+	});
+	test.each([documented.BACKGROUND_CHECK, documented.BACKGROUND_CHECK_TASK])(
+		'a background check without a hit',
+		(answer) => {
+			expect(backgroundCheck.judge(answer)).toStrictEqual({
+				clear: true,
+				decision: 'pass',
+				reasons: [],
+				backgroundCheck: NO_HIT,
+			});
+		},
+	);
+	test('a passport with a background check, as it is to be expected', () => {
+		const answer = passport({}, { ...CHECKS, ...documented.BACKGROUND_CHECK });
+		expect(verifyIdentity.judge(answer, { ...PLAIN, includesBackgroundCheck: true })).toStrictEqual({
+			verified: true,
+			decision: 'pass',
+			reasons: [],
+			...MATCHED,
+			document: JANE,
+			backgroundCheck: NO_HIT,
+		});
+	});
+
+	const OTHERS: Array<[string, DocumentNode, object]> = [
+		['AUTHENTICATED', 'verifyIdentity', fail(...NOT_READ)],
+		['AUTHENTICATED', 'readDocument', fail(...NOT_READ)],
+		['ANOTHER_PERSON', 'verifyIdentity', fail('FACE_NOT_MATCHED', ...NOT_READ)],
+		['SPOOF', 'verifyIdentity', fail('FACE_MATCH_MISSING', 'NOT_LIVE', ...NOT_READ)],
+		[
+			'FACE_TOO_SMALL',
+			'verifyIdentity',
+			fail('FACE_TOO_SMALL', 'FACE_MATCH_MISSING', 'NOT_LIVE', ...NOT_READ),
+		],
+		['BACKGROUND_CHECK', 'verifyIdentity', fail(...MISSING)],
+		['PASSPORT', 'backgroundCheck', fail('BACKGROUND_CHECK_MISSING')],
+		...['EMPTY_ENVELOPE', 'CRASHED', 'PENDING', 'REGISTERED'].flatMap((name): typeof OTHERS => [
+			[name, 'verifyIdentity', fail(...MISSING)],
+			[name, 'readDocument', fail(...NOT_READ)],
+			[name, 'backgroundCheck', fail('BACKGROUND_CHECK_MISSING')],
+		]),
+	];
+	test.each(OTHERS)('%s in %s fails', (name, node, expected) => {
+		expect(JUDGES[node].judge(documented.ANSWERS[name])).toMatchObject(expected);
+	});
+
+	test('a task that did not end in time is a review', () => {
+		const late = { decision: 'review', reasons: ['TIMED_OUT'] };
+		expect(timedOutHolder()).toStrictEqual({ verified: false, ...late });
+		expect(timedOutDocument()).toStrictEqual({ valid: false, ...late });
+		expect(timedOutBackgroundCheck()).toStrictEqual({ clear: false, ...late });
+	});
+});
+
+/** Each is judged as a document alone, by the parameters, and held against the oracle. */
+const expectReasons = (answer: Fields, parameters: Partial<DocumentParameters>, reasons: string[]) => {
+	const chosen = { ...PLAIN, ...parameters };
+	const found = readDocument.judge(answer, chosen);
+	expect([...found.reasons].sort()).toEqual([...reasons].sort());
+	expect(found.decision).toBe(expectedOfDocument('readDocument', answer, chosen).decision);
+};
+
+describe('a boolean of the document', () => {
+	const NOT_BOOLEAN = ['true', 'True', 'false', 1, 0, null, undefined, '', [true], { result: true }, {}];
+	test.each(NOT_BOOLEAN)('is_valid %j is not read', (is_valid) => {
+		expectReasons(passport({ is_valid }), {}, ['DOCUMENT_NOT_READ']);
+	});
+	test.each(NOT_BOOLEAN)('is_expired %j is unknown', (is_expired) => {
+		expectReasons(passport({ is_expired }), {}, ['EXPIRY_UNKNOWN']);
+	});
+	test('that speaks against it fails', () => {
+		expectReasons(passport({ is_valid: false, is_expired: true }), {}, [
+			'DOCUMENT_INVALID',
+			'DOCUMENT_EXPIRED',
+		]);
+	});
+	test('by an inherited key does not count', () => {
+		const inherited = JSON.parse('{ "__proto__": { "is_valid": true, "is_expired": false } }') as Fields;
+		expectReasons(task({ document: inherited }), {}, ['DOCUMENT_NOT_READ']);
+		expectReasons(task({ document: Object.create(document) as Fields }), {}, ['DOCUMENT_NOT_READ']);
+		expectReasons(task(Object.create({ document })), {}, ['DOCUMENT_NOT_READ']);
+	});
+	test.each([[[document]], JSON.stringify(document), true, null])(
+		'in a document that is %j is not read',
+		(value) => {
+			expectReasons(task({ document: value }), {}, ['DOCUMENT_NOT_READ']);
+		},
+	);
+});
+
+test.each<[string, Fields, Partial<DocumentParameters>, string[]]>([
+	['the last day of validity', {}, { today: '2023-09-25', minValidityDays: 0 }, []],
+	['the day after it', {}, { today: '2023-09-26' }, ['CONTRADICTORY']],
+	['an expiry as a date-time in the past', { dateOfExpiry: '2022-3-29T00:00:00Z' }, {}, ['CONTRADICTORY']],
+	['no expiry date', { dateOfExpiry: 'None-None-None' }, {}, []],
+	[
+		'no expiry date, with a minimum',
+		{ dateOfExpiry: 'None-None-None' },
+		{ minValidityDays: 0 },
+		['EXPIRY_UNKNOWN'],
+	],
+	[
+		'an expiry day that does not exist',
+		{ dateOfExpiry: '2030-2-31' },
+		{ minValidityDays: 1 },
+		['EXPIRY_UNKNOWN'],
+	],
+	['as many days as needed', {}, { minValidityDays: 544 }, []],
+	['a day fewer', {}, { minValidityDays: 545 }, ['EXPIRES_SOON']],
+	['an old birth date', { dateOfBirth: '1880-1-1', age: -1 }, { minAge: 18 }, ['AGE_UNKNOWN']],
+	['a birth in the future', { dateOfBirth: '2049-5-22', age: -1 }, {}, ['CONTRADICTORY']],
+	[
+		'a birth in the future, with a minimum',
+		{ dateOfBirth: '2049-5-22' },
+		{ minAge: 0 },
+		['CONTRADICTORY', 'AGE_UNKNOWN'],
+	],
+	['a birth today', { dateOfBirth: '2022-3-30', age: 0 }, { minAge: 0 }, []],
+	['a birth tomorrow', { dateOfBirth: '2022-3-31', age: 0 }, {}, ['CONTRADICTORY']],
+	['two digits of a year', { dateOfBirth: '49-5-22' }, {}, []],
+	['two digits of a year, with a minimum', { dateOfBirth: '49-5-22' }, { minAge: 18 }, ['AGE_UNKNOWN']],
+	['the eve of the birthday', { dateOfBirth: '2004-3-31', age: 17 }, { minAge: 18 }, ['UNDER_AGE']],
+	['the birthday', { dateOfBirth: '2004-3-30', age: 18 }, { minAge: 18 }, []],
+	['a count that is behind by a year', { age: 30 }, { minAge: 18 }, []],
+	['a count that is off by two', { age: 33 }, { minAge: 18 }, ['AGE_UNKNOWN']],
+	['a count as a text that is off', { age: '12' }, { minAge: 18 }, ['AGE_UNKNOWN']],
+	['a count alone', { dateOfBirth: 'None-None-None' }, { minAge: 31 }, []],
+	['a count alone, below it', { dateOfBirth: undefined }, { minAge: 32 }, ['UNDER_AGE']],
+	['a count as a text alone', { dateOfBirth: undefined, age: '31' }, { minAge: 18 }, ['AGE_UNKNOWN']],
+	['a count of -1', { dateOfBirth: undefined, age: -1 }, { minAge: 0 }, ['AGE_UNKNOWN']],
+	['a count of -5', { dateOfBirth: undefined, age: -5 }, { minAge: 0 }, ['AGE_UNKNOWN']],
+	['a count of 131', { dateOfBirth: undefined, age: 131 }, { minAge: 18 }, ['AGE_UNKNOWN']],
+	['no count and no date', { dateOfBirth: undefined, age: undefined }, { minAge: 0 }, ['AGE_UNKNOWN']],
+	['the expected name', {}, { expectedName: 'Jane Doe' }, []],
+	['another name', { lastName: 'DOE JR' }, { expectedName: 'Jane Doe' }, ['NAME_MISMATCH']],
+	['a name of "None"', { firstName: 'None', lastName: 'ZAHRA' }, { expectedName: 'Zahra' }, []],
+	['no name', { firstName: 'None', lastName: 'None None' }, { expectedName: 'Zahra' }, ['NAME_UNKNOWN']],
+	[
+		'whole names of "None"',
+		{ fullName: 'None None', firstName: null, lastName: [] },
+		{ expectedName: 'Jane Doe' },
+		['NAME_UNKNOWN'],
+	],
+	['a name too long to be shown', { lastName: 'D'.repeat(400) }, { expectedName: 'Jane' }, ['NAME_MISMATCH']],
+	['the expected birth', {}, { expectedDateOfBirth: '1990-09-04' }, []],
+	['the expected birth as a date-time', {}, { expectedDateOfBirth: '1990-09-04T00:00:00+02:00' }, []],
+	['another birth', {}, { expectedDateOfBirth: '1990-09-05' }, ['DATE_OF_BIRTH_MISMATCH']],
+	[
+		'an unknown birth',
+		{ dateOfBirth: '1990-None-4' },
+		{ expectedDateOfBirth: '1990-09-04' },
+		['DATE_OF_BIRTH_UNKNOWN'],
+	],
+])('%s', (_, fields, parameters, reasons) => {
+	expectReasons(passport(fields), parameters, reasons);
+});
+
+test.each([null, '', ' ', 'many', '18 years', NaN, Infinity, -1, '-1', true, false, [18], [], {}])(
+	'a minimum or an expectation %j is never met',
+	(value) => {
+		expectReasons(passport({}), { minAge: value }, ['AGE_UNKNOWN']);
+		expectReasons(passport({}), { minValidityDays: value }, ['EXPIRY_UNKNOWN']);
+		expectReasons(passport({}), { expectedDateOfBirth: value }, ['DATE_OF_BIRTH_UNKNOWN']);
+		const isText = typeof value === 'string' && /\w/.test(value);
+		expectReasons(passport({}), { expectedName: value }, [isText ? 'NAME_MISMATCH' : 'NAME_UNKNOWN']);
+	},
+);
+
+test.each(['---', '.', '’', '\u200b'])('an expected name of signs alone, %j, is unknown', (expectedName) => {
+	expectReasons(passport({}), { expectedName }, ['NAME_UNKNOWN']);
+});
+
+test.each<[Fields, Fields]>([
+	[
+		{ firstName: 'None', lastName: 'ZAHRA' },
+		{ fullName: 'ZAHRA', firstName: null, lastName: 'ZAHRA' },
+	],
+	[{ fullName: 'None DOE' }, { fullName: 'DOE', firstName: 'JANE', lastName: 'DOE' }],
+	[
+		{ firstName: 7, lastName: '' },
+		{ fullName: null, firstName: null, lastName: null },
+	],
+	[
+		{ documentNumber: 'None', sex: ' ', nationality: {} },
+		{ documentNumber: null, sex: null, nationality: null },
+	],
+	[{ nationality: 'A\u0000\n\u202eB' }, { nationality: 'A B' }],
+	[{ documentNumber: 'x'.repeat(301) }, { documentNumber: null }],
+	[{ documentNumber: Buffer.from('a'.repeat(60)).toString('base64') }, { documentNumber: null }],
+	[{ dateOfBirth: '2049-5-22' }, { dateOfBirth: '2049-05-22', age: null }],
+	[{ dateOfBirth: '2030-2-31' }, { dateOfBirth: null, age: 31 }],
+	[
+		{ age: -1, dateOfBirth: 'None-None-None' },
+		{ dateOfBirth: null, age: null },
+	],
+	[{ dateOfIssue: '2013-9-25' }, { dateOfIssue: '2013-09-25' }],
+	[{ dateOfExpiry: 'None-9-25' }, { dateOfExpiry: null, expiresInDays: null }],
+])('a document with %j shows %j', (fields, shown) => {
+	expect(readDocument.judge(passport(fields))).toMatchObject({ document: { ...shown } });
+	expect(JSON.stringify(readDocument.judge(passport(fields)))).not.toContain('portrait');
+});
+
+describe("the holder's checks", () => {
+	const YES = { result: true };
+	const NO = { result: false };
+	test.each<[Fields, string[]]>([
+		[{ compare: true, liveness: true }, []],
+		[{ compare: YES, liveness: YES }, []],
+		[{ authentication: YES, liveness: true }, []],
+		[{ compare: true, authentication: YES, liveness: true }, []],
+		[{ compare: null, authentication: true, liveness: true }, []],
+		[{ compare: false, liveness: true }, ['FACE_NOT_MATCHED']],
+		[{ compare: true, authentication: false, liveness: true }, ['FACE_NOT_MATCHED']],
+		[{ compare: NO, authentication: true, liveness: true }, ['FACE_NOT_MATCHED']],
+		[{ compare: true, authentication: 'true', liveness: true }, ['CONTRADICTORY']],
+		[{ compare: true, authentication: {}, liveness: true }, ['CONTRADICTORY']],
+		[{ compare: true, liveness: { result: true, data: { result: false } } }, ['CONTRADICTORY']],
+		[{ compare: true, liveness: NO }, ['NOT_LIVE']],
+		[{ compare: true }, ['LIVENESS_MISSING']],
+		[{ liveness: true }, ['FACE_MATCH_MISSING']],
+		...['true', 1, [true], {}, { result: 'true' }, { data: YES }, null].flatMap(
+			(odd): Array<[Fields, string[]]> => [
+				[{ compare: odd, liveness: true }, ['FACE_MATCH_MISSING']],
+				[{ compare: true, liveness: odd }, ['LIVENESS_MISSING']],
+			],
+		),
+		[JSON.parse('{ "__proto__": { "compare": true }, "liveness": true }') as Fields, ['FACE_MATCH_MISSING']],
+	])('%j', (checks, reasons) => {
+		const found = verifyIdentity.judge(passport({}, checks));
+		expect(found.reasons).toEqual(reasons);
+		expect(found.decision).toBe(expectedOfDocument('verifyIdentity', passport({}, checks), PLAIN).decision);
+	});
+
+	test('are not asked for where only the document is read; a false of one contradicts', () => {
+		expect(readDocument.judge(passport({}, {})).decision).toBe('pass');
+		for (const checks of [{ compare: false }, { liveness: NO }, { authentication: false }])
+			expect(readDocument.judge(passport({}, checks)).reasons).toEqual(['CONTRADICTORY']);
+	});
+
+	test('come out with their numbers and unknown fields, the failed one first', () => {
+		const liveness = { result: true, data: { probability: '0.93', engine: 'a', result: false, error: null } };
+		const checks = {
+			compare: true,
+			authentication: { result: false, data: { matchScore: '1.25' } },
+			liveness,
+		};
+		expect(verifyIdentity.judge(passport({}, checks))).toMatchObject({
+			faceMatch: { result: false, matchScore: 1.25 },
+			liveness: { result: true, probability: 0.93, engine: 'a', error: null },
+		});
+		expect(verifyIdentity.judge(passport({}, checks), { ...PLAIN, hideScores: true })).toMatchObject({
+			faceMatch: { result: false },
+			liveness: { result: true },
+		});
+		expect(
+			JSON.stringify(verifyIdentity.judge(passport({}, checks), { ...PLAIN, hideScores: true })),
+		).not.toMatch(/1\.25|0\.93/);
+	});
+});
+
+describe('a background check', () => {
+	const at = (check: unknown, top?: unknown) => ({
+		...task({ background_check: check }),
+		...(top === undefined ? {} : { background_check: top }),
+	});
+	const MISSING = ['BACKGROUND_CHECK_MISSING'];
+	test.each<[unknown, string[]]>([
+		[CLEAR, []],
+		[{ ...CLEAR, risk_level: 'low' }, []],
+		[{ ...CLEAR, risk_level: null, hits: null }, []],
+		[{ potential_match: false, total_matches: 0 }, []],
+		[{ ...CLEAR, potential_match: true }, ['POTENTIAL_MATCH']],
+		[{ ...CLEAR, total_matches: 1 }, ['POTENTIAL_MATCH']],
+		[{ ...CLEAR, total_matches: '1' }, ['POTENTIAL_MATCH']],
+		[{ ...CLEAR, total_matches: 0.5 }, ['POTENTIAL_MATCH']],
+		[{ ...CLEAR, hits: [HIT] }, ['POTENTIAL_MATCH']],
+		[{ ...CLEAR, hits: [null] }, ['POTENTIAL_MATCH']],
+		[{ hits: [HIT] }, ['POTENTIAL_MATCH']],
+		[{ ...CLEAR, risk_level: 'high' }, ['RISK_LEVEL']],
+		...['UNKNOWN', 'LOW', '', ' ', 'None', 'low '].map((risk_level): [unknown, string[]] => [
+			{ ...CLEAR, risk_level },
+			['RISK_LEVEL'],
+		]),
+		[{ potential_match: true, risk_level: 'medium' }, ['POTENTIAL_MATCH', 'RISK_LEVEL']],
+		...['0', '', null, undefined, false, true, -1, NaN, [], {}, 'None'].map(
+			(total_matches): [unknown, string[]] => [{ ...CLEAR, total_matches }, MISSING],
+		),
+		...['false', 'true', 0, 1, null, undefined, [], {}].map((potential_match): [unknown, string[]] => [
+			{ ...CLEAR, potential_match },
+			MISSING,
+		]),
+		...[{}, { 0: HIT }, '', '[]', 0, false, 1].map((hits): [unknown, string[]] => [
+			{ ...CLEAR, hits },
+			MISSING,
+		]),
+		...[0, false, ['low'], {}].map((risk_level): [unknown, string[]] => [{ ...CLEAR, risk_level }, MISSING]),
+		...[{}, [CLEAR], true, false, 'clear', 0, null, undefined].map((check): [unknown, string[]] => [
+			check,
+			MISSING,
+		]),
+		[JSON.parse('{ "__proto__": { "potential_match": false, "total_matches": 0 } }'), MISSING],
+	])('%j: %j', (check, reasons) => {
+		const found = backgroundCheck.judge(at(check));
+		expect(found.reasons).toEqual(reasons);
+		expect(found.decision).toBe(reasons === MISSING ? 'fail' : reasons.length > 0 ? 'review' : 'pass');
+		const answer = passport({}, { ...CHECKS, background_check: check });
+		const asked = verifyIdentity.judge(answer, { ...PLAIN, includesBackgroundCheck: true });
+		expect([asked.decision, asked.reasons]).toEqual([found.decision, found.reasons]);
+		// What was not asked for need not be there, but what was found counts.
+		expect(verifyIdentity.judge(answer).reasons).toEqual(reasons === MISSING ? [] : reasons);
+	});
+
+	const MATCH = { ...CLEAR, potential_match: true };
+	test.each<[string, unknown, unknown, string[]]>([
+		['the top alone', undefined, CLEAR, []],
+		['both clear', CLEAR, CLEAR, []],
+		['the top worse', CLEAR, MATCH, ['POTENTIAL_MATCH']],
+		['the data worse', MATCH, CLEAR, ['POTENTIAL_MATCH']],
+		['the top unreadable', CLEAR, {}, MISSING],
+		['the data unreadable', 'x', CLEAR, MISSING],
+		['both bad in their own way', MATCH, { ...CLEAR, risk_level: 'high' }, ['POTENTIAL_MATCH', 'RISK_LEVEL']],
+	])('in both places the worse counts: %s', (_, data, top, reasons) => {
+		expect(backgroundCheck.judge(at(data, top)).reasons).toEqual(reasons);
+	});
+
+	test('without an envelope passes only where the answer is nothing else', () => {
+		for (const extra of [{ status: 'PENDING' }, { status: null }, { result: null }, { id: 1 }])
+			expect(backgroundCheck.judge({ ...documented.BACKGROUND_CHECK, ...extra }).reasons).toEqual([
+				'CONTRADICTORY',
+			]);
+		expect(backgroundCheck.judge({ ...documented.BACKGROUND_CHECK, httpStatus: 200 }).decision).toBe('pass');
+		expect(backgroundCheck.judge({ ...documented.BACKGROUND_CHECK, httpStatus: 400 }).decision).toBe(
+			'review',
+		);
+	});
+
+	test('shows the first ten hits as they came', () => {
+		const hits = Array.from({ length: 12 }, (_, i) => ({ ...HIT, i }));
+		const found = backgroundCheck.judge(at({ ...CLEAR, hits, total_matches: 12, risk_level: 'a\nb' }));
+		expect(found).toMatchObject({
+			backgroundCheck: { potentialMatch: false, riskLevel: 'a b', totalMatches: 12, hits: hits.slice(0, 10) },
+		});
+		expect(
+			JSON.stringify(backgroundCheck.judge(at({ ...CLEAR, hits }), { ...PLAIN, hideScores: true })),
+		).not.toContain('1.7');
+	});
+});
+
+test('with Hide Personal Data a hit leaves the verdict and its reasons', () => {
+	const answer = passport(
+		{},
+		{
+			compare: { result: true, data: { note: 'JANE', matchScore: '20.0' } },
+			liveness: true,
+			background_check: { potential_match: true, total_matches: 1, risk_level: 'Jane', hits: [HIT] },
+			issues: { document: { GLARE: 'JANE DOE' } },
+			error: 'Jane Doe',
+		},
+	);
+	const hiding = {
+		...PLAIN,
+		hidePersonalData: true,
+		includeProviderData: true,
+		includesBackgroundCheck: true,
+	};
+	expect(verifyIdentity.judge(answer, hiding)).toStrictEqual({
+		verified: false,
+		decision: 'review',
+		reasons: ['GLARE', 'CONTRADICTORY', 'POTENTIAL_MATCH', 'RISK_LEVEL'],
+		faceMatch: { result: true, matchScore: 20 },
+		liveness: { result: true },
+		document: { isValid: true, isExpired: false },
+		backgroundCheck: { potentialMatch: true, riskLevel: null, totalMatches: 1 },
+	});
+});
+
+test('a document in its largest output has at most ten fields beside the provider’s data', () => {
+	const answer = passport({}, { ...CHECKS, ...documented.BACKGROUND_CHECK, error: 'Odd' });
+	const found = verifyIdentity.judge(answer, { ...PLAIN, includeProviderData: true });
+	const ofRun = ['taskId', 'timing'];
+	expect([...Object.keys(found), ...ofRun]).toEqual([
+		...['verified', 'decision', 'reasons', 'faceMatch', 'liveness', 'document', 'backgroundCheck', 'issues'],
+		...['providerData', ...ofRun],
+	]);
+	expect(found).toMatchObject({ providerData: answer.result });
+});
