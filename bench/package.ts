@@ -19,7 +19,9 @@ export function moduleLoadMs(): number {
 
 /** The median processor time (ms) to plan the polls of one face with 200 tasks known: one plan and four looks at it. */
 export function planningMs(): number {
-	const { planPolls } = createRequire(__filename)('../dist/nodes/shared/task/taskTimes.js') as typeof TaskTimes;
+	const { planPolls } = createRequire(__filename)(
+		'../dist/nodes/shared/task/taskTimes.js',
+	) as typeof TaskTimes;
 	const random = seededRandom(1);
 	const known = Array.from({ length: 200 }, () => {
 		const ms = drawTaskTime({ lognormal: { median: 3_000, sigma: 0.4 } }, random);

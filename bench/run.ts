@@ -9,10 +9,20 @@ import type { Assignment, Report } from './child';
 import { contenders, type Contender } from './contenders';
 import { goals, limitMs, summarize, type Row } from './figures';
 import { NODES_BASE_VERSION, ensureNodesBase } from './nodesBase';
-import { moduleLoadMs, tarballBytes } from './package';
+import { moduleLoadMs, planningMs, tarballBytes } from './package';
 import { planFor, type Job } from './plan';
 import { plot } from './plot';
 import { startStandIn } from './standIn';
+import { plotBars } from './plotBars';
+import {
+	FAR,
+	QUICK_WEBHOOK,
+	WEBHOOK,
+	trustedCertificate,
+	webhookContenders,
+	webhookRows,
+	type WebhookRow,
+} from './webhook';
 
 const ROOT = join(__dirname, '..');
 const quick = process.argv.includes('--quick');
@@ -21,6 +31,7 @@ const SIZES = quick ? [3, 6] : [10, 50, 200, 1_000];
 /** The batch that the table is about. */
 const MAIN_SIZE = quick ? 6 : 200;
 const MEDIAN_MS = quick ? 500 : 2_000;
+const WEBHOOK_TASKS = quick ? { median: 500, sigma: 0.4 } : { median: 3_000, sigma: 0.4 };
 const STEADY_MS = MEDIAN_MS;
 const SMALL_PHOTO = 20_000;
 const MEMORY = quick ? { faces: 3, photoBytes: 500_000 } : { faces: 30, photoBytes: 2_000_000 };
@@ -34,6 +45,10 @@ interface Task {
 	standIn: StandIn;
 	/** Makes the names of its jobs differ from those of other tasks. */
 	label: string;
+	/** See `Assignment`. */
+	everyMs?: number;
+	/** What the process gets beside this one's environment. */
+	env?: Record<string, string>;
 }
 
 const started = performance.now();
@@ -48,6 +63,7 @@ async function runTogether(tasks: Task[]): Promise<Report[]> {
 		const child = fork(join(__dirname, 'child.ts'), {
 			execArgv: ['--require', 'tsx/cjs', '--expose-gc'],
 			cwd: ROOT,
+			env: { ...process.env, ...task.env },
 		});
 		const failed = new Promise<never>((_, reject) => {
 			child.once('error', reject);
@@ -57,7 +73,11 @@ async function runTogether(tasks: Task[]): Promise<Report[]> {
 			Promise.race([new Promise<T>((resolve) => child.once('message', resolve)), failed]);
 		failed.catch(() => {});
 		const jobs = task.jobs.map((job) => ({ ...job, baseUrl: task.standIn.baseUrl(jobName(task, job)) }));
-		child.send({ contender: task.contender.name, jobs, photoBytes: task.photoBytes } satisfies Assignment);
+		const { contender, photoBytes, everyMs } = task;
+		child.send({
+			...{ contender: contender.name, jobs, photoBytes },
+			...(everyMs === undefined ? {} : { everyMs }),
+		} satisfies Assignment);
 		return { child, message, ready: message<'ready'>() };
 	});
 	await Promise.all(children.map(({ ready }) => ready));
@@ -71,6 +91,31 @@ async function runTogether(tasks: Task[]): Promise<Report[]> {
 			return done;
 		}),
 	);
+}
+
+/** Faces that come one by one, each an execution of its own: the contenders one after the other, so that none slows another down. */
+async function runWebhook(): Promise<WebhookRow[]> {
+	const work = quick ? QUICK_WEBHOOK : WEBHOOK;
+	const random = seededRandom(SEED);
+	const draw = (length: number) =>
+		Array.from({ length }, () => drawTaskTime({ lognormal: WEBHOOK_TASKS }, random));
+	const times = draw(work.executions);
+	const sample = draw(40_000);
+	const { certificate, file } = await trustedCertificate();
+	const standIn = await startStandIn((face) => times[face]!, { ...FAR, certificate });
+	const rows: WebhookRow[] = [];
+	for (const contender of webhookContenders) {
+		const task: Task = {
+			...{ contender, standIn, label: 'webhook', photoBytes: SMALL_PHOTO, everyMs: work.everyMs },
+			jobs: [{ firstFace: 0, faces: work.executions }],
+			env: { NODE_EXTRA_CA_CERTS: file },
+		};
+		const [report] = await runTogether([task]);
+		const traffic = standIn.traffic(jobName(task, task.jobs[0]!));
+		rows.push(...webhookRows({ ...report!, contender, work, times, sample, traffic }));
+	}
+	await standIn.close();
+	return rows;
 }
 
 async function main(): Promise<void> {
@@ -157,14 +202,23 @@ async function main(): Promise<void> {
 		platform: `${process.platform} ${process.arch}`,
 		loadBefore,
 	};
-	const packaged = { moduleLoadMs: moduleLoadMs(), tarballBytes: tarballBytes() };
-	const reached = goals({ rows, steadyRow, times: times.slice(0, MAIN_SIZE), packaged });
+	progress('then faces that come one by one, over a network of 60 ms a round trip and TLS');
+	const webhook = await runWebhook();
+	const packaged = {
+		moduleLoadMs: moduleLoadMs(),
+		tarballBytes: tarballBytes(),
+		planningMs: planningMs(),
+	};
+	const reached = goals({ rows, steadyRow, webhook, times: times.slice(0, MAIN_SIZE), packaged });
 	await Promise.all([mixed.close(), steady.close()]);
 
 	console.log(`\n${MAIN_SIZE} faces, task times lognormal, median ${MEDIAN_MS / 1000} s, sigma 0.5:`);
 	console.table(Object.fromEntries(rows.map(({ name, ...figures }) => [name, figures])));
 	console.log(`${MAIN_SIZE} faces that all take ${STEADY_MS / 1000} s:`);
 	console.table({ [steadyRow.name]: { ...steadyRow, name: undefined } });
+	const { median, sigma } = WEBHOOK_TASKS;
+	console.log(`Faces one by one, task times lognormal, median ${median / 1000} s, sigma ${sigma}:`);
+	console.table(Object.fromEntries(webhook.map(({ name, ...figures }) => [name, figures])));
 	console.table(Object.fromEntries(reached.map(({ goal, ...outcome }) => [goal, outcome])));
 
 	const results = {
@@ -178,6 +232,10 @@ async function main(): Promise<void> {
 		memoryWork: MEMORY,
 		rows,
 		steady: { taskTimeMs: STEADY_MS, ...steadyRow },
+		webhook: {
+			work: { ...(quick ? QUICK_WEBHOOK : WEBHOOK), taskTimes: { lognormal: WEBHOOK_TASKS }, ...FAR },
+			rows: webhook,
+		},
 		package: packaged,
 		goals: reached,
 		wallSeconds: [...wallTimes, limit].map(({ name, points }) => ({
@@ -193,7 +251,19 @@ async function main(): Promise<void> {
 	const note =
 		'n8n-core, local stand-in server; task times lognormal, median 2 s, sigma 0.5. Both axes logarithmic.';
 	writeFileSync(join(images, 'bench.svg'), plot([...wallTimes, limit], title, note));
-	progress(`wrote ${join(folder, 'results.json')} and ${join(images, 'bench.svg')}`);
+	const bars = webhook.map(({ name, meanLagPercent, pollsAFace }) => ({
+		...{ name, isOurs: name.startsWith('Authenticate Face'), percent: meanLagPercent },
+		label: `${Math.round(meanLagPercent)} %, ${pollsAFace.toFixed(1)} polls`,
+	}));
+	writeFileSync(
+		join(images, 'bench-webhook.svg'),
+		plotBars(
+			bars,
+			'How late a face is known to be done, one face an execution',
+			`Mean lag in percent of the check's time; n8n-core, 60 ms a round trip, TLS; median ${median / 1000} s, sigma ${sigma}.`,
+		),
+	);
+	progress(`wrote ${join(folder, 'results.json')} and two images to ${images}`);
 }
 
 const isLarge = ({ faces }: Job) => faces > 200;

@@ -105,7 +105,8 @@ export async function startStandIn(taskMs: (face: number) => number, network: Ne
 	await new Promise((resolve) => server.once('listening', resolve));
 	const { port } = server.address() as AddressInfo;
 	return {
-		baseUrl: (job: string) => `${certificate ? 'https' : 'http'}://127.0.0.1:${port}/${job}/api/v3`,
+		baseUrl: (job: string) =>
+			`${certificate ? 'https://localhost' : 'http://127.0.0.1'}:${port}/${job}/api/v3`,
 		traffic: (job: string): Traffic => jobOf(job),
 		close: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
 	};
