@@ -50,7 +50,7 @@ const DOCUMENTS: Vocabulary = {
 			131,
 			'31',
 			31.5,
-			1e400,
+			Infinity,
 			'low',
 			'LOW',
 			'unknown',
@@ -115,7 +115,7 @@ const PLACES: Array<[path: string[], values: unknown[]]> = [
 	],
 	[
 		[...BACKGROUND, 'total_matches'],
-		[1, 0, '0', '1', -1, 0.5, null, undefined, false, true, [], 'None', 1e400],
+		[1, 0, '0', '1', -1, 0.5, null, undefined, false, true, [], 'None', Infinity],
 	],
 	[
 		[...BACKGROUND, 'hits'],

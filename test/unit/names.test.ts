@@ -125,19 +125,24 @@ describe.each<[NameMatch, Array<[unknown, DocumentName]>]>([
 	['different', DIFFERENT],
 	['unknown', UNKNOWN],
 ])('names are %s', (match, table) => {
-	test.each(table)('%.60p and %j', (expected, document) => {
+	test.each(table)('%p and %j', (expected, document) => {
 		expect(namesMatch(expected, document)).toBe(match);
 	});
 });
 
 test('two names are equal in both directions', () => {
+	const wrong: unknown[] = [];
 	for (const [match, table] of [
 		['equal', EQUAL.filter(([, { fullName }]) => fullName)],
 		['different', DIFFERENT.filter(([, { fullName }]) => fullName)],
 	] as const)
 		for (const [expected, { firstName, lastName, fullName }] of table)
-			if (firstName === null && lastName === null)
-				expect([fullName, namesMatch(fullName, whole(expected))]).toEqual([fullName, match]);
+			wrong.push(
+				...(firstName === null && lastName === null && namesMatch(fullName, whole(expected)) !== match
+					? [fullName]
+					: []),
+			);
+	expect(wrong).toEqual([]);
 });
 
 test('more letters with two spellings than are combined have all the one or all the other', () => {
