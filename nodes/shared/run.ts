@@ -47,7 +47,7 @@ interface Run<Finding extends DecisionResult> {
 	readonly photos: ImageFacts[];
 	/** A hash of each photo, where the service leaves a record of it. */
 	readonly recorded: string[];
-	readonly isBatch: boolean;
+	readonly isInBatch: boolean;
 	/** How long tasks took that were submitted before this run: counted from its start, so of no use to other runs. */
 	readonly resumed: TaskHistory;
 }
@@ -103,7 +103,7 @@ function openRun<Finding extends DecisionResult>(
 		submitted: openSubmittedTasks(context, service.recordWarning !== undefined),
 		photos: [],
 		recorded: [],
-		isBatch: itemCount > 1,
+		isInBatch: itemCount > 1,
 		resumed: new TaskHistory(),
 	};
 }
@@ -170,11 +170,12 @@ async function check<Finding extends DecisionResult>(
 	const origin = isSubmitting
 		? await submit(run, i, parameters, signals)
 		: await run.receipts.requested(run.context, i, run.service, parameters.reference);
+	const { send, session, service } = run;
 	const isNew = 'isNew' in origin && origin.isNew;
-	const { send, session, service, isBatch } = run;
 	const history = isNew ? historyOf(session.fingerprint(), service.path, performance.now()) : run.resumed;
+	const wait = { timeoutMs: parameters.timeoutMs, isInBatch: run.isInBatch, history };
 	try {
-		const ended = await awaitTask(send, origin.taskId, parameters.timeoutMs, history, isBatch, signals.item);
+		const ended = await awaitTask(send, origin.taskId, wait, signals.item);
 		const isStale = ended.kind === 'timedOut' && run.submitted.mayRepeat(ended.error);
 		if (ended.kind === 'timedOut' && (isStale || !parameters.reviewOnTimeout)) throw ended.error;
 		const finding = judge(run.service, ended, origin, parameters);
