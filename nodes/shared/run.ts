@@ -50,7 +50,7 @@ interface Run<Finding extends DecisionResult> {
 	readonly photos: ImageFacts[];
 	/** A hash of each photo, where the service leaves a record of it. */
 	readonly recorded: string[];
-	readonly isBatch: boolean;
+	readonly isInBatch: boolean;
 	/** How long tasks took that were submitted before this run: counted from its start, so of no use to other runs. */
 	readonly resumed: TaskHistory;
 }
@@ -116,7 +116,7 @@ function openRun<Finding extends DecisionResult>(
 		submitted: openSubmittedTasks(context, service.recordWarning !== undefined),
 		photos: [],
 		recorded: [],
-		isBatch: itemCount > 1,
+		isInBatch: itemCount > 1,
 		resumed: new TaskHistory(),
 	};
 }
@@ -176,7 +176,7 @@ async function check<Finding extends DecisionResult>(
 	run: Run<Finding>,
 	item: Item<Finding>,
 ): Promise<{ finding: Finding; output: object }> {
-	const { send, session, isBatch } = run;
+	const { send, session } = run;
 	const { values, parameters, call, signals } = item;
 	const isSubmitting = run.operation !== 'getResult';
 	const origin = isSubmitting
@@ -184,8 +184,9 @@ async function check<Finding extends DecisionResult>(
 		: await run.receipts.verify(readRequestedTask(values), call, parameters.reference);
 	const isNew = 'isNew' in origin && origin.isNew;
 	const history = isNew ? historyOf(session.fingerprint(), call.path, performance.now()) : run.resumed;
+	const wait = { timeoutMs: parameters.timeoutMs, isInBatch: run.isInBatch, history };
 	try {
-		const ended = await awaitTask(send, origin.taskId, parameters.timeoutMs, history, isBatch, signals.item);
+		const ended = await awaitTask(send, origin.taskId, wait, signals.item);
 		const isStale = ended.kind === 'timedOut' && run.submitted.mayRepeat(ended.error);
 		if (ended.kind === 'timedOut' && (isStale || !parameters.reviewOnTimeout)) throw ended.error;
 		const doubts = doubtsAbout(origin, parameters.maxAgeMs, Date.now());

@@ -91,8 +91,10 @@ describe.each(NODES)(
 					if (outcome.kind !== 'finished') return;
 					if (judge(outcome.task).decision !== 'pass') return;
 					passed++;
+					// The documentation shows a background check without the envelope of a task.
+					const isBare = Object.keys(sent).join() === 'background_check';
 					if (
-						at(sent, 'status') !== 'SUCCESS' ||
+						(at(sent, 'status') !== 'SUCCESS' && !isBare) ||
 						oracle(node, { ...sent, httpStatus: 200 }, PLAIN).decision !== 'pass'
 					)
 						throw new Error('wrong pass');

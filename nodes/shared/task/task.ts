@@ -23,6 +23,15 @@ export interface SubmittedTask {
 	submittedAt: string;
 }
 
+/** How to wait for a task. */
+export interface Wait {
+	timeoutMs: number;
+	/** Whether the run has other items as well. */
+	isInBatch: boolean;
+	/** How long earlier tasks took; gets this one's. */
+	history: TaskHistory;
+}
+
 /** How an awaited task ended: with Progeny's answer, or not in time. */
 export type AwaitedTask =
 	| { kind: 'finished'; task: Record<string, unknown>; polls: number; elapsedMs: number }
@@ -55,15 +64,12 @@ export async function submitTask(
 
 /**
  * Polls a task until it has ended or `timeoutMs` is over. Failed polls and an unknown task are tolerated until then.
- * `history` holds how long earlier tasks took, and gets this one's. `isInBatch` tells that the run has other items. `signal`
- * ends the wait. Throws a ProgenyError that names the task.
+ * `signal` ends the wait. Throws a ProgenyError that names the task.
  */
 export async function awaitTask(
 	send: Send,
 	taskId: string,
-	timeoutMs: number,
-	history: TaskHistory,
-	isInBatch: boolean,
+	{ timeoutMs, isInBatch, history }: Wait,
 	signal: AbortSignal,
 ): Promise<AwaitedTask> {
 	const start = performance.now();
