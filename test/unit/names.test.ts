@@ -43,7 +43,7 @@ const EQUAL: Array<[string, DocumentName]> = [
 	['Renée O’Brien', whole("RENEE O'BRIEN")],
 	['Renée O´Brien', whole('RENEE OBRIEN')],
 	["O'Brien Renée", whole('RENEE OBRIEN')],
-	['Do\u200be, Ja\u00adne', parts('JANE', 'DOE')],
+	['An\u200bna Erik\u00adsson', ANNA],
 	['Nguyễn Văn Đức', whole('NGUYEN VAN ĐUC')],
 	['Anna-Bella', whole('ANNABELLA')],
 	['Annabella', whole('ANNA BELLA')],
