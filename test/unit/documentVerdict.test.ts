@@ -197,6 +197,7 @@ test.each<[string, Fields, Partial<DocumentParameters>, string[]]>([
 	['a count alone', { dateOfBirth: 'None-None-None' }, { minAge: 31 }, []],
 	['a count alone, below it', { dateOfBirth: undefined }, { minAge: 32 }, ['UNDER_AGE']],
 	['a count as a text alone', { dateOfBirth: undefined, age: '31' }, { minAge: 18 }, ['AGE_UNKNOWN']],
+	['a count of -1 beside a date', { age: -1 }, { minAge: 18 }, []],
 	['a count of -1', { dateOfBirth: undefined, age: -1 }, { minAge: 0 }, ['AGE_UNKNOWN']],
 	['a count of -5', { dateOfBirth: undefined, age: -5 }, { minAge: 0 }, ['AGE_UNKNOWN']],
 	['a count of 131', { dateOfBirth: undefined, age: 131 }, { minAge: 18 }, ['AGE_UNKNOWN']],

@@ -42,6 +42,8 @@ const EQUAL: Array<[string, DocumentName]> = [
 	['Ａｎｎａ', whole('ANNA')],
 	['Renée O’Brien', whole("RENEE O'BRIEN")],
 	['Renée O´Brien', whole('RENEE OBRIEN')],
+	["O'Brien Renée", whole('RENEE OBRIEN')],
+	['An\u200bna Erik\u00adsson', ANNA],
 	['Nguyễn Văn Đức', whole('NGUYEN VAN ĐUC')],
 	['Anna-Bella', whole('ANNABELLA')],
 	['Annabella', whole('ANNA BELLA')],
