@@ -1,3 +1,5 @@
+import { svg, text, WIDTH } from './svg';
+
 /** One line of the plot: wall time (s) by batch size. */
 export interface Line {
 	name: string;
@@ -5,7 +7,6 @@ export interface Line {
 	points: Array<{ faces: number; seconds: number }>;
 }
 
-const WIDTH = 900;
 const HEIGHT = 540;
 const LEFT = 76;
 const RIGHT = 290;
@@ -28,8 +29,6 @@ export function plot(lines: readonly Line[], title: string, note: string): strin
 	const scale = (value: number, min: number, max: number) => Math.log(value / min) / Math.log(max / min);
 	const x = (faces: number) => LEFT + scale(faces, sizes[0]!, sizes.at(-1)!) * (WIDTH - LEFT - RIGHT);
 	const y = (value: number) => HEIGHT - BOTTOM - scale(value, low, high) * (HEIGHT - TOP - BOTTOM);
-	const text = (at: [number, number], content: string, style: string) =>
-		`<text x="${at[0].toFixed(1)}" y="${at[1].toFixed(1)}" ${style}>${content.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</text>`;
 
 	const ticks = [1, 2, 5, 10, 20, 60, 120, 300, 600, 1_200, 3_600, 7_200].filter(
 		(tick) => tick >= low && tick <= high,
@@ -37,11 +36,11 @@ export function plot(lines: readonly Line[], title: string, note: string): strin
 	const grid = [
 		...ticks.flatMap((tick) => [
 			`<path d="M${LEFT} ${y(tick).toFixed(1)}H${WIDTH - RIGHT}" stroke="#e5e7eb"/>`,
-			text([LEFT - 10, y(tick) + 4], duration(tick), 'text-anchor="end" fill="#4b5563"'),
+			text(LEFT - 10, y(tick) + 4, duration(tick), 'text-anchor="end" fill="#4b5563"'),
 		]),
 		...sizes.flatMap((size) => [
 			`<path d="M${x(size).toFixed(1)} ${TOP}V${HEIGHT - BOTTOM}" stroke="#f1f5f9"/>`,
-			text([x(size), HEIGHT - BOTTOM + 20], String(size), 'text-anchor="middle" fill="#4b5563"'),
+			text(x(size), HEIGHT - BOTTOM + 20, String(size), 'text-anchor="middle" fill="#4b5563"'),
 		]),
 	];
 
@@ -65,25 +64,20 @@ export function plot(lines: readonly Line[], title: string, note: string): strin
 							`<circle cx="${x(faces).toFixed(1)}" cy="${y(seconds).toFixed(1)}" r="${width + 1}" fill="${colour}"/>`,
 					)),
 			`<path d="M${end + 6} ${wanted.toFixed(1)}L${end + 20} ${at.toFixed(1)}" stroke="${colour}" stroke-width="0.8" fill="none"/>`,
-			text([end + 25, at + 4.5], name, `fill="${colour}"${kind === 'ours' ? ' font-weight="700"' : ''}`),
+			text(end + 25, at + 4.5, name, `fill="${colour}"${kind === 'ours' ? ' font-weight="700"' : ''}`),
 		];
 	});
 
-	return [
-		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" font-family="system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif" font-size="13" role="img">`,
-		`<title>${title}</title>`,
-		`<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>`,
-		text([LEFT, 28], title, 'font-size="17" font-weight="700" fill="#111827"'),
-		text([LEFT, 48], note, 'fill="#4b5563"'),
+	return svg(HEIGHT, LEFT, title, note, [
 		...grid,
 		text(
-			[(LEFT + WIDTH - RIGHT) / 2, HEIGHT - 18],
+			(LEFT + WIDTH - RIGHT) / 2,
+			HEIGHT - 18,
 			'faces in the batch',
 			'text-anchor="middle" fill="#111827"',
 		),
 		...drawn,
-		'</svg>\n',
-	].join('\n');
+	]);
 }
 
 /** Moves labels apart, each as near to its wanted place as the ones above it allow, then up from the bottom. */

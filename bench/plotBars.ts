@@ -1,3 +1,5 @@
+import { svg, text, WIDTH } from './svg';
+
 /** One bar of the plot. */
 export interface Bar {
 	name: string;
@@ -7,7 +9,6 @@ export interface Bar {
 	label: string;
 }
 
-const WIDTH = 900;
 const LEFT = 300;
 const RIGHT = 150;
 const TOP = 70;
@@ -18,8 +19,6 @@ const HEIGHT_OF_BAR = 24;
 export function plotBars(bars: readonly Bar[], title: string, note: string): string {
 	const most = Math.max(...bars.map(({ percent }) => percent));
 	const height = TOP + bars.length * STEP + 10;
-	const text = (x: number, y: number, content: string, style: string) =>
-		`<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" ${style}>${content.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</text>`;
 	const drawn = bars.flatMap(({ name, isOurs, percent, label }, i) => {
 		const y = TOP + i * STEP;
 		const length = ((WIDTH - LEFT - RIGHT) * percent) / most;
@@ -31,13 +30,5 @@ export function plotBars(bars: readonly Bar[], title: string, note: string): str
 			text(LEFT + length + 8, middle, label, `fill="#111827"${weight}`),
 		];
 	});
-	return [
-		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif" font-size="13" role="img">`,
-		`<title>${title}</title>`,
-		`<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
-		text(20, 28, title, 'font-size="17" font-weight="700" fill="#111827"'),
-		text(20, 48, note, 'fill="#4b5563"'),
-		...drawn,
-		'</svg>\n',
-	].join('\n');
+	return svg(height, 20, title, note, drawn);
 }

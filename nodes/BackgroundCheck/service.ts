@@ -1,6 +1,5 @@
 import { checkedDate } from '../shared/document/inputDate';
 import { checkedName } from '../shared/document/inputName';
-import { isNotOff } from '../shared/item/values';
 import {
 	backgroundCheckVerdict,
 	timedOutBackgroundCheck,
@@ -10,8 +9,7 @@ import { CHECK_OUTPUTS, type Service } from '../shared/service';
 
 /** Progeny's background_check: a name and a date of birth in, possible matches out (documented). */
 export const backgroundCheck: Service<BackgroundCheckVerdict> = {
-	call({ parameter, option }) {
-		const hidePersonalData = isNotOff(option('hidePersonalData'));
+	call({ parameter }) {
 		return {
 			path: '/services/background_check/',
 			files: {},
@@ -20,7 +18,7 @@ export const backgroundCheck: Service<BackgroundCheckVerdict> = {
 				birth_date: checkedDate(parameter('dateOfBirth')),
 			},
 			shownFields: {},
-			judge: (task, parameters) => backgroundCheckVerdict(task, { ...parameters, hidePersonalData }),
+			judge: backgroundCheckVerdict,
 		};
 	},
 	hasProviderData: false,

@@ -4,6 +4,8 @@ import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 export interface JudgeParameters {
 	/** No scores in the output, in any form. */
 	hideScores: boolean;
+	/** Nothing that may tell who the person is: no data of a document, no hits, none of the server's words. */
+	hidePersonalData: boolean;
 	/** Put the providers' original response into the output. */
 	includeProviderData: boolean;
 	/**

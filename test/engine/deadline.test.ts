@@ -2,16 +2,12 @@ import { NOT_FOUND, PENDING, taskId } from './support/answers';
 import { runNode } from './support/engine';
 import { fakeBinaryStore, outcomeOf, setupFor } from './support/check';
 import { useVirtualTime } from './support/virtualTime';
-import { fakeResolver, WireServer, type Act } from './support/wireServer';
+import { useFakeResolver, WireServer, type Act } from './support/wireServer';
 
 useVirtualTime();
 
-let restoreResolver: () => void;
-beforeAll(() => {
-	restoreResolver = fakeResolver();
-	fakeBinaryStore();
-});
-afterAll(() => restoreResolver());
+useFakeResolver();
+beforeAll(() => fakeBinaryStore());
 
 const answer = (status: number, body?: unknown, headers?: Record<string, string>): Act => ({
 	do: 'answer',

@@ -4,7 +4,7 @@ import type { Setup } from './support/engine';
 import { NODES } from './support/services';
 import { runAndStop, watchNodes, type Moment } from './support/stop';
 import { useVirtualTime } from './support/virtualTime';
-import { fakeResolver, type Act, type Route } from './support/wireServer';
+import { useFakeResolver, type Act, type Route } from './support/wireServer';
 import { IS_THOROUGH } from '../support/thorough';
 
 useVirtualTime();
@@ -78,12 +78,8 @@ const settings: Record<string, Setup['settings'] & { route?: true }> = {
 	'continue and named outputs': { onError: 'continueRegularOutput', route: true },
 };
 
-let restoreResolver: () => void;
-beforeAll(() => {
-	restoreResolver = fakeResolver();
-	watchNodes();
-});
-afterAll(() => restoreResolver());
+useFakeResolver();
+beforeAll(() => watchNodes());
 
 /** Every moment with one node. With the others, which have the code of each in common: the login, the upload and the wait. */
 const EVERYWHERE = [

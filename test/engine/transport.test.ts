@@ -5,17 +5,13 @@ import { runNode, type Ran } from './support/engine';
 import { selfSigned } from './support/certificate';
 import { PASSED, PENDING, UUID } from './support/answers';
 import { fakeBinaryStore, outcomeOf, setupFor, storedPhoto } from './support/check';
-import { WireServer, fakeResolver, type Act, type Script, type WireOptions } from './support/wireServer';
+import { WireServer, useFakeResolver, type Act, type Script, type WireOptions } from './support/wireServer';
 import { useVirtualTime } from './support/virtualTime';
 
 useVirtualTime();
 
-let restoreResolver: () => void;
-beforeAll(() => {
-	restoreResolver = fakeResolver();
-	fakeBinaryStore();
-});
-afterAll(() => restoreResolver());
+useFakeResolver();
+beforeAll(() => fakeBinaryStore());
 
 interface Visit {
 	ran: Ran;

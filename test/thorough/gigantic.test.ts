@@ -1,19 +1,15 @@
 import { fakeBinaryStore } from '../engine/support/check';
 import { leaksOf } from '../engine/support/secrets';
 import { useVirtualTime } from '../engine/support/virtualTime';
-import { fakeResolver } from '../engine/support/wireServer';
+import { useFakeResolver } from '../engine/support/wireServer';
 import { casesOf } from '../engine/faultMatrix/cases';
 import { runCase } from '../engine/faultMatrix/run';
 import { gigantic, isIn } from '../engine/faultMatrix/table';
 
 useVirtualTime();
 
-let restoreResolver: () => void;
-beforeAll(() => {
-	restoreResolver = fakeResolver();
-	fakeBinaryStore();
-});
-afterAll(() => restoreResolver());
+useFakeResolver();
+beforeAll(() => fakeBinaryStore());
 
 const once = casesOf(gigantic, 'authenticateFace').filter(([, { lasts }]) => lasts === 'once');
 

@@ -1,6 +1,6 @@
-/** Answers and expectations that look like a pass, or nearly, and what each comes to. The documented answers are pinned as a whole. */
+/** Answers and expectations that look like a pass, or nearly, and what each comes to. */
 import type { DocumentParameters } from '../../nodes/shared/result/document';
-import { BACKGROUND_CHECK, BACKGROUND_CHECK_TASK, PASSPORT } from './documented';
+import { BACKGROUND_CHECK, PASSPORT } from './documented';
 import { JUDGES, PLAIN, task } from './judges';
 
 type Json = Record<string, unknown>;
@@ -16,35 +16,6 @@ const { judge: check } = JUDGES.backgroundCheck;
 const passport = (fields: Json = {}, beside: Json = {}) =>
 	task({ document: { ...document, ...fields }, compare: true, liveness: true, ...beside });
 const without = (name: string) => passport({ [name]: undefined });
-
-const READ = {
-	isValid: true,
-	isExpired: false,
-	fullName: 'JANE DOE',
-	firstName: 'JANE',
-	lastName: 'DOE',
-	dateOfBirth: '1990-09-04',
-	age: 31,
-	dateOfIssue: null,
-	dateOfExpiry: '2023-09-25',
-	expiresInDays: 544,
-	documentNumber: 'XX000000',
-	sex: 'F',
-	nationality: 'UKRAINIAN',
-};
-const PASS = { decision: 'pass', reasons: [] };
-
-test('the documented passport passes, and comes out whole without the portrait', () => {
-	const found = { ...PASS, document: READ };
-	expect(verify(PASSPORT)).toStrictEqual({ verified: true, faceMatch: YES, liveness: YES, ...found });
-	expect(read(PASSPORT)).toStrictEqual({ valid: true, ...found });
-});
-
-test('the documented background check is clear, with and without an envelope', () => {
-	const backgroundCheck = { potentialMatch: false, riskLevel: 'unknown', totalMatches: 0, hits: [] };
-	for (const answer of [BACKGROUND_CHECK, BACKGROUND_CHECK_TASK])
-		expect(check(answer)).toStrictEqual({ clear: true, ...PASS, backgroundCheck });
-});
 
 test('with personal data hidden, nothing of the document comes out but that it is valid and not expired', () => {
 	const hidden = {

@@ -262,7 +262,13 @@ describe('pollOutcome', () => {
 
 	test('two true results under HTTP 400 contradict themselves, whatever the answer says of its HTTP status', () => {
 		const body = { ...AUTHENTICATED, httpStatus: 200 };
-		const settings = { hideScores: false, includeProviderData: false, minimums: {}, doubts: [] };
+		const settings = {
+			hideScores: false,
+			hidePersonalData: false,
+			includeProviderData: false,
+			minimums: {},
+			doubts: [],
+		};
 		for (const [status, decision] of [
 			[200, 'pass'],
 			[400, 'review'],

@@ -1,10 +1,8 @@
 import { messages } from '../errors/messages';
-import { trimmed } from '../util/trimmed';
+import { trimmed, withoutInvisible } from '../util/trimmed';
 
 /** What expressions give in place of a value that is not there, alone or in a row. */
 const UNRESOLVED = /\bundefined\b|\[object |^(?:(?:null|NaN|None) ?)+$/;
-/** Control and format characters, and what Unicode ignores by default. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{DI}]+/gu;
 
 /**
  * A person's name as it is sent: without invisible characters, which would keep a list from having it, each run of blanks as one.
@@ -13,7 +11,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{DI}]+/gu;
  */
 export function checkedName(value: unknown): string {
 	const text = typeof value === 'string' ? value : '';
-	const name = trimmed(text.replace(/\s+/gu, ' ').replace(INVISIBLE, '')).replace(/ +/g, ' ');
+	const name = trimmed(withoutInvisible(text.replace(/\s+/gu, ' '))).replace(/ +/g, ' ');
 	if (name === '') throw messages.noName();
 	if (!/\p{L}/u.test(name) || UNRESOLVED.test(name)) throw messages.invalidName();
 	return name;

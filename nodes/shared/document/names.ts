@@ -1,3 +1,5 @@
+import { withoutInvisible } from '../util/trimmed';
+
 /** A person's name as a document gives it: whole, in parts or both; null where it gives none. */
 export interface DocumentName {
 	fullName: string | null;
@@ -33,7 +35,6 @@ const LONGEST_NAME = 1_000;
 const APOSTROPHES = /['`´‘’‛ʹʻʼʽˈ′＇]/gu;
 /** Combining accents of Latin, Greek and Cyrillic letters; the vowel signs of other scripts are none. */
 const ACCENTS = /[\u0300-\u036f]/gu;
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{DI}]/gu;
 const NO_LETTERS = /[^\p{L}\p{M}\p{N}]+/gu;
 
 /** Letters that are written in two ways where only A to Z can be: without their marks, and as two letters. */
@@ -51,9 +52,7 @@ const HAS_TWO_SPELLINGS = new RegExp(`[${Object.keys(WRITTEN_AS).join('')}]`);
 /** The words of a name in upper case, without accents and apostrophes; only the letters of `WRITTEN_AS` keep theirs. */
 function wordsOf(name: unknown): string[] {
 	if (typeof name !== 'string') return [];
-	const letters = name
-		.replace(/\s/gu, ' ')
-		.replace(INVISIBLE, '')
+	const letters = withoutInvisible(name.replace(/\s/gu, ' '))
 		.replace(APOSTROPHES, '')
 		.normalize('NFKC')
 		.toUpperCase()

@@ -3,7 +3,6 @@ import { messages } from '../errors/messages';
 import type { Expectations } from '../result/expectations';
 import type { ItemValues, PhotoParameter } from '../service';
 import { backProperty, frontProperty, passportProperty } from './documentProperties';
-import { isNotOff } from './values';
 
 /** The documents that Progeny reads: a passport by one photo, a card by two. */
 export type DocumentType = 'card' | 'passport';
@@ -22,13 +21,12 @@ export function readDocumentType({ parameter }: ItemValues): DocumentType {
 }
 
 /** What an item expects of its document, as set; `judge` takes it with the day on which it decides. */
-export function readExpectations({ option }: ItemValues): Expectations & { hidePersonalData: boolean } {
+export function readExpectations({ option }: ItemValues): Expectations {
 	return {
 		minAge: option('minAge'),
 		minValidityDays: option('minValidityDays'),
 		expectedName: option('expectedName'),
 		expectedDateOfBirth: option('expectedDateOfBirth'),
-		hidePersonalData: isNotOff(option('hidePersonalData')),
 	};
 }
 

@@ -15,8 +15,6 @@ export interface ItemParameters extends Omit<JudgeParameters, 'doubts'> {
 	timeoutMs: number;
 	reviewOnTimeout: boolean;
 	includeInput: boolean;
-	/** No personal data in the output and in errors, nor the server's words, which may hold some. */
-	hidePersonalData: boolean;
 	/** How old a submission may be when it is decided on, in ms; NaN, which no age meets, where the option is not a number. */
 	maxAgeMs: number;
 	/** The user's own ID of the session, order or application; undefined where the option is not set. */

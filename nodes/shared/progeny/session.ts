@@ -57,7 +57,7 @@ export interface Session {
 	 * process may have stored its own meanwhile, and the stored one counts.
 	 */
 	signer(): Promise<ReceiptSigner>;
-	/** The fingerprint of the account that the last request was made for; empty before the first. */
+	/** The fingerprint of the account that was read last; empty before the first reading. */
 	fingerprint(): string;
 	/** The password and every token of this run, in all spellings that a server may echo. */
 	readonly secrets: ReadonlySet<string>;
@@ -79,7 +79,6 @@ export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Se
 	let latest: Reading | undefined;
 	/** What was read last; a task that was accepted can be signed with it when the credential cannot be read any more. */
 	let lastRead: ICredentialDataDecryptedObject | undefined;
-	let lastFingerprint = '';
 
 	const discard = (reading: Reading) => {
 		if (latest === reading) latest = undefined;
@@ -108,7 +107,6 @@ export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Se
 			discard(reading);
 			return await current();
 		}
-		lastFingerprint = fingerprint(accountOf(data));
 		const tokenBefore = data.accessToken;
 		const metadataBefore = data.tokenMetadata;
 		const neededLogin = !isKey(data.receiptKey) || !hasUsableToken(data, Date.now());
@@ -145,7 +143,8 @@ export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Se
 		const { baseUrl, username } = accountOf(data);
 		return { key: isKey(data.receiptKey) ? data.receiptKey : '', baseUrl, username };
 	};
-	return { current, signer, fingerprint: () => lastFingerprint, secrets };
+	const accountFingerprint = () => (lastRead === undefined ? '' : fingerprint(accountOf(lastRead)));
+	return { current, signer, fingerprint: accountFingerprint, secrets };
 }
 
 const isKey = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -1,10 +1,10 @@
-import type { DecisionResult } from '../service';
+import type { DecisionResult, JudgeParameters } from '../service';
 import { quoteName } from '../util/quote';
-import { asRecord, finiteNumber, isRecord, own } from '../util/values';
+import { finiteNumber, isRecord, own } from '../util/values';
 import { abridged } from './abridge';
-import { contradictions, timedOutDecision } from './decision';
+import { decisionOn, timedOutDecision } from './decision';
 import type { Issue } from './issues';
-import { shownWords, type PersonalDataParameters } from './personalData';
+import { shownWords } from './personalData';
 import { readTaskResult } from './taskResult';
 
 /** A background check, as it goes out; null is what cannot be read. */
@@ -42,18 +42,16 @@ export const BACKGROUND_CHECK_MISSING = 'BACKGROUND_CHECK_MISSING';
 /** Turns a finished task into a verdict. A potential match is a review: names are shared, so a person looks. Never throws. */
 export function backgroundCheckVerdict(
 	task: Record<string, unknown>,
-	parameters: PersonalDataParameters,
+	parameters: JudgeParameters,
 ): BackgroundCheckVerdict {
 	const answer = enveloped(task);
 	const result = readTaskResult(answer);
 	const reading = readBackgroundCheck(answer, result.data);
-	const isFailed = reading.state === 'missing';
-	const doubts = [...contradictions(result), ...reading.reasons, ...parameters.doubts];
-	const decision = isFailed ? 'fail' : doubts.length > 0 ? 'review' : 'pass';
+	const failures = reading.state === 'missing' ? [BACKGROUND_CHECK_MISSING] : [];
+	const decided = decisionOn(result, failures, [...reading.reasons, ...parameters.doubts]);
 	return {
-		clear: decision === 'pass',
-		decision,
-		reasons: [...new Set([...result.codes, ...(isFailed ? [BACKGROUND_CHECK_MISSING] : doubts)])],
+		clear: decided.decision === 'pass',
+		...decided,
 		...backgroundCheckOutput(reading, parameters),
 		...shownWords(result, parameters),
 	};
@@ -86,7 +84,7 @@ export function readBackgroundCheck(
 /** What goes out of a background check, as the parameters allow. */
 export function backgroundCheckOutput(
 	{ check }: BackgroundCheckReading,
-	{ hideScores, hidePersonalData }: PersonalDataParameters,
+	{ hideScores, hidePersonalData }: JudgeParameters,
 ): { backgroundCheck?: BackgroundCheckOutput } {
 	if (check === undefined) return {};
 	const { potentialMatch, riskLevel, totalMatches, hits } = fieldsOf(check);
@@ -137,5 +135,5 @@ function readOne(value: unknown): BackgroundCheckReading {
  */
 function enveloped(task: Record<string, unknown>): Record<string, unknown> {
 	const isBare = Object.keys(task).every((key) => key === FIELD || key === 'httpStatus');
-	return isBare ? { status: 'SUCCESS', ...asRecord(task) } : task;
+	return isBare ? { status: 'SUCCESS', ...task } : task;
 }

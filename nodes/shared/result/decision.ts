@@ -55,12 +55,26 @@ export function decide<Name extends string>(
 	const checks = kinds.map((kind) => ({ kind, check: readCheck(result.data, kind.name) }));
 	const failures = checks.flatMap(({ kind, check }) => failureReasons(kind, check));
 	const misses = checks.flatMap(({ kind, check }) => belowMinimum(kind, check, parameters));
-	const doubts = [...contradictions(result), ...misses, ...parameters.doubts];
-	const isFailed = failures.length > 0;
 	return {
-		decision: isFailed ? 'fail' : doubts.length > 0 ? 'review' : 'pass',
-		reasons: [...new Set([...result.codes, ...(isFailed ? failures : doubts)])],
+		...decisionOn(result, failures, [...misses, ...parameters.doubts]),
 		...detailsOf(result, kinds, parameters),
+	};
+}
+
+/**
+ * The decision on a task's result: `failures`, the reasons for a fail, make one; a contradiction in the answer or one of `doubts`,
+ * the reasons for a review, makes a review; without any of them it passes.
+ */
+export function decisionOn(
+	result: Pick<TaskResult, 'codes' | 'isContradicted'>,
+	failures: readonly string[],
+	doubts: readonly string[],
+): DecisionResult {
+	const isFailed = failures.length > 0;
+	const against = isFailed ? failures : [...contradictions(result), ...doubts];
+	return {
+		decision: isFailed ? 'fail' : against.length > 0 ? 'review' : 'pass',
+		reasons: [...new Set([...result.codes, ...against])],
 	};
 }
 
@@ -72,7 +86,10 @@ export const contradictions = ({ isContradicted }: Pick<TaskResult, 'isContradic
 	isContradicted ? ['CONTRADICTORY'] : [];
 
 /** Why a check is not passed: one reason, or none where Progeny says `true`. */
-export function failureReasons({ failed, missing }: CheckKind, check: Check | undefined): string[] {
+export function failureReasons(
+	{ failed, missing }: Pick<CheckKind, 'failed' | 'missing'>,
+	check: Check | undefined,
+): string[] {
 	if (check?.result === true) return [];
 	return [check?.result === false ? failed : missing];
 }

@@ -1,4 +1,4 @@
-import type { DecisionResult } from '../service';
+import type { DecisionResult, JudgeParameters } from '../service';
 import {
 	BACKGROUND_CHECK_MISSING,
 	backgroundCheckOutput,
@@ -6,16 +6,16 @@ import {
 	type BackgroundCheckOutput,
 	type BackgroundCheckReading,
 } from './backgroundCheck';
-import { contradictions, timedOutDecision, type CheckOutput } from './decision';
+import { decisionOn, timedOutDecision, type CheckOutput } from './decision';
 import { fieldsOfDocument, type DocumentFields, type DocumentReading } from './documentFields';
 import { objectionsOf, type Expectations, type Objections } from './expectations';
 import { HOLDER_CHECKS, holderFailures, holderOutput, type HolderCheck } from './holder';
 import type { Issue } from './issues';
-import { shownWords, type PersonalDataParameters } from './personalData';
+import { shownWords } from './personalData';
 import { readTaskResult } from './taskResult';
 
 /** What the user asks of a document. */
-export interface DocumentParameters extends PersonalDataParameters, Expectations {
+export interface DocumentParameters extends JudgeParameters, Expectations {
 	/** The day in the workflow's time zone, yyyy-mm-dd. */
 	today: string;
 	/** Whether a pass needs a background check that is clear. */
@@ -83,11 +83,9 @@ function decideDocument(
 		backgroundObjections(background, parameters.includesBackgroundCheck),
 	];
 	const failures = [...holderFailures(data, checks), ...against.flatMap((each) => each.failures)];
-	const doubts = [...contradictions(result), ...against.flatMap((each) => each.doubts), ...parameters.doubts];
-	const isFailed = failures.length > 0;
+	const doubts = [...against.flatMap((each) => each.doubts), ...parameters.doubts];
 	return {
-		decision: isFailed ? 'fail' : doubts.length > 0 ? 'review' : 'pass',
-		reasons: [...new Set([...result.codes, ...(isFailed ? failures : doubts)])],
+		...decisionOn(result, failures, doubts),
 		...holderOutput(data, checks, parameters),
 		...(reading === undefined ? {} : { document: shownFields(reading.fields, parameters) }),
 		...backgroundCheckOutput(background, parameters),

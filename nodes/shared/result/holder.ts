@@ -1,5 +1,5 @@
-import type { PersonalDataParameters } from './personalData';
-import type { CheckOutput } from './decision';
+import type { JudgeParameters } from '../service';
+import { failureReasons, type CheckOutput } from './decision';
 import { LIVENESS } from './liveness';
 import { readCheck, shownData, withNumbers, type Check } from './taskResult';
 import { own } from '../util/values';
@@ -39,18 +39,14 @@ export const HOLDER_CHECKS: readonly HolderCheck[] = [
 
 /** Why the holder is not who the document says: one reason for each check that did not pass. */
 export function holderFailures(data: Record<string, unknown>, checks: readonly HolderCheck[]): string[] {
-	return checks.flatMap(({ fields, failed, missing }) => {
-		const check = worstOf(data, fields);
-		if (check?.result === true) return [];
-		return [check?.result === false ? failed : missing];
-	});
+	return checks.flatMap((check) => failureReasons(check, worstOf(data, check.fields)));
 }
 
 /** The checks as they go out; one is absent where Progeny gave none. With Hide Personal Data they have no fields that are unknown. */
 export function holderOutput(
 	data: Record<string, unknown>,
 	checks: readonly HolderCheck[],
-	{ hideScores, hidePersonalData }: PersonalDataParameters,
+	{ hideScores, hidePersonalData }: JudgeParameters,
 ): { [Name in HolderCheck['name']]?: CheckOutput } {
 	const outputs = checks.flatMap(({ name, fields, scores }) => {
 		const check = worstOf(data, fields);

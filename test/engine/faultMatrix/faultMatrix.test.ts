@@ -2,7 +2,7 @@ import { fakeBinaryStore } from '../support/check';
 import { leaksIn, leaksOf, recordLogs } from '../support/secrets';
 import { NODES, SERVICES } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
-import { fakeResolver } from '../support/wireServer';
+import { useFakeResolver } from '../support/wireServer';
 import { casesOf, type Case } from './cases';
 import { runCase, type CellResult } from './run';
 import { isIn, matrix, readCell } from './table';
@@ -14,15 +14,13 @@ useVirtualTime();
 const TIMEOUT_S = 120;
 
 const logged: string[] = [];
-let restoreResolver: () => void;
 
+useFakeResolver();
 beforeAll(() => {
-	restoreResolver = fakeResolver();
 	fakeBinaryStore();
 	recordLogs((texts) => logged.push(...texts.map(({ text }) => text)));
 });
 beforeEach(() => (logged.length = 0));
-afterAll(() => restoreResolver());
 
 /** What a failure says where Progeny may have registered a face whose UUID nobody will learn. */
 const MAY_BE_REGISTERED = 'A face may have been registered under a UUID that is not known here.';

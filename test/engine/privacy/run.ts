@@ -4,7 +4,7 @@ import { fakeBinaryStore, setupFor } from '../support/check';
 import { NODES, runNode, type Ran, type Setup } from '../support/engine';
 import { textsIn } from '../support/leaks';
 import { leaksIn, leaksOf, recordLogs } from '../support/secrets';
-import { WireServer, fakeResolver, type Act, type Script } from '../support/wireServer';
+import { WireServer, useFakeResolver, type Act, type Script } from '../support/wireServer';
 
 /** A token that cannot be told by its look, and the login that gives it. */
 export const OPAQUE = 'opaque-8f14e45fceea167a5a36dedd4bea2543';
@@ -17,9 +17,8 @@ export const contexts: IExecuteFunctions[] = [];
 
 /** Records what nodes log and keep while the tests of a file run. Call it once in a file. */
 export function watchNodes(): void {
-	let restoreResolver: () => void;
+	useFakeResolver();
 	beforeAll(() => {
-		restoreResolver = fakeResolver();
 		fakeBinaryStore();
 		recordLogs((texts) => logged.push(...texts.map(({ text }) => text)));
 		for (const { prototype } of Object.values(NODES)) {
@@ -34,7 +33,6 @@ export function watchNodes(): void {
 		logged.length = 0;
 		contexts.length = 0;
 	});
-	afterAll(() => restoreResolver());
 }
 
 /** Runs against a server that follows the script, and gives what of the secrets was found in all that the run stored. */

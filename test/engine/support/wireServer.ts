@@ -299,10 +299,19 @@ export class WireServer {
 }
 
 /**
- * Lets this process find the wire servers by their names; every other name is looked up as usual. The resolver is the one
- * thing that is played rather than real. Gives what puts it back.
+ * Lets the process find the wire servers by their names while the tests of a file run; every other name is looked up as usual. The
+ * resolver is the one thing that is played rather than real.
  */
-export function fakeResolver(): () => void {
+export function useFakeResolver(): void {
+	let restore: () => void;
+	beforeAll(() => {
+		restore = fakeResolver();
+	});
+	afterAll(() => restore());
+}
+
+/** Gives what puts the real resolver back. */
+function fakeResolver(): () => void {
 	const real = dns.lookup;
 	const played = (
 		hostname: string,
