@@ -60,8 +60,8 @@ describe.each(exampleNames())('the example %s', (name) => {
 		for (const { name: node, parameters } of ours) {
 			if ((parameters.options as { routeByDecision?: boolean }).routeByDecision !== true) continue;
 			const wires = outputsOf(file, node).map((some) => (some ?? []).map((wire) => wire.node));
-			expect(wires).toHaveLength(3);
-			expect(new Set(wires.flat()).size).toBe(3);
+			expect([0, 1, 2].filter((output) => !wires[output]?.length)).toEqual([]);
+			expect(new Set(wires.flat()).size).toBe(wires.flat().length);
 		}
 	});
 });

@@ -13,37 +13,51 @@ export interface DataTable {
 	workflow: StoredWorkflow;
 }
 
+/** Where n8n's REST API has the data tables. */
+async function tablesPath(api: N8nApi): Promise<string> {
+	const { id } = await api.call<{ id: string }>('get', '/projects/personal');
+	return `/projects/${id}/data-tables`;
+}
+
+async function findTable(api: N8nApi, name: string): Promise<string | undefined> {
+	const { data } = await api.call<{ data: { id: string; name: string }[] }>('get', await tablesPath(api));
+	return data.find((table) => table.name === name)?.id;
+}
+
 /**
  * Makes the empty data table of an imported example as the example's first note says: by its trigger on n8n 2.x; on 1.x by hand, with
- * these columns of texts, and chosen in its nodes.
+ * these columns of texts, and chosen in its nodes. `others` are further tables that the trigger makes.
  */
 export async function setUpTable(
 	api: N8nApi,
 	example: StoredWorkflow,
 	name: string,
 	columns: string[],
+	others: string[] = [],
 ): Promise<DataTable> {
-	const { id: projectId } = await api.call<{ id: string }>('get', '/projects/personal');
-	const tables = `/projects/${projectId}/data-tables`;
-	const find = async () => {
-		const { data } = await api.call<{ data: { id: string; name: string }[] }>('get', tables);
-		return data.find((table) => table.name === name)?.id;
-	};
-	const old = await find();
-	if (old !== undefined) await api.call('delete', `${tables}/${old}`);
+	const tables = await tablesPath(api);
+	for (const table of [name, ...others]) {
+		const old = await findTable(api, table);
+		if (old !== undefined) await api.call('delete', `${tables}/${old}`);
+	}
 	let workflow = example;
 	if (N8N_MAJOR === 1) {
 		await api.call('post', tables, {
 			name,
 			columns: columns.map((column) => ({ name: column, type: 'string' })),
 		});
-		const dataTableId = { __rl: true, mode: 'id', value: await find() };
+		const dataTableId = { __rl: true, mode: 'id', value: await findTable(api, name) };
 		const nodes = example.nodes.map((node) =>
 			'dataTableId' in node.parameters ? { ...node, parameters: { ...node.parameters, dataTableId } } : node,
 		);
 		workflow = await api.updateWorkflow(example, { nodes });
 	} else await api.finished(await api.run(example, 'Set Up Once'));
-	const rows = `${tables}/${await find()}`;
+	return openTable(api, workflow, name);
+}
+
+/** A data table that is there already. */
+export async function openTable(api: N8nApi, workflow: StoredWorkflow, name: string): Promise<DataTable> {
+	const rows = `${await tablesPath(api)}/${await findTable(api, name)}`;
 	return {
 		workflow,
 		rows: async () => (await api.call<{ data: Row[] }>('get', `${rows}/rows`)).data,

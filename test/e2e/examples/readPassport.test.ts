@@ -1,0 +1,75 @@
+import { showPage, submitForm } from '../../../demo/form';
+import { formUrl } from '../../../demo/mainExample';
+import { bundledPhoto, Photo } from '../../../demo/photos';
+import { Bench, openTestbed } from '../support/bench';
+import { DataTable, openTable, setUpTable } from '../support/dataTable';
+import { scenarioPhoto } from '../support/scenarioPhoto';
+
+const specimen = (name: string) => ({ ...bundledPhoto(`documents/${name}.png`), name: `${name}.png` });
+const READ = 'progeny_passports';
+const TO_CHECK = 'progeny_passports_to_check';
+
+describe('the example read-passport', () => {
+	let bench: Bench;
+	let read: DataTable;
+	let toCheck: DataTable;
+
+	beforeAll(async () => {
+		bench = await openTestbed();
+		read = await setUpTable(bench.api, await bench.example('read-passport'), READ, [], [TO_CHECK]);
+		toCheck = await openTable(bench.api, read.workflow, TO_CHECK);
+		await bench.api.activate(read.workflow);
+	});
+
+	afterAll(() => bench.close());
+
+	/** Sends photos through the form; gives the page at the end. */
+	async function send(photos: Photo[]): Promise<string> {
+		const { next, executionId } = await submitForm(formUrl(bench.origin, 'read-passport'), [photos]);
+		await bench.api.finished(executionId!, { also: ['waiting'] });
+		const page = await showPage(next!);
+		expect((await bench.api.finished(executionId!)).status).toBe('success');
+		return page;
+	}
+
+	it('puts what was read into one table, and everything else into another', async () => {
+		const page = await send([
+			specimen('passport-eriksson'),
+			specimen('passport-eriksson-expired'),
+			specimen('passport-eriksson-wrong-digit'),
+			await scenarioPhoto('document-expires-soon'),
+			bundledPhoto('cat.png'),
+			{ name: 'notes.png', type: 'image/png', data: Buffer.from('no photo') },
+		]);
+		expect(await read.rows()).toMatchObject([
+			{
+				fullName: 'ANNA MARIA ERIKSSON',
+				dateOfBirth: '1974-08-12',
+				sex: 'F',
+				documentNumber: 'X47312964',
+				dateOfExpiry: '2034-04-15',
+				file: 'passport-eriksson.png',
+			},
+		]);
+		const rows = (await toCheck.rows()).map(({ file, decision, reasons }) => [file, decision, reasons]);
+		expect(new Set(rows)).toEqual(
+			new Set([
+				['passport-eriksson-expired.png', 'fail', 'DOCUMENT_EXPIRED'],
+				['passport-eriksson-wrong-digit.png', 'fail', 'DOCUMENT_INVALID'],
+				['document-expires-soon.png', 'review', 'EXPIRES_SOON'],
+				['cat.png', 'fail', expect.stringContaining('DOCUMENT_NOT_READ')],
+				['notes.png', 'not checked', 'UNSUPPORTED_IMAGE'],
+			]),
+		);
+		expect(page).toContain('passport-eriksson.png: read');
+		for (const [file, , reasons] of rows) expect(page).toContain(`${file}: to look at (${reasons})`);
+		expect(page).not.toMatch(/ERIKSSON|X47312964|DOE/);
+	});
+
+	it('makes a row of a single passport, and no other', async () => {
+		const before = (await toCheck.rows()).length;
+		expect(await send([specimen('passport-mustermann')])).toContain('passport-mustermann.png: read');
+		expect((await read.rows()).at(-1)).toMatchObject({ fullName: 'ERIKA MUSTERMANN' });
+		expect(await toCheck.rows()).toHaveLength(before);
+	});
+});
