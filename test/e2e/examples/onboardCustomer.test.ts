@@ -1,0 +1,291 @@
+import axios from 'axios';
+import type { Execution, StoredWorkflow, WorkflowFile } from '../../../demo/api';
+import { FormFields, showPage, submitForm } from '../../../demo/form';
+import { formUrl } from '../../../demo/mainExample';
+import { bundledPhoto, Photo, registeredWomanAgain } from '../../../demo/photos';
+import { Bench, openTestbed } from '../support/bench';
+import { DataTable, setUpTable } from '../support/dataTable';
+import { scenarioPhoto } from '../support/scenarioPhoto';
+import { itemsOf } from '../support/workflows';
+
+const specimen = (name: string) => bundledPhoto(`documents/${name}.png`);
+const COLUMNS = ['email', 'passport', 'decision', 'decidedBy', 'taskId', 'uuid', 'problem'];
+const REGISTERS = '/services/register_face/';
+
+interface Applicant {
+	email: string;
+	name?: string;
+	born?: string;
+	selfie?: Photo | Photo[];
+	passport?: Photo | Photo[];
+}
+
+const anna = (email: string, change: Partial<Applicant> = {}): Applicant => ({
+	email,
+	name: 'Anna Maria Eriksson',
+	born: '1974-08-12',
+	selfie: bundledPhoto('eileen-collins.png'),
+	passport: specimen('passport-eriksson'),
+	...change,
+});
+const erika = (email: string, change: Partial<Applicant> = {}): Applicant => ({
+	email,
+	name: 'Erika Mustermann',
+	born: '1961-02-14',
+	selfie: bundledPhoto('grace-hopper.jpg'),
+	passport: specimen('passport-mustermann'),
+	...change,
+});
+const vera = (email: string): Applicant =>
+	erika(email, { name: 'Vera Nemo', born: '1969-07-03', passport: specimen('passport-nemo-watch-list') });
+
+/** Any page of n8n's, whatever the status. */
+const visit = (url: string) =>
+	axios.get<string>(url, { proxy: false, responseType: 'text', validateStatus: () => true });
+
+describe('the example onboard-customer', () => {
+	let bench: Bench;
+	let table: DataTable;
+
+	beforeAll(async () => {
+		bench = await openTestbed();
+	});
+
+	// One customer must not stand in the way of another test's.
+	beforeEach(() => publish());
+
+	afterEach(() => bench.api.call('post', `/workflows/${table.workflow.id}/archive`));
+
+	afterAll(() => bench.close());
+
+	async function publish(change?: (file: WorkflowFile) => void): Promise<StoredWorkflow> {
+		const example = await bench.example('onboard-customer', change);
+		table = await setUpTable(bench.api, example, 'progeny_customers', COLUMNS);
+		return (table.workflow = await bench.api.activate(table.workflow));
+	}
+
+	const registrations = () =>
+		bench.sandbox.requests.filter(({ method, path }) => method === 'POST' && path.endsWith(REGISTERS)).length;
+
+	/** Sends an application; gives the page that the applicant sees, the execution, and that of the review if there is one. */
+	async function apply({ email, name, born, selfie, passport }: Applicant) {
+		const { api, origin } = bench;
+		const before = new Set((await api.executionsOf(table.workflow.id)).map(({ id }) => id));
+		const photos = (given: Photo | Photo[] | undefined) => (given === undefined ? [] : [given].flat());
+		const fields: FormFields = [email, name ?? '', born ?? '', photos(selfie), photos(passport)];
+		const { next, executionId } = await submitForm(formUrl(origin, 'onboard-customer'), fields);
+		await api.finished(executionId!, { also: ['waiting'] });
+		const page = await showPage(next!);
+		const application = await api.finished(executionId!);
+		expect([application.status, application.data.resultData.error?.message]).toEqual(['success', undefined]);
+		const added = (await api.executionsOf(table.workflow.id)).filter(
+			({ id }) => !before.has(id) && id !== executionId,
+		);
+		const calls = await Promise.all(added.map(({ id }) => api.finished(id, { also: ['waiting'] })));
+		const review = calls.find(({ data }) => itemsOf(data, 'Message for the Reviewer').length > 0);
+		return { page, application, review: review as Execution };
+	}
+
+	const linkIn = ({ data }: Execution) => {
+		const [{ json }] = itemsOf(data, 'Message for the Reviewer') as [{ json: { message: string } }];
+		return /http\S+$/.exec(json.message)![0];
+	};
+
+	/** Opens the reviewer's link; gives its page, and what presses a button there. */
+	async function openPage(review: Execution) {
+		const link = linkIn(review);
+		const { data: page } = await visit(link);
+		const address = new URL(link);
+		address.search = '';
+		for (const [, name, value] of page.matchAll(/type="hidden" name="([^"]*)" value="([^"]*)"/g))
+			address.searchParams.set(name!, value!);
+		await bench.api.finished(review.id, { also: ['waiting'] });
+		const press = async (decision: string) => {
+			address.searchParams.set('reviewer', 'A. Reviewer');
+			address.searchParams.set('decision', decision);
+			const { data } = await visit(String(address));
+			return data;
+		};
+		return { page, press };
+	}
+
+	it('enrols who passes, once for each e-mail and each passport', async () => {
+		const { page, application } = await apply(anna(' Anna@Example.com '));
+		expect(page).toContain('Welcome');
+		const { data } = application;
+		expect(itemsOf(data, 'Verify Identity', 2)).toMatchObject([
+			{ json: { verified: true, backgroundCheck: { potentialMatch: false } } },
+		]);
+		const [row, ...others] = await table.rows();
+		expect(others).toEqual([]);
+		expect(row).toMatchObject({
+			email: 'anna@example.com',
+			passport: expect.stringMatching(/^[0-9a-f]{64}$/),
+			decision: 'pass',
+			decidedBy: 'Progeny',
+			uuid: expect.stringMatching(/^[0-9a-f-]{36}$/),
+			problem: null,
+		});
+		expect(JSON.stringify(row)).not.toMatch(/eriksson|1974|X47312964/i);
+		expect(bench.sandbox.tasks.map(({ uuid }) => uuid)).toContain(row!.uuid);
+
+		const before = registrations();
+		const again = { selfie: await registeredWomanAgain() };
+		for (const applicant of [anna('another@example.com', again), erika('ANNA@example.com')])
+			expect((await apply(applicant)).page).toContain('You are a customer already');
+		expect(registrations()).toBe(before);
+		expect(await table.rows()).toEqual([row]);
+	});
+
+	it.each<[string, () => Applicant | Promise<Applicant>, string]>([
+		[
+			'the passport of another',
+			() => anna('a@example.com', { passport: specimen('passport-mustermann') }),
+			'We cannot',
+		],
+		[
+			'an expired passport',
+			() => anna('a@example.com', { passport: specimen('passport-eriksson-expired') }),
+			'has expired',
+		],
+		[
+			'a forged digit',
+			() => anna('a@example.com', { passport: specimen('passport-eriksson-wrong-digit') }),
+			'We cannot',
+		],
+		[
+			'a cat for a passport',
+			() => anna('a@example.com', { passport: bundledPhoto('cat.png') }),
+			'No face was found',
+		],
+		[
+			'the passport as the selfie',
+			() => anna('a@example.com', { selfie: specimen('passport-eriksson') }),
+			'one photo of your face',
+		],
+		[
+			'two passports',
+			() =>
+				anna('a@example.com', { passport: [specimen('passport-eriksson'), specimen('passport-mustermann')] }),
+			'one photo of your face',
+		],
+		[
+			'two selfies',
+			() =>
+				anna('a@example.com', {
+					selfie: [bundledPhoto('grace-hopper.jpg'), bundledPhoto('eileen-collins.png')],
+				}),
+			'one photo of your face',
+		],
+		['no passport', () => anna('a@example.com', { passport: [] }), 'one photo of your face'],
+		['no name', () => anna('a@example.com', { name: ' ' }), 'Something is missing'],
+		['no date of birth', () => anna('a@example.com', { born: '' }), 'Something is missing'],
+		['no e-mail address', () => anna('nobody'), 'Something is missing'],
+		['a spoof', async () => anna('a@example.com', { selfie: await scenarioPhoto('spoof') }), 'We cannot'],
+		[
+			'a child',
+			async () => anna('a@example.com', { passport: await scenarioPhoto('document-of-a-child') }),
+			'We cannot',
+		],
+		[
+			'a failed task',
+			async () => anna('a@example.com', { passport: await scenarioPhoto('failure') }),
+			'could not be made',
+		],
+	])('turns down %s, and registers nobody', async (_, applicant, words) => {
+		const before = registrations();
+		const { page, review } = await apply(await applicant());
+		expect(page).toContain(words);
+		expect(review).toBeUndefined();
+		expect(registrations()).toBe(before);
+		expect(await table.rows()).toEqual([]);
+	});
+
+	it.each<[string, Applicant, string]>([
+		['a hit', vera('vera@example.com'), 'POTENTIAL_MATCH'],
+		['another name', anna('anna@example.com', { name: 'Anna <b>Smith</b>' }), 'NAME_MISMATCH'],
+		['another date of birth', anna('anna@example.com', { born: '1974-08-13' }), 'DATE_OF_BIRTH_MISMATCH'],
+		['a date that is none', anna('anna@example.com', { born: 'soon' }), 'DATE_OF_BIRTH_UNKNOWN'],
+	])('hands %s to a reviewer, who approves or turns down', async (_, applicant, reason) => {
+		const before = registrations();
+		const [first, second] = [await apply(applicant), await apply(applicant)];
+		for (const { page } of [first, second]) expect(page).toContain('Somebody will look at your application');
+		expect(await table.rows()).toEqual([]);
+
+		const { page, press } = await openPage(first.review);
+		expect(page).toContain(reason);
+		expect(page.match(/data:image\/jpeg;base64,\w/g)).toHaveLength(2);
+		expect(page).not.toContain('<b>');
+		if (reason === 'POTENTIAL_MATCH') expect(page).toContain('sanction');
+		expect(await table.rows()).toEqual([]);
+		expect(await press('turn down')).toContain('Turned down');
+		const refused = await bench.api.finished(first.review.id);
+		expect(itemsOf(refused.data, 'Turn Down after Review')).toMatchObject([
+			{ json: { email: applicant.email, decidedBy: 'A. Reviewer' } },
+		]);
+		await press('approve');
+		expect(registrations()).toBe(before);
+		expect(await table.rows()).toEqual([]);
+
+		expect(await (await openPage(second.review)).press('approve')).toContain('The customer is enrolled');
+		expect(await table.rows()).toMatchObject([
+			{ email: applicant.email, decision: 'approved', decidedBy: 'A. Reviewer', uuid: expect.any(String) },
+		]);
+		expect(registrations()).toBe(before + 1);
+	});
+
+	it('enrols a person once where two reviews are approved', async () => {
+		const before = registrations();
+		const reviews = [await apply(vera('vera@example.com')), await apply(vera('vera@example.net'))];
+		const pages = await Promise.all(reviews.map(({ review }) => openPage(review)));
+		const said = await Promise.all(pages.map(({ press }) => press('approve')));
+		expect(said.filter((words) => words.includes('The customer is enrolled'))).toHaveLength(1);
+		expect(said.filter((words) => words.includes('a customer already'))).toHaveLength(1);
+		expect(registrations()).toBe(before + 1);
+		expect(await table.rows()).toHaveLength(1);
+	});
+
+	it('gives the applicant no way to approve', async () => {
+		const { page, application, review } = await apply(vera('vera@example.com'));
+		const code = new URL(linkIn(review)).searchParams.get('code')!;
+		expect(page).not.toContain(code);
+		for (const { id } of [application, review])
+			for (const path of [`form-waiting/${id}`, `webhook-waiting/${id}`])
+				for (const query of ['', '?decision=approve&reviewer=me', '?code=&decision=approve&signature=']) {
+					const { data } = await visit(`${bench.origin}/${path}${query}`);
+					expect(data).not.toMatch(/Is this a customer|Approved/);
+				}
+		const wrong = new URL(linkIn(review));
+		wrong.searchParams.set('code', 'another');
+		wrong.searchParams.set('decision', 'approve');
+		expect((await visit(String(wrong))).data).toBe('This link is not valid.');
+		expect((await bench.api.finished(review.id, { also: ['waiting'] })).status).toBe('waiting');
+		expect(await table.rows()).toEqual([]);
+	});
+
+	it('turns down whom no reviewer looked at in time', async () => {
+		await bench.api.call('post', `/workflows/${table.workflow.id}/archive`);
+		await publish(({ nodes }) => {
+			const wait = nodes.find(({ name }) => name === 'Wait for the Reviewer')!;
+			Object.assign(wait.parameters, { resumeAmount: 1, resumeUnit: 'seconds' });
+		});
+		const { review } = await apply(vera('vera@example.com'));
+		const { data } = await bench.api.finished(review.id, { withinMs: 100_000 });
+		expect(itemsOf(data, 'Turn Down after Review')).toMatchObject([
+			{ json: { decidedBy: 'nobody in time' } },
+		]);
+		expect(await table.rows()).toEqual([]);
+	});
+
+	it('keeps the row of a registration with an unknown outcome, and registers nobody a second time', async () => {
+		const restore = bench.sandbox.faults.add({ on: 'register_face', do: { status: 500 } });
+		expect((await apply(anna('anna@example.com'))).page).toContain('Somebody will look');
+		restore();
+		const [row] = await table.rows();
+		expect(row).toMatchObject({ uuid: null, problem: '[OUTCOME_UNKNOWN]' });
+		const before = registrations();
+		expect((await apply(anna('anna@example.com'))).page).toContain('You are a customer already');
+		expect(registrations()).toBe(before);
+		expect(await table.rows()).toEqual([row]);
+	});
+});
