@@ -75,15 +75,23 @@ describe('the example onboard-customer', () => {
 		const fields: FormFields = [email, name ?? '', born ?? '', photos(selfie), photos(passport)];
 		const { next, executionId } = await submitForm(formUrl(origin, 'onboard-customer'), fields);
 		await api.finished(executionId!, { also: ['waiting'] });
-		const page = await showPage(next!);
+		const page = /<h1>[^]*?<\/p>/.exec(await showPage(next!))![0];
 		const application = await api.finished(executionId!);
 		expect([application.status, application.data.resultData.error?.message]).toEqual(['success', undefined]);
-		const added = (await api.executionsOf(table.workflow.id)).filter(
-			({ id }) => !before.has(id) && id !== executionId,
-		);
-		const calls = await Promise.all(added.map(({ id }) => api.finished(id, { also: ['waiting'] })));
-		const review = calls.find(({ data }) => itemsOf(data, 'Message for the Reviewer').length > 0);
-		return { page, application, review: review as Execution };
+		/** The executions that the application started. */
+		const calls = async () => {
+			const now = await api.executionsOf(table.workflow.id);
+			const added = now.filter(({ id }) => !before.has(id) && id !== executionId);
+			return Promise.all(added.map(({ id }) => api.finished(id, { also: ['waiting'] })));
+		};
+		const reviewIn = (all: Execution[]) =>
+			all.find(({ data }) => itemsOf(data, 'Message for the Reviewer').length > 0);
+		let started = await calls();
+		// A review starts while the applicant is answered.
+		while (itemsOf(application.data, 'Hand to the Reviewer').length > 0 && !reviewIn(started))
+			started = await calls();
+		const review = reviewIn(started);
+		return { page, application, calls: started, review: review as Execution };
 	}
 
 	const linkIn = ({ data }: Execution) => {
@@ -110,7 +118,7 @@ describe('the example onboard-customer', () => {
 	}
 
 	it('enrols who passes, once for each e-mail and each passport', async () => {
-		const { page, application } = await apply(anna(' Anna@Example.com '));
+		const { page, application, calls } = await apply(anna(' Anna@Example.com '));
 		expect(page).toContain('Welcome');
 		const { data } = application;
 		expect(itemsOf(data, 'Verify Identity', 2)).toMatchObject([
@@ -127,7 +135,9 @@ describe('the example onboard-customer', () => {
 			problem: null,
 		});
 		expect(JSON.stringify(row)).not.toMatch(/eriksson|1974|X47312964/i);
-		expect(bench.sandbox.tasks.map(({ uuid }) => uuid)).toContain(row!.uuid);
+		expect(calls.flatMap((call) => itemsOf(call.data, 'Register Face', 2))).toMatchObject([
+			{ json: { uuid: row!.uuid } },
+		]);
 
 		const before = registrations();
 		const again = { selfie: await registeredWomanAgain() };
@@ -214,7 +224,7 @@ describe('the example onboard-customer', () => {
 
 		const { page, press } = await openPage(first.review);
 		expect(page).toContain(reason);
-		expect(page.match(/data:image\/jpeg;base64,\w/g)).toHaveLength(2);
+		expect(page.match(/data:image\/jpeg;base64,[\w/]/g)).toHaveLength(2);
 		expect(page).not.toContain('<b>');
 		if (reason === 'POTENTIAL_MATCH') expect(page).toContain('sanction');
 		expect(await table.rows()).toEqual([]);
