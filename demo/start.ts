@@ -8,6 +8,7 @@ import { putProgenyCredential } from './credential';
 import { importExamples, MAIN_EXAMPLE } from './examples';
 import { formUrl, Row, runMainExample } from './mainExample';
 import { RunningN8n, startN8n } from './n8n';
+import { isOnboarded, Onboarded, ONBOARDING_EXAMPLE, runOnboarding } from './onboarding';
 import { claim } from './onlyOne';
 import { buildAndPack } from './pack';
 import { installPackage } from './installPackage';
@@ -15,7 +16,7 @@ import { CACHE } from './paths';
 import { demoPhotos, putPhotos, REGISTERED_PHOTO } from './photos';
 import { facesFile, registeredUuid } from './registered';
 import { ensureSqlite } from './sqlite';
-import { tableOf } from './table';
+import { applicationTable, tableOf } from './table';
 import { isExpected } from './expected';
 
 const USER_FOLDER = join(CACHE, 'n8n');
@@ -35,7 +36,7 @@ interface Running {
 
 /**
  * `npm start`: builds, packs and installs this package into an n8n of its own, starts it with a sandbox beside it, runs the main example
- * once and prints the result. Then it stops (`once`), or stays until a signal comes.
+ * and the onboarding example once and prints the results. Then it stops (`once`), or stays until a signal comes.
  * @returns the exit code
  */
 export async function start({ once, fresh }: { once: boolean; fresh: boolean }): Promise<number> {
@@ -44,7 +45,7 @@ export async function start({ once, fresh }: { once: boolean; fresh: boolean }):
 	try {
 		const outcome = await Promise.race([play(running, fresh), signal]);
 		if (outcome === 'signal') return await leave(running);
-		const asExpected = isExpected(outcome.rows);
+		const asExpected = isExpected(outcome.rows) && isOnboarded(outcome.onboarded);
 		if (once || !asExpected) return verdict(asExpected);
 		console.log(whereToLook(running, outcome));
 		const ended = await Promise.race([running.n8n!.exited, signal]);
@@ -73,8 +74,10 @@ function untilStopped(): Promise<'signal'> {
 
 interface Played {
 	rows: Row[];
+	onboarded: Onboarded;
 	uuid: string;
 	workflow: StoredWorkflow;
+	onboarding: StoredWorkflow;
 }
 
 async function play(running: Running, fresh: boolean): Promise<Played> {
@@ -95,7 +98,8 @@ async function play(running: Running, fresh: boolean): Promise<Played> {
 	});
 	const api = await N8nApi.signIn(n8n.origin, n8n.account);
 	await putProgenyCredential(api, running.sandbox!);
-	const workflow = (await importExamples(api)).get(MAIN_EXAMPLE)!;
+	const examples = await importExamples(api);
+	const [workflow, onboarding] = [examples.get(MAIN_EXAMPLE)!, examples.get(ONBOARDING_EXAMPLE)!];
 	const photos = await demoPhotos();
 	putPhotos(PHOTO_FOLDER, photos);
 	const [her, another, cat] = photos;
@@ -108,7 +112,11 @@ async function play(running: Running, fresh: boolean): Promise<Played> {
 		runMainExample(api, n8n.origin, workflow, photos, uuid),
 	);
 	console.log(`\nRegistered: ${REGISTERED_PHOTO}, under UUID ${uuid}\n\n${tableOf(rows)}\n`);
-	return { rows, uuid, workflow };
+	const onboarded = await step('Onboarding a customer with a passport (usually 4 seconds)', () =>
+		runOnboarding(api, n8n.origin, onboarding),
+	);
+	console.log(`\n${applicationTable(onboarded)}\n`);
+	return { rows, onboarded, uuid, workflow, onboarding };
 }
 
 /** Two demos at once would install into each other's n8n. */
@@ -146,15 +154,18 @@ async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
 }
 
 function verdict(asExpected: boolean): number {
-	if (asExpected) console.log('As expected: the registered woman passes, another woman and a cat do not.');
+	if (asExpected)
+		console.log(
+			'As expected: the registered woman passes, another woman and a cat do not; the applicant is enrolled.',
+		);
 	else
 		console.error(
-			'Not as expected: the first photo should pass, the others should fail. `npm start -- --fresh` begins anew.',
+			'Not as expected: the first photo should pass, the others should fail, the applicant should be enrolled. `npm start -- --fresh` begins anew.',
 		);
 	return asExpected ? 0 : 1;
 }
 
-function whereToLook({ n8n, sandbox }: Running, { uuid, workflow }: Played): string {
+function whereToLook({ n8n, sandbox }: Running, { uuid, workflow, onboarding }: Played): string {
 	const { origin, account, logFile } = n8n!;
 	return [
 		`n8n is open on this machine only:   ${origin}`,
@@ -162,6 +173,7 @@ function whereToLook({ n8n, sandbox }: Running, { uuid, workflow }: Played): str
 		`  password                          ${account.password}`,
 		`  the example that just ran         ${origin}/workflow/${workflow.id}`,
 		`  its form, with the UUID filled in ${formUrl(origin, MAIN_EXAMPLE)}?UUID=${uuid}`,
+		`  the onboarding example            ${origin}/workflow/${onboarding.id}`,
 		`  the photos that it checked        ${PHOTO_FOLDER}`,
 		`  what the example "batch" reads    ${BATCH_FOLDER}`,
 		`The sandbox's page:                 ${sandbox!.origin}/`,

@@ -1,11 +1,29 @@
 import { Row } from './mainExample';
+import type { Onboarded } from './onboarding';
 
-const HEAD = ['item', 'photo', 'decision', 'reasons', 'match', 'liveness', 'time'];
+const CHECKED = ['item', 'photo', 'decision', 'reasons', 'match', 'liveness', 'time'];
+const ONBOARDED = ['e-mail', 'passport', 'decision', 'reasons', 'name read', 'enrolled', 'time'];
 
-/** The rows as text, one column under the other. */
-export function tableOf(rows: Row[]): string {
-	const lines = [HEAD, ...rows.map(cells)];
-	const widths = HEAD.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
+/** The main example's rows as text, one column under the other. */
+export const tableOf = (rows: Row[]): string => aligned([CHECKED, ...rows.map(cells)]);
+
+/** The same of an application. */
+export const applicationTable = (one: Onboarded): string =>
+	aligned([
+		ONBOARDED,
+		[
+			one.email,
+			one.passport,
+			one.decision,
+			one.reasons.join(', ') || '-',
+			one.name ?? '-',
+			one.uuid ?? 'no',
+			seconds(one.milliseconds),
+		],
+	]);
+
+function aligned(lines: string[][]): string {
+	const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
 	return lines
 		.map(
 			(line) =>
@@ -25,6 +43,8 @@ function cells({ item, photo, decision, reasons, matchPercent, liveness, millise
 		reasons.join(', ') || '-',
 		matchPercent === undefined ? '-' : `${matchPercent.toFixed(0)} %`,
 		liveness === undefined ? '-' : liveness.toFixed(2),
-		milliseconds === undefined ? '-' : `${(milliseconds / 1000).toFixed(1)} s`,
+		seconds(milliseconds),
 	];
 }
+
+const seconds = (ms: number | undefined): string => (ms === undefined ? '-' : `${(ms / 1000).toFixed(1)} s`);

@@ -1,8 +1,8 @@
-// `npm start`: the main example on real photos in a real n8n. `npm start -- --help` lists its options.
+// `npm start`: two examples on real photos in a real n8n. `npm start -- --help` lists its options.
 const { launch, SetupError, setUp } = require('./setup');
 
 const HELP = `npm start            n8n with the example workflows and a Progeny sandbox, open until Ctrl-C
-npm start -- --once  runs the main example once and stops; exit code 0 if its decisions are the expected ones
+npm start -- --once  runs two examples once and stops; exit code 0 if their decisions are the expected ones
 npm start -- --fresh forgets what earlier starts left in demo/.cache first, your edits to the examples too`;
 
 launch(async () => {
@@ -10,7 +10,9 @@ launch(async () => {
 	if (args.includes('--help') || args.includes('-h')) return console.log(HELP);
 	const unknown = args.filter((arg) => !['--once', '--fresh'].includes(arg));
 	if (unknown.length > 0) throw new SetupError(`Unknown option ${unknown.join(' ')}.\n${HELP}`);
-	console.log('Authenticate Face in a real n8n, against a Progeny sandbox on this machine.');
+	console.log(
+		'Authenticate Face and Verify Identity in a real n8n, against a Progeny sandbox on this machine.',
+	);
 	console.log('The first start takes about four minutes and 3.5 GB of disk; later ones about 20 seconds.\n');
 	await setUp('demo');
 	require('tsx/cjs');

@@ -1,0 +1,87 @@
+import { N8nApi, StoredWorkflow } from './api';
+import { showPage, submitForm } from './form';
+import { formUrl } from './mainExample';
+import { bundledPhoto, registeredWomanAgain } from './photos';
+
+/** The second example that `npm start` runs. */
+export const ONBOARDING_EXAMPLE = 'onboard-customer';
+
+const TABLE = 'progeny_customers';
+const EMAIL = 'anna@example.com';
+
+/** What came of an application: what Verify Identity decided, and whose UUID the data table has. */
+export interface Onboarded {
+	email: string;
+	/** The passport's file. */
+	passport: string;
+	decision: string;
+	reasons: string[];
+	/** The name that was read in the passport. */
+	name?: string;
+	/** The UUID that Register Face gave; absent where nobody was registered. */
+	uuid?: string;
+	milliseconds?: number;
+}
+
+interface Verified {
+	decision: string;
+	reasons: string[];
+	document?: { fullName?: string };
+	timing?: { elapsedMs: number };
+}
+
+/**
+ * Runs the example onboard-customer once, the way an applicant does: a selfie and the specimen of a passport through its form. A customer
+ * of an earlier start is taken out of the data table before, as the example enrols a person once.
+ * @throws Error when the execution does not end well, with n8n's words
+ */
+export async function runOnboarding(
+	api: N8nApi,
+	origin: string,
+	workflow: StoredWorkflow,
+): Promise<Onboarded> {
+	await api.finished(await api.run(workflow, 'Set Up Once'));
+	const rows = await rowsPath(api);
+	const filter = { type: 'and', filters: [{ columnName: 'email', condition: 'eq', value: EMAIL }] };
+	await api.call('delete', `${rows}?filter=${encodeURIComponent(JSON.stringify(filter))}`);
+	if (!workflow.active) await api.activate(workflow);
+
+	const passport = bundledPhoto('documents/passport-eriksson.png');
+	const { next, executionId } = await submitForm(formUrl(origin, ONBOARDING_EXAMPLE), [
+		EMAIL,
+		'Anna Maria Eriksson',
+		'1974-08-12',
+		[await registeredWomanAgain()],
+		[{ ...passport, name: 'passport-eriksson.png' }],
+	]);
+	await api.finished(executionId!, { also: ['waiting'] });
+	await showPage(next!);
+	const { status, data } = await api.finished(executionId!);
+	const { runData, error } = data.resultData;
+	if (status !== 'success')
+		throw new Error(`Execution ${executionId} ended with ${status}: ${error?.message ?? ''}`);
+	const [item] = runData['Verify Identity']![0]!.data!.main!.flatMap((items) => items ?? []);
+	const { decision, reasons, document, timing } = item!.json as unknown as Verified;
+	const { data: customers } = await api.call<{ data: { email: string; uuid: string | null }[] }>('get', rows);
+	const uuid = customers.find(({ email }) => email === EMAIL)?.uuid;
+	return {
+		email: EMAIL,
+		passport: 'passport-eriksson.png',
+		decision: decision ?? 'not checked',
+		reasons: reasons ?? [],
+		...(document?.fullName !== undefined && { name: document.fullName }),
+		...(uuid && { uuid }),
+		...(timing && { milliseconds: timing.elapsedMs }),
+	};
+}
+
+/** Whether the applicant was verified and enrolled, as it must be. */
+export const isOnboarded = ({ decision, name, uuid }: Onboarded): boolean =>
+	decision === 'pass' && name === 'ANNA MARIA ERIKSSON' && uuid !== undefined;
+
+async function rowsPath(api: N8nApi): Promise<string> {
+	const { id } = await api.call<{ id: string }>('get', '/projects/personal');
+	const tables = `/projects/${id}/data-tables`;
+	const { data } = await api.call<{ data: { id: string; name: string }[] }>('get', tables);
+	return `${tables}/${data.find(({ name }) => name === TABLE)!.id}/rows`;
+}
