@@ -7,8 +7,8 @@ import manifest from '../../package.json';
 /** `npm test` builds before it runs this: what is looked at is `dist` as it stands. */
 const ROOT = join(__dirname, '../..');
 
-/** What npm would pack, by its own word. */
-function packed(): string[] {
+/** What npm would pack, and how many bytes that makes, by its own word. */
+function packed(): { files: string[]; size: number } {
 	const npm = process.env.npm_execpath;
 	const isNpm = npm !== undefined && basename(npm) === 'npm-cli.js';
 	const [command, first] = isNpm ? [process.execPath, [npm]] : ['npm', []];
@@ -18,8 +18,8 @@ function packed(): string[] {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		shell: !isNpm && process.platform === 'win32',
 	});
-	const [{ files }] = JSON.parse(output) as Array<{ files: Array<{ path: string }> }>;
-	return files.map(({ path }) => path).sort();
+	const [{ files, size }] = JSON.parse(output) as Array<{ files: Array<{ path: string }>; size: number }>;
+	return { files: files.map(({ path }) => path).sort(), size };
 }
 
 const filesIn = (folder: string): string[] =>
@@ -32,12 +32,11 @@ const filesIn = (folder: string): string[] =>
 			),
 		);
 
-const sources = ['index.ts', ...filesIn('nodes'), ...filesIn('credentials')];
-const compiled = [
-	...sources.filter((name) => name.endsWith('.ts')).map((name) => name.replace(/ts$/, 'js')),
-	'index.d.ts',
-];
-const copied = sources.filter((name) => /\.(svg|json)$/.test(name));
+const { main, types, n8n } = manifest;
+const code = [main, types, ...n8n.nodes, ...n8n.credentials, 'dist/nodes/shared.js'];
+const copied = [...filesIn('nodes'), ...filesIn('credentials')].filter((name) =>
+	/\.(svg|node\.json)$/.test(name),
+);
 
 /** The editor looks up the schema by operation: the general one of a node serves two of them. */
 const SCHEMAS = Object.entries({
@@ -52,14 +51,19 @@ const SCHEMAS = Object.entries({
 );
 
 let files: string[] = [];
+let size = 0;
 beforeAll(() => {
 	if (!existsSync(join(ROOT, 'dist/index.js'))) throw new Error('There is no build to pack: npm run build');
-	files = packed();
+	({ files, size } = packed());
 });
 
-test('holds the compiled sources, their icons, codex and schemas, and nothing else of dist', () => {
-	const expected = new Set([...[...compiled, ...copied].map((name) => `dist/${name}`), ...SCHEMAS]);
-	expect(files.filter((name) => name.startsWith('dist/'))).toEqual([...expected].sort());
+test('holds the compiled code, its icons, codex and schemas, and nothing else of dist', () => {
+	const expected = [...code, ...copied.map((name) => `dist/${name}`), ...SCHEMAS];
+	expect(files.filter((name) => name.startsWith('dist/'))).toEqual(expected.sort());
+});
+
+test('weighs 60 kB at most', () => {
+	expect(size).toBeLessThanOrEqual(60_000);
 });
 
 test('holds nothing beside dist but package.json and the papers', () => {
@@ -73,22 +77,19 @@ test('holds nothing beside dist but package.json and the papers', () => {
 test('holds no test, sandbox, photo, example, source or map', () => {
 	const UNWANTED =
 		/test|spec|sandbox|photo|example|bench|demo|script|\.(map|tsbuildinfo|png|jpe?g|env|npmrc|bak)$|(?<!\.d)\.ts$|node_modules/i;
-	const OUR_OWN = /^dist\/nodes\/shared\/(photo\/\w+|errors\/photoMessages)\.js$/;
-	expect(files.filter((name) => UNWANTED.test(name) && !OUR_OWN.test(name))).toEqual([]);
+	expect(files.filter((name) => UNWANTED.test(name))).toEqual([]);
 });
 
 test('holds every file that package.json names', () => {
-	const { nodes, credentials } = manifest.n8n;
-	expect(nodes).toHaveLength(6);
-	expect(credentials).toHaveLength(1);
-	expect(files).toEqual(expect.arrayContaining([...nodes, ...credentials, manifest.main, manifest.types]));
+	expect(n8n.nodes).toHaveLength(6);
+	expect(n8n.credentials).toHaveLength(1);
+	expect(files).toEqual(expect.arrayContaining(code));
 });
 
-test('index.d.ts names the public types, with their docstrings, and needs only n8n-workflow', () => {
-	const types = readFileSync(join(ROOT, 'dist/index.d.ts'), 'utf8');
-	expect([...types.matchAll(/from '([^']+)'/g)].map(([, module]) => module)).toEqual(['n8n-workflow']);
-	expect(types).toContain('/** Does this photo show a live person? One item in, one verdict out. */');
-	expect([...types.matchAll(/^export (?:type )?\{ (.*) \};$/gm)].map(([, names]) => names)).toEqual([
+test('index.d.ts names the public types, and needs only n8n-workflow', () => {
+	const declared = readFileSync(join(ROOT, types), 'utf8');
+	expect([...declared.matchAll(/from '([^']+)'/g)].map(([, module]) => module)).toEqual(['n8n-workflow']);
+	expect([...declared.matchAll(/^export (?:type )?\{ (.*) \};$/gm)].map(([, names]) => names)).toEqual([
 		'AuthenticateFace, BackgroundCheck, FaceLiveness, ProgenyApi, ReadDocument, RegisterFace, VerifyIdentity',
 		'BackgroundCheckVerdict, CheckOutput, Decision, DocumentVerdict, ErrorCode, HolderVerdict, Issue, LivenessVerdict, Registration, ResultOrigin, SubmitOutput, Timing, Verdict',
 	]);
@@ -105,42 +106,36 @@ test('package.json brings nothing along and runs nothing at installation', () =>
 });
 
 describe('what n8n loads', () => {
-	/** Loads a compiled file as Node does, without jest in between, and gives what the expression says about it. */
-	const ask = <T>(file: string, expression: string): T =>
-		JSON.parse(
-			execFileSync(
-				process.execPath,
-				[
-					'-e',
-					`const it = require(${JSON.stringify(join(ROOT, file))}); process.stdout.write(JSON.stringify(${expression}))`,
-				],
-				{
-					encoding: 'utf8',
-				},
-			),
-		) as T;
-
-	test('index.js exports exactly the classes', () => {
-		expect(
-			ask(
-				'dist/index.js',
-				'Object.entries(it).map(([name, value]) => [name, typeof value, value.name]).sort()',
-			),
-		).toEqual([
-			['AuthenticateFace', 'function', 'AuthenticateFace'],
-			['BackgroundCheck', 'function', 'BackgroundCheck'],
-			['FaceLiveness', 'function', 'FaceLiveness'],
-			['ProgenyApi', 'function', 'ProgenyApi'],
-			['ReadDocument', 'function', 'ReadDocument'],
-			['RegisterFace', 'function', 'RegisterFace'],
-			['VerifyIdentity', 'function', 'VerifyIdentity'],
-		]);
+	interface Built {
+		classes: Array<[name: string, type: string, className: string]>;
+		nodes: Record<string, INodeType['description']>;
+		credentials: Record<string, ICredentialType>;
+	}
+	let built: Built;
+	beforeAll(() => {
+		// As Node loads it, without jest in between.
+		const load = `const { main, n8n } = require('./package.json');
+			const load = (file) => Object.entries(require('./' + file));
+			const made = (files, make) => Object.fromEntries(files.map((file) => [file, make(new (load(file)[0][1])())]));
+			process.stdout.write(JSON.stringify({
+				classes: load(main).map(([name, value]) => [name, typeof value, value.name]).sort(),
+				nodes: made(n8n.nodes, (node) => node.description),
+				credentials: made(n8n.credentials, (credential) => credential),
+			}));`;
+		built = JSON.parse(
+			execFileSync(process.execPath, ['-e', load], { cwd: ROOT, encoding: 'utf8' }),
+		) as Built;
 	});
 
-	test.each(manifest.n8n.nodes)('%s: its class, its icons, its codex', (file) => {
+	test('index.js exports exactly the classes', () => {
+		const names = [...n8n.nodes, ...n8n.credentials].map((file) => basename(file).split('.')[0]!);
+		expect(built.classes).toEqual(names.sort().map((name) => [name, 'function', name]));
+	});
+
+	test.each(n8n.nodes)('%s: its class, its icons, its codex', (file) => {
 		const folder = posix.dirname(file);
 		const name = basename(file, '.node.js');
-		const description = ask<INodeType['description']>(file, `new it.${name}().description`);
+		const description = built.nodes[file]!;
 		expect(description.name).toBe(name[0]!.toLowerCase() + name.slice(1));
 		for (const icon of Object.values(description.icon as { light: string; dark: string }))
 			expect(files).toContain(posix.join(folder, icon.replace(/^file:/, '')));
@@ -163,20 +158,18 @@ describe('what n8n loads', () => {
 			loader.loadAll().then(() => process.stdout.write(JSON.stringify(loader.types)));`;
 		const env = { ...process.env, N8N_LOG_LEVEL: 'silent' };
 		const options = { cwd: ROOT, encoding: 'utf8' as const, env };
-		const types = JSON.parse(execFileSync(process.execPath, ['-e', load], options)) as {
+		const loaded = JSON.parse(execFileSync(process.execPath, ['-e', load], options)) as {
 			nodes: INodeType['description'][];
 			credentials: ICredentialType[];
 		};
-		expect(types.credentials.map(({ name }) => name)).toEqual(['progenyApi']);
-		expect(types.nodes).toHaveLength(manifest.n8n.nodes.length);
-		for (const node of types.nodes)
+		expect(loaded.credentials.map(({ name }) => name)).toEqual(['progenyApi']);
+		expect(loaded.nodes).toHaveLength(n8n.nodes.length);
+		for (const node of loaded.nodes)
 			expect(node).toMatchObject({ codex: { alias: expect.any(Array) }, builderHint: expect.any(Object) });
 	});
 
-	test('the credential: its class, its icons', () => {
-		const [file] = manifest.n8n.credentials;
-		const name = basename(file, '.credentials.js');
-		const credential = ask<ICredentialType>(file, `new it.${name}()`);
+	test.each(n8n.credentials)('%s: its class, its icons', (file) => {
+		const credential = built.credentials[file]!;
 		expect(credential.name).toBe('progenyApi');
 		for (const icon of Object.values(credential.icon as { light: string; dark: string }))
 			expect(files).toContain(posix.join(posix.dirname(file), icon.replace(/^file:/, '')));
