@@ -11,6 +11,7 @@ import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, fakeProgeny, useNock } from './support/progeny';
 import { NODES, SERVICES } from './support/services';
 import { useVirtualTime } from './support/virtualTime';
+import { dealt } from '../support/thorough';
 
 useNock();
 useVirtualTime();
@@ -58,18 +59,21 @@ describe.each(NODES)('%s, by what Progeny documents', (node, { path, inputs, sho
 		expect(traffic.submits).toHaveLength(1);
 	});
 
-	test.each(ENDED)('%s, sent with HTTP %i, comes out as it is judged', async (_, status, answer) => {
-		fakeProgeny({ task: () => [status, answer] });
-		const { outputs } = await run();
-		const json = {
-			...judgeOf(node)({ ...answer, httpStatus: status }),
-			...shown,
-			taskId: expect.any(String),
-			timing: expect.objectContaining({ polls: 1 }),
-		};
-		expect(outputs).toEqual([[{ json, pairedItem: { item: 0 } }]]);
-		expect(yes.test(JSON.stringify(outputs)) && status === 400).toBe(false);
-	});
+	test.each(dealt(node, ENDED))(
+		'%s, sent with HTTP %i, comes out as it is judged',
+		async (_, status, answer) => {
+			fakeProgeny({ task: () => [status, answer] });
+			const { outputs } = await run();
+			const json = {
+				...judgeOf(node)({ ...answer, httpStatus: status }),
+				...shown,
+				taskId: expect.any(String),
+				timing: expect.objectContaining({ polls: 1 }),
+			};
+			expect(outputs).toEqual([[{ json, pairedItem: { item: 0 } }]]);
+			expect(yes.test(JSON.stringify(outputs)) && status === 400).toBe(false);
+		},
+	);
 
 	test('its good and its bad answer are told apart', () => {
 		expect(JSON.stringify(good.finding)).toMatch(yes);

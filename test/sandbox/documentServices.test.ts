@@ -277,13 +277,12 @@ describe('scenarios', () => {
 
 	it.each<Service>([...readers, ...verifiers])('%s passes by those alone that pass', async (service) => {
 		const soon = [...scenarios, ...documentScenarios].filter(({ takes }) => takes === undefined);
-		const passed: [string, boolean][] = [];
-		for (const { name } of soon) {
-			const before = sandbox.submits();
-			await force(service, name);
-			const answer = sandbox.submits() > before ? sandbox.tasks.at(-1)!.answer : undefined;
-			passed.push([name, answer !== undefined && summarize(service, answer).verdict === 'pass']);
-		}
+		// All at once, since some take a second.
+		await Promise.all(soon.map(({ name }) => force(service, name)));
+		const passed = soon.map(({ name }) => {
+			const task = sandbox.tasks.findLast((other) => other.service === service && other.scenario === name);
+			return [name, task?.answer !== undefined && summarize(service, task.answer).verdict === 'pass'];
+		});
 		expect(passed).toEqual(soon.map((scenario) => [scenario.name, isPass(service, scenario)]));
 	});
 

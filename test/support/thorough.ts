@@ -1,3 +1,5 @@
+import { NODES } from '../engine/support/services';
+
 /**
  * Whether everything is tried (`npm run test:thorough`, which CI runs), or a share of it that `npm test` has time for. The
  * code that all nodes share is tried with each node only there.
@@ -10,3 +12,16 @@ export const runs = (count: number): number => (IS_THOROUGH ? count : Math.ceil(
 /** One row in `of`, beginning with row `from`; all of them in the thorough run. */
 export const share = <T>(rows: readonly T[], of: number, from = 0): T[] =>
 	rows.filter((_, i) => IS_THOROUGH || i % of === from % of);
+
+/** The rows to try with a node. `npm test` tries each with two of the six, one for faces and one for documents. */
+export const dealt = <T>(node: string, rows: readonly T[]): T[] =>
+	share(
+		rows,
+		NODES.length / 2,
+		NODES.findIndex(([name]) => name === node),
+	);
+
+/** For what takes long and is in the code that all nodes share: a node that leaves a record, and two that do not. */
+export const SOME_NODES = NODES.filter(
+	([name]) => IS_THOROUGH || ['authenticateFace', 'registerFace', 'verifyIdentity'].includes(name),
+);

@@ -4,6 +4,7 @@ import { ACCOUNT, fakeProgeny, useNock } from '../support/progeny';
 import { NODES, type Service } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
 import { FAIL, PASS, REVIEW, saysYes } from './attack';
+import { dealt } from '../../support/thorough';
 
 useNock();
 useVirtualTime();
@@ -52,7 +53,7 @@ describe.each(NODES)('%s: what is no unambiguous yes does not pass', (node, { in
 	/** Where nobody asks for liveness, a check of it that did not pass contradicts the rest. */
 	const asksForLiveness = node !== 'readDocument' && node !== 'backgroundCheck';
 
-	test.each(ANSWERS)('%s', async (what, answer, place) => {
+	test.each(dealt(node, ANSWERS))('%s', async (what, answer, place) => {
 		fakeProgeny({ task: () => answer(good.answer) });
 		const { arrived } = await runNode(setup);
 		const isReview = place === REVIEW || (!asksForLiveness && what.startsWith('a liveness check'));

@@ -7,8 +7,9 @@ import { CredentialStore } from '../support/credentialStore';
 import { fileItem, tinyJpeg } from '../support/items';
 import { textsIn } from '../support/leaks';
 import { ACCOUNT, fakeProgeny, useNock } from '../support/progeny';
-import { NODES, SERVICES, UUID } from '../support/services';
+import { SERVICES, UUID } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
+import { SOME_NODES } from '../../support/thorough';
 
 useNock();
 useVirtualTime();
@@ -168,35 +169,38 @@ describe('two workers with the first use of one credential', () => {
 	});
 });
 
-test.each(NODES)('%s puts the key nowhere: outputs, errors, hints, logs, requests', async (node, service) => {
-	const logged: unknown[] = [];
-	const log = (...args: unknown[]) => void logged.push(args);
-	LoggerProxy.init({ debug: log, info: log, warn: log, error: log, scoped: () => undefined } as never);
-	const traffic = fakeProgeny({ task: (n) => (n % 2 === 0 ? [200, service.good.answer] : [403, 'no']) });
-	const credentials = storeOf(ACCOUNT);
-	const kept: unknown[] = [];
-	for (const onError of ['continueRegularOutput', 'stopWorkflow'] as const) {
-		const items = Array.from({ length: 4 }, () => fileItem(tinyJpeg()));
-		const parameters = { ...service.inputs, options: { includeInput: true, extendData: true } };
-		const submitted = { ...parameters, operation: 'submit' };
-		for (const setup of [
-			{ items, parameters },
-			{ items, parameters: submitted },
-			{ items: [{ json: {} }], parameters: { ...submitted, operation: 'getResult', receipt: 'pgr1.x.y' } },
-		]) {
-			const { run, hints, error } = await runNode({ node, credentials, settings: { onError }, ...setup });
-			kept.push(run, hints, error);
+test.each(SOME_NODES)(
+	'%s puts the key nowhere: outputs, errors, hints, logs, requests',
+	async (node, service) => {
+		const logged: unknown[] = [];
+		const log = (...args: unknown[]) => void logged.push(args);
+		LoggerProxy.init({ debug: log, info: log, warn: log, error: log, scoped: () => undefined } as never);
+		const traffic = fakeProgeny({ task: (n) => (n % 2 === 0 ? [200, service.good.answer] : [403, 'no']) });
+		const credentials = storeOf(ACCOUNT);
+		const kept: unknown[] = [];
+		for (const onError of ['continueRegularOutput', 'stopWorkflow'] as const) {
+			const items = Array.from({ length: 4 }, () => fileItem(tinyJpeg()));
+			const parameters = { ...service.inputs, options: { includeInput: true, extendData: true } };
+			const submitted = { ...parameters, operation: 'submit' };
+			for (const setup of [
+				{ items, parameters },
+				{ items, parameters: submitted },
+				{ items: [{ json: {} }], parameters: { ...submitted, operation: 'getResult', receipt: 'pgr1.x.y' } },
+			]) {
+				const { run, hints, error } = await runNode({ node, credentials, settings: { onError }, ...setup });
+				kept.push(run, hints, error);
+			}
 		}
-	}
-	const key = keyOf(credentials);
-	expect(key).toHaveLength(43);
-	const texts = textsIn([kept, logged, traffic]);
-	const inBytes = [key, Buffer.from(key, 'base64url').toString('hex'), Buffer.from(key).toString('base64')];
-	for (const { path, text } of texts)
-		for (const spelling of inBytes) expect([path, text.includes(spelling)]).toEqual([path, false]);
-	expect(texts.length).toBeGreaterThan(1000);
-	expect(logged.length).toBeGreaterThan(0);
-});
+		const key = keyOf(credentials);
+		expect(key).toHaveLength(43);
+		const texts = textsIn([kept, logged, traffic]);
+		const inBytes = [key, Buffer.from(key, 'base64url').toString('hex'), Buffer.from(key).toString('base64')];
+		for (const { path, text } of texts)
+			for (const spelling of inBytes) expect([path, text.includes(spelling)]).toEqual([path, false]);
+		expect(texts.length).toBeGreaterThan(1000);
+		expect(logged.length).toBeGreaterThan(0);
+	},
+);
 
 /** A worker of its own memory, on the credential that all of them have stored. */
 function workerOn(stored: ICredentialDataDecryptedObject): CredentialStore {

@@ -7,6 +7,7 @@ import { ACCOUNT, BASE, fakeProgeny, taskId, useNock, type Traffic } from '../su
 import { NODES, SERVICES, UUID, type Service } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
 import { saysYes } from './attack';
+import { dealt } from '../../support/thorough';
 
 useNock();
 useVirtualTime();
@@ -153,16 +154,21 @@ describe.each(NODES)('%s, a receipt', (node, { inputs, fields, good }: Service) 
 		expect((await replay(node, changes)).json).toMatchObject(good.finding);
 	});
 
-	test.each(Object.entries(REPLAYS))('%s is refused before Progeny is asked', async (_, changes) => {
-		expectRefused(await replay(node, changes));
-	});
-
-	test.each(NODES.map(([other]) => other).filter((other) => other !== node))(
-		'of %s is refused',
-		async (from) => {
-			expectRefused(await replay(node, { from }));
+	test.each(dealt(node, Object.entries(REPLAYS)))(
+		'%s is refused before Progeny is asked',
+		async (_, changes) => {
+			expectRefused(await replay(node, changes));
 		},
 	);
+
+	test.each(
+		dealt(
+			node,
+			NODES.map(([other]) => other).filter((other) => other !== node),
+		),
+	)('of %s is refused', async (from) => {
+		expectRefused(await replay(node, { from }));
+	});
 
 	test('forged with the empty key of a credential that never logged in is refused', async () => {
 		const traffic = fakeProgeny();
@@ -195,7 +201,7 @@ describe.each(NODES)('%s, a receipt', (node, { inputs, fields, good }: Service) 
 		expectRefused({ json: json[0], since: traffic });
 	});
 
-	test.each(['pgr', 'pgr1', 'PGR1.x.y', 'pgr-4711', 'pgr1.e30.e30', 'Pgrades'])(
+	test.each(dealt(node, ['pgr', 'pgr1', 'PGR1.x.y', 'pgr-4711', 'pgr1.e30.e30', 'Pgrades']))(
 		'that is none, %s, is not fetched as a task ID',
 		async (text) => {
 			const traffic = fakeProgeny();
@@ -248,12 +254,14 @@ describe.each(NODES)('%s, a bare task ID', (node, { good, bad, path }: Service) 
 		expect(await fetch(bad.answer)).toMatchObject({ ...bad.finding, taskId: taskId(0) });
 	});
 
-	test.each(NODES.filter(([, other]) => other.path !== path))(
-		'of %s, passed or not, is no pass here',
-		async (_, other) => {
-			for (const { answer } of [other.good, other.bad]) expect(saysYes(await fetch(answer))).toBe(false);
-		},
-	);
+	test.each(
+		dealt(
+			node,
+			NODES.filter(([, other]) => other.path !== path),
+		),
+	)('of %s, passed or not, is no pass here', async (_, other) => {
+		for (const { answer } of [other.good, other.bad]) expect(saysYes(await fetch(answer))).toBe(false);
+	});
 
 	test('is no pass with any option', async () => {
 		for (const options of [{ maxAge: 1e9 }, { reference: 'order-1' }, { timeout: 3600, onTimeout: 'review' }])
@@ -281,25 +289,30 @@ describe.each(NODES)('%s, a submission', (node, { inputs, fields, good, path }: 
 		expect(await run(ago(minutes), options)).toMatchObject(good.finding);
 	});
 
-	test.each([
-		['more than an hour ago', 61, {}],
-		['two minutes ago, with a Maximum Age of one', 2, { maxAge: 1 }],
-		['just now, with a Maximum Age that resolves to nothing', 0, { maxAge: '={{ $json.age }}' }],
-		['just now, with a Maximum Age that is no number', 0, { maxAge: 'an hour' }],
-		['just now, with an empty Maximum Age', 0, { maxAge: '' }],
-		['just now, with a negative Maximum Age', 1, { maxAge: -1 }],
-		['just now, with a Maximum Age of null', 0, { maxAge: null }],
-		['by a clock six minutes ahead', -6, {}],
-		['a century ahead', -60 * 24 * 36500, {}],
-	])('of %s is a review', async (_, minutes, options) => {
+	test.each(
+		dealt(node, [
+			['more than an hour ago', 61, {}],
+			['two minutes ago, with a Maximum Age of one', 2, { maxAge: 1 }],
+			['just now, with a Maximum Age that resolves to nothing', 0, { maxAge: '={{ $json.age }}' }],
+			['just now, with a Maximum Age that is no number', 0, { maxAge: 'an hour' }],
+			['just now, with an empty Maximum Age', 0, { maxAge: '' }],
+			['just now, with a negative Maximum Age', 1, { maxAge: -1 }],
+			['just now, with a Maximum Age of null', 0, { maxAge: null }],
+			['by a clock six minutes ahead', -6, {}],
+			['a century ahead', -60 * 24 * 36500, {}],
+		] as const),
+	)('of %s is a review', async (_, minutes, options) => {
 		const json = await run(ago(minutes), options as IDataObject);
 		expect(json).toMatchObject({ decision: 'review', reasons: ['TOO_OLD'] });
 		expect(saysYes(json)).toBe(false);
 	});
 
-	test.each(['', 'yesterday', 'NaN', '2026-13-45'])('dated "%s" is a review', async (submittedAt) => {
-		expect(await run(submittedAt)).toMatchObject({ decision: 'review', reasons: ['TOO_OLD'] });
-	});
+	test.each(dealt(node, ['', 'yesterday', 'NaN', '2026-13-45']))(
+		'dated "%s" is a review',
+		async (submittedAt) => {
+			expect(await run(submittedAt)).toMatchObject({ decision: 'review', reasons: ['TOO_OLD'] });
+		},
+	);
 
 	test('of this execution that took longer than the Maximum Age is a review', async () => {
 		const start = Date.now();

@@ -3,16 +3,16 @@ import { runNode, type Setup } from '../support/engine';
 import type { ExecutionFacts } from '../support/execution';
 import { fileItem, tinyJpeg } from '../support/items';
 import { ACCOUNT, fakeProgeny, taskId, useNock, type Traffic } from '../support/progeny';
-import { NODES } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
 import { saysYes } from './attack';
+import { SOME_NODES } from '../../support/thorough';
 
 useNock();
 useVirtualTime();
 
 const NOT_FOUND: [number, unknown] = [404, { detail: 'Not found.' }];
 
-describe.each(NODES)('%s, when an execution that failed is retried', (node, service) => {
+describe.each(SOME_NODES)('%s, when an execution that failed is retried', (node, service) => {
 	const { inputs, others, files, hasProviderData, good } = service;
 	const leavesRecord = node === 'registerFace';
 	const setup = (more: Partial<Setup>): Setup => ({

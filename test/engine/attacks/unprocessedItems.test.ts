@@ -6,6 +6,7 @@ import { ACCOUNT, fakeProgeny, taskId, useNock } from '../support/progeny';
 import { NODES } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
 import { ERROR, FAIL, PASS, evilJson, saysYes } from './attack';
+import { dealt } from '../../support/thorough';
 
 useNock();
 useVirtualTime();
@@ -45,7 +46,7 @@ describe.each(NODES)(
 				...setup,
 			});
 
-		test.each(Object.entries(WAYS_IN))('%s', async (_, { throws, ...settings }) => {
+		test.each(dealt(node, Object.entries(WAYS_IN)))('%s', async (_, { throws, ...settings }) => {
 			fakeProgeny({ task: () => [200, bad.answer] });
 			if (throws) jest.spyOn(NODE_CLASSES[node].prototype, 'execute').mockRejectedValue(new Error('broken'));
 			const { arrived } = await run({
@@ -90,14 +91,16 @@ describe.each(NODES)(
 		});
 
 		/** The wires stay where they were when routing is switched off, by hand or by something that is not `true`. */
-		test.each([
-			['off', { routeByDecision: false }],
-			['"true"', { routeByDecision: 'true' }],
-			['1', { routeByDecision: 1 }],
-			['an expression', { routeByDecision: '={{ true }}' }],
-			['options from an expression', '={{ ({ routeByDecision: true }) }}'],
-			['no options', null],
-		])('wires of three outputs, with routing %s: the error output says no yes', async (_, options) => {
+		test.each(
+			dealt<[string, unknown]>(node, [
+				['off', { routeByDecision: false }],
+				['"true"', { routeByDecision: 'true' }],
+				['1', { routeByDecision: 1 }],
+				['an expression', { routeByDecision: '={{ true }}' }],
+				['options from an expression', '={{ ({ routeByDecision: true }) }}'],
+				['no options', null],
+			]),
+		)('wires of three outputs, with routing %s: the error output says no yes', async (_, options) => {
 			fakeProgeny({ task: (_, id) => [200, id === taskId(0) ? good.answer : bad.answer] });
 			const { arrived } = await run({
 				items: [0, 1].map(() => fileItem(tinyJpeg(), evilJson())).concat({ json: evilJson() }),
@@ -136,26 +139,29 @@ describe.each(NODES)('%s: n8n draws the outputs that the node fills', (node, { o
 		['unheard of', { operation: 'Submit' }],
 	];
 
-	test.each(OPERATIONS)('operation %s, with every value of the option', async (name, parameters) => {
-		for (const [title, options] of OPTIONS) {
-			const setup: Setup = {
-				node,
-				account: ACCOUNT,
-				items: [{ json: evilJson() }],
-				parameters: { ...inputs, ...parameters, ...options },
-				settings: { onError: 'continueRegularOutput' },
-			};
-			const outputs = (await runNode(setup).catch(refusedByN8n))?.outputs;
-			if (outputs === undefined && name === 'an expression') continue;
-			const isRouted = title === '{"routeByDecision":true}' && name !== 'submit';
-			const failed = [
-				expect.objectContaining({ json: expect.objectContaining({ error: expect.any(String) }) }),
-			];
-			expect({ title, drawn: outputsByN8n(setup).length, outputs }).toEqual({
-				title,
-				drawn: isRouted ? 3 : 1,
-				outputs: isRouted ? [failed, [], []] : [failed],
-			});
-		}
-	});
+	test.each(dealt(node, OPERATIONS))(
+		'operation %s, with every value of the option',
+		async (name, parameters) => {
+			for (const [title, options] of OPTIONS) {
+				const setup: Setup = {
+					node,
+					account: ACCOUNT,
+					items: [{ json: evilJson() }],
+					parameters: { ...inputs, ...parameters, ...options },
+					settings: { onError: 'continueRegularOutput' },
+				};
+				const outputs = (await runNode(setup).catch(refusedByN8n))?.outputs;
+				if (outputs === undefined && name === 'an expression') continue;
+				const isRouted = title === '{"routeByDecision":true}' && name !== 'submit';
+				const failed = [
+					expect.objectContaining({ json: expect.objectContaining({ error: expect.any(String) }) }),
+				];
+				expect({ title, drawn: outputsByN8n(setup).length, outputs }).toEqual({
+					title,
+					drawn: isRouted ? 3 : 1,
+					outputs: isRouted ? [failed, [], []] : [failed],
+				});
+			}
+		},
+	);
 });

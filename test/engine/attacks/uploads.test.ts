@@ -4,6 +4,7 @@ import { fileItem, tinyJpeg } from '../support/items';
 import { ACCOUNT, PENDING, fakeProgeny, jwt, taskId, useNock } from '../support/progeny';
 import { PHOTO_NODES } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
+import { dealt } from '../../support/thorough';
 
 useNock();
 useVirtualTime();
@@ -36,17 +37,20 @@ describe.each(PHOTO_NODES)('%s, once an item failed', (node, { inputs, good }) =
 		['with a token at hand', true],
 		['with a login under way', false],
 	])('%s', (_, hasToken) => {
-		test.each([0, 25, 49])('item %i of 50 at a time, before it is sent: nothing is uploaded', async (bad) => {
-			const traffic = fakeProgeny();
-			const credentials = hasToken ? await loggedIn() : storeOf(ACCOUNT);
-			const before = traffic.submits.length;
-			const { status, error } = await run(
-				fifty.map((item, i) => (i === bad ? { json: {} } : item)),
-				{ credentials },
-			);
-			expect([status, error!.context!.itemIndex]).toEqual(['error', bad]);
-			expect(traffic.submits.length - before).toBe(0);
-		});
+		test.each(dealt(node, [0, 25, 49]))(
+			'item %i of 50 at a time, before it is sent: nothing is uploaded',
+			async (bad) => {
+				const traffic = fakeProgeny();
+				const credentials = hasToken ? await loggedIn() : storeOf(ACCOUNT);
+				const before = traffic.submits.length;
+				const { status, error } = await run(
+					fifty.map((item, i) => (i === bad ? { json: {} } : item)),
+					{ credentials },
+				);
+				expect([status, error!.context!.itemIndex]).toEqual(['error', bad]);
+				expect(traffic.submits.length - before).toBe(0);
+			},
+		);
 	});
 
 	test.each([
