@@ -59,6 +59,8 @@ export interface NodeRun {
 export interface Execution {
 	id: string;
 	status: string;
+	/** ISO. */
+	stoppedAt: string;
 	data: {
 		resultData: {
 			runData: Record<string, NodeRun[]>;
@@ -168,8 +170,9 @@ export class N8nApi {
 
 	/** An execution as it stands. */
 	async execution(id: string): Promise<Execution> {
-		const { status, data } = await this.call<{ status: string; data: string }>('get', `/executions/${id}`);
-		return { id, status, data: parse(data) as Execution['data'], stored: data };
+		type Raw = { status: string; stoppedAt: string; data: string };
+		const { status, stoppedAt, data } = await this.call<Raw>('get', `/executions/${id}`);
+		return { id, status, stoppedAt, data: parse(data) as Execution['data'], stored: data };
 	}
 
 	/** Waits until an execution has ended, or is one of `also`. @throws Error after `withinMs` */

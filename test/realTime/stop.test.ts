@@ -1,0 +1,35 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { scenarioUuid } from '../../sandbox';
+import { Bench, openTestbed } from '../e2e/support/bench';
+import { anyPhoto, faceItems, folderWorkflow, putFiles, START } from '../e2e/support/workflows';
+
+/** The aim on an idle machine is 250 ms. Without Stop, a task that never ends would be polled for two minutes. */
+const MOST_MS = 2_000;
+const STOPS = 5;
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await openTestbed();
+	putFiles('stop-at-once', { [`${scenarioUuid('never')}.png`]: anyPhoto() });
+});
+afterAll(() => bench.close());
+
+test('an execution ends within moments of Stop, also between polls', async () => {
+	const workflow = await bench.workflow(folderWorkflow('stop-at-once'));
+	const polls = () => bench.sandbox.requests.filter(({ route }) => route === 'task').length;
+	const took: number[] = [];
+	for (let stop = 0; stop < STOPS; stop++) {
+		const before = polls();
+		const id = await bench.api.run(workflow, START);
+		// Later each time: the pauses between polls have grown by then.
+		while (polls() < before + 2 + stop) await pause(20);
+		const stoppedAtMs = Date.now();
+		await bench.api.stop(id);
+		const execution = await bench.api.finished(id);
+		expect([execution.status, faceItems(execution)]).toEqual(['canceled', []]);
+		took.push(new Date(execution.stoppedAt).getTime() - stoppedAtMs);
+	}
+	took.sort((a, b) => a - b);
+	console.log(`From Stop to the end of the execution, in ms: ${took.join(', ')}`);
+	expect(took[Math.floor(STOPS / 2)]).toBeLessThan(MOST_MS);
+});
