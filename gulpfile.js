@@ -1,9 +1,48 @@
 const { existsSync } = require('node:fs');
+const { cp } = require('node:fs/promises');
 const { posix } = require('node:path');
-const { dest, parallel, src } = require('gulp');
-const { n8n } = require('./package.json');
+const { dest, parallel, series, src } = require('gulp');
+const { main, n8n } = require('./package.json');
 
-/** Copies what `tsc` leaves behind (icons, codex files, output schemas) beside the compiled code, where n8n looks for it. */
+/** Where `tsc` puts what it compiles (tsconfig.json). */
+const COMPILED = '.cache/compiled';
+const EXTERNAL = ['n8n-workflow', 'node:crypto'];
+
+/**
+ * Writes the compiled modules to `dist`: a file for each node, for the credential and for the index, and `nodes/shared.js`, which they
+ * all require. As single files the modules of `nodes/shared` would make the tarball a fifth larger.
+ */
+async function code() {
+	const { rollup } = await import('rollup');
+	const files = [main, ...n8n.credentials, ...n8n.nodes].map((file) => file.replace(/^dist\/|\.js$/g, ''));
+	const bundle = await rollup({
+		input: Object.fromEntries(files.map((file) => [file, `${COMPILED}/${file}.js`])),
+		external: EXTERNAL,
+	});
+	await bundle.write({
+		dir: 'dist',
+		format: 'cjs',
+		generatedCode: 'es2015',
+		manualChunks: (id) => (id.includes('/nodes/shared/') ? 'nodes/shared' : undefined),
+		chunkFileNames: '[name].js',
+		hoistTransitiveImports: false,
+	});
+	await bundle.close();
+}
+
+/** Writes the public types as one `dist/index.d.ts`, with their docstrings; those of inner files would only weigh. */
+async function types() {
+	const [{ rollup }, { dts }] = await Promise.all([import('rollup'), import('rollup-plugin-dts')]);
+	const bundle = await rollup({
+		input: 'index.ts',
+		external: EXTERNAL,
+		plugins: [dts({ compilerOptions: { removeComments: false } })],
+	});
+	await bundle.write({ file: 'dist/index.d.ts' });
+	await bundle.close();
+}
+
+/** Copies icons, codex files and output schemas beside the code, where n8n looks for them. */
 function assets() {
 	return src(['nodes/**/*.{svg,node.json}', 'nodes/**/__schema__/**/*.json', 'credentials/**/*.svg'], {
 		base: '.',
@@ -15,40 +54,21 @@ function assets() {
  * n8n's editor looks up the output schema of a node that has operations under `v1.0.0/<operation>.json`: a node's general schema
  * serves each of its operations that has none of its own.
  */
-const schemas = n8n.nodes.flatMap((file) => {
-	const folder = posix.join('nodes', posix.basename(posix.dirname(file)), '__schema__');
-	return operationsOf(file)
-		.map((operation) => `v1.0.0/${operation}.json`)
-		.filter((schema) => !existsSync(`${folder}/${schema}`))
-		.map((schema) => copySchema(folder, schema));
-});
-
-function copySchema(folder, schema) {
-	const copy = () =>
-		src(`${folder}/v1.0.0.json`, { base: '.' })
-			.on('data', (file) => (file.path = file.path.replace('v1.0.0.json', schema)))
-			.pipe(dest('dist'));
-	return Object.assign(copy, { displayName: `${folder}/${schema}` });
+async function schemas() {
+	for (const file of n8n.nodes) {
+		const folder = posix.join('nodes', posix.basename(posix.dirname(file)), '__schema__');
+		for (const operation of operationsOf(file)) {
+			const schema = `${folder}/v1.0.0/${operation}.json`;
+			if (!existsSync(schema)) await cp(`${folder}/v1.0.0.json`, `dist/${schema}`);
+		}
+	}
 }
 
-/** The operations of a compiled node. */
+/** The operations of a built node. */
 function operationsOf(file) {
 	const [Node] = Object.values(require(`./${file}`));
 	const { properties } = new Node().description;
 	return properties.find(({ name }) => name === 'operation').options.map(({ value }) => value);
 }
 
-/** Writes the public types as one `dist/index.d.ts`, with their docstrings; those of inner files would only weigh. */
-async function types() {
-	const [{ rollup }, { dts }] = await Promise.all([import('rollup'), import('rollup-plugin-dts')]);
-	const bundle = await rollup({
-		input: 'index.ts',
-		external: ['n8n-workflow', 'node:crypto'],
-		plugins: [dts({ compilerOptions: { removeComments: false } })],
-	});
-	await bundle.write({ file: 'dist/index.d.ts' });
-	await bundle.close();
-}
-
-exports.assets = parallel(assets, types, ...schemas);
-exports.default = exports.assets;
+exports.default = series(parallel(code, types, assets), schemas);
