@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type * as TaskTimes from '../nodes/shared/task/taskTimes';
+import { planPolls } from '../nodes/shared/task/taskTimes';
 import { seededRandom } from '../sandbox/random';
 import { drawTaskTime } from '../sandbox/tasks/taskTime';
 
@@ -19,9 +18,6 @@ export function moduleLoadMs(): number {
 
 /** The median processor time (ms) to plan the polls of one face with 200 tasks known: one plan and four looks at it. */
 export function planningMs(): number {
-	const { planPolls } = createRequire(__filename)(
-		'../dist/nodes/shared/task/taskTimes.js',
-	) as typeof TaskTimes;
 	const random = seededRandom(1);
 	const known = Array.from({ length: 200 }, () => {
 		const ms = drawTaskTime({ lognormal: { median: 3_000, sigma: 0.4 } }, random);

@@ -7,8 +7,11 @@ import manifest from '../../package.json';
 /** `npm test` builds before it runs this: what is looked at is `dist` as it stands. */
 const ROOT = join(__dirname, '../..');
 
-/** What npm would pack, by its own word. */
-function packed(): string[] {
+/** The largest that the tarball may be, in bytes: a little more than it is. */
+const MOST_BYTES = 70_000;
+
+/** What npm would pack, by its own word: the paths of the files, and the tarball's size in bytes. */
+function packed(): { files: string[]; size: number } {
 	const npm = process.env.npm_execpath;
 	const isNpm = npm !== undefined && basename(npm) === 'npm-cli.js';
 	const [command, first] = isNpm ? [process.execPath, [npm]] : ['npm', []];
@@ -18,8 +21,8 @@ function packed(): string[] {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		shell: !isNpm && process.platform === 'win32',
 	});
-	const [{ files }] = JSON.parse(output) as Array<{ files: Array<{ path: string }> }>;
-	return files.map(({ path }) => path).sort();
+	const [{ files, size }] = JSON.parse(output) as Array<{ files: Array<{ path: string }>; size: number }>;
+	return { files: files.map(({ path }) => path).sort(), size };
 }
 
 const filesIn = (folder: string): string[] =>
@@ -32,12 +35,12 @@ const filesIn = (folder: string): string[] =>
 			),
 		);
 
-const sources = ['index.ts', ...filesIn('nodes'), ...filesIn('credentials')];
-const compiled = [
-	...sources.filter((name) => name.endsWith('.ts')).map((name) => name.replace(/ts$/, 'js')),
-	'index.d.ts',
-];
-const copied = sources.filter((name) => /\.(svg|json)$/.test(name));
+const { nodes, credentials } = manifest.n8n;
+/** The nodes and the credential require `shared.js`, which holds the modules of `nodes/shared`. */
+const CODE = [manifest.main, 'dist/nodes/shared.js', ...nodes, ...credentials];
+const COPIED = [...filesIn('nodes'), ...filesIn('credentials')]
+	.filter((name) => /\.(svg|json)$/.test(name))
+	.map((name) => `dist/${name}`);
 
 /** The editor looks up the schema by operation: the general one of a node serves two of them. */
 const SCHEMAS = Object.entries({
@@ -52,14 +55,20 @@ const SCHEMAS = Object.entries({
 );
 
 let files: string[] = [];
+let size = 0;
 beforeAll(() => {
 	if (!existsSync(join(ROOT, 'dist/index.js'))) throw new Error('There is no build to pack: npm run build');
-	files = packed();
+	({ files, size } = packed());
 });
 
-test('holds the compiled sources, their icons, codex and schemas, and nothing else of dist', () => {
-	const expected = new Set([...[...compiled, ...copied].map((name) => `dist/${name}`), ...SCHEMAS]);
+test('holds the code, its types, the icons, codex and schemas, and nothing else of dist', () => {
+	const expected = new Set([...CODE, manifest.types, ...COPIED, ...SCHEMAS]);
 	expect(files.filter((name) => name.startsWith('dist/'))).toEqual([...expected].sort());
+});
+
+test(`has at most ${MOST_BYTES} bytes`, () => {
+	expect(size).toBeGreaterThan(0);
+	expect(size).toBeLessThanOrEqual(MOST_BYTES);
 });
 
 test('holds nothing beside dist but package.json and the papers', () => {
@@ -73,12 +82,10 @@ test('holds nothing beside dist but package.json and the papers', () => {
 test('holds no test, sandbox, photo, example, source or map', () => {
 	const UNWANTED =
 		/test|spec|sandbox|photo|example|bench|demo|script|\.(map|tsbuildinfo|png|jpe?g|env|npmrc|bak)$|(?<!\.d)\.ts$|node_modules/i;
-	const OUR_OWN = /^dist\/nodes\/shared\/(photo\/\w+|errors\/photoMessages)\.js$/;
-	expect(files.filter((name) => UNWANTED.test(name) && !OUR_OWN.test(name))).toEqual([]);
+	expect(files.filter((name) => UNWANTED.test(name))).toEqual([]);
 });
 
 test('holds every file that package.json names', () => {
-	const { nodes, credentials } = manifest.n8n;
 	expect(nodes).toHaveLength(6);
 	expect(credentials).toHaveLength(1);
 	expect(files).toEqual(expect.arrayContaining([...nodes, ...credentials, manifest.main, manifest.types]));
@@ -104,43 +111,65 @@ test('package.json brings nothing along and runs nothing at installation', () =>
 	expect(lifecycle).toEqual([]);
 });
 
-describe('what n8n loads', () => {
-	/** Loads a compiled file as Node does, without jest in between, and gives what the expression says about it. */
-	const ask = <T>(file: string, expression: string): T =>
-		JSON.parse(
-			execFileSync(
-				process.execPath,
-				[
-					'-e',
-					`const it = require(${JSON.stringify(join(ROOT, file))}); process.stdout.write(JSON.stringify(${expression}))`,
-				],
-				{
-					encoding: 'utf8',
-				},
-			),
-		) as T;
+/** What a process says that loads the package as n8n does: by plain Node, without jest in between, then by n8n's own loader. */
+interface Loaded {
+	/** The exports of each file of the package. */
+	exports: Record<string, Array<{ name: string; type: string; className: string }>>;
+	/** The instance of the class of each node and credential. */
+	nodes: Record<string, INodeType>;
+	credentials: Record<string, ICredentialType>;
+	/** The files of `dist` that Node has loaded; a file that it loaded under two paths is there twice. */
+	modules: string[];
+	loader: { nodes: Array<INodeType['description']>; credentials: ICredentialType[] };
+}
 
-	test('index.js exports exactly the classes', () => {
-		expect(
-			ask(
-				'dist/index.js',
-				'Object.entries(it).map(([name, value]) => [name, typeof value, value.name]).sort()',
-			),
-		).toEqual([
-			['AuthenticateFace', 'function', 'AuthenticateFace'],
-			['BackgroundCheck', 'function', 'BackgroundCheck'],
-			['FaceLiveness', 'function', 'FaceLiveness'],
-			['ProgenyApi', 'function', 'ProgenyApi'],
-			['ReadDocument', 'function', 'ReadDocument'],
-			['RegisterFace', 'function', 'RegisterFace'],
-			['VerifyIdentity', 'function', 'VerifyIdentity'],
-		]);
+const LOAD = `
+	const { n8n, main } = require('./package.json');
+	const exportsOf = (file) => Object.entries(require('./' + file));
+	const described = (file) =>
+		exportsOf(file).map(([name, value]) => ({ name, type: typeof value, className: value.name }));
+	const from = (files, of) => Object.fromEntries(files.map((file) => [file, of(file)]));
+	const instance = (file) => new (exportsOf(file)[0][1])();
+	const loaded = {
+		nodes: from(n8n.nodes, instance),
+		credentials: from(n8n.credentials, instance),
+		exports: from([main, ...n8n.nodes, ...n8n.credentials], described),
+	};
+	const { relative, sep } = require('node:path');
+	const files = Object.keys(require.cache).map((file) => relative(process.cwd(), file).split(sep).join('/'));
+	loaded.modules = files.filter((file) => file.startsWith('dist/'));
+	require('reflect-metadata');
+	const { PackageDirectoryLoader } = require('n8n-core');
+	const loader = new PackageDirectoryLoader(process.cwd());
+	loader.loadAll().then(() => process.stdout.write(JSON.stringify({ ...loaded, loader: loader.types })));
+`;
+
+describe('what n8n loads', () => {
+	let loaded: Loaded;
+	beforeAll(() => {
+		const env = { ...process.env, N8N_LOG_LEVEL: 'silent' };
+		const options = { cwd: ROOT, encoding: 'utf8' as const, env };
+		loaded = JSON.parse(execFileSync(process.execPath, ['-e', LOAD], options)) as Loaded;
 	});
 
-	test.each(manifest.n8n.nodes)('%s: its class, its icons, its codex', (file) => {
+	test('each file exports its class, index.js exactly all of them', () => {
+		const classOf = (file: string) => basename(file).split('.')[0]!;
+		const exportOf = (name: string) => ({ name, type: 'function', className: name });
+		const { [manifest.main]: all, ...each } = loaded.exports;
+		const files = [...nodes, ...credentials];
+		expect(each).toEqual(Object.fromEntries(files.map((file) => [file, [exportOf(classOf(file))]])));
+		const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
+		expect([...all!].sort(byName)).toEqual(files.map(classOf).sort().map(exportOf));
+	});
+
+	test('nodes and credential share one copy of what they have in common', () => {
+		expect([...loaded.modules].sort()).toEqual([...CODE].sort());
+	});
+
+	test.each(nodes)('%s: its class, its icons, its codex', (file) => {
 		const folder = posix.dirname(file);
 		const name = basename(file, '.node.js');
-		const description = ask<INodeType['description']>(file, `new it.${name}().description`);
+		const { description } = loaded.nodes[file]!;
 		expect(description.name).toBe(name[0]!.toLowerCase() + name.slice(1));
 		for (const icon of Object.values(description.icon as { light: string; dark: string }))
 			expect(files).toContain(posix.join(folder, icon.replace(/^file:/, '')));
@@ -157,29 +186,19 @@ describe('what n8n loads', () => {
 
 	test("n8n's own loader takes the whole package, with the hints for its AI builder", () => {
 		// It refuses a node with a hint on its operation.
-		const load = `require('reflect-metadata');
-			const { PackageDirectoryLoader } = require('n8n-core');
-			const loader = new PackageDirectoryLoader(process.cwd());
-			loader.loadAll().then(() => process.stdout.write(JSON.stringify(loader.types)));`;
-		const env = { ...process.env, N8N_LOG_LEVEL: 'silent' };
-		const options = { cwd: ROOT, encoding: 'utf8' as const, env };
-		const types = JSON.parse(execFileSync(process.execPath, ['-e', load], options)) as {
-			nodes: INodeType['description'][];
-			credentials: ICredentialType[];
-		};
+		const types = loaded.loader;
 		expect(types.credentials.map(({ name }) => name)).toEqual(['progenyApi']);
-		expect(types.nodes).toHaveLength(manifest.n8n.nodes.length);
+		expect(types.nodes).toHaveLength(nodes.length);
 		for (const node of types.nodes)
 			expect(node).toMatchObject({ codex: { alias: expect.any(Array) }, builderHint: expect.any(Object) });
 	});
 
 	test('the credential: its class, its icons', () => {
-		const [file] = manifest.n8n.credentials;
-		const name = basename(file, '.credentials.js');
-		const credential = ask<ICredentialType>(file, `new it.${name}()`);
+		const [file] = credentials;
+		const credential = loaded.credentials[file!]!;
 		expect(credential.name).toBe('progenyApi');
 		for (const icon of Object.values(credential.icon as { light: string; dark: string }))
-			expect(files).toContain(posix.join(posix.dirname(file), icon.replace(/^file:/, '')));
+			expect(files).toContain(posix.join(posix.dirname(file!), icon.replace(/^file:/, '')));
 	});
 
 	test.each(SCHEMAS)('%s is a JSON Schema of an object', (file) => {
