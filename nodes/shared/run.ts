@@ -184,7 +184,8 @@ async function check<Finding extends DecisionResult>(
 		: await run.receipts.verify(readRequestedTask(values), call, parameters.reference);
 	const isNew = 'isNew' in origin && origin.isNew;
 	const history = isNew ? historyOf(session.fingerprint(), call.path, performance.now()) : run.resumed;
-	const wait = { timeoutMs: parameters.timeoutMs, isInBatch: run.isInBatch, history };
+	const { timeoutMs } = parameters;
+	const wait = { timeoutMs, isInBatch: run.isInBatch, history, bareField: run.service.bareField };
 	try {
 		const ended = await awaitTask(send, origin.taskId, wait, signals.item);
 		const isStale = ended.kind === 'timedOut' && run.submitted.mayRepeat(ended.error);
