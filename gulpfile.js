@@ -26,7 +26,7 @@ async function code() {
 		dir: 'dist',
 		format: 'cjs',
 		generatedCode: 'es2015',
-		manualChunks: (id) => (id.includes('/nodes/shared/') ? 'nodes/shared' : undefined),
+		manualChunks: (id) => (/[\\/]nodes[\\/]shared[\\/]/.test(id) ? 'nodes/shared' : undefined),
 		chunkFileNames: '[name].js',
 		hoistTransitiveImports: false,
 	});

@@ -1,6 +1,7 @@
 import { checkedDate } from '../shared/document/inputDate';
 import { checkedName } from '../shared/document/inputName';
 import {
+	BACKGROUND_CHECK_FIELD,
 	backgroundCheckVerdict,
 	timedOutBackgroundCheck,
 	type BackgroundCheckVerdict,
@@ -23,6 +24,7 @@ export const backgroundCheck: Service<BackgroundCheckVerdict> = {
 	},
 	hasProviderData: false,
 	minimums: [],
+	bareField: BACKGROUND_CHECK_FIELD,
 	timedOut: timedOutBackgroundCheck,
 	outputs: CHECK_OUTPUTS,
 };

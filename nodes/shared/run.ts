@@ -50,7 +50,6 @@ interface Run<Finding extends DecisionResult> {
 	readonly photos: ImageFacts[];
 	/** A hash of each photo, where the service leaves a record of it. */
 	readonly recorded: string[];
-	readonly isInBatch: boolean;
 	/** How long tasks took that were submitted before this run: counted from its start, so of no use to other runs. */
 	readonly resumed: TaskHistory;
 }
@@ -75,7 +74,7 @@ export async function runService<Finding extends DecisionResult>(
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
-	const outputs = runItems(context, service, items.length);
+	const outputs = runItems(context, service);
 	if (!continuesOnFail(context)) return await outputs;
 	// n8n would pass the items on unchecked, with whatever they say of themselves.
 	return await outputs.catch((thrown: unknown) => [items.map((_, i) => errorItem(thrown, i))]);
@@ -84,12 +83,11 @@ export async function runService<Finding extends DecisionResult>(
 async function runItems<Finding extends DecisionResult>(
 	context: IExecuteFunctions,
 	service: Service<Finding>,
-	itemCount: number,
 ): Promise<INodeExecutionData[][]> {
-	const run = openRun(context, service, itemCount);
-	const processed = await mapItems(itemCount, readConcurrency(context), run.cancel, (i, signals) =>
-		processItem(run, i, signals),
-	);
+	const run = openRun(context, service);
+	const { length } = context.getInputData();
+	const processOne = (index: number, signals: ItemSignals) => processItem(run, index, signals);
+	const processed = await mapItems(length, readConcurrency(context), run.cancel, processOne);
 	// n8n would retry after an error, or pass the items on unchecked. It ends a stopped execution by itself.
 	if (run.cancel.aborted) return [];
 	if (!processed.some(({ failed }) => failed)) run.submitted.clear();
@@ -101,7 +99,6 @@ async function runItems<Finding extends DecisionResult>(
 function openRun<Finding extends DecisionResult>(
 	context: IExecuteFunctions,
 	service: Service<Finding>,
-	itemCount: number,
 ): Run<Finding> {
 	const cancel = context.getExecutionCancelSignal() ?? new AbortController().signal;
 	const session = openSession(context, cancel);
@@ -116,7 +113,6 @@ function openRun<Finding extends DecisionResult>(
 		submitted: openSubmittedTasks(context, service.recordWarning !== undefined),
 		photos: [],
 		recorded: [],
-		isInBatch: itemCount > 1,
 		resumed: new TaskHistory(),
 	};
 }
@@ -176,7 +172,7 @@ async function check<Finding extends DecisionResult>(
 	run: Run<Finding>,
 	item: Item<Finding>,
 ): Promise<{ finding: Finding; output: object }> {
-	const { send, session } = run;
+	const { context, service, send, session } = run;
 	const { values, parameters, call, signals } = item;
 	const isSubmitting = run.operation !== 'getResult';
 	const origin = isSubmitting
@@ -184,14 +180,15 @@ async function check<Finding extends DecisionResult>(
 		: await run.receipts.verify(readRequestedTask(values), call, parameters.reference);
 	const isNew = 'isNew' in origin && origin.isNew;
 	const history = isNew ? historyOf(session.fingerprint(), call.path, performance.now()) : run.resumed;
-	const wait = { timeoutMs: parameters.timeoutMs, isInBatch: run.isInBatch, history };
+	const isInBatch = context.getInputData().length > 1;
+	const wait = { timeoutMs: parameters.timeoutMs, isInBatch, history, bareField: service.bareField };
 	try {
 		const ended = await awaitTask(send, origin.taskId, wait, signals.item);
 		const isStale = ended.kind === 'timedOut' && run.submitted.mayRepeat(ended.error);
 		if (ended.kind === 'timedOut' && (isStale || !parameters.reviewOnTimeout)) throw ended.error;
 		const doubts = doubtsAbout(origin, parameters.maxAgeMs, Date.now());
 		const finding =
-			ended.kind === 'timedOut' ? run.service.timedOut() : call.judge(ended.task, { ...parameters, doubts });
+			ended.kind === 'timedOut' ? service.timedOut() : call.judge(ended.task, { ...parameters, doubts });
 		return { finding, output: resultOutput(finding, origin, ended) };
 	} catch (thrown) {
 		if (isSubmitting && run.submitted.mayRepeat(thrown)) {

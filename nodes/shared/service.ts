@@ -81,6 +81,11 @@ export interface Service<Finding extends DecisionResult> {
 	 * it that failed is then not submitted again either. Absent where a check leaves nothing behind.
 	 */
 	readonly recordWarning?: string;
+	/**
+	 * Where the documentation shows a finished task's answer without its envelope (`status`, `result`): the one field that such an
+	 * answer has. It is judged with the status SUCCESS.
+	 */
+	readonly bareField?: string;
 	/** What a task that did not end in time comes to, where the user wants that as a result. */
 	timedOut(): Finding;
 	readonly outputs: OutputNames;

@@ -194,12 +194,9 @@ function backgroundReasons(answer: unknown, data: unknown, isNeeded: boolean): R
 /** What a node has to make of an answer: its decision, and its own reasons for that. */
 export function expectedOfDocument(
 	node: DocumentNode,
-	sent: Record<string, unknown>,
+	answer: Record<string, unknown>,
 	p: DocumentParameters,
 ): { decision: Decision; reasons: string[] } {
-	const keys = Object.keys(sent).filter((key) => key !== 'httpStatus');
-	const isBare = node === 'backgroundCheck' && keys.join() === 'background_check';
-	const answer = isBare ? { ...sent, status: 'SUCCESS' } : sent;
 	const data = at(resultOf(answer), 'data');
 	const objections: Reasons = objectionsIn(answer).map(() => ['review', 'CONTRADICTORY']);
 	const doubts: Reasons = p.doubts.map((doubt) => ['review', doubt]);

@@ -69,7 +69,7 @@ describe('documented answers', () => {
 			document: { ...JANE, age: 36, expiresInDays: -1157 },
 		});
 	});
-	test.each([documented.BACKGROUND_CHECK, documented.BACKGROUND_CHECK_TASK])(
+	test.each([{ status: 'SUCCESS', ...documented.BACKGROUND_CHECK }, documented.BACKGROUND_CHECK_TASK])(
 		'a background check without a hit',
 		(answer) => {
 			expect(backgroundCheck.judge(answer)).toStrictEqual({
@@ -394,15 +394,16 @@ describe('a background check', () => {
 		expect(backgroundCheck.judge(at(data, top)).reasons).toEqual(reasons);
 	});
 
-	test('without an envelope passes only where the answer is nothing else', () => {
-		for (const extra of [{ status: 'PENDING' }, { status: null }, { result: null }, { id: 1 }])
-			expect(backgroundCheck.judge({ ...documented.BACKGROUND_CHECK, ...extra }).reasons).toEqual([
-				'CONTRADICTORY',
-			]);
-		expect(backgroundCheck.judge({ ...documented.BACKGROUND_CHECK, httpStatus: 200 }).decision).toBe('pass');
-		expect(backgroundCheck.judge({ ...documented.BACKGROUND_CHECK, httpStatus: 400 }).decision).toBe(
-			'review',
-		);
+	test('passes at the top only with the status SUCCESS, and nothing against it', () => {
+		const SUCCESS = { ...documented.BACKGROUND_CHECK, status: 'SUCCESS' };
+		expect(backgroundCheck.judge(SUCCESS).decision).toBe('pass');
+		for (const against of [
+			{ status: 'PENDING' },
+			{ status: null },
+			{ status: undefined },
+			{ httpStatus: 400 },
+		])
+			expect(backgroundCheck.judge({ ...SUCCESS, ...against }).reasons).toEqual(['CONTRADICTORY']);
 	});
 
 	test('shows the first ten hits as they came', () => {

@@ -8,7 +8,14 @@ import {
 	type SubmitOutcome,
 } from '../../nodes/shared/task/outcomes';
 import type { Reply } from '../../nodes/shared/progeny/reply';
-import { AUTHENTICATED, CRASHED, FACE_NOT_FOUND, FACE_TOO_SMALL, PENDING } from './documented';
+import {
+	AUTHENTICATED,
+	BACKGROUND_CHECK,
+	CRASHED,
+	FACE_NOT_FOUND,
+	FACE_TOO_SMALL,
+	PENDING,
+} from './documented';
 
 const NOW = Date.UTC(2026, 0, 1);
 const TASK_ID = 'd48eac86-228e-4933-a01d-279886a9c6b5';
@@ -250,6 +257,25 @@ describe('pollOutcome', () => {
 			kind: 'finished',
 			task: Object.assign({}, body, { httpStatus: status }),
 		});
+	});
+
+	test('without an envelope, finished only where the answer is one object in the field that the service tells', () => {
+		const ended = pollOutcome(answer(200, BACKGROUND_CHECK), NOW, 'background_check');
+		expect(ended).toEqual({
+			kind: 'finished',
+			task: { ...BACKGROUND_CHECK, status: 'SUCCESS', httpStatus: 200 },
+		});
+		for (const extra of [
+			{ status: 'PENDING' },
+			{ status: null },
+			{ result: null },
+			{ background_check: true },
+		])
+			expect(told(pollOutcome(answer(200, { ...BACKGROUND_CHECK, ...extra }), NOW, 'background_check'))).toBe(
+				'unfinished',
+			);
+		expect(told(pollOutcome(answer(200, BACKGROUND_CHECK), NOW))).toBe('unfinished');
+		expect(told(pollOutcome(answer(400, BACKGROUND_CHECK), NOW, 'background_check'))).toMatch('failed');
 	});
 
 	test('a finished task with a key like __proto__ keeps its own prototype', () => {

@@ -7,7 +7,10 @@ import manifest from '../../package.json';
 /** `npm test` builds before it runs this: what is looked at is `dist` as it stands. */
 const ROOT = join(__dirname, '../..');
 
-/** What npm would pack, and how many bytes that makes, by its own word. */
+/** The largest that the tarball may be. */
+const MOST_BYTES = 60_000;
+
+/** What npm would pack, by its own word: the paths of the files, and the tarball's size in bytes. */
 function packed(): { files: string[]; size: number } {
 	const npm = process.env.npm_execpath;
 	const isNpm = npm !== undefined && basename(npm) === 'npm-cli.js';
@@ -32,11 +35,12 @@ const filesIn = (folder: string): string[] =>
 			),
 		);
 
-const { main, types, n8n } = manifest;
-const code = [main, types, ...n8n.nodes, ...n8n.credentials, 'dist/nodes/shared.js'];
-const copied = [...filesIn('nodes'), ...filesIn('credentials')].filter((name) =>
-	/\.(svg|node\.json)$/.test(name),
-);
+const { nodes, credentials } = manifest.n8n;
+/** The nodes and the credential require `shared.js`, which holds the modules of `nodes/shared`. */
+const CODE = [manifest.main, 'dist/nodes/shared.js', ...nodes, ...credentials];
+const COPIED = [...filesIn('nodes'), ...filesIn('credentials')]
+	.filter((name) => /\.(svg|node\.json)$/.test(name))
+	.map((name) => `dist/${name}`);
 
 /** The editor looks up the schema by operation: the general one of a node serves two of them. */
 const SCHEMAS = Object.entries({
@@ -57,13 +61,14 @@ beforeAll(() => {
 	({ files, size } = packed());
 });
 
-test('holds the compiled code, its icons, codex and schemas, and nothing else of dist', () => {
-	const expected = [...code, ...copied.map((name) => `dist/${name}`), ...SCHEMAS];
+test('holds the code, its types, the icons, codex and schemas, and nothing else of dist', () => {
+	const expected = [...CODE, manifest.types, ...COPIED, ...SCHEMAS];
 	expect(files.filter((name) => name.startsWith('dist/'))).toEqual(expected.sort());
 });
 
-test('weighs 60 kB at most', () => {
-	expect(size).toBeLessThanOrEqual(60_000);
+test(`has at most ${MOST_BYTES} bytes`, () => {
+	expect(size).toBeGreaterThan(0);
+	expect(size).toBeLessThanOrEqual(MOST_BYTES);
 });
 
 test('holds nothing beside dist but package.json and the papers', () => {
@@ -81,15 +86,15 @@ test('holds no test, sandbox, photo, example, source or map', () => {
 });
 
 test('holds every file that package.json names', () => {
-	expect(n8n.nodes).toHaveLength(6);
-	expect(n8n.credentials).toHaveLength(1);
-	expect(files).toEqual(expect.arrayContaining(code));
+	expect(nodes).toHaveLength(6);
+	expect(credentials).toHaveLength(1);
+	expect(files).toEqual(expect.arrayContaining([...nodes, ...credentials, manifest.main, manifest.types]));
 });
 
 test('index.d.ts names the public types, and needs only n8n-workflow', () => {
-	const declared = readFileSync(join(ROOT, types), 'utf8');
-	expect([...declared.matchAll(/from '([^']+)'/g)].map(([, module]) => module)).toEqual(['n8n-workflow']);
-	expect([...declared.matchAll(/^export (?:type )?\{ (.*) \};$/gm)].map(([, names]) => names)).toEqual([
+	const types = readFileSync(join(ROOT, 'dist/index.d.ts'), 'utf8');
+	expect([...types.matchAll(/from '([^']+)'/g)].map(([, module]) => module)).toEqual(['n8n-workflow']);
+	expect([...types.matchAll(/^export (?:type )?\{ (.*) \};$/gm)].map(([, names]) => names)).toEqual([
 		'AuthenticateFace, BackgroundCheck, FaceLiveness, ProgenyApi, ReadDocument, RegisterFace, VerifyIdentity',
 		'BackgroundCheckVerdict, CheckOutput, Decision, DocumentVerdict, ErrorCode, HolderVerdict, Issue, LivenessVerdict, Registration, ResultOrigin, SubmitOutput, Timing, Verdict',
 	]);
@@ -105,37 +110,65 @@ test('package.json brings nothing along and runs nothing at installation', () =>
 	expect(lifecycle).toEqual([]);
 });
 
+/** What a process says that loads the package as n8n does: by plain Node, without jest in between, then by n8n's own loader. */
+interface Loaded {
+	/** The exports of each file of the package. */
+	exports: Record<string, Array<{ name: string; type: string; className: string }>>;
+	/** The instance of the class of each node and credential. */
+	nodes: Record<string, INodeType>;
+	credentials: Record<string, ICredentialType>;
+	/** The files of `dist` that Node has loaded; a file that it loaded under two paths is there twice. */
+	modules: string[];
+	loader: { nodes: Array<INodeType['description']>; credentials: ICredentialType[] };
+}
+
+const LOAD = `
+	const { n8n, main } = require('./package.json');
+	const exportsOf = (file) => Object.entries(require('./' + file));
+	const described = (file) =>
+		exportsOf(file).map(([name, value]) => ({ name, type: typeof value, className: value.name }));
+	const from = (files, of) => Object.fromEntries(files.map((file) => [file, of(file)]));
+	const instance = (file) => new (exportsOf(file)[0][1])();
+	const loaded = {
+		nodes: from(n8n.nodes, instance),
+		credentials: from(n8n.credentials, instance),
+		exports: from([main, ...n8n.nodes, ...n8n.credentials], described),
+	};
+	const { relative, sep } = require('node:path');
+	const files = Object.keys(require.cache).map((file) => relative(process.cwd(), file).split(sep).join('/'));
+	loaded.modules = files.filter((file) => file.startsWith('dist/'));
+	require('reflect-metadata');
+	const { PackageDirectoryLoader } = require('n8n-core');
+	const loader = new PackageDirectoryLoader(process.cwd());
+	loader.loadAll().then(() => process.stdout.write(JSON.stringify({ ...loaded, loader: loader.types })));
+`;
+
 describe('what n8n loads', () => {
-	interface Built {
-		classes: Array<[name: string, type: string, className: string]>;
-		nodes: Record<string, INodeType['description']>;
-		credentials: Record<string, ICredentialType>;
-	}
-	let built: Built;
+	let loaded: Loaded;
 	beforeAll(() => {
-		// As Node loads it, without jest in between.
-		const load = `const { main, n8n } = require('./package.json');
-			const load = (file) => Object.entries(require('./' + file));
-			const made = (files, make) => Object.fromEntries(files.map((file) => [file, make(new (load(file)[0][1])())]));
-			process.stdout.write(JSON.stringify({
-				classes: load(main).map(([name, value]) => [name, typeof value, value.name]).sort(),
-				nodes: made(n8n.nodes, (node) => node.description),
-				credentials: made(n8n.credentials, (credential) => credential),
-			}));`;
-		built = JSON.parse(
-			execFileSync(process.execPath, ['-e', load], { cwd: ROOT, encoding: 'utf8' }),
-		) as Built;
+		const env = { ...process.env, N8N_LOG_LEVEL: 'silent' };
+		const options = { cwd: ROOT, encoding: 'utf8' as const, env };
+		loaded = JSON.parse(execFileSync(process.execPath, ['-e', LOAD], options)) as Loaded;
 	});
 
-	test('index.js exports exactly the classes', () => {
-		const names = [...n8n.nodes, ...n8n.credentials].map((file) => basename(file).split('.')[0]!);
-		expect(built.classes).toEqual(names.sort().map((name) => [name, 'function', name]));
+	test('each file exports its class, index.js exactly all of them', () => {
+		const classOf = (file: string) => basename(file).split('.')[0]!;
+		const exportOf = (name: string) => ({ name, type: 'function', className: name });
+		const { [manifest.main]: all, ...each } = loaded.exports;
+		const files = [...nodes, ...credentials];
+		expect(each).toEqual(Object.fromEntries(files.map((file) => [file, [exportOf(classOf(file))]])));
+		const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
+		expect([...all!].sort(byName)).toEqual(files.map(classOf).sort().map(exportOf));
 	});
 
-	test.each(n8n.nodes)('%s: its class, its icons, its codex', (file) => {
+	test('nodes and credential share one copy of what they have in common', () => {
+		expect([...loaded.modules].sort()).toEqual([...CODE].sort());
+	});
+
+	test.each(nodes)('%s: its class, its icons, its codex', (file) => {
 		const folder = posix.dirname(file);
 		const name = basename(file, '.node.js');
-		const description = built.nodes[file]!;
+		const { description } = loaded.nodes[file]!;
 		expect(description.name).toBe(name[0]!.toLowerCase() + name.slice(1));
 		for (const icon of Object.values(description.icon as { light: string; dark: string }))
 			expect(files).toContain(posix.join(folder, icon.replace(/^file:/, '')));
@@ -152,27 +185,19 @@ describe('what n8n loads', () => {
 
 	test("n8n's own loader takes the whole package, with the hints for its AI builder", () => {
 		// It refuses a node with a hint on its operation.
-		const load = `require('reflect-metadata');
-			const { PackageDirectoryLoader } = require('n8n-core');
-			const loader = new PackageDirectoryLoader(process.cwd());
-			loader.loadAll().then(() => process.stdout.write(JSON.stringify(loader.types)));`;
-		const env = { ...process.env, N8N_LOG_LEVEL: 'silent' };
-		const options = { cwd: ROOT, encoding: 'utf8' as const, env };
-		const loaded = JSON.parse(execFileSync(process.execPath, ['-e', load], options)) as {
-			nodes: INodeType['description'][];
-			credentials: ICredentialType[];
-		};
-		expect(loaded.credentials.map(({ name }) => name)).toEqual(['progenyApi']);
-		expect(loaded.nodes).toHaveLength(n8n.nodes.length);
-		for (const node of loaded.nodes)
+		const types = loaded.loader;
+		expect(types.credentials.map(({ name }) => name)).toEqual(['progenyApi']);
+		expect(types.nodes).toHaveLength(nodes.length);
+		for (const node of types.nodes)
 			expect(node).toMatchObject({ codex: { alias: expect.any(Array) }, builderHint: expect.any(Object) });
 	});
 
-	test.each(n8n.credentials)('%s: its class, its icons', (file) => {
-		const credential = built.credentials[file]!;
+	test('the credential: its class, its icons', () => {
+		const [file] = credentials;
+		const credential = loaded.credentials[file!]!;
 		expect(credential.name).toBe('progenyApi');
 		for (const icon of Object.values(credential.icon as { light: string; dark: string }))
-			expect(files).toContain(posix.join(posix.dirname(file), icon.replace(/^file:/, '')));
+			expect(files).toContain(posix.join(posix.dirname(file!), icon.replace(/^file:/, '')));
 	});
 
 	test.each(SCHEMAS)('%s is a JSON Schema of an object', (file) => {

@@ -16,9 +16,9 @@ describe('historyOf', () => {
 	test('gives executions of one account and service the same history', () => {
 		const account = newAccount();
 		historyOf(account, '/a/', 0).add([900, 1_000], false, 0);
-		expect(historyOf(account, '/a/', 1).size).toBe(1);
-		expect(historyOf(account, '/b/', 1).size).toBe(0);
-		expect(historyOf(newAccount(), '/a/', 1).size).toBe(0);
+		expect(historyOf(account, '/a/', 1).recentMs(1)).toBe(1_000);
+		expect(historyOf(account, '/b/', 1).recentMs(1)).toBe(0);
+		expect(historyOf(newAccount(), '/a/', 1).recentMs(1)).toBe(0);
 	});
 
 	test('an hour without use forgets; each use counts', () => {
@@ -41,10 +41,11 @@ describe('historyOf', () => {
 });
 
 test('the latest two hundred tasks are kept', () => {
-	const history = historyWith(new Array<number>(200).fill(30_000));
-	expect(history.plan!(2_000)).toBeGreaterThan(20_000);
-	for (let i = 0; i < 200; i++) history.add([1_800, 2_000], false, 0);
-	expect(history.size).toBe(200);
+	const history = historyWith([30_000, ...new Array<number>(199).fill(2_000)]);
+	expect(history.recentMs(0)).toBe(30_000);
+	expect(history.plan!(2_000)).toBeGreaterThan(2_000);
+	history.add([1_800, 2_000], false, 0);
+	expect(history.recentMs(0)).toBe(2_000);
 	expect(history.plan!(2_000)).toBeUndefined();
 });
 
@@ -74,19 +75,18 @@ describe('probes', () => {
 	});
 
 	test('a task that ended before its early poll: only the six latest tasks count, and another probe follows', () => {
-		const history = vague(7, historyWith(new Array<number>(50).fill(5_000)));
-		history.startsProbe();
+		const history = vague(4, historyWith([20_000, 10_000]));
 		history.add([0, 2_500], true, 0);
-		expect(history.size).toBe(6);
+		expect(history.recentMs(0)).toBe(10_000);
 		expect(history.plan!(0)).toBeLessThanOrEqual(2_500);
 		expect(history.startsProbe()).toBe(true);
 	});
 
 	test('a task that did not end before its early poll changes nothing', () => {
-		const history = vague(6);
+		const history = vague(6, historyWith([20_000]));
 		history.startsProbe();
 		history.add([2_500, 5_000], true, 0);
-		expect(history.size).toBe(7);
+		expect(history.recentMs(0)).toBe(20_000);
 		expect(history.startsProbe()).toBe(false);
 	});
 });

@@ -15,7 +15,8 @@ function optionsOf(options: INodeProperties[]): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		// localeCompare would load the locale's collation: most of the time that loading this package takes.
+		options: options.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
 	};
 }
 

@@ -44,9 +44,8 @@ export function backgroundCheckVerdict(
 	task: Record<string, unknown>,
 	parameters: JudgeParameters,
 ): BackgroundCheckVerdict {
-	const answer = enveloped(task);
-	const result = readTaskResult(answer);
-	const reading = readBackgroundCheck(answer, result.data);
+	const result = readTaskResult(task);
+	const reading = readBackgroundCheck(task, result.data);
 	const failures = reading.state === 'missing' ? [BACKGROUND_CHECK_MISSING] : [];
 	const decided = decisionOn(result, failures, [...reading.reasons, ...parameters.doubts]);
 	return {
@@ -63,7 +62,8 @@ export const timedOutBackgroundCheck = (): BackgroundCheckVerdict => ({
 	...timedOutDecision(),
 });
 
-const FIELD = 'background_check';
+/** The field of a background check, in `result.data` or at the top of an answer. */
+export const BACKGROUND_CHECK_FIELD = 'background_check';
 
 /** Reads the background check at `result.data` and at the top of an answer; where both are there, the worse counts. */
 export function readBackgroundCheck(
@@ -71,7 +71,7 @@ export function readBackgroundCheck(
 	data: Record<string, unknown>,
 ): BackgroundCheckReading {
 	const found = [data, task]
-		.map((place) => own(place, FIELD) ?? undefined)
+		.map((place) => own(place, BACKGROUND_CHECK_FIELD) ?? undefined)
 		.filter((value) => value !== undefined);
 	const readings = found.map(readOne);
 	const inState = (state: BackgroundCheckReading['state']) =>
@@ -127,13 +127,4 @@ function readOne(value: unknown): BackgroundCheckReading {
 		(hits === undefined || Array.isArray(hits)) &&
 		CLEAR_RISK_LEVELS.includes(riskLevel);
 	return { state: isClear ? 'clear' : 'missing', reasons: [], check: value };
-}
-
-/**
- * The answer with a task's envelope. The documentation shows this result without one: an answer that is nothing else is taken for
- * that of a task that has ended.
- */
-function enveloped(task: Record<string, unknown>): Record<string, unknown> {
-	const isBare = Object.keys(task).every((key) => key === FIELD || key === 'httpStatus');
-	return isBare ? { status: 'SUCCESS', ...task } : task;
 }

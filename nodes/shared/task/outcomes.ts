@@ -76,8 +76,8 @@ function submitError(status: number, body: unknown): ProgenyError {
 /** Statuses of a poll that may be over with the next one. */
 const MAYBE_OVER_SOON = new Set([408, 421, 425, 429]);
 
-/** Reads the reply to a poll of a task. `now` in ms since 1970. */
-export function pollOutcome(reply: Reply, now: number): PollOutcome {
+/** Reads the reply to a poll of a task. `now` in ms since 1970; `bareField` as the service tells it. */
+export function pollOutcome(reply: Reply, now: number, bareField?: string): PollOutcome {
 	if (reply.kind === 'silence')
 		return { kind: 'trouble', reason: `Progeny could not be reached (${reply.reason})`, waitMs: undefined };
 	if (reply.kind === 'refusal') {
@@ -88,7 +88,7 @@ export function pollOutcome(reply: Reply, now: number): PollOutcome {
 	}
 	const { status, body } = reply;
 	if ((isSuccess(status) && !isPage(body)) || (status === 400 && isTask(body)))
-		return taskOutcome(status, body);
+		return taskOutcome(status, isBareResult(body, bareField) ? { status: 'SUCCESS', ...body } : body);
 	const waitMs = retryAfterMs(reply.retryAfter, now);
 	if (isPage(body) && !isRedirect(status) && status !== 407) {
 		return {
@@ -118,7 +118,6 @@ function taskOutcome(status: number, body: unknown): PollOutcome {
 	const isEmpty =
 		body === undefined || body === null || body === '' || (Array.isArray(body) && body.length === 0);
 	if (isEmpty) return { kind: 'unfinished' };
-	if (isBareResult(body)) return { kind: 'finished', task: { ...body, httpStatus: status } };
 	if (isRecord(body)) return unfinished(body);
 	const error = isBrokenJson(body)
 		? messages.brokenTaskJson(status)
@@ -126,9 +125,9 @@ function taskOutcome(status: number, body: unknown): PollOutcome {
 	return { kind: 'unreadable', error };
 }
 
-/** The documentation shows the result of one service without the envelope of a task. An answer that is nothing else has ended. */
-const isBareResult = (body: unknown): body is Record<string, unknown> =>
-	isRecord(body) && isRecord(body.background_check) && Object.keys(body).length === 1;
+/** An answer that is the result alone is that of a task that has ended. */
+const isBareResult = (body: unknown, field: string | undefined): body is Record<string, unknown> =>
+	field !== undefined && isRecord(body) && isRecord(body[field]) && Object.keys(body).length === 1;
 
 function unfinished(body: Record<string, unknown>): PollOutcome {
 	const words = messageOf(body);

@@ -10,7 +10,7 @@ import {
 import { TASK_PATH } from '../progeny/endpoints';
 import type { Send } from '../progeny/transport';
 import { pause } from '../util/pause';
-import { pollOutcome, submitOutcome, type PollOutcome } from './outcomes';
+import { pollOutcome, submitOutcome } from './outcomes';
 import { NO_PROGRESS, progressAfter, timeoutError } from './progress';
 import { nextPollMs, reserveMs } from './schedule';
 import { encode, type Submission } from './submission';
@@ -30,6 +30,8 @@ export interface Wait {
 	isInBatch: boolean;
 	/** How long earlier tasks took; gets this one's. */
 	history: TaskHistory;
+	/** As the service tells it. */
+	bareField: string | undefined;
 }
 
 /** How an awaited task ended: with Progeny's answer, or not in time. */
@@ -69,7 +71,7 @@ export async function submitTask(
 export async function awaitTask(
 	send: Send,
 	taskId: string,
-	{ timeoutMs, isInBatch, history }: Wait,
+	{ timeoutMs, isInBatch, history, bareField }: Wait,
 	signal: AbortSignal,
 ): Promise<AwaitedTask> {
 	const start = performance.now();
@@ -98,7 +100,9 @@ export async function awaitTask(
 		if (signal.aborted) throw about(messages.canceled());
 
 		const polledMs = elapsed();
-		const outcome = await poll(send, taskId, timeoutMs - polledMs, signal);
+		const pollTimeoutMs = Math.min(POLL_TIMEOUT_MS, timeoutMs - polledMs);
+		const request = { path: TASK_PATH, query: { id: taskId }, timeoutMs: pollTimeoutMs, signal };
+		const outcome = pollOutcome(await send(request), Date.now(), bareField);
 		progress = progressAfter(progress, outcome, polledMs);
 		switch (outcome.kind) {
 			case 'finished':
@@ -110,14 +114,4 @@ export async function awaitTask(
 				if (progress.unreadable >= MAX_UNREADABLE_ANSWERS) throw about(outcome.error);
 		}
 	}
-}
-
-async function poll(
-	send: Send,
-	taskId: string,
-	remainingMs: number,
-	signal: AbortSignal,
-): Promise<PollOutcome> {
-	const timeoutMs = Math.min(POLL_TIMEOUT_MS, remainingMs);
-	return pollOutcome(await send({ path: TASK_PATH, query: { id: taskId }, timeoutMs, signal }), Date.now());
 }

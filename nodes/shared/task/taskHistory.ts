@@ -27,11 +27,6 @@ export class TaskHistory {
 		return this.latestPlan.plan;
 	}
 
-	/** How many tasks it is made of. */
-	get size(): number {
-		return this.ended.length;
-	}
-
 	/** The longest that one took of those that ended within the last minute before `nowMs`; 0 where none did. */
 	recentMs(nowMs: number): number {
 		const recent = this.ended.filter(({ atMs }) => nowMs - atMs <= RECENT_MS);
