@@ -5,6 +5,7 @@ import { formUrl } from '../../../demo/mainExample';
 import { bundledPhoto, Photo, registeredWomanAgain } from '../../../demo/photos';
 import { Bench, openTestbed } from '../support/bench';
 import { DataTable, setUpTable } from '../support/dataTable';
+import { openEditor, picture } from '../support/editor';
 import { scenarioPhoto } from '../support/scenarioPhoto';
 import { itemsOf } from '../support/workflows';
 
@@ -116,6 +117,34 @@ describe('the example onboard-customer', () => {
 		};
 		return { page, press };
 	}
+
+	it("shows Verify Identity's parameters and its answer in the editor", async () => {
+		const { application } = await apply(anna('panel@example.com'));
+		const editor = await openEditor();
+		const { page } = editor;
+		await page.setViewportSize({ width: 1760, height: 1100 });
+		const path = `/workflow/${table.workflow.id}/executions/${application.id}`;
+		await editor.open(path, '[data-test-id=canvas-node]');
+		await editor.tidy();
+		await page.dblclick('[data-node-name="Verify Identity"]');
+		const part = (id: string) => page.locator(`[data-test-id=ndv] [data-test-id=${id}]`);
+		await part('output-panel').getByText('verified').first().waitFor();
+		await part('node-parameters').getByText('Minimum Age').first().waitFor({ state: 'attached' });
+		const parameters = await part('node-parameters').innerText();
+		const answer = await part('output-panel').innerText();
+		const labels = [
+			'Document Type',
+			'Selfie Binary Field',
+			'Passport Binary Field',
+			'Include Background Check',
+		];
+		expect(labels.filter((label) => !parameters.includes(label))).toEqual([]);
+		const outputs = ['Fail', 'Review', 'Pass'];
+		expect(outputs.filter((output) => !answer.includes(output))).toEqual([]);
+		const shown = [part('tab-params'), part('node-parameters'), part('output-panel')];
+		await picture(page, 'verify-identity-panel', shown, 0);
+		await editor.close();
+	});
 
 	it('enrols who passes, once for each e-mail and each passport', async () => {
 		const { page, application, calls } = await apply(anna(' Anna@Example.com '));
