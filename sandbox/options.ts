@@ -72,6 +72,8 @@ export interface SandboxOptions extends SettingsChange {
 	data?: string;
 	/** Largest upload in bytes; more is a 413. */
 	maxUploadBytes?: number;
+	/** How many bytes of pictures may wait for the models and the reader; beyond that, a submit is a 503. */
+	maxWaitingBytes?: number;
 	/** True: the face models are loaded at the start, not by the first picture. */
 	warm?: boolean;
 	/** Log level of pino, `silent` by default. */
@@ -101,6 +103,9 @@ export const defaultSettings: Settings = {
 
 /** Largest upload that is taken by default, in bytes. */
 export const defaultMaxUploadBytes = 20 * 1024 * 1024;
+
+/** How many bytes of pictures may wait by default. */
+export const defaultMaxWaitingBytes = 256 * 1024 * 1024;
 
 /** Settings changed as asked; throws ZodError where the change is not well-formed or names an unknown setting. */
 export function changeSettings(settings: Settings, change: unknown): void {

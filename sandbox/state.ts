@@ -18,6 +18,9 @@ export interface State {
 	settings: Settings;
 	/** Largest upload in bytes. */
 	maxUploadBytes: number;
+	/** Bytes of pictures that wait for the models and the reader or are looked at, and how many may. */
+	waitingBytes: number;
+	maxWaitingBytes: number;
 	/** SQLite file of the registered faces, if any. */
 	data: string | undefined;
 	/** ms since the epoch. */

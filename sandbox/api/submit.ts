@@ -86,12 +86,12 @@ function play(state: State, submission: Submission, scenario: AnyScenario): stri
 }
 
 async function check(state: State, submission: Submission): Promise<string> {
-	const { settings, faces, engine, tasks, log } = state;
+	const { settings, faces, tasks, log } = state;
 	if (settings.refuseUnreadable) await refuseUnreadable(submission.files);
 	if (submission.uuid && settings.unknownUuid === 'refuse' && !faces.get(submission.uuid)) {
 		throw badFields({ uuid: ['Object with this uuid does not exist.'] });
 	}
-	if (engine.full) {
+	if (state.waitingBytes >= state.maxWaitingBytes) {
 		throw new ApiError(
 			503,
 			{ detail: 'Too many pictures are waiting. Try again later.' },
@@ -99,10 +99,14 @@ async function check(state: State, submission: Submission): Promise<string> {
 		);
 	}
 	const { taskId, settle } = tasks.add(told(submission));
-	run(state, submission).then(settle, (error: Error) => {
-		log.error({ taskId, error: error.message }, 'the check failed');
-		settle(failureAnswer(exception('FaceEngineError', error.message, 'sandbox')));
-	});
+	const bytes = Object.values(submission.files).reduce((sum, file) => sum + file.length, 0);
+	state.waitingBytes += bytes;
+	run(state, submission)
+		.then(settle, (error: Error) => {
+			log.error({ taskId, error: error.message }, 'the check failed');
+			settle(failureAnswer(exception('FaceEngineError', error.message, 'sandbox')));
+		})
+		.finally(() => (state.waitingBytes -= bytes));
 	return taskId;
 }
 

@@ -3,11 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Sighting } from './sighting';
 import type { LookReply, LookRequest } from './worker';
 
-/** How many bytes of pictures may wait for the engine before further ones are refused. */
-const maxWaitingBytes = 256 * 1024 * 1024;
-
 interface Waiting {
-	bytes: number;
 	resolve(sighting: Sighting): void;
 	reject(error: Error): void;
 }
@@ -19,18 +15,12 @@ interface Waiting {
 export class FaceEngine {
 	private worker: Worker | undefined;
 	private readonly waiting = new Map<number, Waiting>();
-	private waitingBytes = 0;
 	private lastNumber = 0;
 	private closed = false;
 
 	/** How many pictures wait or are looked at. */
 	get busy(): number {
 		return this.waiting.size;
-	}
-
-	/** True where so much is waiting that nothing more should be taken. */
-	get full(): boolean {
-		return this.waitingBytes >= maxWaitingBytes;
 	}
 
 	/** Whether the models' thread runs. */
@@ -51,8 +41,7 @@ export class FaceEngine {
 		const own = new Uint8Array(file);
 		const request: LookRequest = { number, file: own, ...(against && { against }) };
 		return await new Promise((resolve, reject) => {
-			this.waiting.set(number, { bytes: own.length, resolve, reject });
-			this.waitingBytes += own.length;
+			this.waiting.set(number, { resolve, reject });
 			this.worker!.postMessage(request, [own.buffer]);
 		});
 	}
@@ -80,7 +69,6 @@ export class FaceEngine {
 		const waiting = this.waiting.get(reply.number);
 		if (!waiting) return;
 		this.waiting.delete(reply.number);
-		this.waitingBytes -= waiting.bytes;
 		if ('sighting' in reply) waiting.resolve(reply.sighting);
 		else waiting.reject(new Error(reply.error));
 	}
@@ -91,7 +79,6 @@ export class FaceEngine {
 		this.worker = undefined;
 		const waiting = [...this.waiting.values()];
 		this.waiting.clear();
-		this.waitingBytes = 0;
 		for (const { reject } of waiting) reject(error);
 	}
 }

@@ -10,6 +10,8 @@ import {
 } from '../../sandbox';
 import { summarize } from '../../sandbox/admin/summarize';
 import { specOf, type Service } from '../../sandbox/api/paths';
+import { DocumentReader, type Reading } from '../../sandbox/document/reader';
+import { FaceEngine } from '../../sandbox/face/engine';
 import { JUDGES } from '../unit/judges';
 import { anyFile, login, look, post, runForm, send, upload, type Answer } from './support/client';
 
@@ -110,6 +112,30 @@ describe('the 400s', () => {
 	it('ask for a token first', async () => {
 		expect((await post(sandbox, '/services/kyc_card/', {})).status).toBe(401);
 	});
+});
+
+test('too many bytes that wait for the reader are refused, until they are read', async () => {
+	let finish!: (reading: Reading) => void;
+	const reading = new Promise<Reading>((resolve) => (finish = resolve));
+	const mocks = [
+		jest.spyOn(DocumentReader.prototype, 'read').mockReturnValue(reading),
+		jest.spyOn(FaceEngine.prototype, 'look').mockResolvedValue({ readable: true, faces: [], tookMs: 0 }),
+	];
+	const small = await startSandbox({ taskTime: 0, maxWaitingBytes: 1 });
+	try {
+		const { access } = await login(small);
+		const submit = () =>
+			post(small, '/services/ocr_passport/', { passport_image: anyFile(), extend_data: 'false' }, access);
+		const first = await submit();
+		const { status, json } = await submit();
+		expect([status, json.detail]).toEqual([503, 'Too many pictures are waiting. Try again later.']);
+		finish({ error: 'DOCUMENT_NOT_FOUND' });
+		while ((await look(small, first.json.id, access)).json.status !== 'SUCCESS');
+		expect((await submit()).json).toEqual({ id: expect.any(String) });
+	} finally {
+		await small.close();
+		for (const mock of mocks) mock.mockRestore();
+	}
 });
 
 describe('background_check', () => {
