@@ -46,7 +46,7 @@ describe.each(NODES)(
 			[
 				'no result in time, to be reviewed',
 				{ task: () => [200, PENDING] },
-				{ options: { onTimeout: 'review' } },
+				{ options: { timeout: 5, onTimeout: 'review' } },
 			],
 			['an unknown outcome', { submit: () => [500, 'x'.repeat(5000)] }],
 			['a rejected upload', { submit: () => [400, { image: ['x'.repeat(5000)] }] }],
@@ -59,7 +59,7 @@ describe.each(NODES)(
 				node,
 				account: ACCOUNT,
 				items: [fileItem(tinyJpeg())],
-				parameters: { ...inputs, ...parameters },
+				parameters: { ...inputs, options: { timeout: 5 }, ...parameters },
 				settings: { type: toolTypeOf(node) },
 			});
 			expect(json).toHaveLength(1);

@@ -195,8 +195,8 @@ test.each(SOME_NODES)(
 		expect(key).toHaveLength(43);
 		const texts = textsIn([kept, logged, traffic]);
 		const inBytes = [key, Buffer.from(key, 'base64url').toString('hex'), Buffer.from(key).toString('base64')];
-		for (const { path, text } of texts)
-			for (const spelling of inBytes) expect([path, text.includes(spelling)]).toEqual([path, false]);
+		const leaks = texts.filter(({ text }) => inBytes.some((spelling) => text.includes(spelling)));
+		expect(leaks.map(({ path }) => path)).toEqual([]);
 		expect(texts.length).toBeGreaterThan(1000);
 		expect(logged.length).toBeGreaterThan(0);
 	},
