@@ -1,7 +1,7 @@
 import { NODES } from '../engine/support/services';
 
 /**
- * Whether everything is tried (`npm run test:thorough`, which CI runs), or a share of it that `npm test` has time for. The
+ * Whether everything is tried (`npm run test:thorough`, every night), or a share of it that `npm test` has time for. The
  * code that all nodes share is tried with each node only there.
  */
 export const IS_THOROUGH = process.env.THOROUGH === 'true';
