@@ -11,12 +11,8 @@ export interface Packed {
 	version: string;
 }
 
-/**
- * Builds this package and packs it as `npm publish` would; with the variable PACKED, whose JSON an earlier call gave, it takes that
- * one. @throws SetupError with the compiler's words when it does not build
- */
+/** Builds this package and packs it as `npm publish` would. @throws SetupError with the compiler's words when it does not build */
 export async function buildAndPack(): Promise<Packed> {
-	if (process.env.PACKED) return JSON.parse(process.env.PACKED) as Packed;
 	mkdirSync(CACHE, { recursive: true });
 	try {
 		await runNpm(['run', 'build', '--silent'], ROOT);
