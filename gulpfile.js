@@ -43,7 +43,7 @@ async function types() {
 
 /** Copies icons, codex files and output schemas beside the code, where n8n looks for them. */
 function assets() {
-	return src(['nodes/**/*.{svg,node.json}', 'nodes/**/__schema__/v*/*.json', 'credentials/**/*.svg'], {
+	return src(['nodes/**/*.{svg,node.json}', 'nodes/**/__schema__/**/*.json', 'credentials/**/*.svg'], {
 		base: '.',
 		encoding: false,
 	}).pipe(dest('dist'));
