@@ -1,7 +1,8 @@
 import { N8nApi, StoredWorkflow } from './api';
+import { findTable, tablesPath } from './dataTable';
 import { showPage, submitForm } from './form';
 import { formUrl } from './mainExample';
-import { bundledPhoto, registeredWomanAgain } from './photos';
+import { registeredWomanAgain, specimen } from './photos';
 
 /** The second example that `npm start` runs. */
 export const ONBOARDING_EXAMPLE = 'onboard-customer';
@@ -41,18 +42,18 @@ export async function runOnboarding(
 	workflow: StoredWorkflow,
 ): Promise<Onboarded> {
 	await api.finished(await api.run(workflow, 'Set Up Once'));
-	const rows = await rowsPath(api);
+	const rows = `${await tablesPath(api)}/${await findTable(api, TABLE)}/rows`;
 	const filter = { type: 'and', filters: [{ columnName: 'email', condition: 'eq', value: EMAIL }] };
 	await api.call('delete', `${rows}?filter=${encodeURIComponent(JSON.stringify(filter))}`);
 	if (!workflow.active) await api.activate(workflow);
 
-	const passport = bundledPhoto('documents/passport-eriksson.png');
+	const passport = specimen('passport-eriksson');
 	const { next, executionId } = await submitForm(formUrl(origin, ONBOARDING_EXAMPLE), [
 		EMAIL,
 		'Anna Maria Eriksson',
 		'1974-08-12',
 		[await registeredWomanAgain()],
-		[{ ...passport, name: 'passport-eriksson.png' }],
+		[passport],
 	]);
 	await api.finished(executionId!, { also: ['waiting'] });
 	await showPage(next!);
@@ -66,7 +67,7 @@ export async function runOnboarding(
 	const uuid = customers.find(({ email }) => email === EMAIL)?.uuid;
 	return {
 		email: EMAIL,
-		passport: 'passport-eriksson.png',
+		passport: passport.name,
 		decision: decision ?? 'not checked',
 		reasons: reasons ?? [],
 		...(document?.fullName !== undefined && { name: document.fullName }),
@@ -78,10 +79,3 @@ export async function runOnboarding(
 /** Whether the applicant was verified and enrolled, as it must be. */
 export const isOnboarded = ({ decision, name, uuid }: Onboarded): boolean =>
 	decision === 'pass' && name === 'ANNA MARIA ERIKSSON' && uuid !== undefined;
-
-async function rowsPath(api: N8nApi): Promise<string> {
-	const { id } = await api.call<{ id: string }>('get', '/projects/personal');
-	const tables = `/projects/${id}/data-tables`;
-	const { data } = await api.call<{ data: { id: string; name: string }[] }>('get', tables);
-	return `${tables}/${data.find(({ name }) => name === TABLE)!.id}/rows`;
-}

@@ -19,6 +19,12 @@ export function bundledPhoto(file: string): Photo {
 	};
 }
 
+/** One of the specimens of documents, such as `passport-eriksson`. */
+export const specimen = (name: string): Photo => ({
+	...bundledPhoto(`documents/${name}.png`),
+	name: `${name}.png`,
+});
+
 /** Writes photos into a folder, which is made where it is missing. */
 export function putPhotos(folder: string, photos: readonly Photo[]): void {
 	mkdirSync(folder, { recursive: true });

@@ -2,14 +2,13 @@ import axios from 'axios';
 import type { Execution, StoredWorkflow, WorkflowFile } from '../../../demo/api';
 import { FormFields, showPage, submitForm } from '../../../demo/form';
 import { formUrl } from '../../../demo/mainExample';
-import { bundledPhoto, Photo, registeredWomanAgain } from '../../../demo/photos';
+import { bundledPhoto, Photo, registeredWomanAgain, specimen } from '../../../demo/photos';
 import { Bench, openTestbed } from '../support/bench';
 import { DataTable, setUpTable } from '../support/dataTable';
 import { glance, openEditor } from '../support/editor';
 import { scenarioPhoto } from '../support/scenarioPhoto';
 import { itemsOf } from '../support/workflows';
 
-const specimen = (name: string) => bundledPhoto(`documents/${name}.png`);
 const COLUMNS = ['email', 'passport', 'decision', 'decidedBy', 'taskId', 'uuid', 'problem'];
 const REGISTERS = '/services/register_face/';
 

@@ -1,11 +1,10 @@
 import { showPage, submitForm } from '../../../demo/form';
 import { formUrl } from '../../../demo/mainExample';
-import { bundledPhoto, Photo } from '../../../demo/photos';
+import { bundledPhoto, Photo, specimen } from '../../../demo/photos';
 import { Bench, openTestbed } from '../support/bench';
 import { DataTable, openTable, setUpTable } from '../support/dataTable';
 import { scenarioPhoto } from '../support/scenarioPhoto';
 
-const specimen = (name: string) => ({ ...bundledPhoto(`documents/${name}.png`), name: `${name}.png` });
 const READ = 'progeny_passports';
 const TO_CHECK = 'progeny_documents_to_check';
 

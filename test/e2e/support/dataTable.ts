@@ -1,4 +1,5 @@
 import type { N8nApi, StoredWorkflow } from '../../../demo/api';
+import { findTable, tablesPath } from '../../../demo/dataTable';
 import { N8N_MAJOR } from '../../../demo/paths';
 
 /** A row of a data table. */
@@ -11,17 +12,6 @@ export interface DataTable {
 	insert(row: Row): Promise<void>;
 	/** The workflow that uses it. */
 	workflow: StoredWorkflow;
-}
-
-/** Where n8n's REST API has the data tables. */
-async function tablesPath(api: N8nApi): Promise<string> {
-	const { id } = await api.call<{ id: string }>('get', '/projects/personal');
-	return `/projects/${id}/data-tables`;
-}
-
-async function findTable(api: N8nApi, name: string): Promise<string | undefined> {
-	const { data } = await api.call<{ data: { id: string; name: string }[] }>('get', await tablesPath(api));
-	return data.find((table) => table.name === name)?.id;
 }
 
 /**
