@@ -74,9 +74,11 @@ export function goals(measured: {
 	steadyRow: Row;
 	times: readonly number[];
 	webhook: WebhookRow[];
+	/** This node after its first executions, with tasks that all take the same time. */
+	steadyWebhook: WebhookRow;
 	packaged: { moduleLoadMs: number; tarballBytes: number; planningMs: number };
 }): Goal[] {
-	const { rows, steadyRow, times, webhook, packaged } = measured;
+	const { rows, steadyRow, times, webhook, steadyWebhook, packaged } = measured;
 	const warm = webhook[0]!;
 	const [ours] = rows;
 	for (const row of rows) row.timesOurs = round(row.wall / ours!.wall);
@@ -118,12 +120,23 @@ export function goals(measured: {
 		goal('one face an execution, warm: lag <= 15 %', warm.meanLagPercent, warm.meanLagPercent <= 15, ' %'),
 		goal('one face an execution, warm: cost <= 1.12 x bound', warm.overBound, warm.overBound <= 1.12),
 		goal(
+			'one face an execution, equal task times: polls <= 1.5',
+			steadyWebhook.pollsAFace,
+			steadyWebhook.pollsAFace <= 1.5,
+		),
+		goal(
+			'one face an execution, equal task times: lag <= 5 %',
+			steadyWebhook.meanLagPercent,
+			steadyWebhook.meanLagPercent <= 5,
+			' %',
+		),
+		goal(
 			'planning a face with 200 tasks known < 0.4 ms',
 			packaged.planningMs,
 			packaged.planningMs < 0.4,
 			' ms',
 		),
-		goal('tarball < 40 KB', packaged.tarballBytes / 1000, packaged.tarballBytes < 40_000, ' KB'),
+		goal('tarball <= 60 kB', packaged.tarballBytes / 1000, packaged.tarballBytes <= 60_000, ' kB'),
 	];
 }
 

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { seededRandom } from '../sandbox/random';
-import { drawTaskTime } from '../sandbox/tasks/taskTime';
+import { drawTaskTime, type TaskTime } from '../sandbox/tasks/taskTime';
 import type { Assignment, Report } from './child';
 import { contenders, type Contender } from './contenders';
 import { goals, limitMs, summarize, type Row } from './figures';
@@ -94,19 +94,22 @@ async function runTogether(tasks: Task[]): Promise<Report[]> {
 }
 
 /** Faces that come one by one, each an execution of its own: the contenders one after the other, so that none slows another down. */
-async function runWebhook(): Promise<WebhookRow[]> {
+async function runWebhook(
+	label: string,
+	taskTime: TaskTime,
+	compared: readonly Contender[],
+): Promise<WebhookRow[]> {
 	const work = quick ? QUICK_WEBHOOK : WEBHOOK;
 	const random = seededRandom(SEED);
-	const draw = (length: number) =>
-		Array.from({ length }, () => drawTaskTime({ lognormal: WEBHOOK_TASKS }, random));
+	const draw = (length: number) => Array.from({ length }, () => drawTaskTime(taskTime, random));
 	const times = draw(work.executions);
 	const sample = draw(40_000);
 	const { certificate, file } = await trustedCertificate();
 	const standIn = await startStandIn((face) => times[face]!, { ...FAR, certificate });
 	const rows: WebhookRow[] = [];
-	for (const contender of webhookContenders) {
+	for (const contender of compared) {
 		const task: Task = {
-			...{ contender, standIn, label: 'webhook', photoBytes: SMALL_PHOTO, everyMs: work.everyMs },
+			...{ contender, standIn, label, photoBytes: SMALL_PHOTO, everyMs: work.everyMs },
 			jobs: [{ firstFace: 0, faces: work.executions }],
 			env: { NODE_EXTRA_CA_CERTS: file },
 		};
@@ -203,22 +206,29 @@ async function main(): Promise<void> {
 		loadBefore,
 	};
 	progress('then faces that come one by one, over a network of 60 ms a round trip and TLS');
-	const webhook = await runWebhook();
+	const webhook = await runWebhook('webhook', { lognormal: WEBHOOK_TASKS }, webhookContenders);
+	const [steadyWebhook] = await runWebhook('webhook-steady', STEADY_MS, webhookContenders.slice(0, 1));
 	const packaged = {
 		moduleLoadMs: moduleLoadMs(),
 		tarballBytes: tarballBytes(),
 		planningMs: planningMs(),
 	};
-	const reached = goals({ rows, steadyRow, webhook, times: times.slice(0, MAIN_SIZE), packaged });
+	const reached = goals({
+		...{ rows, steadyRow, webhook, packaged },
+		steadyWebhook: steadyWebhook!,
+		times: times.slice(0, MAIN_SIZE),
+	});
 	await Promise.all([mixed.close(), steady.close()]);
 
 	console.log(`\n${MAIN_SIZE} faces, task times lognormal, median ${MEDIAN_MS / 1000} s, sigma 0.5:`);
-	console.table(Object.fromEntries(rows.map(({ name, ...figures }) => [name, figures])));
+	printRows(rows);
 	console.log(`${MAIN_SIZE} faces that all take ${STEADY_MS / 1000} s:`);
-	console.table({ [steadyRow.name]: { ...steadyRow, name: undefined } });
+	printRows([steadyRow]);
 	const { median, sigma } = WEBHOOK_TASKS;
 	console.log(`Faces one by one, task times lognormal, median ${median / 1000} s, sigma ${sigma}:`);
-	console.table(Object.fromEntries(webhook.map(({ name, ...figures }) => [name, figures])));
+	printRows(webhook);
+	console.log(`Faces one by one that all take ${STEADY_MS / 1000} s:`);
+	printRows([steadyWebhook!]);
 	console.table(Object.fromEntries(reached.map(({ goal, ...outcome }) => [goal, outcome])));
 
 	const results = {
@@ -235,6 +245,7 @@ async function main(): Promise<void> {
 		webhook: {
 			work: { ...(quick ? QUICK_WEBHOOK : WEBHOOK), taskTimes: { lognormal: WEBHOOK_TASKS }, ...FAR },
 			rows: webhook,
+			steady: { taskTimeMs: STEADY_MS, ...steadyWebhook },
 		},
 		package: packaged,
 		goals: reached,
@@ -265,6 +276,9 @@ async function main(): Promise<void> {
 	);
 	progress(`wrote ${join(folder, 'results.json')} and two images to ${images}`);
 }
+
+const printRows = (rows: ReadonlyArray<Row | WebhookRow>) =>
+	console.table(Object.fromEntries(rows.map(({ name, ...figures }) => [name, figures])));
 
 const isLarge = ({ faces }: Job) => faces > 200;
 

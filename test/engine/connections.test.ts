@@ -2,7 +2,7 @@ import dns from 'node:dns';
 import http from 'node:http';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import tls from 'node:tls';
-import { KEEPS_CAUSE } from '../../nodes/shared/progeny/n8nReply';
+import { keepsCause } from '../../nodes/shared/progeny/n8nReply';
 import { metadataFor } from '../../nodes/shared/progeny/token';
 import { selfSigned } from './support/certificate';
 import { runNode } from './support/engine';
@@ -14,7 +14,7 @@ import { holdConnection, useVirtualTime } from './support/virtualTime';
 useVirtualTime();
 
 /** Older n8n hides the HTTP client's error, and with it the socket: what only that shows may have been sent. */
-const hidden = !KEEPS_CAUSE;
+const hidden = !keepsCause();
 
 const close = (server: net.Server) => new Promise((resolve) => server.close(resolve));
 const listening: Array<{ server: net.Server; sockets: Set<Socket> }> = [];

@@ -36,8 +36,8 @@ const filesIn = (folder: string): string[] =>
 		);
 
 const { nodes, credentials } = manifest.n8n;
-/** The nodes and the credential require `shared.js`, which holds the modules of `nodes/shared`. */
-const CODE = [manifest.main, 'dist/nodes/shared.js', ...nodes, ...credentials];
+/** The nodes and the credential require `shared.js` and `documents.js`, which hold the modules of `nodes/shared`. */
+const CODE = [manifest.main, 'dist/nodes/documents.js', 'dist/nodes/shared.js', ...nodes, ...credentials];
 const COPIED = [...filesIn('nodes'), ...filesIn('credentials')]
 	.filter((name) => /\.(svg|json)$/.test(name))
 	.map((name) => `dist/${name}`);

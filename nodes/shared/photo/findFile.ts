@@ -128,7 +128,7 @@ function byValue(search: Search, value: unknown): FoundFile {
 			return { file: given, name: givenName(given, label) };
 		throw messages.fileInJson(fields, label);
 	}
-	const named = literalBinary(raw);
+	const named = propertyIn(raw, 'binary');
 	if (named !== undefined && isRecord(given)) return byName({ ...search, combined: false }, named);
 	if (isRecord(given) && typeof given.mimeType === 'string' && !('data' in given))
 		throw messages.fileWithoutData(fields, label);
@@ -137,7 +137,7 @@ function byValue(search: Search, value: unknown): FoundFile {
 
 /** Why a value is no file, with the name of the form's field where the expression is that field. */
 function unusable({ raw, label, fields }: Search, value: unknown): ProgenyError {
-	const field = isExpression(raw) ? JSON_FIELD.exec(raw)?.slice(1).find(Boolean) : undefined;
+	const field = propertyIn(raw, 'json');
 	const siblings = field === undefined ? [] : numbered(field, fields);
 	if (siblings.length > 1) return messages.severalFiles(quoteName(field!), siblings);
 	const own = fields.filter((name) => name === field || name === field?.replace(/\W/g, '_'));
@@ -166,21 +166,16 @@ function givenName({ fileName }: IBinaryData, label: string): FileName {
 }
 
 const IDENTIFIER = String.raw`[\p{L}_$][\p{L}\p{N}_$]*`;
-/** One property of `variable`, written in any of JavaScript's ways, and nothing else in the expression. */
-const propertyOf = (variable: string) =>
-	new RegExp(
-		String.raw`^=\s*\{\{\s*\$${variable}\s*(?:(?:\?\.|\.)\s*(${IDENTIFIER})|(?:\?\.)?\[\s*(?:"([^"\\]+)"|'([^'\\]+)'|${'`'}([^${'`'}\\$]+)${'`'})\s*\])\s*\}\}\s*$`,
-		'u',
-	);
-const BINARY_FIELD = propertyOf('binary');
-const JSON_FIELD = propertyOf('json');
 
 /**
- * The field that an expression names where it is nothing but `$binary.<name>`: the file of this very item. n8n leaves the
- * data of inline files out for expressions, so that only the expression itself can tell which file it meant.
+ * The property that an expression names where it is nothing but one of `$binary` or `$json`, written in any of JavaScript's ways.
+ * `$binary.<name>` is a file of this very item: n8n leaves the data of inline files out for expressions, so that only the expression
+ * itself can tell which file it meant.
  */
-function literalBinary(raw: unknown): string | undefined {
-	return isExpression(raw) ? BINARY_FIELD.exec(raw)?.slice(1).find(Boolean) : undefined;
+function propertyIn(raw: unknown, variable: 'binary' | 'json'): string | undefined {
+	if (!isExpression(raw)) return undefined;
+	const pattern = String.raw`^=\s*\{\{\s*\$${variable}\s*(?:(?:\?\.|\.)\s*(${IDENTIFIER})|(?:\?\.)?\[\s*(?:"([^"\\]+)"|'([^'\\]+)'|${'`'}([^${'`'}\\$]+)${'`'})\s*\])\s*\}\}\s*$`;
+	return new RegExp(pattern, 'u').exec(raw)?.slice(1).find(Boolean);
 }
 
 /**

@@ -7,9 +7,9 @@ import { isRefusedTunnel, neverLeft, reasonOf } from './connection';
 import type { Reply } from './reply';
 
 /** Whether n8n's errors keep the HTTP client's error as their cause: from 2.41 on. */
-export const KEEPS_CAUSE = isRecord(
-	new NodeApiError({} as INode, new Error('x') as unknown as JsonObject).cause,
-);
+export const keepsCause = (): boolean =>
+	(keeps ??= isRecord(new NodeApiError({} as INode, new Error('x') as unknown as JsonObject).cause));
+let keeps: boolean | undefined;
 
 /** Every status from 300 on but 401, which n8n would answer with a login of its own where it is thrown. */
 const FAILURES = Array.from({ length: 300 }, (_, i) => 300 + i).filter((status) => status !== 401);
@@ -18,7 +18,7 @@ const FAILURES = Array.from({ length: 300 }, (_, i) => 300 + i).filter((status) 
  * The option with which n8n hands over every answer in full: as an error where that keeps the client's error, which shows the
  * socket; otherwise as a response, for such errors have lost headers and text.
  */
-export const STATUS_ERRORS = KEEPS_CAUSE ? { ignore: true as const, except: FAILURES } : true;
+export const statusErrors = () => (keepsCause() ? { ignore: true as const, except: FAILURES } : true);
 
 /** Turns a response that n8n's helpers gave with `returnFullResponse` into a reply. */
 export function replyFromResponse(response: unknown): Reply {

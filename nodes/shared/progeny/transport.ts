@@ -5,7 +5,7 @@ import { withTimeout } from '../util/pause';
 import { CREDENTIAL } from './credential';
 import { bindUpload } from './credentialRun';
 import type { Multipart } from './multipart';
-import { replyFromFailure, replyFromResponse, STATUS_ERRORS } from './n8nReply';
+import { replyFromFailure, replyFromResponse, statusErrors } from './n8nReply';
 import { redacted } from './redact';
 import type { Reply } from './reply';
 import { isUnauthorized, UnreadableCredential, type CurrentCredential, type Session } from './session';
@@ -135,7 +135,7 @@ export async function sendLogin(
 function httpOptions({ path, query, form, timeoutMs }: Request): IHttpRequestOptions {
 	return {
 		...COMMON,
-		ignoreHttpStatusErrors: STATUS_ERRORS,
+		ignoreHttpStatusErrors: statusErrors(),
 		method: form === undefined ? 'GET' : 'POST',
 		url: path,
 		// A little less than the exchange may take: the client's own timeout tells whether a connection was made.
