@@ -3,6 +3,7 @@ import { runNode } from './support/engine';
 import { fakeBinaryStore, outcomeOf, setupFor } from './support/check';
 import { useVirtualTime } from './support/virtualTime';
 import { useFakeResolver, WireServer, type Act } from './support/wireServer';
+import { share } from '../support/thorough';
 
 useVirtualTime();
 
@@ -35,8 +36,8 @@ const ways: Record<string, { poll: (n: number) => Act; code?: string }> = {
 
 /** The node's shortest Timeout and its default, in s. */
 const TIMEOUTS = [1, 120];
-const cases = Object.entries(ways).flatMap(([name, way]) =>
-	TIMEOUTS.map((timeout) => [name, timeout, way] as const),
+const cases = TIMEOUTS.flatMap((timeout, i) =>
+	share(Object.entries(ways), 1 + i).map(([name, way]) => [name, timeout, way] as const),
 );
 
 describe.each(cases)(

@@ -11,7 +11,7 @@ import { runs } from '../support/thorough';
 useNock();
 useVirtualTime();
 
-const RUNS = runs(600);
+const RUNS = runs(1200);
 const SEED = 20260101;
 const AT_ONCE = 8;
 

@@ -3,6 +3,7 @@ import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, PENDING, fakeProgeny, taskId, useNock } from './support/progeny';
 import { NODES, SERVICES } from './support/services';
 import { useVirtualTime } from './support/virtualTime';
+import { dealt } from '../support/thorough';
 
 useNock();
 useVirtualTime();
@@ -41,11 +42,13 @@ describe.each(NODES)('%s', (node, { inputs, good, bad }) => {
 		expect(traffic.submits).toHaveLength(3);
 	});
 
-	test.each([
-		[500, 'oops'],
-		[504, ''],
-		[200, { ok: true }],
-	])(
+	test.each(
+		dealt(node, [
+			[500, 'oops'],
+			[504, ''],
+			[200, { ok: true }],
+		] as const),
+	)(
 		'an upload answered with HTTP %i and %j may have been taken: it is never sent again',
 		async (...answer) => {
 			const traffic = fakeProgeny({ submit: () => answer });

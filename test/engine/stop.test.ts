@@ -5,7 +5,7 @@ import { NODES } from './support/services';
 import { runAndStop, watchNodes, type Moment } from './support/stop';
 import { useVirtualTime } from './support/virtualTime';
 import { useFakeResolver, type Act, type Route } from './support/wireServer';
-import { IS_THOROUGH } from '../support/thorough';
+import { IS_THOROUGH, share } from '../support/thorough';
 
 useVirtualTime();
 
@@ -93,10 +93,10 @@ const cases = NODES.flatMap(([node]) =>
 		.flatMap((name) =>
 			(node === 'authenticateFace' ? [1, 5] : [5]).map((lanes) => [node, name, lanes] as const),
 		),
-);
+).map((row, i) => [...row, i] as const);
 
-describe.each(cases)('%s, stopped %s, %i at a time', (node, moment, lanes) => {
-	test.each(Object.entries(settings))(
+describe.each(cases)('%s, stopped %s, %i at a time', (node, moment, lanes, i) => {
+	test.each(share(Object.entries(settings), 3, i))(
 		'%s: the run ends at once, sends nothing more, puts nothing out and leaves nothing behind',
 		async (_, { route, ...nodeSettings }) => {
 			const { ran, endedAfterMs, lateRequests, lateReads, leftovers } = await runAndStop(

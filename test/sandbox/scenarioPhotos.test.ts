@@ -8,6 +8,7 @@ import {
 	type Sandbox,
 	type Scenario,
 } from '../../sandbox';
+import { share } from '../support/thorough';
 import { JUDGES } from '../unit/judges';
 import { authenticate, login, look, photo, post, run, send, upload, type Answer } from './support/client';
 
@@ -61,12 +62,14 @@ async function submit(service: Service, picture: Buffer, uuid = stranger): Promi
 	return await run(sandbox, token, service, upload(picture, 'photo.png'), person);
 }
 
-describe.each<[Service, 'photo' | 'UUID']>([
+const ways: Array<[Service, 'photo' | 'UUID']> = [
 	['authenticate_face', 'UUID'],
-	['authenticate_face', 'photo'],
 	['face_liveness', 'photo'],
+	['authenticate_face', 'photo'],
 	['register_face', 'photo'],
-])('%s, forced by the %s', (service, by) => {
+];
+
+describe.each(share(ways, 2))('%s, forced by the %s', (service, by) => {
 	const inputOf = async (name: string): Promise<[Buffer, string]> =>
 		by === 'UUID' ? [Buffer.from('not a picture'), scenarioUuid(name)] : [await pictureOf(name), stranger];
 

@@ -1,4 +1,5 @@
 import { saysNothing } from '../../nodes/shared/result/contradictions';
+import { dealt } from '../support/thorough';
 import { JUDGES, NODES } from './judges';
 import { objectionsIn } from './oracle';
 
@@ -90,7 +91,7 @@ describe.each(NODES)('%s', (node, { judge, passing }) => {
 			(node === 'verifyIdentity' && ['false', '{"result":false}'].includes(JSON.stringify(authentication))));
 
 	describe.each(Object.entries(PLACES))('in %s', (_, path) => {
-		test.each(SPEAKS)('%s makes a review', (__, fields) => {
+		test.each(dealt(node, SPEAKS))('%s makes a review', (__, fields) => {
 			const answer = withFields(passing, path, fields);
 			const isFail = isOfOwnCheck(fields) && path.at(-1) === 'data' && path.length === 2;
 			const { decision, reasons } = judge(answer);
@@ -100,7 +101,7 @@ describe.each(NODES)('%s', (node, { judge, passing }) => {
 			expect(objectionsIn(answer)).not.toEqual([]);
 		});
 
-		test.each(SILENT)('%s says nothing', (__, fields) => {
+		test.each(dealt(node, SILENT))('%s says nothing', (__, fields) => {
 			const answer = withFields(passing, path, fields);
 			// The passport's own check would be missing.
 			const isOwn = node === 'verifyIdentity' && fields.compare === null && path.join() === 'result,data';

@@ -28,7 +28,7 @@ jest.mock('../../../nodes/shared/progeny/transport', () => ({
 
 useVirtualTime();
 
-const RUNS = runs(340);
+const RUNS = runs(680);
 const SEED = 20260101;
 
 /** Progeny, of which each item's upload and each poll of its task get what the item says. */
