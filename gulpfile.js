@@ -46,7 +46,7 @@ async function code() {
 /** Writes the public types as one `dist/index.d.ts`. */
 async function types() {
 	const [{ rollup }, { dts }] = await Promise.all([import('rollup'), import('rollup-plugin-dts')]);
-	const bundle = await rollup({ input: 'index.ts', external: EXTERNAL, plugins: [dts()] });
+	const bundle = await rollup({ input: `${COMPILED}/index.d.ts`, external: EXTERNAL, plugins: [dts()] });
 	await bundle.write({ file: 'dist/index.d.ts' });
 	await bundle.close();
 }
