@@ -1,6 +1,6 @@
 const { transform, transformIgnorePatterns } = require('../../jest.config.js');
 
-/** n8n's queue mode, all its processes on this machine; `npm run test:queue` prepares what it needs. Each file has a cluster of its own. */
+/** n8n's queue mode, all its processes on this machine; `npm run test:queue` prepares what it needs. All files share one cluster. */
 module.exports = {
 	rootDir: '../..',
 	roots: ['<rootDir>/test/queue'],

@@ -6,7 +6,7 @@ import { until } from './support/until';
 import { residentBytes } from './support/usage';
 
 /** How often each place of a worker is filled in a measurement. */
-const ROUNDS = 6;
+const ROUNDS = 5;
 
 let bench: Bench;
 const measured: Record<string, Throughput> = {};

@@ -16,7 +16,7 @@ export interface Bench {
 	close(): Promise<void>;
 }
 
-/** Opens the testbed on the cluster that the environment started for this test file. */
+/** Opens the testbed on the cluster that the environment has started. */
 export async function openTestbed(): Promise<Bench> {
 	const { cluster } = globalThis as typeof globalThis & { cluster: Cluster };
 	const sandbox = await startSandbox({ warm: true });
@@ -34,6 +34,7 @@ export async function openTestbed(): Promise<Bench> {
 		sql,
 		workflow,
 		async close() {
+			await api.call('post', `/workflows/${workflow.id}/archive`);
 			await sql.end();
 			await sandbox.close();
 		},

@@ -2,12 +2,16 @@ import getPort from 'get-port';
 import { accountOf } from '../../../demo/account';
 import { answersJson, N8nProcess, startProcess } from '../../../demo/n8nProcess';
 import { USER_FOLDERS } from './folders';
-import { Cluster, LOCKS, Member, WORKER_CONCURRENCY } from './members';
+import { Cluster, isAlive, LOCKS, Member, WORKER_CONCURRENCY } from './members';
 import { createDatabase, Database } from './postgres';
 import { openRedis, Redis } from './redis';
 
-/** A cluster with what ends it. */
+const WORKERS = ['worker1', 'worker2'] as const;
+
+/** A cluster with what mends and ends it. */
 export interface RunningCluster extends Cluster {
+	/** Starts those processes again that have ended. */
+	mend(): Promise<void>;
 	/** Ends every process and server that was started, also where some have ended already. */
 	stop(): Promise<void>;
 }
@@ -48,7 +52,7 @@ export async function startCluster(say: (step: string) => void): Promise<Running
 			stops.push(() => started.stop());
 			return { name, pid: started.pid, logFile: started.logFile, userFolder };
 		};
-		const startWorker = async (name: 'worker1' | 'worker2') => {
+		const startWorker = async (name: (typeof WORKERS)[number]) => {
 			const port = await getPort();
 			const health = {
 				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
@@ -62,21 +66,33 @@ export async function startCluster(say: (step: string) => void): Promise<Running
 
 		say("starting n8n's main process, which makes the tables");
 		const main = await start('main', ['start'], mainPort, `${mainOrigin}/rest/settings`);
+		const startWebhook = async () => ({
+			...(await start('webhook', ['webhook'], webhookPort, `${webhookOrigin}/healthz/readiness`)),
+			origin: webhookOrigin,
+		});
 		say('starting a webhook process and two workers');
-		const [webhook, ...workers] = await Promise.all([
-			start('webhook', ['webhook'], webhookPort, `${webhookOrigin}/healthz/readiness`),
-			startWorker('worker1'),
-			startWorker('worker2'),
-		]);
-		return {
+		const [webhook, ...workers] = await Promise.all([startWebhook(), ...WORKERS.map(startWorker)]);
+		const cluster: RunningCluster = {
 			main: { ...main, origin: mainOrigin },
-			webhook: { ...webhook, origin: webhookOrigin },
+			webhook,
 			workers,
 			account,
 			databaseUrl: database.url,
 			...(database.pid && { databasePid: database.pid }),
+			async mend() {
+				const living = async <T extends Member>(member: T, again: () => Promise<T>) => {
+					if (isAlive(member.pid)) return member;
+					say(`starting ${member.name} again`);
+					return again();
+				};
+				[cluster.webhook, ...cluster.workers] = await Promise.all([
+					living(cluster.webhook, startWebhook),
+					...cluster.workers.map((worker, i) => living(worker, () => startWorker(WORKERS[i]!))),
+				]);
+			},
 			stop,
 		};
+		return cluster;
 	} catch (error) {
 		await stop();
 		throw error;

@@ -5,21 +5,17 @@ import { say } from './say';
 
 const SharedEnvironment = environment as unknown as typeof TestEnvironment;
 
+/** Where the cluster is between test files. `globalTeardown` ends it. */
+export const shared = globalThis as typeof globalThis & { cluster?: RunningCluster };
+
 /**
- * Starts a cluster for a test file and ends it afterwards. This runs in jest's own process, so that Ctrl-C ends the cluster as well: jest
- * never calls the exit handlers that are registered in a test file.
+ * Starts a cluster for the first test file; for a later one, those of its processes that have ended. This runs in jest's own process, so that
+ * Ctrl-C ends the cluster as well: jest never calls the exit handlers that are registered in a test file.
  */
 export default class ClusterEnvironment extends SharedEnvironment {
-	private cluster: RunningCluster | undefined;
-
 	override async setup(): Promise<void> {
 		await super.setup();
-		this.cluster = await startCluster(say);
-		this.global.cluster = this.cluster;
-	}
-
-	override async teardown(): Promise<void> {
-		await this.cluster?.stop();
-		await super.teardown();
+		if (shared.cluster === undefined) shared.cluster = await startCluster(say);
+		else await shared.cluster.mend();
 	}
 }

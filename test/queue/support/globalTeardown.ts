@@ -1,6 +1,8 @@
+import { shared } from './environment';
 import { reportFigures } from './figures';
 
-/** Prints what all test files measured. */
-export default function globalTeardown(): void {
+/** Ends the cluster, and prints what all test files measured. */
+export default async function globalTeardown(): Promise<void> {
+	await shared.cluster?.stop();
 	reportFigures();
 }
