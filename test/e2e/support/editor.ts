@@ -30,10 +30,13 @@ export async function launchBrowser(): Promise<Browser> {
 	return await chromium.launch({ executablePath: process.env.CHROMIUM!, args: FLAGS });
 }
 
-/** Opens n8n's editor in a browser, two pixels to the point by default, and signs the owner in through n8n's own form. */
+/** Where pictures for the documentation go, if this run takes them; that takes a minute longer. */
+const DOCS_IMAGES = process.env.DOCS_IMAGES && join(ROOT, 'docs', 'images');
+
+/** Opens n8n's editor in a browser and signs the owner in through n8n's own form. The documentation has two pixels to the point. */
 export async function openEditor(
 	viewport = { width: 1440, height: 900 },
-	deviceScaleFactor = 2,
+	deviceScaleFactor = DOCS_IMAGES ? 2 : 1,
 ): Promise<Editor> {
 	const { origin, account } = server();
 	const browser = await launchBrowser();
@@ -86,20 +89,15 @@ const LOOKED_AT = join(CACHE, 'e2e', 'images');
  * DOCS_IMAGES is set, so that an ordinary run changes no file of the repository, else beside those of `glance`. Gives its path.
  */
 export async function picture(page: Page, name: string, parts: Locator[], margin = 16): Promise<string> {
-	return await shoot(
-		page,
-		process.env.DOCS_IMAGES ? join(ROOT, 'docs', 'images') : LOOKED_AT,
-		name,
-		parts,
-		margin,
-	);
+	return await shoot(page, DOCS_IMAGES || LOOKED_AT, name, parts, margin);
 }
 
 /**
- * Makes a picture of a whole canvas small enough to be one of many on a page: 1200 pixels wide in 16 colors, n8n's near-white
- * background as white.
+ * Makes a picture of a whole canvas for the documentation small enough to be one of many on a page: 1200 pixels wide in 16 colors,
+ * n8n's near-white background as white.
  */
 export async function shrink(path: string): Promise<void> {
+	if (!DOCS_IMAGES) return;
 	const image = sharp(readFileSync(path)).resize({ width: 1200 }).linear(1.05, 0);
 	await image.png({ palette: true, colours: 16, effort: 10, dither: 0 }).toFile(path);
 }
