@@ -64,6 +64,8 @@ describe('the examples on the canvas', () => {
 	beforeAll(async () => {
 		bench = await openTestbed();
 		editor = await openEditor({ width: 2400, height: 1300 });
+		const { id } = await bench.example(exampleNames()[0]!);
+		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
 	});
 
 	afterAll(async () => {
@@ -74,7 +76,7 @@ describe('the examples on the canvas', () => {
 	it.each(exampleNames())('%s: each node within a note, nothing over anything else', async (name) => {
 		const { page } = editor;
 		const { id } = await bench.example(name);
-		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
+		await editor.goTo(`/workflow/${id}`, '[data-test-id=canvas-node]');
 		await editor.tidy();
 		const all = await boxesOf(page.locator('[data-test-id=sticky]'));
 		const [notes, texts] = [all.map(({ box }) => box), all.map(({ text }) => text)];

@@ -20,6 +20,8 @@ export interface Editor {
 	page: Page;
 	/** Opens a page of n8n's and waits for what it should show. */
 	open(path: string, shows: string): Promise<void>;
+	/** The same without loading n8n's page anew, as its own links go, which takes a fifth of the time; `open` comes first. */
+	goTo(path: string, shows: string): Promise<void>;
 	/** Closes what n8n lays over the canvas and fits the workflow into the view. */
 	tidy(): Promise<void>;
 	close(): Promise<void>;
@@ -56,6 +58,14 @@ export async function openEditor(
 		page,
 		async open(path, shows) {
 			await page.goto(`${origin}${path}`);
+			await page.waitForSelector(shows);
+		},
+		async goTo(path, shows) {
+			const follow = (to: string) =>
+				page.evaluate(`history.pushState(null, '', '${to}'); dispatchEvent(new PopStateEvent('popstate'))`);
+			await follow('/home/credentials');
+			await page.waitForSelector(shows, { state: 'detached' });
+			await follow(path);
 			await page.waitForSelector(shows);
 		},
 		async tidy() {
