@@ -73,6 +73,12 @@ const harmless = fc.oneof(
 	fc.tuple(always('checkData'), always('unknown'), json),
 ) as fc.Arbitrary<Change>;
 
+/** The node whose good answer holds all that this one asks for: a liveness check, a document. */
+const HOLDS: Partial<Record<NodeName, NodeName>> = {
+	faceLiveness: 'authenticateFace',
+	readDocument: 'verifyIdentity',
+};
+
 /** One reply about a task, good, contradictory or broken. */
 const pollOf = (node: NodeName): fc.Arbitrary<Poll> => {
 	const { good, bad } = SERVICES[node];
@@ -84,12 +90,9 @@ const pollOf = (node: NodeName): fc.Arbitrary<Poll> => {
 		{ weight: 2, arbitrary: always(poll(200, bad.answer)) },
 		{
 			weight: 1,
-			// A liveness check is all that Face Liveness asks for.
 			arbitrary: fc
 				.constantFrom(...others)
-				.map((other) =>
-					poll(200, SERVICES[other].good.answer, node === 'faceLiveness' && other === 'authenticateFace'),
-				),
+				.map((other) => poll(200, SERVICES[other].good.answer, HOLDS[node] === other)),
 		},
 		{ weight: 1, arbitrary: json.map((body) => poll(200, body)) },
 		{ weight: 1, arbitrary: json.map((result) => poll(200, { id: 1, status: 'SUCCESS', result })) },
