@@ -20,7 +20,7 @@ const textOf = (file: string): string => {
 const FOREIGN: Array<[string, RegExp]> = [
 	['the host of a package registry', new RegExp(['registry', '(npmjs|yarnpkg)', '(org|com)'].join('\\.'))],
 	['where a package was downloaded from', /"resolved":\s*"http/],
-	['a folder of one machine', /(?<![\w.~-])\/(home\/(?!node\b|credentials\b)|Users\/|root\/|work\/)\w/],
+	['a folder of one machine', /(?<![\w.~-])\/(home\/(?!node\b|credentials\/)|Users\/|root\/|work\/)\w/],
 	['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
 	['an access token of npm or GitHub', /\b(npm_[A-Za-z0-9]{36}|gh[pousr]_[A-Za-z0-9]{36})\b/],
 ];

@@ -63,7 +63,7 @@ export async function openEditor(
 		async goTo(path, shows) {
 			const follow = (to: string) =>
 				page.evaluate(`history.pushState(null, '', '${to}'); dispatchEvent(new PopStateEvent('popstate'))`);
-			await follow('/home/credentials');
+			await follow('/home/credentials/');
 			await page.waitForSelector(shows, { state: 'detached' });
 			await follow(path);
 			await page.waitForSelector(shows);
