@@ -34,7 +34,7 @@ const ways: Record<string, { poll: (n: number) => Act; code?: string }> = {
 	'is down': { poll: () => answer(503) },
 };
 
-/** The node's shortest Timeout and its default, in s. */
+/** The node's shortest Timeout and its default, in s; the default, of many polls, in `npm test` with every second way only. */
 const TIMEOUTS = [1, 120];
 const cases = TIMEOUTS.flatMap((timeout, i) =>
 	share(Object.entries(ways), 1 + i).map(([name, way]) => [name, timeout, way] as const),

@@ -62,6 +62,7 @@ async function submit(service: Service, picture: Buffer, uuid = stranger): Promi
 	return await run(sandbox, token, service, upload(picture, 'photo.png'), person);
 }
 
+/** Every second one in `npm test`: those of Authenticate Face. */
 const ways: Array<[Service, 'photo' | 'UUID']> = [
 	['authenticate_face', 'UUID'],
 	['face_liveness', 'photo'],

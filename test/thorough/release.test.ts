@@ -31,7 +31,8 @@ const commit = (file: string, text: string) => {
 /** A package with this package's release scripts, and tests that end as told. */
 const manifest = (test: string) =>
 	JSON.stringify({
-		...{ name: 'n', version: '0.1.0' },
+		name: 'n',
+		version: '0.1.0',
 		scripts: { test, 'format:check': 'exit 0', release, preversion, version },
 	});
 

@@ -6,10 +6,10 @@ import { asRecord, isRecord } from '../util/values';
 import { isRefusedTunnel, neverLeft, reasonOf } from './connection';
 import type { Reply } from './reply';
 
+let keeps: boolean | undefined;
 /** Whether n8n's errors keep the HTTP client's error as their cause: from 2.41 on. */
 export const keepsCause = (): boolean =>
 	(keeps ??= isRecord(new NodeApiError({} as INode, new Error('x') as unknown as JsonObject).cause));
-let keeps: boolean | undefined;
 
 /** Every status from 300 on but 401, which n8n would answer with a login of its own where it is thrown. */
 const FAILURES = Array.from({ length: 300 }, (_, i) => 300 + i).filter((status) => status !== 401);
