@@ -23,6 +23,3 @@ export const N8N_BIN = join(N8N_FOLDER, 'node_modules', 'n8n', 'bin', 'n8n');
 
 /** What the end-to-end tests write. */
 export const TEST_CACHE = join(CACHE, N8N_MAJOR === 1 ? 'e2e-n8n1' : 'e2e');
-
-/** The user folder of the end-to-end tests' n8n. */
-export const TEST_USER_FOLDER = join(TEST_CACHE, 'n8n');

@@ -1,11 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { installPackage } from './installPackage';
 import { buildAndPack } from './pack';
-import { TEST_USER_FOLDER } from './paths';
 import { ensureSqlite } from './sqlite';
 
 /** Makes empty user folders for an n8n under test with the freshly packed package installed in each, as n8n's installer does. */
-export async function prepare(userFolders = [TEST_USER_FOLDER]): Promise<void> {
+export async function prepare(userFolders: string[]): Promise<void> {
 	await ensureSqlite();
 	const { tarball, name } = await buildAndPack();
 	for (const userFolder of userFolders) {

@@ -3,10 +3,10 @@ import { RunningN8n, startN8n } from '../../../demo/n8n';
 import { setUpOwner } from '../../../demo/owner';
 import { N8N_MAJOR } from '../../../demo/paths';
 import { prepare } from '../../../demo/prepare';
-import { noteServer, USER_FOLDER } from './server';
+import { noteServer, userFolderOf } from './server';
 
-/** Where the set-up leaves n8n for the teardown; both run in jest's own process. */
-export const shared = globalThis as typeof globalThis & { n8n?: RunningN8n };
+/** Where the set-up leaves each n8n for the teardown; both run in jest's own process. */
+export const shared = globalThis as typeof globalThis & { servers?: RunningN8n[] };
 
 /** What n8n 1.x needs to be as n8n 2.x is by itself: files kept in files, a database with a log; and it ends on unknown modules. */
 const AS_IN_2 = {
@@ -17,13 +17,22 @@ const AS_IN_2 = {
 
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** Installs the freshly packed package into the n8n that all suites share, and starts that. */
-export default async function globalSetup(): Promise<void> {
+/** Starts an n8n for each of jest's workers, with the freshly packed package installed: the suites of a worker share it. */
+export default async function globalSetup({ maxWorkers }: { maxWorkers: number }): Promise<void> {
 	if (N8N_MAJOR === 2) process.env.CHROMIUM ??= findBrowser();
-	await prepare();
-	shared.n8n = await startN8n({ userFolder: USER_FOLDER, extra: N8N_MAJOR === 1 ? AS_IN_2 : {} });
-	if (N8N_MAJOR === 1) await setUpOwner(shared.n8n);
-	noteServer(shared.n8n);
+	const workers = Array.from({ length: maxWorkers }, (_, i) => String(i + 1));
+	await prepare(workers.map(userFolderOf));
+	shared.servers = await Promise.all(
+		workers.map(async (worker) => {
+			const n8n = await startN8n({
+				userFolder: userFolderOf(worker),
+				extra: N8N_MAJOR === 1 ? AS_IN_2 : {},
+			});
+			if (N8N_MAJOR === 1) await setUpOwner(n8n);
+			noteServer(worker, n8n);
+			return n8n;
+		}),
+	);
 }
 
 function findBrowser(): string {

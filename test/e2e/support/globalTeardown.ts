@@ -1,6 +1,6 @@
 import { shared } from './globalSetup';
 
-/** Stops the shared n8n and its task runner. */
+/** Stops each n8n and its task runner. */
 export default async function globalTeardown(): Promise<void> {
-	await shared.n8n?.stop();
+	await Promise.all((shared.servers ?? []).map((n8n) => n8n.stop()));
 }

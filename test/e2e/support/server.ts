@@ -1,29 +1,35 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Account } from '../../../demo/account';
-import { TEST_CACHE, TEST_USER_FOLDER } from '../../../demo/paths';
+import { TEST_CACHE } from '../../../demo/paths';
 
-/** The user folder of the tests' n8n, with the packed package in it. */
-export const USER_FOLDER = TEST_USER_FOLDER;
+/** Which of jest's workers this is, counted from 1. */
+const WORKER = process.env.JEST_WORKER_ID ?? '1';
+
+/** The user folder of a worker's n8n, with the packed package in it. */
+export const userFolderOf = (worker: string): string => join(TEST_CACHE, `n8n-${worker}`);
+
+/** That of this worker's n8n. */
+export const USER_FOLDER = userFolderOf(WORKER);
 
 /** n8n's file nodes may read below this folder; a relative selector is taken from USER_FOLDER. */
 export const FILES = join(USER_FOLDER, '.n8n-files');
 
-/** The n8n that all suites share. */
+/** The n8n that the suites of one worker share. */
 export interface Server {
 	origin: string;
 	account: Account;
 	logFile: string;
 }
 
-const NOTE = join(TEST_CACHE, 'server.json');
+const noteOf = (worker: string) => join(TEST_CACHE, `server-${worker}.json`);
 
-/** Tells the suites, which run in contexts of their own, where n8n is. */
-export function noteServer({ origin, account, logFile }: Server): void {
-	writeFileSync(NOTE, JSON.stringify({ origin, account, logFile }), { mode: 0o600 });
+/** Tells a worker's suites, which run in a process of their own, where its n8n is. */
+export function noteServer(worker: string, { origin, account, logFile }: Server): void {
+	writeFileSync(noteOf(worker), JSON.stringify({ origin, account, logFile }), { mode: 0o600 });
 }
 
-/** The n8n that the global set-up started. */
+/** The n8n that the global set-up started for this worker. */
 export function server(): Server {
-	return JSON.parse(readFileSync(NOTE, 'utf8')) as Server;
+	return JSON.parse(readFileSync(noteOf(WORKER), 'utf8')) as Server;
 }
