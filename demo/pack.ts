@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NpmFailure, runNpm, SetupError } from '../scripts/setup';
 import { CACHE, ROOT } from './paths';
@@ -11,16 +11,27 @@ export interface Packed {
 	version: string;
 }
 
-/** Builds this package and packs it as `npm publish` would. @throws SetupError with the compiler's words when it does not build */
+/**
+ * Builds this package and packs it as `npm publish` would. Where the environment says `PACKED=1` it takes what was packed before, so that
+ * all suites of .ci/run test the same package, and two of them can run at once.
+ * @throws SetupError with the compiler's words when it does not build; when nothing was packed before
+ */
 export async function buildAndPack(): Promise<Packed> {
+	const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Omit<
+		Packed,
+		'tarball'
+	>;
+	const tarball = join(CACHE, `${name}-${version}.tgz`);
+	if (process.env.PACKED !== '1') await pack();
+	if (!existsSync(tarball)) throw new SetupError(`The package is not there: ${tarball}`);
+	return { tarball, name, version };
+}
+
+async function pack(): Promise<void> {
 	mkdirSync(CACHE, { recursive: true });
 	try {
 		await runNpm(['run', 'build', '--silent'], ROOT);
-		const printed = await runNpm(['pack', '--json', '--silent', '--pack-destination', CACHE], ROOT);
-		const [{ filename, name, version }] = JSON.parse(printed.slice(printed.indexOf('['))) as [
-			Record<'filename' | 'name' | 'version', string>,
-		];
-		return { tarball: join(CACHE, filename), name, version };
+		await runNpm(['pack', '--silent', '--pack-destination', CACHE], ROOT);
 	} catch (error) {
 		if (error instanceof NpmFailure)
 			throw new SetupError(`Building the package failed:\n${error.output.trim()}`);

@@ -4,11 +4,9 @@ import { bundledPhoto, demoPhotos, REGISTERED_PHOTO } from '../../demo/photos';
 import type { StoredWorkflow } from '../../demo/api';
 import { Bench, openTestbed } from './support/bench';
 import { CHAIN, chainWorkflow } from './support/chain';
-import { Editor, glance, openEditor, picture, switchOn } from './support/editor';
+import { Editor, FOUND, glance, openEditor, picture, searchNodes, switchOn } from './support/editor';
 import { putFiles, START } from './support/workflows';
 
-const SEARCH = '[data-test-id=node-creator-search-bar]';
-const FOUND = '[data-test-id=node-creator-item-name]';
 const canvasNode = (name: string) => `[data-test-id=canvas-node][data-node-name="${name}"]`;
 
 const COMMON_ACTIONS = ['Get task result', 'Submit photo without waiting'];
@@ -145,10 +143,8 @@ describe("n8n's editor", () => {
 		const agent = await bench.example('ai-agent-tool');
 		await editor.open(`/workflow/${agent.id}`, '[data-test-id=canvas-node]');
 		await page.locator('[data-node-name="AI Agent"] [data-test-id=canvas-handle-plus]').last().click();
-		await page.locator(SEARCH).fill(name);
-		const tool = page.locator(FOUND).getByText(`${name} Tool`, { exact: true });
-		await tool.waitFor();
-		expect(await tool.count()).toBe(1);
+		const found = await searchNodes(page, name, `${name} Tool`);
+		expect(await found.count()).toBe(1);
 	});
 });
 
@@ -178,9 +174,9 @@ describe('the three nodes on the canvas', () => {
 				.locator(`${canvasNode(last)} [data-test-id=canvas-handle-plus]`)
 				.first()
 				.click();
-			await page.locator(SEARCH).fill(name);
-			await page.locator(FOUND).getByText(name, { exact: true }).click();
-			await page.locator(FOUND).getByText(name, { exact: true }).waitFor({ state: 'detached' });
+			const found = await searchNodes(page, name, name);
+			await found.click();
+			await found.waitFor({ state: 'detached' });
 			expect((await page.locator(FOUND).allInnerTexts()).sort()).toEqual([...actions].sort());
 			await page.locator(FOUND).getByText(actions[0]!, { exact: true }).click();
 			await switchOn(page, 'Route by Decision', 'routeByDecision');

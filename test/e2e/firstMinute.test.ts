@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 import { CREDENTIAL_TYPE, putProgenyCredential } from '../../demo/credential';
 import { bundledPhoto, REGISTERED_PHOTO } from '../../demo/photos';
 import { Bench, openTestbed } from './support/bench';
-import { Editor, glance, openEditor, picture } from './support/editor';
+import { Editor, glance, openEditor, picture, searchNodes } from './support/editor';
 import { inARow, node, putFiles, START } from './support/workflows';
 
 /**
@@ -25,7 +25,7 @@ describe('the first minute', () => {
 	async function execute(...words: string[]): Promise<string> {
 		await part('node-execute-button').click();
 		const output = part('output-panel');
-		for (const word of words) await output.getByText(word).first().waitFor({ timeout: 20_000 });
+		for (const word of words) await output.getByText(word).first().waitFor();
 		await picture(editor.page, `first-minute-${++step}`, [part('node-parameters'), output], 0);
 		return output.innerText();
 	}
@@ -67,11 +67,9 @@ describe('the first minute', () => {
 	it('adds the node from the panel, and asks for what it needs', async () => {
 		const { page } = editor;
 		await page.locator('[data-test-id=canvas-handle-plus]').last().click();
-		await page.locator('[data-test-id=node-creator-search-bar]').fill('authenticate face');
-		const names = page.locator('[data-test-id=node-creator-item-name]');
-		await names.getByText('Authenticate Face', { exact: true }).first().waitFor();
+		const found = await searchNodes(page, 'authenticate face', 'Authenticate Face');
 		await glance(page, 'first-minute-nodes-panel', [page.locator('[data-test-id=node-creator]')], 0);
-		await names.getByText('Authenticate Face', { exact: true }).first().click();
+		await found.first().click();
 		await page.getByText('Authenticate face', { exact: true }).first().click();
 		await part('node-parameters').waitFor();
 		const asked = await part('node-parameters').innerText();
@@ -150,7 +148,7 @@ describe('the first minute', () => {
 		await page.dblclick(`[data-node-name="${next}"]`);
 		const input = part('ndv-input-panel');
 		for (const field of ['authenticated', 'decision', 'reasons', 'liveness', 'taskId'])
-			await input.getByText(field, { exact: true }).first().waitFor({ timeout: 20_000 });
+			await input.getByText(field, { exact: true }).first().waitFor();
 		await picture(page, 'first-minute-preview', [input], 0);
 		expect(await input.innerText()).not.toContain('NOT_MATCHED');
 	});

@@ -1,5 +1,5 @@
 import { Bench, openTestbed } from './support/bench';
-import { Editor, openEditor } from './support/editor';
+import { Editor, openEditor, searchNodes } from './support/editor';
 
 /** In a workflow without AI nodes n8n leaves out of the search whatever its codex calls AI, so this is looked up apart. */
 describe('the nodes panel of a plain workflow', () => {
@@ -28,15 +28,9 @@ describe('the nodes panel of a plain workflow', () => {
 		['KYC', 'Authenticate Face', 'Face Liveness', 'Register Face'],
 		['Progeny', 'Authenticate Face', 'Face Liveness', 'Register Face'],
 	])('finds for "%s": %s %s %s', async (query, ...names) => {
-		const { page } = editor;
-		await page.locator('[data-test-id=node-creator-search-bar]').fill(query);
 		for (const name of names.filter(Boolean)) {
-			const item = page
-				.locator('[data-test-id=node-creator-item-name]')
-				.getByText(name, { exact: true })
-				.first();
-			await item.waitFor({ timeout: 10_000 });
-			expect(await item.isVisible()).toBe(true);
+			const found = await searchNodes(editor.page, query, name);
+			expect(await found.first().isVisible()).toBe(true);
 		}
 	});
 });

@@ -85,7 +85,7 @@ async function copied(button: Locator): Promise<string> {
 
 /** Waits until an element says exactly this; rejects otherwise. */
 async function expectText(element: Locator, text: string): Promise<void> {
-	await element.and(page.getByText(text, { exact: true })).waitFor({ timeout: 10_000 });
+	await element.and(page.getByText(text, { exact: true })).waitFor();
 }
 
 /** Changes what the sandbox's overview tells the page. */

@@ -48,6 +48,7 @@ export async function openEditor(
 		colorScheme: 'light',
 		locale: 'en-GB',
 	});
+	context.setDefaultTimeout(60_000);
 	const page = await context.newPage();
 	await page.goto(`${origin}/signin`);
 	await page.fill('input[name=emailOrLdapLoginId]', account.email);
@@ -80,6 +81,27 @@ export async function openEditor(
 		},
 		close: () => browser.close(),
 	};
+}
+
+/** What the list of the nodes panel shows: nodes, or the actions of one. */
+export const FOUND = '[data-test-id=node-creator-item-name]';
+
+/** Searches the open nodes panel and gives all that it shows by `name`. n8n may empty the field again while it draws the panel. */
+export async function searchNodes(page: Page, text: string, name: string): Promise<Locator> {
+	const found = page.locator(FOUND).getByText(name, { exact: true });
+	const isThere = () =>
+		found
+			.first()
+			.waitFor({ timeout: 3_000 })
+			.then(
+				() => true,
+				() => false,
+			);
+	for (let tries = 0; tries < 10; tries++) {
+		await page.locator('[data-test-id=node-creator-search-bar]').fill(text);
+		if (await isThere()) return found;
+	}
+	throw new Error(`The nodes panel finds no ${name} for "${text}"`);
 }
 
 /** Adds one of the options of the node whose panel is open, and switches it on. */
