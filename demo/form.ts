@@ -6,7 +6,7 @@ export type FormFields = (string | Photo[])[];
 
 /**
  * Fills in and sends a published n8n form, as a browser does: field by field under the names field-0, field-1, ...
- * n8n opens a form a moment after its workflow is published, so a 404 is tried again for five seconds.
+ * n8n opens a form a moment after its workflow is published, so a 404 is tried again for twenty seconds.
  * @param url such as http://127.0.0.1:5678/form/authenticate-face, or a form that an execution waits with
  * @returns the execution's ID and the address of the page that follows, where one does
  * @throws Error when n8n does not take the form
@@ -15,7 +15,7 @@ export async function submitForm(
 	url: string,
 	fields: FormFields,
 ): Promise<{ next?: string; executionId?: string }> {
-	const deadline = Date.now() + 5000;
+	const deadline = Date.now() + 20_000;
 	for (;;) {
 		const answer = await post(url, fields);
 		if (answer.status === 200) return afterwards(answer);

@@ -1,20 +1,16 @@
-import axios from 'axios';
 import type { Execution, StoredWorkflow } from '../../../demo/api';
 import { submitForm } from '../../../demo/form';
 import { formUrl } from '../../../demo/mainExample';
 import { bundledPhoto } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
 import { Bench, openTestbed } from '../support/bench';
+import { linkIn, openReview, visit } from '../support/reviewer';
 import { itemsOf } from '../support/workflows';
 
 const OUTCOMES = ['Open the Account', 'Open the Account after Review', 'Turn Down', 'Turn Down after Review'];
 const NAME = 'Jane <b>Doe</b>';
 /** Where the form is of a copy whose reviewer has a second. */
 const SOON = 'route-by-decision-soon';
-
-/** Any page of n8n's, whatever the status. */
-const visit = (url: string, method: 'get' | 'post' = 'get') =>
-	axios.request<string>({ url, method, proxy: false, responseType: 'text', validateStatus: () => true });
 
 describe('the example route-by-decision', () => {
 	let bench: Bench;
@@ -57,28 +53,6 @@ describe('the example route-by-decision', () => {
 	const outcome = ({ data }: Execution) =>
 		OUTCOMES.flatMap((name) => itemsOf(data, name).map(({ json }) => [name, json.decidedBy]));
 
-	const linkIn = ({ data }: Execution) => {
-		const [{ json }] = itemsOf(data, 'Message for the Reviewer') as [{ json: { message: string } }];
-		return /http\S+$/.exec(json.message)![0];
-	};
-
-	/** Opens the link, and gives the page and the address that a button of it leads to. */
-	async function openPage(review: Execution) {
-		const link = linkIn(review);
-		const { status, data: page } = await visit(link);
-		const address = new URL(link);
-		address.search = '';
-		for (const [, name, value] of page.matchAll(/type="hidden" name="([^"]*)" value="([^"]*)"/g))
-			address.searchParams.set(name!, value!);
-		await bench.api.finished(review.id, { also: ['waiting'] });
-		const press = (decision: string) => {
-			address.searchParams.set('reviewer', 'A. Reviewer');
-			address.searchParams.set('decision', decision);
-			return visit(String(address));
-		};
-		return { status, page, press };
-	}
-
 	it.each([
 		['pass', 'Open the Account'],
 		['another-person', 'Turn Down'],
@@ -99,7 +73,7 @@ describe('the example route-by-decision', () => {
 		expect(outcome(application)).toEqual([]);
 		expect(outcome(review!)).toEqual([]);
 
-		const { status, page, press } = await openPage(review!);
+		const { status, page, press } = await openReview(bench.api, review!);
 		const { json: kept } = itemsOf(application.data, 'Authenticate Face', 1)[0]!;
 		expect(status).toBe(200);
 		for (const shown of [kept.uuid, kept.taskId, (kept.reasons as string[])[0], 'data:image/jpeg;base64,'])
@@ -126,7 +100,7 @@ describe('the example route-by-decision', () => {
 		expect(after.status).toBe('waiting');
 		expect(outcome(after)).toEqual([]);
 
-		const { press } = await openPage(review!);
+		const { press } = await openReview(bench.api, review!);
 		expect((await press('approve')).status).toBe(200);
 		expect(outcome(await bench.api.finished(review!.id))).toHaveLength(1);
 	});

@@ -1,0 +1,40 @@
+import axios, { AxiosResponse } from 'axios';
+import type { Execution, N8nApi } from '../../../demo/api';
+import { itemsOf } from './workflows';
+
+/** Any page of n8n's, whatever the status. */
+export const visit = (url: string, method: 'get' | 'post' = 'get'): Promise<AxiosResponse<string>> =>
+	axios.request<string>({ url, method, proxy: false, responseType: 'text', validateStatus: () => true });
+
+/** The link that an execution of a review has sent to the reviewer. */
+export function linkIn({ data }: Execution): string {
+	const [{ json }] = itemsOf(data, 'Message for the Reviewer') as [{ json: { message: string } }];
+	return /http\S+$/.exec(json.message)![0];
+}
+
+/** The reviewer's page, and what presses one of its buttons. */
+export interface ReviewPage {
+	status: number;
+	page: string;
+	press(decision: string): Promise<AxiosResponse<string>>;
+}
+
+/** Opens the link of a review as A. Reviewer, and waits until the execution waits again. */
+export async function openReview(api: N8nApi, review: Execution): Promise<ReviewPage> {
+	const link = linkIn(review);
+	const { status, data: page } = await visit(link);
+	const address = new URL(link);
+	address.search = '';
+	for (const [, name, value] of page.matchAll(/type="hidden" name="([^"]*)" value="([^"]*)"/g))
+		address.searchParams.set(name!, value!);
+	await api.finished(review.id, { also: ['waiting'] });
+	return {
+		status,
+		page,
+		press(decision) {
+			address.searchParams.set('reviewer', 'A. Reviewer');
+			address.searchParams.set('decision', decision);
+			return visit(String(address));
+		},
+	};
+}
