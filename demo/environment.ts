@@ -1,4 +1,4 @@
-import { delimiter, dirname } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { Account } from './account';
 
 /** What a demo n8n needs to know. */
@@ -17,6 +17,9 @@ export interface N8nSettings {
 const FOREIGN =
 	/^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|GENERIC|CREDENTIALS|NODES?|OFFLOAD|WORKFLOWS?)_|^(npm_|NODE_OPTIONS$|NODE_ENV$|WEBHOOK_URL$)/;
 
+/** Where n8n puts its temporary files; 1.x leaves there what was uploaded by a form. */
+export const temporaryFolder = (userFolder: string): string => join(userFolder, 'tmp');
+
 /**
  * The whole environment of an n8n process that keeps to the loopback address and to its user folder, and asks nothing of the internet:
  * the caller's, without what another n8n's settings may have left there.
@@ -27,12 +30,16 @@ export function environmentOf(
 ): NodeJS.ProcessEnv {
 	const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name)));
 	const origin = `http://127.0.0.1:${port}`;
+	const temporary = temporaryFolder(userFolder);
 	return {
 		...inherited,
 		PATH: [dirname(node), process.env.PATH ?? ''].join(delimiter),
 		NO_PROXY: [process.env.NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
 		HOME: userFolder,
 		USERPROFILE: userFolder,
+		TMPDIR: temporary,
+		TEMP: temporary,
+		TMP: temporary,
 		N8N_USER_FOLDER: userFolder,
 		N8N_ENCRYPTION_KEY: account.encryptionKey,
 		N8N_INSTANCE_OWNER_MANAGED_BY_ENV: 'true',

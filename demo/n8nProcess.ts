@@ -2,7 +2,7 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import axios from 'axios';
-import { environmentOf, N8nSettings } from './environment';
+import { environmentOf, N8nSettings, temporaryFolder } from './environment';
 import { findNode } from './node24';
 import { liveOwner } from './onlyOne';
 import { N8N_BIN } from './paths';
@@ -31,7 +31,7 @@ export async function startProcess(
 	isReady: () => Promise<boolean>,
 ): Promise<N8nProcess> {
 	const { userFolder } = settings;
-	mkdirSync(userFolder, { recursive: true });
+	mkdirSync(temporaryFolder(userFolder), { recursive: true });
 	refuseSecond(userFolder);
 	const node = findNode();
 	const logFile = join(userFolder, 'n8n.log');

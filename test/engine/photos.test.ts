@@ -1,7 +1,5 @@
 import type { BinaryDataService } from 'n8n-core';
-import { mkdtempSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runNode, type Setup } from './support/engine';
 import { HAS_COMBINED_MODE } from './support/engineMajor';
@@ -517,7 +515,7 @@ async function filesystemStorage(): Promise<BinaryDataService> {
 	const { BinaryDataConfig, BinaryDataService: Service } = core('n8n-core') as typeof import('n8n-core');
 	Object.assign(Container.get(BinaryDataConfig), {
 		mode: 'filesystem',
-		localStoragePath: mkdtempSync(join(tmpdir(), 'progeny-files-')),
+		localStoragePath: join(process.env.N8N_USER_FOLDER!, 'files'),
 	});
 	const service = Container.get(Service as never) as BinaryDataService;
 	await service.init();

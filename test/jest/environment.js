@@ -1,3 +1,6 @@
+const { mkdtempSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
 const vm = require('node:vm');
 const { ModernFakeTimers } = require('@jest/fake-timers');
 const { TestEnvironment } = require('jest-environment-node');
@@ -13,6 +16,15 @@ vm.compileFunction = (code, parameters, { parsingContext, ...options } = {}) =>
 	});
 
 const { console } = globalThis;
+
+// n8n-core reads these once, when a test file is the first to load it. Without them it writes into ~/.n8n.
+const folder = mkdtempSync(join(tmpdir(), 'progeny-tests-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+Object.assign(process.env, {
+	N8N_USER_FOLDER: folder,
+	N8N_ENCRYPTION_KEY: 'tests only',
+	N8N_LOG_LEVEL: 'silent',
+});
 
 /**
  * Test files run in the process's own context instead of one context for each, so that all files of a worker share n8n-core

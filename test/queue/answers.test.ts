@@ -179,9 +179,10 @@ function matches(answer: unknown, expected: unknown): boolean {
 	}
 }
 
-/** The files that n8n's modes other than database would have left in a user folder. */
+/** The files that n8n's modes other than database would have left in a user folder, and those that it has not cleaned up. */
 function storedFiles(userFolder: string): string[] {
-	const places = ['storage', 'binaryData'].map((name) => join(userFolder, '.n8n', name)).filter(existsSync);
+	const folders = ['.n8n/storage', '.n8n/binaryData', 'tmp'];
+	const places = folders.map((name) => join(userFolder, name)).filter(existsSync);
 	return places.flatMap((place) =>
 		readdirSync(place, { recursive: true, withFileTypes: true })
 			.filter((entry) => entry.isFile())

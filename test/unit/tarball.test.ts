@@ -146,8 +146,7 @@ const LOAD = `
 describe('what n8n loads', () => {
 	let loaded: Loaded;
 	beforeAll(() => {
-		const env = { ...process.env, N8N_LOG_LEVEL: 'silent' };
-		const options = { cwd: ROOT, encoding: 'utf8' as const, env };
+		const options = { cwd: ROOT, encoding: 'utf8' as const };
 		loaded = JSON.parse(execFileSync(process.execPath, ['-e', LOAD], options)) as Loaded;
 	});
 

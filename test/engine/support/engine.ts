@@ -1,12 +1,4 @@
 import 'reflect-metadata';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'progeny-engine-'));
-process.env.N8N_ENCRYPTION_KEY ??= 'engine tests only';
-process.env.N8N_LOG_LEVEL ??= 'silent';
-
 import {
 	NodeConnectionTypes,
 	NodeHelpers,
