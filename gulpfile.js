@@ -8,8 +8,8 @@ const { main, n8n } = require('./package.json');
 const COMPILED = '.cache/compiled';
 const EXTERNAL = ['n8n-workflow', 'node:crypto'];
 
-/** The modules in `nodes/shared` that only the document nodes and Background Check use. */
-const FOR_DOCUMENTS = /^document\b|^(item|result).(backgroundCheck|document|expectations|holder)/;
+/** What does without `nodes/documents.js`. */
+const FACES_ONLY = /[\\/](ProgenyApi|AuthenticateFace|FaceLiveness|RegisterFace)\.(node|credentials)\.js$/;
 
 /**
  * Writes the compiled modules to `dist`: a file for each node, for the credential and for the index, and what they require:
@@ -33,14 +33,22 @@ async function code() {
 		dir: 'dist',
 		format: 'cjs',
 		generatedCode: 'es2015',
-		manualChunks: (id) => {
-			const [, file] = id.split(/[\\/]nodes[\\/]shared[\\/]/);
-			return file && `nodes/${FOR_DOCUMENTS.test(file) ? 'documents' : 'shared'}`;
+		manualChunks(id, { getModuleInfo }) {
+			if (!/[\\/]nodes[\\/]shared[\\/]/.test(id)) return;
+			const isForDocuments = !usersOf(id, getModuleInfo).some((user) => FACES_ONLY.test(user));
+			return `nodes/${isForDocuments ? 'documents' : 'shared'}`;
 		},
 		chunkFileNames: '[name].js',
 		hoistTransitiveImports: false,
 	});
 	await bundle.close();
+}
+
+/** The modules that need this one, by way of others too. */
+function usersOf(id, getModuleInfo) {
+	const users = new Set([id]);
+	for (const user of users) for (const importer of getModuleInfo(user).importers) users.add(importer);
+	return [...users];
 }
 
 /** Writes the public types as one `dist/index.d.ts`. */
