@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import manifest from '../package.json';
 import { NpmFailure, runNpm, SetupError } from '../scripts/setup';
 import { CACHE, ROOT } from './paths';
 
@@ -17,10 +18,7 @@ export interface Packed {
  * @throws SetupError with the compiler's words when it does not build; when nothing was packed before
  */
 export async function buildAndPack(): Promise<Packed> {
-	const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Omit<
-		Packed,
-		'tarball'
-	>;
+	const { name, version } = manifest;
 	const tarball = join(CACHE, `${name}-${version}.tgz`);
 	if (process.env.PACKED !== '1') await pack();
 	if (!existsSync(tarball)) throw new SetupError(`The package is not there: ${tarball}`);

@@ -4,7 +4,7 @@ import { readExample } from '../../../demo/examples';
 import { Sandbox, SandboxOptions, startSandbox } from '../../../sandbox';
 import { server } from './server';
 
-/** What a suite works with: the shared n8n, and a sandbox of its own that the credential of the examples' name points at. */
+/** What a suite works with: its worker's n8n, and a sandbox of its own that the credential of the examples' name points at. */
 export interface Bench {
 	api: N8nApi;
 	origin: string;
@@ -18,7 +18,7 @@ export interface Bench {
 	close(): Promise<void>;
 }
 
-/** Opens a bench; suites run one after the other, so the one credential is theirs in turn. */
+/** Opens a bench; a worker's suites run one after the other, so the one credential is theirs in turn. */
 export async function openTestbed(options: SandboxOptions = {}): Promise<Bench> {
 	const { origin, account } = server();
 	const sandbox = await startSandbox({ taskTime: 300, ...options });
