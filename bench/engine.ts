@@ -4,7 +4,11 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'progeny-bench-'));
+if (process.env.N8N_USER_FOLDER === undefined) {
+	const folder = mkdtempSync(join(tmpdir(), 'progeny-bench-'));
+	process.env.N8N_USER_FOLDER = folder;
+	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+}
 process.env.N8N_ENCRYPTION_KEY ??= 'benchmark only';
 process.env.N8N_LOG_LEVEL ??= 'silent';
 
@@ -54,8 +58,7 @@ const storage = () => Container.get(BinaryDataService) as BinaryDataService;
 
 /** Makes n8n keep files outside the items, in a new folder, as it does by default. */
 export async function useFilesystemStorage(): Promise<void> {
-	const localStoragePath = mkdtempSync(join(tmpdir(), 'progeny-bench-files-'));
-	process.once('exit', () => rmSync(localStoragePath, { recursive: true, force: true }));
+	const localStoragePath = mkdtempSync(join(process.env.N8N_USER_FOLDER!, 'files-'));
 	Object.assign(Container.get(BinaryDataConfig) as object, { mode: 'filesystem', localStoragePath });
 	await storage().init();
 }
