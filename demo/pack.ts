@@ -12,17 +12,20 @@ export interface Packed {
 	version: string;
 }
 
+const { name, version } = manifest;
+
+/** This package, packed: what `buildAndPack` gives, and leaves for those who come after. */
+export const PACKED: Packed = { tarball: join(CACHE, `${name}-${version}.tgz`), name, version };
+
 /**
  * Builds this package and packs it as `npm publish` would. Where the environment says `PACKED=1` it takes what was packed before, so that
  * all suites of .ci/run test the same package, and two of them can run at once.
  * @throws SetupError with the compiler's words when it does not build; when nothing was packed before
  */
 export async function buildAndPack(): Promise<Packed> {
-	const { name, version } = manifest;
-	const tarball = join(CACHE, `${name}-${version}.tgz`);
 	if (process.env.PACKED !== '1') await pack();
-	if (!existsSync(tarball)) throw new SetupError(`The package is not there: ${tarball}`);
-	return { tarball, name, version };
+	if (!existsSync(PACKED.tarball)) throw new SetupError(`The package is not there: ${PACKED.tarball}`);
+	return PACKED;
 }
 
 async function pack(): Promise<void> {

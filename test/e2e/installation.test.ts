@@ -6,17 +6,15 @@ import { CREDENTIAL_TYPE, putProgenyCredential } from '../../demo/credential';
 import { readExample } from '../../demo/examples';
 import { installPackage, removePackage } from '../../demo/installPackage';
 import { startN8n, type RunningN8n } from '../../demo/n8n';
+import { PACKED } from '../../demo/pack';
 import { CACHE, ROOT } from '../../demo/paths';
 import { bundledPhoto } from '../../demo/photos';
 import { scenarioUuid, startSandbox, type Sandbox } from '../../sandbox';
 import { runNpm } from '../../scripts/setup';
 import { kycOpen, postKyc } from './support/kyc';
 
-const { name: NAME, version: VERSION } = JSON.parse(
-	readFileSync(join(ROOT, 'package.json'), 'utf8'),
-) as Record<'name' | 'version', string>;
 /** What `npm run test:e2e` packed. */
-const TARBALL = join(CACHE, `${NAME}-${VERSION}.tgz`);
+const { name: NAME, version: VERSION, tarball: TARBALL } = PACKED;
 const NODES = [
 	'authenticateFace',
 	'backgroundCheck',

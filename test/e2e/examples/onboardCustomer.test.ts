@@ -5,12 +5,14 @@ import { bundledPhoto, Photo, registeredWomanAgain, specimen } from '../../../de
 import { Bench, openTestbed } from '../support/bench';
 import { DataTable, setUpTable } from '../support/dataTable';
 import { glance, openEditor } from '../support/editor';
-import { linkIn, openReview, visit } from '../support/reviewer';
+import { linkIn, openReview, visit, waitASecond } from '../support/reviewer';
 import { scenarioPhoto } from '../support/scenarioPhoto';
 import { itemsOf } from '../support/workflows';
 
 const FORM = 'onboard-customer';
 const TABLE = 'progeny_customers';
+/** Those of a copy whose reviewer has a second. */
+const SOON = { form: `${FORM}-soon`, table: `${TABLE}_soon` };
 const COLUMNS = ['email', 'passport', 'decision', 'decidedBy', 'taskId', 'uuid', 'problem'];
 const REGISTERS = '/services/register_face/';
 
@@ -44,20 +46,18 @@ const vera = (email: string): Applicant =>
 describe('the example onboard-customer', () => {
 	let bench: Bench;
 	let table: DataTable;
-	/** A copy whose reviewer has a second, and the review of an application to it. */
+	/** The table of that copy, and the review of an application to it. */
 	let soon: { table: DataTable; review: Execution };
 
 	beforeAll(async () => {
 		bench = await openTestbed();
 		const copy = await publish((file) => {
-			const wait = file.nodes.find(({ name }) => name === 'Wait for the Reviewer')!;
-			Object.assign(wait.parameters, { resumeAmount: 1, resumeUnit: 'seconds' });
-			file.nodes = JSON.parse(
-				JSON.stringify(file.nodes).replaceAll(TABLE, `${TABLE}_soon`).replaceAll(FORM, `${FORM}-soon`),
-			);
-		}, `${TABLE}_soon`);
-		// n8n looks once a minute for who has waited enough: the other tests run meanwhile.
-		const { review } = await apply(vera('vera@example.com'), copy, `${FORM}-soon`);
+			waitASecond(file);
+			const nodes = JSON.stringify(file.nodes).replaceAll(TABLE, SOON.table).replaceAll(FORM, SOON.form);
+			file.nodes = JSON.parse(nodes);
+		}, SOON.table);
+		// The other tests run until n8n notices that nobody looked at it.
+		const { review } = await apply(vera('vera@example.com'), copy, SOON.form);
 		soon = { table: copy, review };
 	});
 

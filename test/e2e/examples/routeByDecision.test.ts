@@ -4,7 +4,7 @@ import { formUrl } from '../../../demo/mainExample';
 import { bundledPhoto } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
 import { Bench, openTestbed } from '../support/bench';
-import { linkIn, openReview, visit } from '../support/reviewer';
+import { linkIn, openReview, visit, waitASecond } from '../support/reviewer';
 import { itemsOf } from '../support/workflows';
 
 const OUTCOMES = ['Open the Account', 'Open the Account after Review', 'Turn Down', 'Turn Down after Review'];
@@ -22,12 +22,12 @@ describe('the example route-by-decision', () => {
 		bench = await openTestbed();
 		workflow = await bench.api.activate(await bench.example('route-by-decision'));
 		const soon = await bench.example('route-by-decision', (file) => {
-			const nodeOf = (name: string) => file.nodes.find((node) => node.name === name)!;
-			Object.assign(nodeOf('Wait for the Reviewer').parameters, { resumeAmount: 1, resumeUnit: 'seconds' });
-			Object.assign(nodeOf('Application').parameters.options as object, { path: SOON });
+			waitASecond(file);
+			const form = file.nodes.find(({ name }) => name === 'Application')!;
+			Object.assign(form.parameters.options as object, { path: SOON });
 		});
 		await bench.api.activate(soon);
-		// n8n looks once a minute for who has waited enough: the other tests run meanwhile.
+		// The other tests run until n8n notices that nobody looked at it.
 		unreviewed = (await apply('low-match', soon, SOON)).review!;
 	});
 

@@ -89,13 +89,11 @@ export const FOUND = '[data-test-id=node-creator-item-name]';
 /** Searches the open nodes panel and gives all that it shows by `name`. n8n may empty the field again while it draws the panel. */
 export async function searchNodes(page: Page, text: string, name: string): Promise<Locator> {
 	const found = page.locator(FOUND).getByText(name, { exact: true });
+	const first = found.first();
 	for (let tries = 0; tries < 10; tries++) {
 		await page.locator('[data-test-id=node-creator-search-bar]').fill(text);
-		await found
-			.first()
-			.waitFor({ timeout: 3_000 })
-			.catch(() => {});
-		if (await found.first().isVisible()) return found;
+		await first.waitFor({ timeout: 3_000 }).catch(() => {});
+		if (await first.isVisible()) return found;
 	}
 	throw new Error(`The nodes panel finds no ${name} for "${text}"`);
 }

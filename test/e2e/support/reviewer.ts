@@ -1,10 +1,16 @@
 import axios, { AxiosResponse } from 'axios';
-import type { Execution, N8nApi } from '../../../demo/api';
+import type { Execution, N8nApi, WorkflowFile } from '../../../demo/api';
 import { itemsOf } from './workflows';
 
 /** Any page of n8n's, whatever the status. */
 export const visit = (url: string, method: 'get' | 'post' = 'get'): Promise<AxiosResponse<string>> =>
 	axios.request<string>({ url, method, proxy: false, responseType: 'text', validateStatus: () => true });
+
+/** Makes an example wait for its reviewer one second. n8n looks once a minute for what has waited long enough. */
+export function waitASecond({ nodes }: WorkflowFile): void {
+	const wait = nodes.find(({ name }) => name === 'Wait for the Reviewer')!;
+	Object.assign(wait.parameters, { resumeAmount: 1, resumeUnit: 'seconds' });
+}
 
 /** The link that an execution of a review has sent to the reviewer. */
 export function linkIn({ data }: Execution): string {
