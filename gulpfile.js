@@ -8,47 +8,26 @@ const { main, n8n } = require('./package.json');
 const COMPILED = '.cache/compiled';
 const EXTERNAL = ['n8n-workflow', 'node:crypto'];
 
-/** What does without `nodes/documents.js`. */
-const FACES_ONLY = /[\\/](ProgenyApi|AuthenticateFace|FaceLiveness|RegisterFace)\.(node|credentials)\.js$/;
-
 /**
- * Writes the compiled modules to `dist`: a file for each node, for the credential and for the index, and what they require:
- * `nodes/shared.js` and `nodes/documents.js`. As single files the modules of `nodes/shared` would make the tarball a fifth larger, and with
- * the long names of local variables a tenth. The names that a stack trace shows stay, and the layout that a reviewer of n8n reads.
+ * Bundles the compiled modules into `dist`: one file per node, one for the credential, one for the index, and `nodes/shared.js`, which
+ * they all require. Names and layout stay as written, for stack traces and n8n's reviewers.
  */
 async function code() {
-	const [{ rollup }, { minify }] = await Promise.all([import('rollup'), import('terser')]);
-	const shortened = {
-		module: false,
-		compress: { inline: false, reduce_funcs: false, sequences: false, join_vars: false },
-		format: { beautify: true, indent_level: 1, ascii_only: true },
-	};
+	const { rollup } = await import('rollup');
 	const files = [main, ...n8n.credentials, ...n8n.nodes].map((file) => file.replace(/^dist\/|\.js$/g, ''));
 	const bundle = await rollup({
 		input: Object.fromEntries(files.map((file) => [file, `${COMPILED}/${file}.js`])),
 		external: EXTERNAL,
-		plugins: [{ name: 'shorten', renderChunk: (chunk) => minify(chunk, shortened) }],
 	});
 	await bundle.write({
 		dir: 'dist',
 		format: 'cjs',
 		generatedCode: 'es2015',
-		manualChunks(id, { getModuleInfo }) {
-			if (!/[\\/]nodes[\\/]shared[\\/]/.test(id)) return;
-			const isForDocuments = !usersOf(id, getModuleInfo).some((user) => FACES_ONLY.test(user));
-			return `nodes/${isForDocuments ? 'documents' : 'shared'}`;
-		},
+		manualChunks: (id) => (/[\\/]nodes[\\/]shared[\\/]/.test(id) ? 'nodes/shared' : undefined),
 		chunkFileNames: '[name].js',
 		hoistTransitiveImports: false,
 	});
 	await bundle.close();
-}
-
-/** The modules that need this one, by way of others too. */
-function usersOf(id, getModuleInfo) {
-	const users = new Set([id]);
-	for (const user of users) for (const importer of getModuleInfo(user).importers) users.add(importer);
-	return [...users];
 }
 
 /** Writes the public types as one `dist/index.d.ts`. */

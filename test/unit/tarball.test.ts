@@ -8,7 +8,7 @@ import manifest from '../../package.json';
 const ROOT = join(__dirname, '../..');
 
 /** The largest that the tarball may be. */
-const MOST_BYTES = 60_000;
+const MOST_BYTES = 100_000;
 
 /** What npm would pack, by its own word: the paths of the files, and the tarball's size in bytes. */
 function packed(): { files: string[]; size: number } {
@@ -36,8 +36,8 @@ const filesIn = (folder: string): string[] =>
 		);
 
 const { nodes, credentials } = manifest.n8n;
-/** The nodes and the credential require `shared.js` and `documents.js`, which hold the modules of `nodes/shared`. */
-const CODE = [manifest.main, 'dist/nodes/documents.js', 'dist/nodes/shared.js', ...nodes, ...credentials];
+/** The nodes and the credential require `shared.js`, which bundles `nodes/shared`. */
+const CODE = [manifest.main, 'dist/nodes/shared.js', ...nodes, ...credentials];
 const COPIED = [...filesIn('nodes'), ...filesIn('credentials')]
 	.filter((name) => /\.(svg|json)$/.test(name))
 	.map((name) => `dist/${name}`);
