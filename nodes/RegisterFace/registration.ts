@@ -27,7 +27,7 @@ export interface Registration extends DecisionResult, Details<'liveness'> {
 export function registration(task: Record<string, unknown>, parameters: JudgeParameters): Registration {
 	const result = readTaskResult(task);
 	const uuid = own(result.data, 'uuid');
-	const { codes } = result;
+	const { codes, advice } = result;
 	const failures = livenessFailures(result.data);
 	const missing = codes.length + failures.length === 0 ? ['UUID_MISSING'] : [];
 	const isContradicted = result.isContradicted || failures.length > 0;
@@ -39,6 +39,7 @@ export function registration(task: Record<string, unknown>, parameters: JudgePar
 		registered: isPassed,
 		decision: isFailed ? 'fail' : isPassed ? 'pass' : 'review',
 		reasons: [...new Set([...codes, ...failures, ...against, ...doubts])],
+		...(isFailed && advice !== undefined ? { advice } : {}),
 		uuid: isPassed ? uuid : null,
 		...detailsOf(result, [LIVENESS], parameters),
 	};

@@ -28,6 +28,8 @@ export interface DecisionResult {
 	decision: Decision;
 	/** Stable codes: Progeny's own first, as they come, then the node's; empty for a pass. */
 	reasons: string[];
+	/** With `fail`: one English sentence to the person, if another photo may help. */
+	advice?: string;
 }
 
 /** The names of a node's outputs by decision, worst first. */

@@ -177,13 +177,13 @@ describe.each(NODES.filter(([node]) => !isFaceNode(node)))('%s', (_, { judge, af
 		fc.assert(
 			fc.property(documentAnswers(passing), documentParameters, (answer, chosen) => {
 				const open = judge(answer, { ...chosen, hidePersonalData: false });
-				const { reasons, ...found } = judge(answer, {
+				const { reasons, advice, ...found } = judge(answer, {
 					...chosen,
 					hidePersonalData: true,
 					includeProviderData: true,
 				});
 				if (!isFit(found)) throw new Error(JSON.stringify(found));
-				expect([found.decision, reasons]).toEqual([open.decision, open.reasons]);
+				expect([found.decision, reasons, advice]).toEqual([open.decision, open.reasons, open.advice]);
 			}),
 			{ seed: SEED + 3, numRuns: runs(1000) },
 		);

@@ -41,11 +41,13 @@ describe('authenticate_face', () => {
 		LIVE: { ...fail('AUTHENTICATION_MISSING'), liveness: LIVE },
 		FACE_TOO_SMALL: {
 			...fail('FACE_TOO_SMALL', 'AUTHENTICATION_MISSING', 'NOT_LIVE'),
+			advice: 'Come closer to the camera.',
 			issues: [TOO_SMALL],
 			liveness: { result: false },
 		},
 		FACE_NOT_FOUND: {
 			...fail('FACE_NOT_FOUND', 'AUTHENTICATION_MISSING', 'NOT_LIVE'),
+			advice: 'No face was found. Show your whole face.',
 			issues: [NOT_FOUND],
 			liveness: { result: false },
 		},
@@ -104,11 +106,13 @@ describe('face_liveness', () => {
 		},
 		FACE_TOO_SMALL: {
 			...fail('FACE_TOO_SMALL', 'NOT_LIVE'),
+			advice: 'Come closer to the camera.',
 			issues: [TOO_SMALL],
 			liveness: { result: false },
 		},
 		FACE_NOT_FOUND: {
 			...fail('FACE_NOT_FOUND', 'NOT_LIVE'),
+			advice: 'No face was found. Show your whole face.',
 			issues: [NOT_FOUND],
 			liveness: { result: false },
 		},
@@ -148,11 +152,13 @@ describe('register_face', () => {
 		},
 		FACE_TOO_SMALL: {
 			...fail('FACE_TOO_SMALL', 'NOT_LIVE'),
+			advice: 'Come closer to the camera.',
 			issues: [TOO_SMALL],
 			liveness: { result: false },
 		},
 		FACE_NOT_FOUND: {
 			...fail('FACE_NOT_FOUND', 'NOT_LIVE'),
+			advice: 'No face was found. Show your whole face.',
 			issues: [NOT_FOUND],
 			liveness: { result: false },
 		},

@@ -71,7 +71,7 @@ test('docs/examples.md has a row, a section and a picture of each example', () =
 	const namesBy = (pattern: RegExp) => [...page.matchAll(pattern)].map(([, name]) => name).sort();
 	for (const pattern of [
 		/^\| .* \| \[([\w-]+)\]\(#\1\) \|/gm,
-		/^## ([\w-]+)$/gm,
+		/^## ([a-z-]+)$/gm,
 		/\(images\/example-([\w-]+)\.png\)/g,
 	])
 		expect(namesBy(pattern)).toEqual(exampleNames());

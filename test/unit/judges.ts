@@ -40,7 +40,7 @@ interface Judge {
 	judge(
 		answer: Record<string, unknown>,
 		parameters?: DocumentParameters,
-	): { decision: Decision; reasons: string[]; issues?: unknown };
+	): { decision: Decision; reasons: string[]; advice?: string; issues?: unknown };
 	/** The field that is true exactly for a pass. */
 	affirmative: string;
 	/** Progeny's documented answer that passes; that of a background check in its envelope. */

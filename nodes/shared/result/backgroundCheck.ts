@@ -47,7 +47,10 @@ export function backgroundCheckVerdict(
 	const result = readTaskResult(task);
 	const reading = readBackgroundCheck(task, result.data);
 	const failures = reading.state === 'missing' ? [BACKGROUND_CHECK_MISSING] : [];
-	const decided = decisionOn(result, failures, [...reading.reasons, ...parameters.doubts]);
+	const decided = decisionOn({ ...result, advice: undefined }, failures, [
+		...reading.reasons,
+		...parameters.doubts,
+	]);
 	return {
 		clear: decided.decision === 'pass',
 		...decided,

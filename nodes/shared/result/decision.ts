@@ -66,7 +66,7 @@ export function decide<Name extends string>(
  * the reasons for a review, makes a review; without any of them it passes.
  */
 export function decisionOn(
-	result: Pick<TaskResult, 'codes' | 'isContradicted'>,
+	result: Pick<TaskResult, 'codes' | 'isContradicted' | 'advice'>,
 	failures: readonly string[],
 	doubts: readonly string[],
 ): DecisionResult {
@@ -75,6 +75,7 @@ export function decisionOn(
 	return {
 		decision: isFailed ? 'fail' : against.length > 0 ? 'review' : 'pass',
 		reasons: [...new Set([...result.codes, ...against])],
+		...(isFailed && result.advice !== undefined ? { advice: result.advice } : {}),
 	};
 }
 

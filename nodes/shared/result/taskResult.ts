@@ -1,4 +1,5 @@
 import { abridgedRecord } from './abridge';
+import { adviceFor } from './advice';
 import { placesIn, speaksAgainst } from './contradictions';
 import { findIssues, isListed, type Issue } from './issues';
 import { hasMoreEntries } from '../util/boundedCopy';
@@ -22,6 +23,8 @@ export interface TaskResult {
 	codes: string[];
 	/** Whether anything speaks against a pass, readable or not: `issues`, an error, a status, another check. */
 	isContradicted: boolean;
+	/** What the person can do better in another photo, if the task fails. */
+	advice: string | undefined;
 	/** The task's result as Progeny sent it, parsed where it was JSON text. */
 	raw: unknown;
 }
@@ -40,10 +43,12 @@ export function readTaskResult(task: Record<string, unknown>): TaskResult {
 	const data = asRecord(own(result, 'data'));
 	const places = placesIn(task, result, data);
 	const isTooLarge = hasMoreEntries(raw, MOST_ENTRIES) || hasMoreEntries(task, MOST_ENTRIES);
+	const found = findIssues(isTooLarge ? {} : data, places);
 	return {
 		data,
 		raw,
-		...findIssues(isTooLarge ? {} : data, places),
+		...found,
+		advice: adviceFor([data, result, task], found),
 		isContradicted: isTooLarge || speaksAgainst(task, result, places),
 	};
 }

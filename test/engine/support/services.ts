@@ -150,6 +150,7 @@ export const SERVICES: Record<NodeName, Service> = {
 				registered: false,
 				decision: 'fail',
 				reasons: ['FACE_TOO_SMALL', 'NOT_LIVE'],
+				advice: 'Come closer to the camera.',
 				uuid: null,
 				issues: [{ check: 'liveness', ...tooSmall }],
 				liveness: { result: false },
