@@ -91,6 +91,7 @@ const SAMPLES: { [K in keyof typeof messages]: [ErrorCode, ...ProgenyError[]] } 
 	noReceipt: ['INVALID_RECEIPT', messages.noReceipt()],
 	invalidReceipt: ['INVALID_RECEIPT', messages.invalidReceipt()],
 	emptyReference: ['INVALID_RECEIPT', messages.emptyReference()],
+	longReference: ['INVALID_RECEIPT', messages.longReference()],
 	taskNotFound: ['TASK_NOT_FOUND', messages.taskNotFound(''), messages.taskNotFound('Not found')],
 	timedOut: [
 		'TIMED_OUT',

@@ -92,6 +92,13 @@ test.each<[IDataObject, IDataObject]>([
 	expect(() => read(options, set)).toThrow('Reference is empty');
 });
 
+test.each(['x'.repeat(1_001), ' '.repeat(1_000_000)])(
+	'a Reference longer than 1,000 characters fails the item',
+	(reference) => {
+		expect(() => read({ reference })).toThrow('Reference is longer than 1,000 characters');
+	},
+);
+
 test.each([
 	[undefined, 5],
 	['many', 5],

@@ -17,6 +17,12 @@ export const receiptMessages = {
 			'Reference is empty',
 			'Check the expression in the option Reference, or remove the option: an empty reference would let one receipt serve for several sessions.',
 		),
+	longReference: () =>
+		new ProgenyError(
+			'INVALID_RECEIPT',
+			'Reference is longer than 1,000 characters',
+			'Use an ID in the option Reference, e.g. of the order, the session or the application.',
+		),
 	badTaskId: (value: string) =>
 		new ProgenyError('TASK_NOT_FOUND', `Receipt or Task ID is neither: ${value}`, GIVE_RECEIPT),
 };

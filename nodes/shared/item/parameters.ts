@@ -53,7 +53,7 @@ export function readConcurrency(context: IExecuteFunctions): number {
 
 /**
  * The item's options, as the service has them. Numbers out of range are brought into it; a minimum is
- * kept as it came, to be judged with the score. Throws INVALID_RECEIPT for a Reference that is set but empty.
+ * kept as it came, to be judged with the score. Throws INVALID_RECEIPT for a Reference that is set but empty or too long.
  */
 export function readParameters(
 	{ option }: ItemValues,
@@ -75,10 +75,14 @@ export function readParameters(
 	};
 }
 
+/** Of characters. */
+const LONGEST_REFERENCE = 1_000;
+
 /** An empty reference would bind a receipt to nothing: two sessions without an ID would share it. */
 function checkedReference(value: unknown): string {
 	const reference = trimmed(value);
 	if (reference === '') throw messages.emptyReference();
+	if (reference.length > LONGEST_REFERENCE) throw messages.longReference();
 	return reference;
 }
 

@@ -26,7 +26,13 @@ export function checkedBaseUrl(value: unknown): string {
 			'uses http, which would send the password and the photos unencrypted; use https',
 		);
 	}
-	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+	return withoutTrailingSlashes(`${url.origin}${url.pathname}`);
+}
+
+function withoutTrailingSlashes(url: string): string {
+	let end = url.length;
+	while (url[end - 1] === '/') end--;
+	return url.slice(0, end);
 }
 
 /**

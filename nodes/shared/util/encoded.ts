@@ -88,7 +88,7 @@ function isReadable(run: string): boolean {
 	if (/[+/]/.test(text) && !/[a-z]{3}/.test(text)) return false;
 	const named = text.replace(UUID_LIKE, '').split(/[^A-Za-z0-9]+/);
 	const ids = named.filter(isHex);
-	const rest = named.filter((part) => part !== '' && !ids.includes(part));
+	const rest = named.filter((part) => part !== '' && !isHex(part));
 	if (ids.join('').length > LONGEST_HEX) return false;
 	return rest.length > 0 ? isMadeOfWords(rest.join('_')) : ids.length === 0;
 }

@@ -1,0 +1,128 @@
+import { Script } from 'node:vm';
+import { authenticateFace } from '../../nodes/AuthenticateFace/service';
+import { backgroundCheck } from '../../nodes/BackgroundCheck/service';
+import { readParameters, readRequestedTask } from '../../nodes/shared/item/parameters';
+import { checkedBaseUrl } from '../../nodes/shared/progeny/baseUrl';
+import { redacted, spellingsOf } from '../../nodes/shared/progeny/redact';
+import { retryAfterMs } from '../../nodes/shared/progeny/reply';
+import { wordsOf } from '../../nodes/shared/progeny/words';
+import { abridged } from '../../nodes/shared/result/abridge';
+import type { ItemValues } from '../../nodes/shared/service';
+import { pollOutcome, submitOutcome } from '../../nodes/shared/task/outcomes';
+import { verifyReceipt } from '../../nodes/shared/task/receipt';
+import { quote, quoteName } from '../../nodes/shared/util/quote';
+import { NODES, PLAIN, task } from './judges';
+
+const MEGABYTE = 1_000_000;
+/** A pattern or a walk that is not linear takes minutes for one of these; all of them together take a second. */
+const GENEROUS_MS = 30_000;
+
+/** A megabyte between two letters: where it stands at an end, it is simply cut off. */
+const HUGE: Array<[string, string]> = [
+	' ',
+	'\u2800',
+	'\n',
+	'/',
+	'=',
+	'-',
+	'a',
+	'0',
+	'1 ',
+	'00 ',
+	'0a,',
+	'_a',
+	'a1',
+	'aB3',
+	'%20',
+	'\\x0f',
+	'eyJ-',
+	'eyJ.',
+	'data:a/',
+	';a',
+	'{',
+	'[',
+	'<',
+	'a\u0301',
+	'É',
+	'𝐉',
+	'ߊ',
+	'١',
+].map((unit) => [JSON.stringify(unit), `a${unit.repeat(MEGABYTE / unit.length)}b`]);
+
+/** Ends the work, also within a pattern, once it has taken far too long. */
+const expectToEnd = (work: () => void) =>
+	new Script('work()').runInNewContext({ work }, { timeout: GENEROUS_MS });
+
+const attempt = (work: () => unknown) => {
+	try {
+		work();
+	} catch {
+		// Refusing it is an answer as good as any.
+	}
+};
+
+const values = (text: string): ItemValues => ({
+	parameter: () => text,
+	option: () => text,
+	timeZone: () => text,
+});
+const SIGNER = { key: 'k', baseUrl: 'https://example.com', username: 'u' };
+const BINDING = { path: '/', fields: {}, reference: undefined };
+const SECRETS = [...spellingsOf('hunter2-hunter2'), ...spellingsOf('a1'), ...spellingsOf('/'.repeat(50))];
+
+test.each(HUGE)('a megabyte of %s in any text that comes in', (_, text) => {
+	const works = [
+		() => authenticateFace.call(values(text)),
+		() => backgroundCheck.call(values(text)),
+		() =>
+			backgroundCheck.call({
+				...values(text),
+				parameter: (name) => (name === 'fullName' ? 'Jane Doe' : text),
+			}),
+		() => readParameters(values(text), { minimums: ['minMatchPercent'], hasProviderData: true }),
+		() => readRequestedTask(values(text)),
+		() => verifyReceipt(SIGNER, `pgr1.${text}`, BINDING),
+		() => checkedBaseUrl(text),
+		() => checkedBaseUrl(`https://example.com/${text}`),
+		() => quote(text, SECRETS),
+		() => quoteName(text, SECRETS),
+		() => retryAfterMs(text, 0),
+	];
+	expectToEnd(() => works.forEach(attempt));
+});
+
+test.each(HUGE)('a megabyte of %s in any place of an answer', (_, text) => {
+	const everywhere = (value: unknown): unknown => {
+		if (Array.isArray(value)) return value.map(everywhere);
+		if (typeof value !== 'object' || value === null) return text;
+		return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, everywhere(entry)]));
+	};
+	expectToEnd(() => {
+		attempt(() => wordsOf({ detail: text, errors: [{ detail: text, attr: text }], [text]: text }, SECRETS));
+		attempt(() => submitOutcome({ kind: 'answer', status: 400, body: redacted(text, SECRETS) }, 0));
+		attempt(() => submitOutcome({ kind: 'answer', status: 200, body: { id: text } }, 0));
+		attempt(() => pollOutcome({ kind: 'answer', status: 200, body: redacted(text, SECRETS) }, 0));
+		for (const [, { judge, passing }] of NODES) {
+			const data = everywhere(passing.result.data) as Record<string, unknown>;
+			const answer = task({ ...data, [text]: text, issues: { [text]: { [text]: text } }, error: text });
+			const safe = redacted(answer, SECRETS) as typeof answer;
+			const parameters = { ...PLAIN, hideScores: true, expectedName: text, expectedDateOfBirth: text };
+			judge(safe, parameters);
+			judge(answer, { ...parameters, hideScores: false, includeProviderData: true });
+		}
+	});
+});
+
+test.each<[string, unknown]>([
+	['short lines', Array.from({ length: MEGABYTE / 10 }, (_, i) => `${'aB3x'.repeat(2)}${i % 10}`)],
+	['long texts', Array.from({ length: 5_000 }, () => 'a1-'.repeat(300))],
+	['numbers', Array.from({ length: MEGABYTE / 4 }, (_, i) => i % 300)],
+	['keys', Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`${'aB3x'.repeat(3)}${i}`, i]))],
+])('an answer of megabytes in %s', (_, value) => {
+	expectToEnd(() => {
+		abridged(redacted(value, SECRETS));
+		abridged(value);
+		for (const [, { judge }] of NODES)
+			judge(task({ raw: value, issues: value }), { ...PLAIN, includeProviderData: true });
+	});
+});
