@@ -22,8 +22,7 @@ export class AuthenticateFace implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ ({ authenticate: "Authenticate Face", getResult: "Get Task Result", submit: "Submit Photo" })[$parameter["operation"]] }}',
-		description:
-			'Send a photo and a UUID to Progeny and get whether it shows that registered person, live. Fail and review are final: do not repeat the check, never report a pass.',
+		description: 'Check that a photo shows a live person, and the one registered under a UUID',
 		defaults: { name: 'Authenticate Face' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(authenticateFace.outputs),

@@ -7,11 +7,15 @@ import {
 	photoProperty,
 	receiptProperty,
 	routingNotice,
+	toolDescription,
 	toolNotice,
 } from '../shared/item/properties';
 
 /** The parameters of the Authenticate Face node. */
 export const properties: INodeProperties[] = [
+	toolDescription(
+		'Sends a photo and a UUID to Progeny and returns whether it shows that registered person, live.',
+	),
 	operationProperty({
 		name: 'Authenticate Face',
 		value: 'authenticate',
@@ -20,6 +24,7 @@ export const properties: INodeProperties[] = [
 	}),
 	toolNotice,
 	photoProperty,
+	receiptProperty,
 	{
 		displayName: 'UUID',
 		name: 'uuid',
@@ -41,7 +46,6 @@ export const properties: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { '@tool': [true] } },
 	},
-	receiptProperty,
 	routingNotice,
 	optionsProperty(
 		minLivenessProbability,

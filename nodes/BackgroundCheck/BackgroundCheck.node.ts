@@ -22,8 +22,7 @@ export class BackgroundCheck implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ ({ check: "Check Background", getResult: "Get Task Result", submit: "Submit Person" })[$parameter["operation"]] }}',
-		description:
-			'Send a name and date of birth to Progeny and get whether a money-laundering list has them. Fail and review are final: do not check again, never report a pass.',
+		description: 'Look for a person on anti-money-laundering lists',
 		defaults: { name: 'Background Check' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(backgroundCheck.outputs),

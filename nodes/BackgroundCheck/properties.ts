@@ -1,10 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { hidePersonalData } from '../shared/item/documentProperties';
 import { optionsWithoutProviderData } from '../shared/item/options';
-import { operationProperty, receiptProperty, routingNotice } from '../shared/item/properties';
+import {
+	operationProperty,
+	receiptProperty,
+	routingNotice,
+	toolDescription,
+} from '../shared/item/properties';
 
 /** The parameters of the Background Check node. */
 export const properties: INodeProperties[] = [
+	toolDescription(
+		'Sends a name and a date of birth to Progeny and returns whether anti-money-laundering lists are clear of them.',
+	),
 	operationProperty(
 		{
 			name: 'Check Background',
@@ -19,6 +27,7 @@ export const properties: INodeProperties[] = [
 			action: 'Submit person without waiting',
 		},
 	),
+	receiptProperty,
 	{
 		displayName: 'Full Name',
 		name: 'fullName',
@@ -38,7 +47,6 @@ export const properties: INodeProperties[] = [
 		description:
 			"The person's date of birth as yyyy-mm-dd. Of a date and time, use <code>.toFormat('yyyy-MM-dd')</code>.",
 	},
-	receiptProperty,
 	routingNotice,
 	optionsWithoutProviderData(hidePersonalData),
 ];

@@ -22,8 +22,7 @@ export class FaceLiveness implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ ({ check: "Check Liveness", getResult: "Get Task Result", submit: "Submit Photo" })[$parameter["operation"]] }}',
-		description:
-			'Send a photo to Progeny and get whether it shows a live person, but not who it is. Fail and review are final: do not repeat the check, never report a pass.',
+		description: 'Check that a photo shows a live person',
 		defaults: { name: 'Face Liveness' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(faceLiveness.outputs),

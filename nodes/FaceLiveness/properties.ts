@@ -6,11 +6,13 @@ import {
 	photoProperty,
 	receiptProperty,
 	routingNotice,
+	toolDescription,
 	toolNotice,
 } from '../shared/item/properties';
 
 /** The parameters of the Face Liveness node. */
 export const properties: INodeProperties[] = [
+	toolDescription('Sends a photo to Progeny and returns whether it shows a live person, not who it is.'),
 	operationProperty({
 		name: 'Check Liveness',
 		value: 'check',

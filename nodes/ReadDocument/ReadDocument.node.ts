@@ -22,8 +22,7 @@ export class ReadDocument implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ ({ read: "Read Document", getResult: "Get Task Result", submit: "Submit Document" })[$parameter["operation"]] }}',
-		description:
-			'Send a passport or card to Progeny and get what it says and if it is valid, but not who holds it. Fail and review are final: do not read it again, never report a pass.',
+		description: 'Read a passport or card and check that it is valid',
 		defaults: { name: 'Read Document' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(readDocument.outputs),

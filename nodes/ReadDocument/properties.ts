@@ -7,10 +7,19 @@ import {
 	passportProperty,
 } from '../shared/item/documentProperties';
 import { optionsProperty } from '../shared/item/options';
-import { operationProperty, receiptProperty, routingNotice, toolNotice } from '../shared/item/properties';
+import {
+	operationProperty,
+	receiptProperty,
+	routingNotice,
+	toolNotice,
+	toolDescription,
+} from '../shared/item/properties';
 
 /** The parameters of the Read Document node. */
 export const properties: INodeProperties[] = [
+	toolDescription(
+		'Sends a passport or card to Progeny and returns what it says and whether it is valid. It does not check who holds it.',
+	),
 	operationProperty(
 		{
 			name: 'Read Document',

@@ -22,8 +22,7 @@ export class RegisterFace implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ ({ register: "Register Face", getResult: "Get Task Result", submit: "Submit Photo" })[$parameter["operation"]] }}',
-		description:
-			'Send a photo to Progeny and get the UUID of a new, permanent record of the face. Fail, review and an unknown outcome are final: do not send the photo again.',
+		description: "Register a live person's face and get its UUID",
 		defaults: { name: 'Register Face' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(registerFace.outputs),

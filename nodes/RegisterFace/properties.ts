@@ -5,11 +5,15 @@ import {
 	photoProperty,
 	receiptProperty,
 	routingNotice,
+	toolDescription,
 	toolNotice,
 } from '../shared/item/properties';
 
 /** The parameters of the Register Face node. */
 export const properties: INodeProperties[] = [
+	toolDescription(
+		'Sends a photo to Progeny, creates a permanent record of a live face and returns its UUID. After an unknown outcome, never send the photo again.',
+	),
 	operationProperty({
 		name: 'Register Face',
 		value: 'register',

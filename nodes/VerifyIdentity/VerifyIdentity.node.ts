@@ -22,8 +22,7 @@ export class VerifyIdentity implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ ({ verify: "Verify Identity", getResult: "Get Task Result", submit: "Submit Documents" })[$parameter["operation"]] }}',
-		description:
-			'Send a selfie and a passport or card to Progeny and get whether it is the live holder of a valid one. Fail and review are final: do not check again, never report a pass.',
+		description: 'Check that a selfie shows the live holder of a valid passport or card',
 		defaults: { name: 'Verify Identity' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(verifyIdentity.outputs),

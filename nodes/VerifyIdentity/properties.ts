@@ -8,10 +8,19 @@ import {
 	selfieProperty,
 } from '../shared/item/documentProperties';
 import { optionsProperty } from '../shared/item/options';
-import { operationProperty, receiptProperty, routingNotice, toolNotice } from '../shared/item/properties';
+import {
+	operationProperty,
+	receiptProperty,
+	routingNotice,
+	toolNotice,
+	toolDescription,
+} from '../shared/item/properties';
 
 /** The parameters of the Verify Identity node. */
 export const properties: INodeProperties[] = [
+	toolDescription(
+		'Sends a selfie and a passport or card to Progeny and returns whether the selfie shows the live holder of a valid document.',
+	),
 	operationProperty(
 		{
 			name: 'Verify Identity',

@@ -27,6 +27,21 @@ describe('the nodes panel of a plain workflow', () => {
 		['AML', 'Background Check', 'Verify Identity'],
 		['KYC', 'Authenticate Face', 'Face Liveness', 'Register Face'],
 		['Progeny', 'Authenticate Face', 'Face Liveness', 'Register Face'],
+		['face recognition', 'Authenticate Face', 'Face Liveness', 'Register Face'],
+		['compare faces', 'Authenticate Face'],
+		['face id', 'Authenticate Face'],
+		['sign in', 'Authenticate Face'],
+		['camera', 'Face Liveness'],
+		['deepfake', 'Face Liveness'],
+		['identity check', 'Verify Identity'],
+		['age verification', 'Verify Identity'],
+		['driving licence', 'Verify Identity', 'Read Document'],
+		['scan passport', 'Read Document'],
+		['know your customer', 'Verify Identity', 'Background Check'],
+		['anti money laundering', 'Background Check'],
+		['adverse media', 'Background Check'],
+		['due diligence', 'Background Check'],
+		['fraud', 'Verify Identity', 'Background Check'],
 	])('finds for "%s": %s %s %s', async (query, ...names) => {
 		for (const name of names.filter(Boolean)) {
 			const found = await searchNodes(editor.page, query, name);

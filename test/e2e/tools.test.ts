@@ -73,7 +73,7 @@ describe.each(TOOLS)('$name as a tool of an agent', (tool) => {
 	it('tells a model what it is for, and asks for what the model is to fill in alone', () => {
 		const { name, description, parameters } = bench.model.requests.at(-1)!.tools![0]!.function;
 		expect(name).toBe(tool.name.replace(' ', '_'));
-		expect(description).toMatch(/^Send a photo .* are final: do not /);
+		expect(description).toMatch(/^Sends a photo .* are final\. Do not retry/);
 		expect(Object.keys(parameters.properties ?? {})).toEqual(tool.asksFor);
 	});
 });

@@ -144,13 +144,14 @@ describe.each(NODES)('%s', (folder, description) => {
 		expect(description.usableAsTool).toBe(true);
 	});
 
-	// As a tool, n8n gives the model this text and nothing else of the node.
-	test('says in two sentences what goes in and comes out, and that the decision is final', () => {
-		const sentences = description.description.split(/(?<=\.) /);
-		expect(sentences).toHaveLength(2);
-		expect(sentences[0]).toMatch(/^Send .+ to Progeny and get /);
-		expect(sentences[1]).toMatch(/^Fail.* review.* are final: do not .+\.$/);
-		expect(description.description.length).toBeLessThanOrEqual(170);
+	test('tells people in one short line what it does, and a model that the decision is final', () => {
+		expect(description.description).toMatch(/^(Check|Look|Read|Register) [^.]+$/);
+		expect(description.description.length).toBeLessThanOrEqual(80);
+		const forModels = description.properties.find(({ name }) => name === 'toolDescription')!;
+		expect(forModels.displayOptions).toEqual({ show: { '@tool': [true] } });
+		expect(forModels.default).toMatch(
+			/^Sends .+\. The decisions fail and review are final\. Do not retry, and never report them as a pass\.$/,
+		);
 	});
 
 	test("tells n8n's AI builder to branch on the decision, and where its inputs come from", () => {

@@ -53,7 +53,7 @@ export const photoProperty: INodeProperties = {
 	default: 'data',
 	required: true,
 	placeholder: 'e.g. data',
-	hint: "Type the name shown on the input's Binary tab, e.g. data or Selfie",
+	hint: "The name shown on the input's Binary tab, e.g. data, or an expression that returns a file",
 	description:
 		'A JPEG or PNG photo of one face. An expression may also give the file itself, e.g. one of another node.',
 	builderHint: {
@@ -63,10 +63,25 @@ export const photoProperty: INodeProperties = {
 	displayOptions: FOR_UPLOAD,
 };
 
-/** Shown where the node is a tool of an AI agent (n8n 2.x): a model has no way to send a file. */
+/**
+ * What a model reads of a tool. n8n adds a field of this name by itself, filled with the node's description, which is written for people;
+ * `usableAsTool.replacements` fills that field in the editor, but the text that the agent sends comes from the node (n8n 2.41.1, 1.123).
+ */
+export const toolDescription = (text: string): INodeProperties => ({
+	displayName: 'Tool Description',
+	name: 'toolDescription',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: `${text} The decisions fail and review are final. Do not retry, and never report them as a pass.`,
+	required: true,
+	description: 'What the model reads about this tool',
+	displayOptions: { show: { '@tool': [true] } },
+});
+
+/** Shown if the node is a tool of an AI agent: a model has no way to send a file. */
 export const toolNotice: INodeProperties = {
 	displayName:
-		"A model cannot send a file. Give each binary field the file of another node, e.g. with the expression {{ $('Chat').first().binary.data0 }}.",
+		"A model cannot send a file. Set each binary field to an expression that returns the file of another node: {{ $('When chat message received').first().binary.data0 }} is the first file of the chat. Use the name of your own node.",
 	name: 'toolNotice',
 	type: 'notice',
 	default: '',
@@ -81,8 +96,9 @@ export const receiptProperty: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. pgr1.eyJw...',
+	hint: 'The field receipt of the Submit operation. A task ID alone always ends in review (NO_RECEIPT).',
 	description:
-		'The receipt that a Submit operation returned, or that came with a timeout. A bare task ID is fetched as well, but never passes: it does not show what was submitted.',
+		'The receipt that a Submit operation returned, or that came with a timeout. A bare task ID does not prove what was submitted, so it never passes.',
 	builderHint: {
 		propertyHint: 'The field receipt of the Submit operation, never taskId: a bare task ID does not pass',
 	},
@@ -91,7 +107,8 @@ export const receiptProperty: INodeProperties = {
 
 /** Shown where the outputs are named: what n8n does to wires when they are switched. */
 export const routingNotice: INodeProperties = {
-	displayName: 'Connect all three outputs. Wires that were there before now get fails only.',
+	displayName:
+		'Connect all three outputs. Your existing connection now receives failed items only. A webhook that responds when the last node finishes looks at the first output alone, so end each output in a node of its own.',
 	name: 'routingNotice',
 	type: 'notice',
 	default: '',
