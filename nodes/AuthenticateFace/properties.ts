@@ -13,15 +13,15 @@ import {
 
 /** The parameters of the Authenticate Face node. */
 export const properties: INodeProperties[] = [
-	toolDescription(
-		'Sends a photo and a UUID to Progeny and returns whether it shows that registered person, live.',
-	),
 	operationProperty({
 		name: 'Authenticate Face',
 		value: 'authenticate',
 		description: 'Submit a photo and wait for the result',
 		action: 'Authenticate face',
 	}),
+	toolDescription(
+		'Sends a photo and a UUID to Progeny and returns whether it shows that registered person, live.',
+	),
 	toolNotice,
 	photoProperty,
 	receiptProperty,

@@ -10,9 +10,6 @@ import {
 
 /** The parameters of the Background Check node. */
 export const properties: INodeProperties[] = [
-	toolDescription(
-		'Sends a name and a date of birth to Progeny and returns whether anti-money-laundering lists are clear of them.',
-	),
 	operationProperty(
 		{
 			name: 'Check Background',
@@ -26,6 +23,9 @@ export const properties: INodeProperties[] = [
 				'Submit a name and a date of birth and return a receipt at once, to fetch the result with later',
 			action: 'Submit person without waiting',
 		},
+	),
+	toolDescription(
+		'Sends a name and a date of birth to Progeny and returns whether anti-money-laundering lists are clear of them.',
 	),
 	receiptProperty,
 	{

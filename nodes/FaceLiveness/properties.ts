@@ -12,13 +12,13 @@ import {
 
 /** The parameters of the Face Liveness node. */
 export const properties: INodeProperties[] = [
-	toolDescription('Sends a photo to Progeny and returns whether it shows a live person, not who it is.'),
 	operationProperty({
 		name: 'Check Liveness',
 		value: 'check',
 		description: 'Submit a photo and wait for the result',
 		action: 'Check face liveness',
 	}),
+	toolDescription('Sends a photo to Progeny and returns whether it shows a live person, not who it is.'),
 	toolNotice,
 	photoProperty,
 	receiptProperty,

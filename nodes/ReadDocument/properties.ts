@@ -17,9 +17,6 @@ import {
 
 /** The parameters of the Read Document node. */
 export const properties: INodeProperties[] = [
-	toolDescription(
-		'Sends a passport or card to Progeny and returns what it says and whether it is valid. It does not check who holds it.',
-	),
 	operationProperty(
 		{
 			name: 'Read Document',
@@ -32,6 +29,9 @@ export const properties: INodeProperties[] = [
 			description: 'Submit a document and return a receipt at once, to fetch the result with later',
 			action: 'Submit document without waiting',
 		},
+	),
+	toolDescription(
+		'Sends a passport or card to Progeny and returns what it says and whether it is valid. It does not check who holds it.',
 	),
 	toolNotice,
 	documentTypeProperty,

@@ -11,15 +11,15 @@ import {
 
 /** The parameters of the Register Face node. */
 export const properties: INodeProperties[] = [
-	toolDescription(
-		'Sends a photo to Progeny, creates a permanent record of a live face and returns its UUID. After an unknown outcome, never send the photo again.',
-	),
 	operationProperty({
 		name: 'Register Face',
 		value: 'register',
 		description: 'Submit a photo and wait for the UUID',
 		action: 'Register face',
 	}),
+	toolDescription(
+		'Sends a photo to Progeny, creates a permanent record of a live face and returns its UUID. After an unknown outcome, never send the photo again.',
+	),
 	toolNotice,
 	photoProperty,
 	receiptProperty,

@@ -18,9 +18,6 @@ import {
 
 /** The parameters of the Verify Identity node. */
 export const properties: INodeProperties[] = [
-	toolDescription(
-		'Sends a selfie and a passport or card to Progeny and returns whether the selfie shows the live holder of a valid document.',
-	),
 	operationProperty(
 		{
 			name: 'Verify Identity',
@@ -34,6 +31,9 @@ export const properties: INodeProperties[] = [
 				'Submit a selfie and a document and return a receipt at once, to fetch the result with later',
 			action: 'Submit documents without waiting',
 		},
+	),
+	toolDescription(
+		'Sends a selfie and a passport or card to Progeny and returns whether the selfie shows the live holder of a valid document.',
 	),
 	toolNotice,
 	documentTypeProperty,

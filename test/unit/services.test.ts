@@ -135,7 +135,7 @@ describe.each(named)('%s', (folder, node) => {
 		}
 		// A receipt is bound to the path and the texts, so Get Task Result asks for them again.
 		for (const name of texts) expect(propertyOf(name)!.displayOptions).toBeUndefined();
-		const others = ['operation', 'receipt', 'options'];
+		const others = ['operation', 'toolDescription', 'receipt', 'options'];
 		expect(names.sort()).toEqual([...files, ...texts, ...others].sort());
 		const scores = optionsOf(node).filter(({ name }) => /^min.*(Percent|Probability)$/.test(name));
 		expect(scores.map(({ name }) => name).sort()).toEqual([...service.minimums].sort());
@@ -172,7 +172,7 @@ describe('parameters of the same name are the same in every node', () => {
 		for (const property of propertiesOf(node))
 			byName.set(property.name, [...(byName.get(property.name) ?? []), property]);
 	/** What they come to is the node's own, in words; how they are stored is not. */
-	const WORDED = ['operation'];
+	const WORDED = ['operation', 'toolDescription'];
 	const several = [...byName].filter(([, { length }]) => length > 1);
 
 	test('the list is not empty', () => {
