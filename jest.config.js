@@ -27,6 +27,7 @@ module.exports = {
 		'<rootDir>/test/e2e/',
 		'<rootDir>/test/thorough/',
 		'<rootDir>/test/queue/',
+		'<rootDir>/test/realStack/',
 		'<rootDir>/test/realTime/',
 		'<rootDir>/test/recording/',
 	],

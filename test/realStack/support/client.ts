@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { INodeExecutionData } from 'n8n-workflow';
+import Database from 'libsql';
+import sharp from 'sharp';
+import { runNode, type Ran, type Setup } from '../../engine/support/engine';
+import { fileItem } from '../../engine/support/items';
+import type { Ports } from './proxies';
+import { PASSWORD, USERNAME, type StackFacts } from './stack';
+
+/** The running stack. */
+export const STACK: StackFacts = JSON.parse(process.env.REAL_STACK!);
+
+/** A base URL of the API: through which server, and which variant of it (see `config/urls.py`). */
+export const baseUrl = (through: keyof Ports = 'gunicorn', variant = ''): string =>
+	`http://127.0.0.1:${STACK.ports[through]}${variant && `/${variant}`}/api/v3`;
+
+/** The account for a base URL, without a token. */
+export const accountFor = (url: string): Record<string, string> => ({
+	baseUrl: url,
+	username: USERNAME,
+	password: PASSWORD,
+	accessToken: '',
+	tokenMetadata: '',
+});
+
+/** A photo that Django accepts, of about so many bytes. The comment says what becomes of its task (see `services/tasks.py`). */
+export async function jpeg({ comment = '', bytes = 0 } = {}): Promise<Buffer> {
+	const plain = await sharp({ create: { width: 320, height: 320, channels: 3, background: '#a98' } })
+		.jpeg()
+		.toBuffer();
+	const segments = comment ? [segment(0xfe, Buffer.from(comment))] : [];
+	for (let left = bytes - plain.length; left > 0; left -= 65_000) {
+		segments.push(segment(0xef, Buffer.alloc(Math.min(left, 65_000), 'padding ')));
+	}
+	return Buffer.concat([plain.subarray(0, 2), ...segments, plain.subarray(2)]);
+}
+
+const segment = (marker: number, body: Buffer) =>
+	Buffer.concat([Buffer.from([0xff, marker, (body.length + 2) >> 8, (body.length + 2) & 0xff]), body]);
+
+/** An item with such a photo. */
+export const photoItem = async (photo?: Parameters<typeof jpeg>[0]): Promise<INodeExecutionData> =>
+	fileItem(await jpeg(photo));
+
+/** A submission as Django stored it. */
+export interface Accepted {
+	id: number;
+	service: string;
+	/** Hexadecimal, without hyphens. */
+	task_id: string;
+}
+
+/** What Django accepted and stored, whatever the client was told: the oldest first. */
+export function accepted(): Accepted[] {
+	const database = new Database(join(STACK.state, 'db.sqlite3'), { readonly: true, timeout: 30_000 });
+	try {
+		return database
+			.prepare('SELECT id, service, task_id FROM services_submission ORDER BY id')
+			.all() as Accepted[];
+	} finally {
+		database.close();
+	}
+}
+
+/** A run of a node, and what was accepted while it ran. */
+export async function runCounted(setup: Setup): Promise<Ran & { accepted: Accepted[] }> {
+	const before = accepted().length;
+	const ran = await runNode(setup);
+	return { ...ran, accepted: accepted().slice(before) };
+}
+
+/** What each item says: pass, review or fail, or the code of its error. */
+export const outcomes = ({ json, error }: Ran): string[] =>
+	error
+		? [codeIn(error.description)]
+		: json.map(({ decision, message }) => String(decision ?? codeIn(message)));
+
+const codeIn = (text: unknown) => /^\[([A-Z_]+)\] /.exec(String(text))?.[1] ?? String(text);
+
+/** Waits until `condition` holds. */
+export async function until(condition: () => boolean): Promise<void> {
+	while (!condition()) await pause(50);
+}

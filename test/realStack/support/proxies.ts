@@ -1,0 +1,64 @@
+/** The ports of the stack's servers on 127.0.0.1. */
+export interface Ports {
+	/** Gunicorn itself. */
+	gunicorn: number;
+	/** nginx with all defaults: 1 MB at most. */
+	nginx: number;
+	/** nginx for large photos, which waits 3 s for an answer; nothing listens behind `/gone`. */
+	nginxLarge: number;
+	/** nginx that lets 10 requests a second through. */
+	limited: number;
+	/** nginx that lets 2 requests a second through. */
+	limitedSlow: number;
+	/** HAProxy, which waits 3 s for an answer. */
+	haproxy: number;
+	/** HAProxy without a server behind it. */
+	haproxyAlone: number;
+}
+
+/** nginx's configuration. */
+export const NGINX = (state: string, ports: Ports): string => `
+pid ${state}/nginx.pid;
+error_log ${state}/nginx-error.log;
+worker_processes 1;
+events { worker_connections 256; }
+http {
+	access_log ${state}/nginx-access.log;
+	${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${state}/nginx/${kind};`).join('\n\t')}
+	limit_req_zone $binary_remote_addr zone=some:1m rate=10r/s;
+	limit_req_zone $binary_remote_addr zone=few:1m rate=2r/s;
+	proxy_set_header Host $host;
+	upstream django { server 127.0.0.1:${ports.gunicorn}; }
+	server { listen 127.0.0.1:${ports.nginx}; location / { proxy_pass http://django; } }
+	server {
+		listen 127.0.0.1:${ports.nginxLarge};
+		client_max_body_size 20m;
+		proxy_read_timeout 3s;
+		location / { proxy_pass http://django; }
+		location /gone/ { proxy_pass http://127.0.0.1:1/; }
+	}
+	server {
+		listen 127.0.0.1:${ports.limited};
+		location / { limit_req zone=some burst=3 nodelay; proxy_pass http://django; }
+	}
+	server {
+		listen 127.0.0.1:${ports.limitedSlow};
+		location / { limit_req zone=few burst=3 nodelay; proxy_pass http://django; }
+	}
+}
+`;
+
+/** HAProxy's configuration. */
+export const HAPROXY = (ports: Ports): string => `
+defaults
+	mode http
+	timeout connect 2s
+	timeout client 20s
+	timeout server 3s
+listen django
+	bind 127.0.0.1:${ports.haproxy}
+	server django 127.0.0.1:${ports.gunicorn}
+listen alone
+	bind 127.0.0.1:${ports.haproxyAlone}
+	server none 127.0.0.1:1 check inter 500ms fall 1
+`;

@@ -1,0 +1,176 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+	chmodSync,
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import getPort from 'get-port';
+import { startDaemon, type Daemon } from '../../queue/support/daemon';
+import { HAPROXY, NGINX, type Ports } from './proxies';
+
+/** Debian's own Python, which has Debian's packages. */
+const PYTHON = '/usr/bin/python3';
+const SERVER = join(__dirname, '../server');
+const CACHE = join(__dirname, '../../../.cache/realStack');
+
+/** The one account. */
+export const USERNAME = 'kyc-bot';
+export const PASSWORD = 'correct horse staple';
+
+/** What a test needs to know of the running stack. */
+export interface StackFacts {
+	/** The folder with its database and logs. */
+	state: string;
+	ports: Ports;
+}
+
+/** The running stack, with what ends it. */
+export interface RunningStack extends StackFacts {
+	stop(): Promise<void>;
+}
+
+const run = promisify(execFile);
+const environment = (state: string) => ({
+	...process.env,
+	STATE: state,
+	PYTHONDONTWRITEBYTECODE: '1',
+	PYTHONPATH: SERVER,
+});
+
+/** Runs one of Celery's commands, e.g. `control add_consumer backlog`. */
+export async function celery(state: string, ...args: string[]): Promise<void> {
+	await run(PYTHON, ['-m', 'celery', '-A', 'config', ...args], { cwd: SERVER, env: environment(state) });
+}
+
+/**
+ * Starts Redis, a Celery worker, gunicorn, nginx and HAProxy on free ports of 127.0.0.1. All that they write is in a temporary folder.
+ * @throws Error if a program or a Python package is missing
+ */
+export async function startStack(): Promise<RunningStack> {
+	await checkPackages();
+	const state = mkdtempSync(join(tmpdir(), 'progeny-stack-'));
+	// nginx started by root works as another user.
+	chmodSync(state, 0o711);
+	const daemons: Daemon[] = [];
+	const stop = async () => {
+		for (const daemon of daemons.reverse()) await daemon.stop();
+		rmSync(state, { recursive: true, force: true });
+	};
+	const env = environment(state);
+	const start = async (program: string, args: string[], isReady: () => Promise<unknown>) =>
+		void daemons.push(await startDaemon(program, args, { spawn: { cwd: SERVER, env }, isReady }));
+	try {
+		cpSync(await migrated(), join(state, 'db.sqlite3'));
+		for (const folder of ['media', 'nginx']) mkdirSync(join(state, folder));
+		const ports = await freePorts();
+		writeFileSync(join(state, 'nginx.conf'), NGINX(state, ports));
+		writeFileSync(join(state, 'haproxy.cfg'), HAPROXY(ports));
+		const socket = join(state, 'redis.sock');
+		await start(
+			'redis-server',
+			['--port', '0', '--unixsocket', socket, '--save', '', '--dir', state],
+			async () => {
+				if (!existsSync(socket)) throw new Error('not yet');
+			},
+		);
+		const log = join(state, 'celery.log');
+		await Promise.all([
+			start(
+				PYTHON,
+				[
+					'-m',
+					'celery',
+					'-A',
+					'config',
+					'worker',
+					'--concurrency',
+					'3',
+					'--loglevel',
+					'INFO',
+					'--logfile',
+					log,
+				],
+				async () => {
+					if (!readFileSync(log, 'utf8').includes(' ready.')) throw new Error('not yet');
+				},
+			),
+			start(
+				PYTHON,
+				[
+					'-m',
+					'gunicorn',
+					'config.wsgi',
+					'--bind',
+					`127.0.0.1:${ports.gunicorn}`,
+					'--workers',
+					'3',
+					'--error-logfile',
+					join(state, 'gunicorn.log'),
+					'--capture-output',
+				],
+				() => fetch(`http://127.0.0.1:${ports.gunicorn}/api/v3/services/task/`),
+			),
+		]);
+		const conf = ['-p', join(state, 'nginx'), '-c', join(state, 'nginx.conf'), '-g', 'daemon off;'];
+		await start('/usr/sbin/nginx', conf, () => fetch(`http://127.0.0.1:${ports.nginx}/`));
+		await start('/usr/sbin/haproxy', ['-f', join(state, 'haproxy.cfg')], () =>
+			fetch(`http://127.0.0.1:${ports.haproxy}/`),
+		);
+		return { state, ports, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+async function checkPackages(): Promise<void> {
+	const modules =
+		'django, rest_framework, rest_framework_simplejwt, celery, django_celery_results, redis, PIL, gunicorn';
+	const programs = ['/usr/sbin/nginx', '/usr/sbin/haproxy', '/usr/bin/redis-server'];
+	const complete = await run(PYTHON, ['-c', `import ${modules}`]).then(
+		() => programs.every((program) => existsSync(program)),
+		() => false,
+	);
+	if (!complete) throw new Error('The real stack needs the packages of Debian 12 that `.ci/run` installs');
+}
+
+/** A database with all tables and the account, made once for each set of migrations and each Django. */
+async function migrated(): Promise<string> {
+	const migrations = join(SERVER, 'services/migrations');
+	const { stdout } = await run('dpkg-query', ['-W', 'python3-django', 'python3-django-celery-results']);
+	const key = createHash('sha256')
+		.update(stdout)
+		.update(readFileSync(join(SERVER, 'prepare.py')));
+	for (const name of readdirSync(migrations).sort()) {
+		if (name.endsWith('.py')) key.update(readFileSync(join(migrations, name)));
+	}
+	const file = join(CACHE, `${key.digest('hex').slice(0, 12)}.sqlite3`);
+	if (existsSync(file)) return file;
+	mkdirSync(CACHE, { recursive: true });
+	const folder = mkdtempSync(join(CACHE, 'new-'));
+	await run(PYTHON, ['prepare.py', USERNAME, PASSWORD], { cwd: SERVER, env: environment(folder) });
+	renameSync(join(folder, 'db.sqlite3'), file);
+	rmSync(folder, { recursive: true });
+	return file;
+}
+
+async function freePorts(): Promise<Ports> {
+	const ports: number[] = [];
+	while (ports.length < 7) {
+		const port = await getPort();
+		if (!ports.includes(port)) ports.push(port);
+	}
+	const [gunicorn, nginx, nginxLarge, limited, limitedSlow, haproxy, haproxyAlone] = ports;
+	return { gunicorn, nginx, nginxLarge, limited, limitedSlow, haproxy, haproxyAlone };
+}
