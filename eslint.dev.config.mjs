@@ -1,6 +1,8 @@
-// Lint for what never ships: tests, the sandbox, scripts. eslint.config.mjs, n8n's own and unmodified, is for the rest.
+// Lint for what never ships: tests, the sandbox, scripts. Shipped code has eslint.config.mjs, n8n's own and unmodified, and here the
+// check that no regular expression takes more than linear time.
 import js from '@eslint/js';
 import jest from 'eslint-plugin-jest';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const nodeGlobals = Object.fromEntries(
@@ -48,6 +50,14 @@ export default tseslint.config(
 		rules: { '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }] },
 	},
 	{ files: ['**/*.js', '**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+	{
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'index.ts'],
+		plugins: { regexp },
+		rules: {
+			'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+			'regexp/no-super-linear-move': ['error', { report: 'potential', ignorePartial: false }],
+		},
+	},
 	{
 		files: ['test/**/*.ts'],
 		...jest.configs['flat/recommended'],

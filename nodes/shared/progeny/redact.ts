@@ -36,7 +36,7 @@ export function spellingsOf(secret: unknown): string[] {
 		...[secret, json, json.replace(/[^\x20-\x7e]/g, asEscape), json.replaceAll('/', '\\/')],
 		...[url, url.replaceAll('%20', '+'), byByte.replace(/[^\w.~!'()*-]/g, asPercent)],
 		...[asHtml(secret, '&#x27;'), asHtml(secret, '&#39;')],
-		...[bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url')],
+		...[bytes.toString('base64').replace(/={1,2}$/, ''), bytes.toString('base64url')],
 		...[bytes.toString('hex'), bytes.toString('hex').toUpperCase()],
 	];
 	return [...new Set(spellings)];

@@ -5,12 +5,14 @@ const SHORTEST_LINE = 10;
 /** Hex of fewer than 24 bytes: a hash or an ID. */
 const LONGEST_HEX = 47;
 
-/** Bytes in a row that are written one by one: hex pairs, decimal numbers, escapes. */
+/** Bytes in a row that are written one by one: hex pairs, decimal numbers. */
 const BYTE_LISTS = [
 	/\b(?:0x)?[0-9a-f]{2}(?:[\s,:-]+(?:0x)?[0-9a-f]{2}\b){15,}/gi,
 	/\b\d{1,3}(?:[\s,]+\d{1,3}\b){23,}/g,
-	/(?:\\(?:x|u00)[0-9a-f]{2}[^\\\s]{0,8}){8,}/gi,
 ];
+/** Bytes written as escapes, some of them as plain characters; from eight escapes on they count. */
+const ESCAPES = /(?:\\(?:x|u00)[0-9a-f]{2}[^\\\s]{0,8})+/gi;
+const FEWEST_ESCAPES = 8;
 const DATA_URI = /(\bdata:(?:[\w.+-]+\/[\w.+-]+(?:;[\w.=-]+)*|(?:;[\w.=-]+)+),)[^\s"'<>]+/gi;
 
 /** Base64, base64url, hex, percent-encoding. */
@@ -24,7 +26,10 @@ export function withoutEncoded(text: string): string {
 		(safe, pattern) => safe.replace(pattern, (bytes) => (/\d/.test(bytes) ? '***' : bytes)),
 		text,
 	);
-	return withoutRuns(clean).replace(DATA_URI, '$1***');
+	const unescaped = clean.replace(ESCAPES, (bytes) =>
+		bytes.split('\\').length > FEWEST_ESCAPES ? '***' : bytes,
+	);
+	return withoutRuns(unescaped).replace(DATA_URI, '$1***');
 }
 
 /** Whether `withoutEncoded` would take anything out. */
@@ -94,7 +99,7 @@ function isReadable(run: string): boolean {
 }
 
 /** A word: capitals, small letters with or without one before them, digits. */
-const WORD = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g;
+const WORD = /(?:[A-Z](?![a-z]))+|[A-Z]?[a-z]+|\d+/g;
 const LONGEST_WORD = 24;
 
 /**
