@@ -7,6 +7,7 @@ import { faceNode, inARow, node } from '../../e2e/support/workflows';
 
 const SUBMIT = 'submit-photo';
 const FETCH = 'fetch-result';
+const REFERENCE = 'order-1';
 const OUTPUTS = ['Fail', 'Review', 'Pass'];
 
 /** What one of the two webhooks answers. */
@@ -22,17 +23,25 @@ export interface ReceiptAnswer {
 export async function publishReceipts(api: N8nApi, origin: string): Promise<void> {
 	for (const workflow of [submitWorkflow(), fetchWorkflow()])
 		await api.activate(await api.createWorkflow(workflow));
-	for (const path of [SUBMIT, FETCH])
-		for (let tries = 0; tries < 600 && !(await isOpen(`${origin}/webhook/${path}`)); tries++)
-			await pause(100);
+	for (const path of [SUBMIT, FETCH]) await opened(`${origin}/webhook/${path}`);
 }
 
-/** Submits a photo of the person with this UUID. */
-export async function submitPhoto(origin: string, uuid: string): Promise<ReceiptAnswer> {
+/** Waits until a published webhook for POST is there, a minute at most. */
+export async function opened(url: string): Promise<void> {
+	for (let tries = 0; tries < 600 && !(await isOpen(url)); tries++) await pause(100);
+}
+
+/** Submits a photo of the person with this UUID. `publishReceipts` fetches results with the default Reference. */
+export async function submitPhoto(
+	origin: string,
+	uuid: string,
+	reference = REFERENCE,
+): Promise<ReceiptAnswer> {
 	const { data, type, name } = bundledPhoto('cat.png');
 	const form = new FormData();
 	form.append('photo', new Blob([new Uint8Array(data)], { type }), name);
 	form.append('uuid', uuid);
+	form.append('reference', reference);
 	return post(`${origin}/webhook/${SUBMIT}`, form);
 }
 
@@ -75,7 +84,12 @@ const submitWorkflow = (): WorkflowFile =>
 		faceNode(
 			'Submit Photo',
 			'authenticateFace',
-			{ operation: 'submit', binaryPropertyName: 'photo', uuid: '={{ $json.body.uuid }}' },
+			{
+				operation: 'submit',
+				binaryPropertyName: 'photo',
+				uuid: '={{ $json.body.uuid }}',
+				options: { reference: '={{ $json.body.reference }}' },
+			},
 			CONTINUE,
 		),
 		respond('Respond', ''),
@@ -86,7 +100,7 @@ function fetchWorkflow(): WorkflowFile {
 		operation: 'getResult',
 		receipt: '={{ $json.body.receipt }}',
 		uuid: '={{ $json.body.uuid }}',
-		options: { routeByDecision: true },
+		options: { routeByDecision: true, reference: REFERENCE },
 	};
 	const fetching = faceNode('Get Task Result', 'authenticateFace', parameters, CONTINUE);
 	const { connections, nodes, ...workflow } = inARow(FETCH, [webhook(FETCH), fetching]);
