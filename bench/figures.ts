@@ -76,7 +76,7 @@ export function goals(measured: {
 	webhook: WebhookRow[];
 	/** This node after its first executions, with tasks that all take the same time. */
 	steadyWebhook: WebhookRow;
-	packaged: { moduleLoadMs: number; tarballBytes: number; planningMs: number };
+	packaged: { moduleLoadMs: number; tarballBytes: number; planningMs: number; redactionRatio: number };
 }): Goal[] {
 	const { rows, steadyRow, times, webhook, steadyWebhook, packaged } = measured;
 	const warm = webhook[0]!;
@@ -135,6 +135,12 @@ export function goals(measured: {
 			packaged.planningMs,
 			packaged.planningMs < 0.4,
 			' ms',
+		),
+		goal(
+			'taking secrets out of an answer after 400 tokens <= 1.2 x after one',
+			packaged.redactionRatio,
+			packaged.redactionRatio <= 1.2,
+			' x',
 		),
 		goal('tarball <= 60 kB', packaged.tarballBytes / 1000, packaged.tarballBytes <= 60_000, ' kB'),
 	];

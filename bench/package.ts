@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { openSession, type Session } from '../nodes/shared/progeny/session';
 import { planPolls } from '../nodes/shared/task/taskTimes';
 import { seededRandom } from '../sandbox/random';
 import { drawTaskTime } from '../sandbox/tasks/taskTime';
@@ -34,6 +36,45 @@ export function planningMs(): number {
 		return (user + system) / 1000 / faces;
 	});
 	return times.sort((a, b) => a - b)[5]!;
+}
+
+/** The time to take the secrets out of an answer after 400 changes of the token, over that after one; medians, in turns. */
+export async function redactionRatio(): Promise<number> {
+	const [one, many] = await Promise.all([sessionAfter(1), sessionAfter(400)]);
+	const answer = {
+		status: 'SUCCESS',
+		result: {
+			status: 200,
+			data: Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`field_${i}`, 'it is dark'])),
+		},
+	};
+	const costOf = (session: Session) => {
+		const before = process.cpuUsage();
+		for (let i = 0; i < 200; i++) session.redact(answer);
+		const { user, system } = process.cpuUsage(before);
+		return user + system;
+	};
+	const costs = Array.from({ length: 21 }, () => [costOf(one), costOf(many)] as const);
+	const median = (values: number[]) => values.sort((a, b) => a - b)[10]!;
+	return median(costs.map(([, after]) => after)) / median(costs.map(([before]) => before));
+}
+
+/** A session whose token was refused and replaced that many times. */
+async function sessionAfter(tokens: number): Promise<Session> {
+	let read = 0;
+	const context = {
+		getNode: () => ({ credentials: { progenyApi: {} } }),
+		getCredentials: async () => ({
+			...{ baseUrl: 'https://be.progeny.tech/api/v3', username: 'kyc', password: 'hunter2-hunter2' },
+			...{ receiptKey: 'a-key-of-receipts', accessToken: `opaque-token-${read++}`, tokenMetadata: '' },
+		}),
+	} as unknown as IExecuteFunctions;
+	const session = openSession(context, new AbortController().signal);
+	for (let i = 0; i < tokens; i++) {
+		const { use } = await session.current();
+		await use(async () => ({ kind: 'answer', status: 401, body: {} }));
+	}
+	return session;
 }
 
 /** The size in bytes of the tarball that npm would publish from the built tree. */

@@ -9,7 +9,7 @@ import type { Assignment, Report } from './child';
 import { contenders, type Contender } from './contenders';
 import { goals, limitMs, summarize, type Row } from './figures';
 import { NODES_BASE_VERSION, ensureNodesBase } from './nodesBase';
-import { moduleLoadMs, planningMs, tarballBytes } from './package';
+import { moduleLoadMs, planningMs, redactionRatio, tarballBytes } from './package';
 import { planFor, type Job } from './plan';
 import { plot } from './plot';
 import { startStandIn } from './standIn';
@@ -212,6 +212,7 @@ async function main(): Promise<void> {
 		moduleLoadMs: moduleLoadMs(),
 		tarballBytes: tarballBytes(),
 		planningMs: planningMs(),
+		redactionRatio: await redactionRatio(),
 	};
 	const reached = goals({
 		...{ rows, steadyRow, webhook, packaged },

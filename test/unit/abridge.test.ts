@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { abridged, abridgedRecord } from '../../nodes/shared/result/abridge';
+import { abridged, abridgedDetails, abridgedRecord } from '../../nodes/shared/result/abridge';
 import { SEED } from './mutations';
 
 test.each<[string, unknown]>([
@@ -94,9 +94,73 @@ test('of many lists at most 20,000 entries are copied, those near the top first'
 	expect(copy.lists.at(-1)).toEqual(['(the rest left out)']);
 });
 
-test('of many texts at most 500,000 characters are copied', () => {
+test.each<[string, (value: unknown) => unknown, number, string]>([
+	['a response at most 200,000', abridged, 227, '(880 characters left out)'],
+	['a check at most 10,000', (value) => abridgedDetails(value), 0, '(880 characters left out)'],
+])('of many texts %s characters are copied', (_, copyOf, whole, last) => {
 	const text = 'it is dark '.repeat(80);
-	const copy = abridged(Array.from({ length: 1000 }, () => text)) as string[];
-	expect(copy.filter((each) => each === text)).toHaveLength(568);
-	expect(copy.at(-1)).toBe('(880 characters left out)');
+	const copy = copyOf(Array.from({ length: 400 }, () => text)) as string[];
+	expect(copy.filter((each) => each === text)).toHaveLength(whole);
+	expect(copy.at(-1)).toBe(last);
+});
+
+test('of what a check says, 300 characters of a text, 10,000 in all and 500 entries go out', () => {
+	const text = 'it is dark '.repeat(27);
+	expect(abridgedDetails([text, `${text}!!!`, `${text}!!!!`])).toEqual([
+		text,
+		`${text}!!!`,
+		'(301 characters left out)',
+	]);
+	const texts = abridgedDetails(Array.from({ length: 50 }, () => text)) as string[];
+	expect(texts.filter((each) => each === text)).toHaveLength(33);
+	expect(abridgedDetails(Array.from({ length: 600 }, () => true))).toHaveLength(501);
+});
+
+const PHOTO = Buffer.from(Array.from({ length: 900 }, (_, i) => (i * i * 97 + i * 31 + 13) % 256));
+const base64 = PHOTO.toString('base64');
+const pieces = (width: number) => base64.match(new RegExp(`.{1,${width}}`, 'g')) ?? [];
+const fields = (texts: readonly string[]) => Object.fromEntries(texts.map((text, i) => [`f${i}`, text]));
+
+test.each<[string, unknown]>([
+	['lines of 28', pieces(28)],
+	['fields of 28', fields(pieces(28))],
+	['keys of 28', Object.fromEntries(pieces(28).map((text) => [text, 1]))],
+	['numbers of a byte', [...PHOTO]],
+	['numbers of 16 bits', Array.from({ length: 450 }, (_, i) => PHOTO.readUInt16BE(2 * i))],
+	['signed numbers of 16 bits', Array.from({ length: 450 }, (_, i) => PHOTO.readInt16LE(2 * i))],
+	['numbers of 32 bits', Array.from({ length: 225 }, (_, i) => PHOTO.readUInt32BE(4 * i))],
+	['rows of numbers', Array.from({ length: 90 }, (_, i) => [...PHOTO.subarray(10 * i, 10 * i + 10)])],
+	['numbers that an object counts', { ...[...PHOTO] }],
+	['a Buffer as JSON writes it', PHOTO.toJSON().data],
+])('a photo is left out as %s', (_, value) => {
+	expect(abridged(value)).toBe(`(${Object.keys(value as object).length} entries left out)`);
+	expect(abridgedRecord({ echo: value })).toEqual({ echo: expect.stringMatching(/entries left out/) });
+});
+
+test.each<[string, unknown]>([
+	['dates', ['1990-09-04', '1991-01-02', '2001-12-31', '2020-05-05', '1959-1-1']],
+	['telephone numbers', ['+380501234567', '+4915112345678', '+12025550123']],
+	['scores', Array.from({ length: 40 }, (_, i) => i / 7)],
+	[
+		'corners',
+		[
+			[12, 40],
+			[220, 40],
+			[220, 310],
+		],
+	],
+	[
+		'IDs of a request',
+		{ request: 'x8Jk2bQ0vN7sPq41', session: 'b7Kd93hXz0Lm2RtY', trace: '65f1c0ffee65f1c0ffee65f1' },
+	],
+	['datasets', { datasets: ['us_ofac_sdn', 'eu_fsf', 'gb_hmt_sanctions'], topics: ['sanction', 'role.pep'] }],
+])('%s are kept', (_, value) => {
+	expect(abridged(value)).toEqual(value);
+});
+
+test('control characters go, in texts and keys', () => {
+	expect(abridged({ 'a\u001b[31m': 'b\u0007c\u202ed', list: ['e\u2028f'] })).toEqual({
+		'a [31m': 'b c d',
+		list: ['e f'],
+	});
 });

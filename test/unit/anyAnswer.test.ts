@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { redacted } from '../../nodes/shared/progeny/redact';
+import { redactorOf } from '../../nodes/shared/progeny/redact';
 import type { DocumentParameters } from '../../nodes/shared/result/document';
 import { pollOutcome } from '../../nodes/shared/task/outcomes';
 import { documentAnswers, documentParameters } from './documentMutations';
@@ -89,7 +89,7 @@ describe.each(NODES)(
 			fc.assert(
 				fc.property(answers, asText, (mutated, isText) => {
 					const sent = isText ? withResultAsText(mutated) : mutated;
-					const body = redacted(sent, ['a-password-of-no-answer']);
+					const body = redactorOf(['a-password-of-no-answer'])(sent);
 					const outcome = pollOutcome({ kind: 'answer', status: 200, body }, 0, bareField);
 					if (outcome.kind !== 'finished') return;
 					if (judge(outcome.task).decision !== 'pass') return;

@@ -1,4 +1,4 @@
-import { redacted } from '../../nodes/shared/progeny/redact';
+import { redactorOf } from '../../nodes/shared/progeny/redact';
 import { pollOutcome } from '../../nodes/shared/task/outcomes';
 import * as documented from './documented';
 import { JUDGES, NODES, PLAIN, task } from './judges';
@@ -23,7 +23,7 @@ describe('keys that mean something to JavaScript', () => {
 			} } }`) as Record<string, unknown>;
 
 	test('pollute neither the output nor Object.prototype', () => {
-		const found = authenticateFace.judge(redacted(hostile, ['x']) as typeof hostile, SHOW_ALL) as Record<
+		const found = authenticateFace.judge(redactorOf(['x'])(hostile) as typeof hostile, SHOW_ALL) as Record<
 			string,
 			unknown
 		> &
@@ -80,7 +80,7 @@ describe('an answer too large to be read whole is never a pass', () => {
 		expect(direct).toMatchObject({ decision: 'review' });
 		expect(direct.reasons).toContain('CONTRADICTORY');
 
-		const polled = pollOutcome({ kind: 'answer', status: 200, body: redacted(answer, ['hunter2']) }, 0);
+		const polled = pollOutcome({ kind: 'answer', status: 200, body: redactorOf(['hunter2'])(answer) }, 0);
 		if (polled.kind !== 'finished') throw new Error(polled.kind);
 		const found = judge(polled.task, SHOW_ALL);
 		expect(found).toMatchObject({ decision: 'review' });
@@ -90,7 +90,7 @@ describe('an answer too large to be read whole is never a pass', () => {
 
 test('the checks of an answer that was cut are still read, and its note is shown', () => {
 	const answer = task({ ...keys(60_000), liveness: { result: false }, ...{ authentication: YES } });
-	const cut = redacted(answer, []) as Record<string, unknown>;
+	const cut = redactorOf([])(answer) as Record<string, unknown>;
 	expect(authenticateFace.judge(cut)).toMatchObject({
 		decision: 'fail',
 		reasons: ['NOT_LIVE'],
@@ -100,7 +100,7 @@ test('the checks of an answer that was cut are still read, and its note is shown
 
 test('an answer of ordinary size, with a long text in it, still passes', () => {
 	const answer = task({ ...BOTH, portrait: 'A'.repeat(3_000_000), raw: keys(2_000, keys(10)) });
-	const cut = redacted(answer, ['hunter2']) as Record<string, unknown>;
+	const cut = redactorOf(['hunter2'])(answer) as Record<string, unknown>;
 	expect(authenticateFace.judge(cut, SHOW_ALL).decision).toBe('pass');
 });
 
@@ -130,6 +130,6 @@ test('the input is not changed', () => {
 		judge(answer, { ...SHOW_ALL, minimums: { minMatchPercent: 5 } });
 		judge(answer, { ...SHOW_ALL, hideScores: true });
 	}
-	redacted(answer, ['ODD', 'SUCCESS']);
+	redactorOf(['ODD', 'SUCCESS'])(answer);
 	expect(answer).toStrictEqual(copy);
 });

@@ -51,3 +51,18 @@ describe('who signs receipts', () => {
 		});
 	});
 });
+
+test('looks for the password, the key and the last two of 400 tokens in answers', async () => {
+	const token = (i: number) => `opaque-token-${i}-${'x'.repeat(i % 7)}`;
+	const account = { ...ACCOUNT, password: 'hunter2-hunter2' };
+	const session = sessionOf(
+		...Array.from({ length: 400 }, (_, i) => ({ ...account, accessToken: token(i), tokenMetadata: '' })),
+	);
+	for (let i = 0; i < 400; i++) {
+		const { use } = await session.current();
+		await use(async () => ({ kind: 'answer', status: 401, body: {} }));
+	}
+	expect(
+		session.redact([token(399), token(398), 'the-key', 'HUNTER2-hunter2', token(397), token(0)]),
+	).toEqual([...['***', '***', '***', '***'], ...[token(397), token(0)]]);
+});

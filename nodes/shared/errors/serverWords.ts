@@ -25,7 +25,7 @@ export const withoutWords = (message: string): string =>
 /** A message with `***` in place of each of the texts in the server's marked words, in whatever case. */
 export function hidingTexts(message: string, texts: readonly string[]): string {
 	if (texts.length === 0) return message;
-	const hide = secretsRemover(texts, 'i');
+	const hide = secretsRemover(texts);
 	return message.replace(MARKED, (_, words: string) => serverWords(hide(words)));
 }
 

@@ -1,6 +1,6 @@
 import type { ProgenyError } from '../errors/error';
 import { messages } from '../errors/messages';
-import { spellingsOf } from './redact';
+import { redactorOf } from './redact';
 import { isPage, kindOf, retryAfterMs, type Reply } from './reply';
 import { wordsOf } from './words';
 
@@ -27,7 +27,7 @@ export function loginFailure(reply: Reply, password: string, now: number): Login
 const MAYBE_OVER_SOON = new Set([408, 421, 425, 429]);
 
 function loginError(status: number, body: unknown, password: string): ProgenyError {
-	const words = wordsOf(body, spellingsOf(password));
+	const words = wordsOf(redactorOf([password])(body));
 	if (status >= 300 && status < 400) return messages.redirected(status);
 	if (status === 404) return messages.noLogin(status);
 	if (status === 407) return messages.proxyRefused(status);

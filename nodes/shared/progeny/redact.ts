@@ -1,4 +1,4 @@
-import { boundedCopy } from '../util/boundedCopy';
+import { boundedCopy, type CopyRules } from '../util/boundedCopy';
 import { secretsRemover } from '../util/secrets';
 import { isDecimal, isRecord, recordFromJson } from '../util/values';
 
@@ -25,7 +25,7 @@ const CUT = 'The answer is too large to be read whole.';
  * The spellings in which an answer may repeat a secret: plain, as in JSON (also in ASCII alone), in a URL, in a form, in
  * HTML, in base64, and in hex.
  */
-export function spellingsOf(secret: unknown): string[] {
+function spellingsOf(secret: unknown): string[] {
 	if (typeof secret !== 'string' || secret.trim() === '') return [];
 	if (secret.length < SHORTEST_TO_SPELL) return [secret];
 	const json = JSON.stringify(secret).slice(1, -1);
@@ -52,30 +52,51 @@ const asHtml = (text: string, apostrophe: string) =>
 		.replaceAll('"', '&quot;')
 		.replaceAll("'", apostrophe);
 
+/** Makes a copy of an answer in which no text, number or key repeats a secret. */
+export type Redact = (body: unknown) => unknown;
+
 /**
- * A copy of an answer in which no text and no key repeats one of the secrets. The names that Progeny documents, a task's
- * `status`, and a UUID or a number of which a secret is only a part stay as they are, so that no password changes what an
- * answer means. A `result` that is JSON text is parsed first, for its escapes could hide a secret. At most 50,000 entries are
- * kept (10,000 of one list or object), and 200 levels; an answer with more carries `errors` that say so.
+ * Returns what takes these secrets out of answers, in each of their spellings and in any case. The names that Progeny documents,
+ * a task's `status`, a UUID or a decimal text of which a secret is only a part, and a number of fewer than four characters under
+ * one of those names stay as they are, so that no password changes what an answer means. A `result` that is JSON text is parsed
+ * first, since its escapes could hide a secret. At most 50,000 entries are kept (10,000 of one list or object), and 200 levels;
+ * an answer with more carries `errors` that say so. Compiles its pattern once.
  */
-export function redacted(body: unknown, secrets: readonly string[]): unknown {
-	const withoutSecrets = secretsRemover(secrets);
-	const known = new Set(secrets);
-	const longest = Math.max(0, ...secrets.map(({ length }) => length));
+export function redactorOf(secrets: readonly unknown[]): Redact {
+	const spellings = secrets.flatMap(spellingsOf);
+	const withoutSecrets = secretsRemover(spellings);
+	const known = new Set(spellings.map((each) => each.toLowerCase()));
+	const numbers = new Set(
+		spellings
+			.map((each) => each.trim())
+			.filter(isDecimal)
+			.map(Number),
+	);
+	const longest = Math.max(0, ...spellings.map(({ length }) => length));
 	const text = (value: string): string => {
 		if (value.length > LONGEST_TEXT)
 			return withoutSecrets(value.slice(0, LONGEST_TEXT)).slice(0, -longest - 1);
-		const isKept = !known.has(value) && (UUID.test(value) || isDecimal(value));
+		const isKept = !known.has(value.toLowerCase()) && (UUID.test(value) || isDecimal(value));
 		return isKept ? value : withoutSecrets(value);
 	};
-	const { copy, isWhole } = boundedCopy(withParsedResult(body), {
+	const number = (value: number, key: string | undefined) => {
+		const isKept = key !== undefined && IS_KNOWN.has(key) && String(value).length < SHORTEST_TO_SPELL;
+		return numbers.has(value) && !isKept ? '***' : value;
+	};
+	const rules = {
 		entries: 50_000,
 		entriesOfOne: 10_000,
 		levels: 200,
 		firstKeys: KNOWN_KEYS,
 		text,
-		key: (key) => (IS_KNOWN.has(key) ? key : text(key)),
-	});
+		number,
+		key: (key: string) => (IS_KNOWN.has(key) ? key : text(key)),
+	};
+	return (body) => withoutSecretsIn(body, rules);
+}
+
+function withoutSecretsIn(body: unknown, rules: CopyRules): unknown {
+	const { copy, isWhole } = boundedCopy(withParsedResult(body), rules);
 	if (!isRecord(copy) || !isRecord(body)) return copy;
 	const status = typeof body.status === 'string' ? { status: body.status } : {};
 	return { ...copy, ...status, ...(isWhole ? {} : { errors: [CUT] }) };

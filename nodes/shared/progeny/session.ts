@@ -5,7 +5,7 @@ import { quote } from '../util/quote';
 import { asRecord } from '../util/values';
 import { accountOf, CREDENTIAL, hasUsableToken } from './credential';
 import { bindRun, openRun } from './credentialRun';
-import { spellingsOf } from './redact';
+import { redactorOf, type Redact } from './redact';
 import { isPage, type Reply } from './reply';
 import { fingerprint } from './token';
 
@@ -59,8 +59,8 @@ export interface Session {
 	signer(): Promise<ReceiptSigner>;
 	/** The fingerprint of the account that was read last; empty before the first reading. */
 	fingerprint(): string;
-	/** The password and every token of this run, in all spellings that a server may echo. */
-	readonly secrets: ReadonlySet<string>;
+	/** Takes the password, the receipt key and the last two tokens of this run out of an answer. */
+	readonly redact: Redact;
 }
 
 /** Whether a reply refuses the token. A page under 401 comes from something in front of Progeny; no new token would help. */
@@ -74,7 +74,7 @@ export const isUnauthorized = (reply: Reply): boolean =>
  */
 export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Session {
 	const run = openRun(cancel);
-	const secrets = new Set<string>();
+	const secrets = new LatestSecrets();
 	const refusedTokens = new Set<unknown>();
 	let latest: Reading | undefined;
 	/** What was read last; a task that was accepted can be signed with it when the credential cannot be read any more. */
@@ -126,8 +126,10 @@ export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Se
 					}
 					return reply;
 				} finally {
-					for (const secret of [tokenBefore, data.accessToken, data.password, data.receiptKey])
-						for (const spelling of spellingsOf(secret)) secrets.add(spelling);
+					secrets.add('token', tokenBefore);
+					secrets.add('token', data.accessToken);
+					secrets.add('password', data.password);
+					secrets.add('receiptKey', data.receiptKey);
 				}
 			},
 		};
@@ -144,7 +146,28 @@ export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Se
 		return { key: isKey(data.receiptKey) ? data.receiptKey : '', baseUrl, username };
 	};
 	const accountFingerprint = () => (lastRead === undefined ? '' : fingerprint(accountOf(lastRead)));
-	return { current, signer, fingerprint: accountFingerprint, secrets };
+	return { current, signer, fingerprint: accountFingerprint, redact: (body) => secrets.redact(body) };
+}
+
+/** How many secrets of a kind are looked for in answers: an older token is worthless, and a long run has thousands. */
+const LATEST = 2;
+
+/** The secrets that a run used last, by their kind. */
+class LatestSecrets {
+	private readonly latest = new Map<string, unknown[]>();
+	private redactor: Redact | undefined;
+
+	add(kind: string, secret: unknown): void {
+		const known = this.latest.get(kind) ?? [];
+		if (known.includes(secret)) return;
+		this.latest.set(kind, [...known, secret].slice(-LATEST));
+		this.redactor = undefined;
+	}
+
+	redact(body: unknown): unknown {
+		this.redactor ??= redactorOf([...this.latest.values()].flat());
+		return this.redactor(body);
+	}
 }
 
 const isKey = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -6,7 +6,6 @@ import { CREDENTIAL } from './credential';
 import { bindUpload } from './credentialRun';
 import type { Multipart } from './multipart';
 import { replyFromFailure, replyFromResponse, statusErrors } from './n8nReply';
-import { redacted } from './redact';
 import type { Reply } from './reply';
 import { isUnauthorized, UnreadableCredential, type CurrentCredential, type Session } from './session';
 import { wordsOf } from './words';
@@ -56,7 +55,7 @@ export function openTransport(context: IExecuteFunctions, session: Session): Sen
 		if (timed === 'aborted') return canceled();
 		if (timed === 'late') return late(exchange);
 		if (timed.value.kind !== 'answer') return timed.value;
-		return { ...timed.value, body: redacted(timed.value.body, [...session.secrets]) };
+		return { ...timed.value, body: session.redact(timed.value.body) };
 	};
 }
 
@@ -77,7 +76,7 @@ async function exchanged(exchange: Exchange): Promise<Reply> {
 		if (!isUnauthorized(reply)) return reply;
 		const second = await attempt(exchange);
 		if (second.kind === 'answer' && isUnauthorized(second)) {
-			const words = wordsOf(second.body, [...exchange.session.secrets]);
+			const words = wordsOf(exchange.session.redact(second.body));
 			exchange.current?.refuseLogins(messages.tokenRejected(words));
 		}
 		return second;

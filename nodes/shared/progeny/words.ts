@@ -22,12 +22,12 @@ const TECHNICAL = new Set(['code', 'status', 'status_code', 'type']);
  * is required."), a bare list or text, nested, full details (`message` and `code`), `errors[].detail`. Made safe by `quote`.
  * Empty where the body says nothing readable (a page, broken JSON, another form).
  */
-export function wordsOf(body: unknown, secrets: readonly string[] = []): string {
+export function wordsOf(body: unknown): string {
 	if (isPage(body) || isBrokenJson(body)) return '';
 	const said = new Map<string, string[]>();
 	collect(body, '', { said, valuesLeft: MOST_VALUES, charactersLeft: MOST_CHARACTERS }, 0);
 	const parts = [...said].map(([field, texts]) => `${field === '' ? '' : `${field}: `}${texts.join(' ')}`);
-	return quote(parts.join('; '), secrets);
+	return quote(parts.join('; '));
 }
 
 /**

@@ -1,58 +1,99 @@
 import { boundedCopy, type CopyRules } from '../util/boundedCopy';
-import { hasEncoded, withoutEncoded } from '../util/encoded';
-import { asRecord } from '../util/values';
+import { hasEncoded, hasEncodedTogether } from '../util/encoded';
+import { asRecord, isRecord } from '../util/values';
 
-const LONGEST_TEXT = 1_000;
-const MOST_TEXT = 500_000;
+/** How much of an answer's data goes out. */
+interface Bounds {
+	/** Entries of lists and objects in all. */
+	entries: number;
+	/** Characters of one text. */
+	longestText: number;
+	/** Characters of texts and keys in all. */
+	mostText: number;
+}
+
+/** Of what a check or a hit says: more than any score, far less than a photo. */
+const DETAILS: Bounds = { entries: 500, longestText: 300, mostText: 10_000 };
+/** Of a provider's own response. */
+const RESPONSE: Bounds = { entries: 20_000, longestText: 1_000, mostText: 200_000 };
+const MOST_ENTRIES_OF_ONE = 5_000;
 
 /**
- * A copy of JSON data of Progeny's that is fit for an output item. A note stands in place of texts over 1,000 characters or
- * with encoded data (an echoed image, say, also as a list of lines or bytes), of what lies deeper than 20 levels, and of what
- * goes beyond 20,000 entries (5,000 of one list or object) or 500,000 characters. Keys of encoded data, and the one that would
- * set an object's prototype, are left out.
+ * A copy of a provider's response that is fit for an output item, without control characters. A note stands in place of texts
+ * over 1,000 characters or with encoded data (an echoed image, say, also as a list of lines or numbers), of what lies deeper than
+ * 20 levels, and of what goes beyond 20,000 entries (5,000 of one list or object) or 200,000 characters. Keys of encoded data, and
+ * the one that would set an object's prototype, are left out. Takes linear time.
  */
-export function abridged(value: unknown): unknown {
-	let room = MOST_TEXT;
-	let unread = 4 * MOST_TEXT;
+export const abridged = (value: unknown): unknown => abridgedTo(value, RESPONSE);
+
+/** The same of what a check or a hit says: 300 characters of one text, 10,000 in all, 500 entries. */
+export const abridgedDetails = (value: unknown): unknown => abridgedTo(value, DETAILS);
+
+/** `abridgedDetails` for an object; an empty one for anything else. */
+export const abridgedRecord = (value: unknown): Record<string, unknown> =>
+	asRecord(abridgedDetails(asRecord(value)));
+
+function abridgedTo(value: unknown, { entries, longestText, mostText }: Bounds): unknown {
+	let room = mostText;
+	let unread = mostText;
+	const isTooMuch = (text: string): boolean => text.length > longestText || hasEncoded(text);
 	const rules: CopyRules = {
-		entries: 20_000,
-		entriesOfOne: 5_000,
+		entries,
+		entriesOfOne: MOST_ENTRIES_OF_ONE,
 		levels: 20,
 		text: (text) => {
-			if (text.length > room || isTooMuch(text)) return `(${text.length} characters left out)`;
-			room -= text.length;
-			return text;
+			const shown = withoutControls(text.slice(0, longestText + 1));
+			if (shown.length > room || isTooMuch(shown)) return `(${text.length} characters left out)`;
+			room -= shown.length;
+			return shown;
 		},
 		key: (key) => {
-			room -= key.length;
-			return key === '__proto__' || room < 0 || isTooMuch(key) ? undefined : key;
+			const shown = withoutControls(key.slice(0, longestText + 1));
+			room -= shown.length;
+			return key === '__proto__' || room < 0 || isTooMuch(shown) ? undefined : shown;
 		},
-		leavesOut: (list) => {
-			const beginning = list.slice(0, MOST_LINES);
-			unread -= JSON.stringify(beginning.filter(isText)).length;
-			return unread < 0 || isEncodedList(beginning);
+		leavesOut: (container) => {
+			const texts: string[] = [];
+			for (const text of textsOf(container)) {
+				if (text.length > longestText) continue;
+				unread -= text.length;
+				// What is not looked at does not go out either: it is counted here before it is in `room`.
+				if (unread < 0) break;
+				texts.push(text);
+			}
+			return hasNumbersOfBytes(container) || hasLines(texts, Array.isArray(container) ? 2 : FEWEST_FIELDS);
 		},
 	};
 	return boundedCopy(value, rules).copy;
 }
 
-/** `abridged` for an object; an empty one for anything else. */
-export const abridgedRecord = (value: unknown): Record<string, unknown> =>
-	abridged(asRecord(value)) as Record<string, unknown>;
+const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+const withoutControls = (text: string): string => text.replace(CONTROLS, ' ');
 
-const isTooMuch = (text: string): boolean => text.length > LONGEST_TEXT || hasEncoded(text);
+/** The texts of a list; those of an object's values, then its keys. */
+function textsOf(container: object): string[] {
+	const keys = Array.isArray(container) ? [] : Object.keys(container).slice(0, MOST_ENTRIES_OF_ONE);
+	const values: unknown[] = Object.values(container).slice(0, MOST_ENTRIES_OF_ONE);
+	return [...values.filter((entry) => typeof entry === 'string'), ...keys];
+}
 
-const isText = (entry: unknown): entry is string => typeof entry === 'string' && entry.length <= LONGEST_TEXT;
-const isByte = (entry: unknown) => Number.isInteger(entry) && Number(entry) >= 0 && Number(entry) <= 255;
+/** From this many fields on, the encoded texts of an object count as the lines of one. Fewer are IDs. */
+const FEWEST_FIELDS = 8;
+const SHORTEST_LINE = 10;
 
-/** How much of a list is looked at to tell whether it holds encoded data. */
-const MOST_LINES = 5_000;
-/** From this many bytes on, a list of them may be a part of a photo. */
-const FEWEST_BYTES = 24;
+/** Whether texts hold encoded data together: the lines of a list, or the fields of an object, whatever stands between these. */
+function hasLines(texts: readonly string[], fewest: number): boolean {
+	const lines = fewest === 2 ? texts : texts.filter(({ length }) => length >= SHORTEST_LINE);
+	return lines.length >= fewest && hasEncodedTogether(lines);
+}
 
-/** Whether a list holds encoded data that its entries alone do not show: short lines, or bytes as numbers. */
-function isEncodedList(list: readonly unknown[]): boolean {
-	if (list.length >= FEWEST_BYTES && list.every(isByte)) return true;
-	const lines = list.filter(isText);
-	return withoutEncoded(lines.join('\n')) !== lines.map(withoutEncoded).join('\n');
+/** From this many numbers on, whole ones may be a part of a photo. */
+const FEWEST_NUMBERS = 24;
+
+/** Whether a list, also one of lists, or an object that counts its entries, holds nothing but whole numbers. */
+function hasNumbersOfBytes(container: object): boolean {
+	const isList = Array.isArray(container) || (isRecord(container) && '0' in container && '1' in container);
+	if (!isList) return false;
+	const numbers = Object.values(container).slice(0, MOST_ENTRIES_OF_ONE).flat();
+	return numbers.length >= FEWEST_NUMBERS && numbers.every(Number.isInteger);
 }

@@ -1,7 +1,7 @@
 import type { DecisionResult, JudgeParameters } from '../service';
 import { quoteName } from '../util/quote';
 import { finiteNumber, isRecord, own } from '../util/values';
-import { abridged } from './abridge';
+import { abridgedDetails } from './abridge';
 import { decisionOn, timedOutDecision } from './decision';
 import type { Issue } from './issues';
 import { shownWords } from './personalData';
@@ -92,7 +92,7 @@ export function backgroundCheckOutput(
 	if (check === undefined) return {};
 	const { potentialMatch, riskLevel, totalMatches, hits } = fieldsOf(check);
 	const isShown = typeof riskLevel === 'string' && (!hidePersonalData || RISK_LEVELS.includes(riskLevel));
-	const firstHits = Array.isArray(hits) ? (abridged(hits.slice(0, MOST_HITS)) as unknown[]) : [];
+	const firstHits = Array.isArray(hits) ? [abridgedDetails(hits.slice(0, MOST_HITS))].flat() : [];
 	return {
 		backgroundCheck: {
 			potentialMatch: typeof potentialMatch === 'boolean' ? potentialMatch : null,

@@ -10,10 +10,12 @@ export interface CopyRules {
 	readonly firstKeys?: readonly string[];
 	/** What a text becomes. */
 	text(text: string): string;
+	/** What a number becomes; `key` is the one that it stands under, undefined in a list. Numbers are copied where this is absent. */
+	number?(number: number, key: string | undefined): unknown;
 	/** What a key becomes; undefined leaves it out with its value. */
 	key(key: string): string | undefined;
-	/** Whether a whole list is left out. */
-	leavesOut?(list: readonly unknown[]): boolean;
+	/** Whether a whole list or object is left out. */
+	leavesOut?(container: object): boolean;
 }
 
 const LEFT_OUT = '(the rest left out)';
@@ -27,14 +29,15 @@ export function boundedCopy(value: unknown, rules: CopyRules): { copy: unknown; 
 	let left = rules.entries;
 	let isWhole = true;
 
-	const copyOf = (source: unknown, level: number): unknown => {
+	const copyOf = (source: unknown, level: number, key?: string): unknown => {
 		if (typeof source === 'string') return rules.text(source);
+		if (typeof source === 'number') return rules.number === undefined ? source : rules.number(source, key);
 		if (typeof source !== 'object' || source === null) return source;
 		if (level >= rules.levels) {
 			isWhole = false;
 			return '(too deep, left out)';
 		}
-		if (Array.isArray(source) && rules.leavesOut?.(source)) return `(${source.length} entries left out)`;
+		if (rules.leavesOut?.(source)) return `(${Object.keys(source).length} entries left out)`;
 		const target = Array.isArray(source) ? [] : {};
 		waiting.push({ source, target, level });
 		return target;
@@ -55,7 +58,8 @@ export function boundedCopy(value: unknown, rules: CopyRules): { copy: unknown; 
 		const chosen = keys.length > room ? someOf(source, keys, room, rules.firstKeys ?? []) : keys;
 		for (const key of chosen) {
 			const name = rules.key(key);
-			if (name !== undefined) set(target, name, copyOf((source as Record<string, unknown>)[key], level + 1));
+			if (name !== undefined)
+				set(target, name, copyOf((source as Record<string, unknown>)[key], level + 1, key));
 		}
 		if (chosen.length < keys.length) set(target, LEFT_OUT, `(${keys.length - chosen.length} entries)`);
 		isWhole &&= chosen.length === keys.length;

@@ -8,7 +8,7 @@ const LONGEST_HEX = 47;
 /** Bytes in a row that are written one by one: hex pairs, decimal numbers. */
 const BYTE_LISTS = [
 	/\b(?:0x)?[0-9a-f]{2}(?:[\s,:-]+(?:0x)?[0-9a-f]{2}\b){15,}/gi,
-	/\b\d{1,3}(?:[\s,]+\d{1,3}\b){23,}/g,
+	/\b\d{1,5}(?:[\s,]+\d{1,5}\b){23,}/g,
 ];
 /** Bytes written as escapes, some of them as plain characters; from eight escapes on they count. */
 const ESCAPES = /(?:\\(?:x|u00)[0-9a-f]{2}[^\\\s]{0,8})+/gi;
@@ -34,6 +34,10 @@ export function withoutEncoded(text: string): string {
 
 /** Whether `withoutEncoded` would take anything out. */
 export const hasEncoded = (text: string): boolean => withoutEncoded(text) !== text;
+
+/** Whether texts hold encoded data together that none of them shows alone: lines of ten characters or more. */
+export const hasEncodedTogether = (texts: readonly string[]): boolean =>
+	withoutEncoded(texts.join('\n')) !== texts.map(withoutEncoded).join('\n');
 
 interface Span {
 	start: number;
@@ -78,6 +82,8 @@ const isEncoded = ({ characters, hex, runs }: Span): boolean =>
 	characters >= SHORTEST_RUN && !(runs === 1 && hex === 1 && characters <= LONGEST_HEX);
 
 const PLAIN_WORD = /^([A-Z]?[a-z]+([_-][a-z]+)*|[A-Z]{1,16}|\d{1,24})$/;
+/** A date, or a telephone number. */
+const PLAIN_NUMBER = /^(\d{4}-\d\d?-\d\d?(T\d\d)?|\+\d{6,15})$/;
 /** Three words or more in snake or kebab case, such as `error_2FA_required`. */
 const JOINED_WORDS = /^(\d{0,3}([A-Z]?[a-z]{1,24}|[A-Z]{1,24})\d{0,4}([_-]+|$)){3,}$/;
 /** A UUID, also one with a typing mistake: small letters and digits in groups of about the right length. */
@@ -87,7 +93,7 @@ const isHex = (text: string): boolean => /^([0-9a-f-]+|[0-9A-F-]+)$/.test(text) 
 
 /** Whether a run of letters, digits and signs is made of words, as names and codes of every style are. Random data is not. */
 function isReadable(run: string): boolean {
-	if (PLAIN_WORD.test(run) || JOINED_WORDS.test(run)) return true;
+	if (PLAIN_WORD.test(run) || PLAIN_NUMBER.test(run) || JOINED_WORDS.test(run)) return true;
 	const text = run.replace(/%2b/gi, '+').replace(/%2f/gi, '/').replace(/%3d/gi, '');
 	if ((text.match(/%[0-9a-f]{2}/gi)?.length ?? 0) >= 4) return false;
 	if (/[+/]/.test(text) && !/[a-z]{3}/.test(text)) return false;

@@ -1,5 +1,4 @@
 import { withoutEncoded } from './encoded';
-import { secretsRemover } from './secrets';
 
 const LONGEST = 300;
 const LONGEST_NAME = 60;
@@ -18,20 +17,20 @@ const STOCK_WORDS =
 const JSON_WEB_TOKEN = /\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g;
 
 /**
- * Sanitizes a sentence of the server's for display: one line, no control characters, at most 300 characters, without the
- * given secrets, tokens, encoded data, and the words that n8n would answer with a stock text.
+ * Sanitizes a sentence of the server's for display: one line, no control characters, at most 300 characters, without tokens,
+ * encoded data, and the words that n8n would answer with a stock text. Secrets of the run are gone already (`redactorOf`).
  */
-export function quote(text: string, secrets: readonly string[] = []): string {
-	return shortened(withoutStockWords(withoutEncoded(oneLine(text, secrets))), LONGEST);
+export function quote(text: string): string {
+	return shortened(withoutStockWords(withoutEncoded(oneLine(text))), LONGEST);
 }
 
 /**
  * Sanitizes a name for display: of a form field, a binary field or a file, or a UUID or an ID that was typed in. One line and
- * at most 60 characters; up to that length it comes as it is, whatever its letters look like. Without the given secrets and
- * tokens, and without what only encoded data has.
+ * at most 60 characters; up to that length it comes as it is, whatever its letters look like. Without tokens, and without what
+ * only encoded data has.
  */
-export function quoteName(text: string, secrets: readonly string[] = []): string {
-	const line = oneLine(text, secrets);
+export function quoteName(text: string): string {
+	const line = oneLine(text);
 	const isName = line.length <= LONGEST_NAME && !/[+/]|=$/.test(line);
 	return shortened(withoutStockWords(isName ? line : withoutEncoded(line)), LONGEST_NAME);
 }
@@ -60,17 +59,11 @@ export function shortened(text: string, longest: number): string {
 
 const withoutStockWords = (text: string): string => text.replace(STOCK_WORDS, '$1$3 $2$4').trim();
 
-/** The beginning of the text, more than is ever shown, as one line without secrets and tokens. */
-function oneLine(text: string, secrets: readonly string[]): string {
-	return withoutSecrets(text, secrets)
+/** The beginning of the text, more than is ever shown, as one line without tokens. */
+function oneLine(text: string): string {
+	return text
+		.slice(0, MOST_READ)
 		.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
 		.replace(JSON_WEB_TOKEN, '***')
 		.trim();
-}
-
-/** The beginning of the text without the secrets; nor a part of one, where the cut would leave it. */
-function withoutSecrets(text: string, secrets: readonly string[]): string {
-	const clean = secretsRemover(secrets)(text.slice(0, MOST_READ));
-	const tail = text.length > MOST_READ ? Math.max(0, ...secrets.map(({ length }) => length)) : 0;
-	return clean.slice(0, clean.length - tail);
 }
