@@ -53,14 +53,12 @@ export async function runMainExample(
 		String(Object.values(item.binary!)[0]!.fileName),
 	);
 	const results = runData['Authenticate Face']![0]!.data!.main![0]!;
-	return results.map(({ json }, item) => rowOf(item, names[item] ?? '?', json as unknown as Result));
+	return results.map(({ json }, item) => rowOf(item, names[item] ?? '?', json));
 }
 
-function rowOf(
-	item: number,
-	photo: string,
-	{ decision, reasons, authentication, liveness, timing }: Result,
-): Row {
+/** The row of a result of Authenticate Face. */
+export function rowOf(item: number, photo: string, result: object): Row {
+	const { decision, reasons, authentication, liveness, timing } = result as Result;
 	return {
 		item,
 		photo,

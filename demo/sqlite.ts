@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NpmFailure, runNpm, SetupError, showProgress } from '../scripts/setup';
 import { findNode, headersOf } from './node24';
@@ -9,16 +9,28 @@ const SYSTEM_HEADER = '/usr/include/sqlite3.h';
 /** The oldest system library that the migrations of n8n 2.41 and 1.123 were run on. */
 const OLDEST_SYSTEM_SQLITE = 3_040_000;
 const REBUILD = ['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'];
+/** What n8n's database layer requires `sqlite3` from. */
+const TYPEORM = join(N8N_FOLDER, 'node_modules', '@n8n', 'typeorm');
+/** Found there before the package `sqlite3` that n8n brings: the same driver with its binary in the tarball, for Node 24 and newer. */
+const READY_MADE = join(TYPEORM, 'node_modules', 'sqlite3');
 
 /**
- * Makes n8n's database driver by its own install script, the only one of n8n's that is needed: compiled against the system's SQLite where
- * its headers are there (about 20 s), else fetched, or compiled with the SQLite that it brings (about a minute). Does nothing when the
- * driver already loads.
+ * Makes n8n's database driver load: the ready-made one where it runs, else n8n's own by its install script, the only one of n8n's that is
+ * needed: compiled against the system's SQLite where its headers are there (about 20 s), else fetched, or compiled with the SQLite that
+ * it brings (about a minute). Does nothing when a driver already loads.
  * @throws SetupError with what to install when there is no compiler
  */
 export async function ensureSqlite(): Promise<void> {
 	const node = findNode();
 	if (loads(node)) return;
+	mkdirSync(READY_MADE, { recursive: true });
+	writeFileSync(join(READY_MADE, 'index.js'), "module.exports = require('@appthreat/sqlite3').default;\n");
+	if (loads(node)) return;
+	rmSync(READY_MADE, { recursive: true });
+	await compile(node);
+}
+
+async function compile(node: string): Promise<void> {
 	const headers = headersOf(node);
 	const own = headers ? { npm_config_nodedir: headers } : {};
 	const onSystem = { ...own, npm_config_build_from_source: 'true', npm_config_sqlite: '/usr' };
@@ -39,9 +51,9 @@ export async function ensureSqlite(): Promise<void> {
 }
 
 function loads(node: string): boolean {
-	const script = "new (require('sqlite3').Database)(':memory:')";
+	const script = "new (require('sqlite3').verbose().Database)(':memory:')";
 	try {
-		execFileSync(node, ['-e', script], { cwd: N8N_FOLDER, stdio: 'ignore' });
+		execFileSync(node, ['-e', script], { cwd: TYPEORM, stdio: 'ignore' });
 		return true;
 	} catch {
 		return false;

@@ -4,9 +4,9 @@
  * exact version. Further arguments go to jest.
  */
 const { spawnSync } = require('node:child_process');
-const { existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { NpmFailure, SetupError, launch, runNpm, setUp, showProgress } = require('./setup.js');
+const { NpmFailure, SetupError, install, launch, runNpm, setUp } = require('./setup.js');
 
 const ROOT = join(__dirname, '..');
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
@@ -14,44 +14,33 @@ const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 /** The exact version that a tag of n8n-core stands for. */
 async function exactVersion(version) {
 	if (EXACT.test(version)) return version;
-	const printed = (await runNpm(['view', `n8n-core@${version}`, 'version'], ROOT)).trim();
-	if (!EXACT.test(printed)) throw new SetupError(`npm knows no single n8n-core@${version}.`);
-	return printed;
+	const printed = await runNpm(['view', `n8n-core@${version}`, 'version'], ROOT).catch((error) => {
+		throw error instanceof NpmFailure
+			? new SetupError(`npm does not know n8n-core@${version}:\n${error.output}`)
+			: error;
+	});
+	if (!EXACT.test(printed.trim())) throw new SetupError(`npm knows no single n8n-core@${version}.`);
+	return printed.trim();
 }
 
 /** Installs n8n-core into a folder of its own, unless it is there, and gives the path of its node_modules. */
 async function installEngine(version) {
 	const folder = join(ROOT, '.cache', 'n8n-core', version);
-	const modules = join(folder, 'node_modules');
-	// npm writes this file last.
-	if (existsSync(join(modules, '.package-lock.json'))) return modules;
 	mkdirSync(folder, { recursive: true });
 	const manifest = { private: true, dependencies: { 'n8n-core': version } };
 	writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
-	const progress = showProgress(`Installing n8n-core ${version} (usually half a minute)`, () => 'under way');
-	try {
-		await runNpm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], folder);
-	} catch (error) {
-		progress.end('failed');
-		throw error;
-	}
-	progress.end('done');
-	return modules;
+	await install(folder, { label: `n8n-core ${version}`, usually: ['5 seconds', 'half a minute'] });
+	return join(folder, 'node_modules');
 }
 
 launch(async () => {
 	const [version, ...jestArguments] = process.argv.slice(2);
 	if (version === undefined) throw new SetupError('Name a version of n8n-core: npm run test:n8n -- 2.8.1');
 	await setUp();
-	try {
-		const modules = await installEngine(await exactVersion(version));
-		const versionOf = (name) => JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')).version;
-		console.log(`n8n-core ${versionOf('n8n-core')} with n8n-workflow ${versionOf('n8n-workflow')}`);
-		const jest = [require.resolve('jest/bin/jest'), '--config', 'test/n8n/jest.config.js', ...jestArguments];
-		const env = { ...process.env, N8N_ENGINE: modules };
-		return spawnSync(process.execPath, jest, { cwd: ROOT, stdio: 'inherit', env }).status ?? 1;
-	} catch (error) {
-		if (!(error instanceof NpmFailure)) throw error;
-		throw new SetupError(`n8n-core ${version} could not be installed:\n${error.output}`);
-	}
+	const modules = await installEngine(await exactVersion(version));
+	const versionOf = (name) => JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')).version;
+	console.log(`n8n-core ${versionOf('n8n-core')} with n8n-workflow ${versionOf('n8n-workflow')}`);
+	const jest = [require.resolve('jest/bin/jest'), '--config', 'test/n8n/jest.config.js', ...jestArguments];
+	const env = { ...process.env, N8N_ENGINE: modules };
+	return spawnSync(process.execPath, jest, { cwd: ROOT, stdio: 'inherit', env }).status ?? 1;
 });

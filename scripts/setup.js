@@ -1,31 +1,30 @@
 /**
  * Set-up before anything of the package's own can run, so plain Node without dependencies: are a folder's packages installed as
  * its lock file says, and if not, install them, telling the user what happens. `node scripts/setup.js FOLDER...` does so for the root
- * and these folders.
+ * and these folders, all at once.
  */
-const { spawn } = require('node:child_process');
 const { createHash } = require('node:crypto');
-const { existsSync, readFileSync, statfsSync, writeFileSync } = require('node:fs');
-const { basename, join } = require('node:path');
+const { existsSync, readFileSync, readdirSync, renameSync, statfsSync, writeFileSync } = require('node:fs');
+const { rm } = require('node:fs/promises');
+const { join } = require('node:path');
+const { BUN_FOLDER, fetchedByBun, findBun, installByBun } = require('./bun.js');
+const { NpmFailure, runNpm } = require('./npm.js');
+const { say, showProgress } = require('./progress.js');
 
 const ROOT = join(__dirname, '..');
 
-/** The folders that have packages of their own: what to call these, how long npm usually takes, and how much disk they fill. */
+/** The folders that have packages of their own: what to call these, how long bun and npm usually take, and how much disk they fill. */
 const FOLDERS = {
-	'.': { label: "the package's development tools", usually: 'one to two minutes', gigabytes: 2 },
-	demo: { label: 'n8n', usually: 'two minutes', gigabytes: 4 },
-	'demo/n8n1': { label: 'n8n 1.x', usually: 'two minutes', gigabytes: 3 },
-	'scripts/scan': { label: "n8n's scanner", usually: 'a quarter of a minute', gigabytes: 0.5 },
+	'.': { label: "the package's development tools", usually: ['5 seconds', 'a minute'], gigabytes: 1.5 },
+	demo: { label: 'n8n', usually: ['10 seconds', 'two minutes'], gigabytes: 3 },
+	'demo/n8n1': { label: 'n8n 1.x', usually: ['10 seconds', 'two minutes'], gigabytes: 3 },
+	'scripts/scan': { label: "n8n's scanner", usually: ['2 seconds', '15 seconds'], gigabytes: 0.5 },
 };
 
 const OLDEST_NODE = [20, 19];
-const STAMP = '.lock-sha256';
+/** Written last into an installed node_modules: the lock file that it was made by, and the packages that are in it. */
+const STAMP = '.installed.json';
 const GIGABYTE = 1024 ** 3;
-const SIGNALS = [
-	['SIGINT', 130],
-	['SIGTERM', 143],
-	['SIGHUP', 129],
-];
 
 /** A set-up step that failed for a reason that the user can do something about; `message` says what. */
 class SetupError extends Error {
@@ -34,8 +33,24 @@ class SetupError extends Error {
 
 /** Checks Node, and installs the packages of the root and of `folders` where they are missing. @throws {SetupError} */
 async function setUp(...folders) {
+	await Promise.all(installAll('.', ...folders));
+}
+
+/**
+ * Begins to install the packages of all these folders of FOLDERS where they are missing.
+ * @returns {Promise<void>[]} when each is there; it rejects with a SetupError, as `install` does
+ * @throws {SetupError} this Node is too old, or the disk has no room for all of them
+ */
+function installAll(...folders) {
 	checkNode();
-	for (const folder of ['.', ...folders]) await ensureInstalled(join(ROOT, folder), FOLDERS[folder]);
+	const missing = folders.filter((folder) => !isInstalled(join(ROOT, folder)));
+	checkRoom(missing.reduce((sum, folder) => sum + FOLDERS[folder].gigabytes, 0));
+	return folders.map((folder) => {
+		const installed = install(join(ROOT, folder), FOLDERS[folder]);
+		// Who awaits another one first is told of this one afterwards.
+		installed.catch(() => {});
+		return installed;
+	});
 }
 
 /** Throws a SetupError where the running Node is older than the package's `engines` ask for (20.19). */
@@ -48,133 +63,165 @@ function checkNode() {
 	);
 }
 
+function checkRoom(gigabytes) {
+	const { bavail, bsize } = statfsSync(ROOT);
+	const free = (bavail * bsize) / GIGABYTE;
+	if (free >= gigabytes) return;
+	throw new SetupError(
+		`About ${gigabytes} GB of free disk are needed in ${ROOT}; there are ${free.toFixed(1)} GB.`,
+	);
+}
+
 /**
- * Installs the packages of `dir` by `npm ci --ignore-scripts`, only when they are missing or differ from its lock file.
+ * Installs the packages of `dir` without their scripts, unless they are there: by bun as far as it runs here and succeeds, else by npm,
+ * always by npm where the environment says `NPM=1`. What an earlier installation left is removed first.
  *
- * @param {string} dir the folder with package.json and package-lock.json
- * @param {{ label: string, usually: string, gigabytes: number }} options what to call the step on the terminal, how long it
- *   usually takes (in words), and how much disk it fills
- * @returns {Promise<boolean>} whether anything had to be installed
+ * @param {string} dir the folder with package.json and, unless any versions that it allows will do, package-lock.json
+ * @param {{ label: string, usually: [string, string] }} options what to call the packages on the terminal, and how long bun and npm
+ *   usually take (in words)
+ * @param {() => Promise<string | undefined>} getBun gives the path of a bun that runs, if there is one
  * @throws {SetupError} no network, no room on the disk, no permission, a lock file that does not fit, or npm's own last words
  */
-async function ensureInstalled(dir, { label, usually, gigabytes }) {
+async function install(dir, { label, usually: [byBun, byNpm] }, getBun = ensureBun) {
 	const wanted = wantedPackages(dir);
-	const lockHash = hashOf(join(dir, 'package-lock.json'));
-	const modules = join(dir, 'node_modules');
-	if (isComplete(dir, wanted, lockHash)) return false;
+	if (isInstalled(dir)) return;
 
-	checkRoom(dir, gigabytes);
-	const repair = existsSync(modules);
-	const progress = showProgress(
-		`${repair ? 'Installing again' : 'Installing'} ${label} (usually ${usually})`,
-		() => {
-			const there = wanted.filter((path) => existsSync(join(dir, path, 'package.json'))).length;
-			return `${there} of ${wanted.length} packages`;
-		},
-	);
+	const bun = process.env.NPM === '1' ? undefined : await getBun();
+	const again = existsSync(join(dir, 'node_modules'));
+	const what = `${again ? 'Installing again' : 'Installing'} ${label}`;
+	const countOf = (isThere) => () => `${wanted.filter(isThere).length} of ${wanted.length} packages`;
+	if (bun !== undefined) {
+		const progress = showProgress(`${what} (usually ${byBun})`, () => {
+			const fetched = fetchedByBun();
+			return countOf(({ id }) => fetched.has(id))();
+		});
+		try {
+			await removePackages(dir);
+			await installByBun(bun, dir);
+			stamp(dir);
+			return progress.end('done');
+		} catch (error) {
+			progress.end('failed');
+			say(`bun could not install ${label} (${reasonOf(error)}), so npm does.`);
+		}
+	}
+	const isThere = ({ path }) => existsSync(join(dir, path, 'package.json'));
+	const progress = showProgress(`${what} (usually ${byNpm})`, countOf(isThere));
 	try {
-		await runNpm(['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--loglevel=error'], dir);
+		await removePackages(dir);
+		const command = existsSync(join(dir, 'package-lock.json')) ? 'ci' : 'install';
+		const flags = ['--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+		await runNpm([command, ...flags, '--loglevel=error'], dir);
+		stamp(dir);
 	} catch (error) {
 		progress.end('failed');
 		throw error instanceof NpmFailure ? new SetupError(explain(error.output, label, dir)) : error;
 	}
-	if (!isComplete(dir, wanted, lockHash)) {
-		progress.end('failed');
-		throw new SetupError(
-			`npm reported no fault, but ${modules} still differs from package-lock.json. Delete ${modules} and try again.`,
-		);
-	}
 	progress.end('done');
-	return true;
+}
+
+let bun;
+
+/** The path of bun, installed by npm where it is missing; undefined, after a line that says so, where it cannot be had or does not run. */
+function ensureBun() {
+	bun ??= (async () => {
+		try {
+			const options = { label: 'bun', usually: ['', '3 seconds'] };
+			await install(BUN_FOLDER, options, async () => undefined);
+		} catch (error) {
+			say(`${error.message}\nSo npm installs instead of bun, which takes minutes.`);
+			return undefined;
+		}
+		const found = findBun();
+		if (found === undefined)
+			say('bun does not run on this machine, so npm installs instead, which takes minutes.');
+		return found;
+	})();
+	return bun;
+}
+
+function removePackages(dir) {
+	return rm(join(dir, 'node_modules'), { recursive: true, force: true });
+}
+
+/** The first line in which bun, or this program, says what is wrong. */
+function reasonOf(error) {
+	const said = error instanceof NpmFailure ? error.output : error.message;
+	return /^error: (.+)$/m.exec(said)?.[1] ?? said.trim().split('\n')[0];
+}
+
+/** The packages that must be there by the lock file; those for other platforms are optional in it. */
+function wantedPackages(dir) {
+	return Object.entries(readLock(dir))
+		.filter(([, entry]) => !entry.optional && !entry.devOptional && !entry.link)
+		.map(([path, entry]) => ({ path, id: idOf(path, entry) }));
+}
+
+/** Whether the packages of `dir` are those of its lock file, and all that were installed are still there. */
+function isInstalled(dir) {
+	const file = join(dir, 'node_modules', STAMP);
+	if (!existsSync(file)) return false;
+	const { lock, packages } = JSON.parse(readFileSync(file, 'utf8'));
+	return lock === hashOf(dir) && packages.every((path) => existsSync(join(dir, path, 'package.json')));
 }
 
 /**
- * Runs npm (the one that started this process, where there is one) in `dir`, with `env` added to its environment; resolves with what
- * it printed on standard output, rejects with an NpmFailure that holds all it said.
+ * Notes that the packages of `dir` are complete.
+ * @throws {SetupError} one of them is not in the lock file, or what package.json asks for is missing
  */
-function runNpm(args, dir, env = {}) {
-	const cli = process.env.npm_execpath;
-	const ownNpm = cli !== undefined && basename(cli).startsWith('npm');
-	const [command, all] = ownNpm ? [process.execPath, [cli, ...args]] : ['npm', args];
-	return new Promise((resolve, reject) => {
-		const child = spawn(command, all, {
-			cwd: dir,
-			env: { ...environment(), ...env },
-			stdio: ['ignore', 'pipe', 'pipe'],
-			shell: !ownNpm && process.platform === 'win32',
+function stamp(dir) {
+	const packages = packagesIn(dir);
+	const locked = new Set(Object.entries(readLock(dir)).map(([path, entry]) => idOf(path, entry)));
+	const foreign = packages.find(({ id }) => locked.size > 0 && !locked.has(id));
+	if (foreign) throw new SetupError(`${foreign.path} is ${foreign.id}, which is not in the lock file`);
+	const { dependencies, devDependencies } = readJson(join(dir, 'package.json'));
+	const missing = Object.keys({ ...dependencies, ...devDependencies }).find(
+		(name) => !packages.some(({ path }) => path === `node_modules/${name}`),
+	);
+	if (missing) throw new SetupError(`${missing} is missing in ${join(dir, 'node_modules')}`);
+	const content = { lock: hashOf(dir), packages: packages.map(({ path }) => path) };
+	const file = join(dir, 'node_modules', STAMP);
+	writeFileSync(`${file}.new`, JSON.stringify(content));
+	renameSync(`${file}.new`, file);
+}
+
+/** Every package that is installed in `dir`, those inside another's node_modules too. */
+function packagesIn(dir, path = 'node_modules') {
+	if (!existsSync(join(dir, path))) return [];
+	return readdirSync(join(dir, path), { withFileTypes: true })
+		.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+		.flatMap(({ name }) => {
+			const place = `${path}/${name}`;
+			if (name.startsWith('@')) return packagesIn(dir, place);
+			const manifest = join(dir, place, 'package.json');
+			if (!existsSync(manifest)) return [];
+			return [
+				{ path: place, id: idOf(place, readJson(manifest)) },
+				...packagesIn(dir, `${place}/node_modules`),
+			];
 		});
-		let printed = '';
-		let output = '';
-		child.stdout.on('data', (text) => (printed += text));
-		for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
-		const release = stopOnSignal(child);
-		child.once('error', (error) => reject(new NpmFailure(`${output}\n${error.message}`)));
-		child.once('close', (code) => {
-			release();
-			if (code === 0) resolve(printed);
-			else reject(new NpmFailure(output));
-		});
-	});
 }
 
-/** Ends `child` and this process when a signal comes, so that no half-done npm outlives it. Gives the function that undoes this. */
-function stopOnSignal(child) {
-	const handlers = SIGNALS.map(([signal, code]) => {
-		const handler = () => {
-			child.kill('SIGTERM');
-			process.exit(code);
-		};
-		process.once(signal, handler);
-		return () => process.removeListener(signal, handler);
-	});
-	return () => handlers.forEach((undo) => undo());
+/** `name@version` of a package by the folder that it is in, unless it has another name, and what package.json or the lock file says. */
+function idOf(
+	path,
+	{ name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length), version },
+) {
+	return `${name}@${version}`;
 }
 
-/** npm ended with a fault; `output` is all it said. */
-class NpmFailure extends Error {
-	constructor(output) {
-		super('npm failed');
-		this.output = output;
-	}
+/** The packages of a lock file by their path; none where there is no lock file. */
+function readLock(dir) {
+	const file = join(dir, 'package-lock.json');
+	if (!existsSync(file)) return {};
+	const { packages = {} } = readJson(file);
+	delete packages[''];
+	return packages;
 }
 
-/** What npm hands to the scripts it runs must not steer an npm for another folder; the user's own settings stay. */
-function environment() {
-	const own =
-		/^npm_(package_|lifecycle_|command$|config_(local_prefix|prefix|global_prefix|ignore_scripts|loglevel)$)/;
-	const kept = Object.entries(process.env).filter(([name]) => !own.test(name) && name !== 'NODE_ENV');
-	return {
-		...Object.fromEntries(kept),
-		npm_config_fetch_retry_mintimeout: '1000',
-		npm_config_fetch_retry_maxtimeout: '10000',
-	};
-}
-
-/** The folders that must be there by the lock file; packages for other platforms are optional in it. */
-function wantedPackages(dir) {
-	return Object.entries(readLock(join(dir, 'package-lock.json')))
-		.filter(([path, entry]) => path !== '' && !entry.optional && !entry.devOptional && !entry.link)
-		.map(([path]) => path);
-}
-
-/** npm writes its hidden lock last, so an installation broken off has none; a folder deleted by hand shows in the second check. */
-function isComplete(dir, wanted, lockHash) {
-	const hidden = join(dir, 'node_modules', '.package-lock.json');
-	const stamp = join(dir, 'node_modules', STAMP);
-	if (!existsSync(hidden)) return false;
-	if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lockHash) {
-		const lock = readLock(join(dir, 'package-lock.json'));
-		const installed = readLock(hidden);
-		if (wanted.some((path) => installed[path]?.version !== lock[path].version)) return false;
-	}
-	if (wanted.some((path) => !existsSync(join(dir, path, 'package.json')))) return false;
-	writeFileSync(stamp, lockHash);
-	return true;
-}
-
-function readLock(file) {
+function readJson(file) {
 	try {
-		return JSON.parse(readFileSync(file, 'utf8')).packages ?? {};
+		return JSON.parse(readFileSync(file, 'utf8'));
 	} catch (error) {
 		throw new SetupError(
 			`${file} cannot be read (${error.message}). Restore it, e.g. by git checkout, and try again.`,
@@ -182,17 +229,11 @@ function readLock(file) {
 	}
 }
 
-function hashOf(file) {
+/** Of the lock file, or of package.json where there is none. */
+function hashOf(dir) {
+	const lock = join(dir, 'package-lock.json');
+	const file = existsSync(lock) ? lock : join(dir, 'package.json');
 	return createHash('sha256').update(readFileSync(file)).digest('hex');
-}
-
-function checkRoom(dir, gigabytes) {
-	const { bavail, bsize } = statfsSync(dir);
-	const free = (bavail * bsize) / GIGABYTE;
-	if (free >= gigabytes) return;
-	throw new SetupError(
-		`About ${gigabytes} GB of free disk are needed in ${dir}; there are ${free.toFixed(1)} GB.`,
-	);
 }
 
 const FAULTS = [
@@ -229,38 +270,29 @@ function explain(output, label, dir) {
 }
 
 /**
- * Shows that a long step is alive: one line that changes on a terminal, a line every ten seconds elsewhere.
- *
- * @param {string} what the step
- * @param {() => string} measure how far it is, asked about once a second
- * @returns {{ end: (how: string) => void }} `end` writes the last line with the seconds that it took
+ * Runs a program's main function, which may give an exit code: a SetupError becomes its message and exit code 1, without a stack trace.
+ * What the program had started ends then.
  */
-function showProgress(what, measure) {
-	const terminal = process.stdout.isTTY === true;
-	const start = Date.now();
-	const seconds = () => `${Math.round((Date.now() - start) / 1000)} s`;
-	const line = (text) => process.stdout.write(terminal ? `\r\x1b[2K${text}` : `${text}\n`);
-	line(`${what} ...`);
-	const timer = setInterval(() => line(`${what}: ${measure()}, ${seconds()}`), terminal ? 1000 : 10_000);
-	return {
-		end(how) {
-			clearInterval(timer);
-			line(`${what}: ${how}, ${seconds()}`);
-			if (terminal) process.stdout.write('\n');
-		},
-	};
-}
-
-/** Runs a program's main function, which may give an exit code: a SetupError becomes its message and exit code 1, without a stack trace. */
 async function launch(main) {
 	try {
 		process.exitCode = (await main()) ?? 0;
 	} catch (error) {
 		console.error(error instanceof SetupError ? `\n${error.message}` : error);
-		process.exitCode = 1;
+		process.exit(1);
 	}
 }
 
-module.exports = { NpmFailure, SetupError, launch, runNpm, setUp, showProgress };
+module.exports = {
+	NpmFailure,
+	SetupError,
+	install,
+	installAll,
+	isInstalled,
+	launch,
+	runNpm,
+	say,
+	setUp,
+	showProgress,
+};
 
 if (require.main === module) launch(() => setUp(...process.argv.slice(2)));
