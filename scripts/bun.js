@@ -13,7 +13,7 @@ const BUN_FOLDER = join(__dirname, 'bun');
 const CACHE = join(__dirname, '..', '.cache', 'bun');
 
 /** The path of an installed bun that runs on this machine; undefined where there is none. */
-function findBun(folder = BUN_FOLDER) {
+function findBun(folder) {
 	const packages = join(folder, 'node_modules', '@oven');
 	if (!existsSync(packages)) return undefined;
 	const binary = process.platform === 'win32' ? 'bun.exe' : 'bun';

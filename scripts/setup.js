@@ -120,24 +120,28 @@ async function install(dir, { label, usually: [byBun, byNpm] }, getBun = ensureB
 	progress.end('done');
 }
 
-let bun;
+let ownBun;
 
-/** The path of bun, installed by npm where it is missing; undefined, after a line that says so, where it cannot be had or does not run. */
+/** The path of our own bun, which all installations share. */
 function ensureBun() {
-	bun ??= (async () => {
-		try {
-			const options = { label: 'bun', usually: ['', '3 seconds'] };
-			await install(BUN_FOLDER, options, async () => undefined);
-		} catch (error) {
-			say(`${error.message}\nSo npm installs instead of bun, which takes minutes.`);
-			return undefined;
-		}
-		const found = findBun();
-		if (found === undefined)
-			say('bun does not run on this machine, so npm installs instead, which takes minutes.');
-		return found;
-	})();
-	return bun;
+	return (ownBun ??= bunIn(BUN_FOLDER));
+}
+
+/**
+ * The path of the bun that the package.json in `folder` names, installed by npm where it is missing; undefined, after a line that says so,
+ * where it cannot be had or does not run.
+ */
+async function bunIn(folder) {
+	try {
+		await install(folder, { label: 'bun', usually: ['', '3 seconds'] }, async () => undefined);
+	} catch (error) {
+		say(`${error.message}\nSo npm installs instead of bun, which takes minutes.`);
+		return undefined;
+	}
+	const found = findBun(folder);
+	if (found === undefined)
+		say('bun does not run on this machine, so npm installs instead, which takes minutes.');
+	return found;
 }
 
 function removePackages(dir) {
@@ -285,6 +289,7 @@ async function launch(main) {
 module.exports = {
 	NpmFailure,
 	SetupError,
+	bunIn,
 	install,
 	installAll,
 	isInstalled,

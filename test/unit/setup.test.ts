@@ -1,0 +1,209 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	utimesSync,
+	writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bunIn, install, isInstalled } from '../../scripts/setup';
+
+/** The one package of the registry; the scope keeps it apart in bun's cache. Its install script must not run. */
+const SCOPE = '@setup-test';
+const NAME = `${SCOPE}/only-${process.pid}`;
+const VERSION = '1.0.0';
+const MANIFEST = { name: NAME, version: VERSION, scripts: { install: 'echo > script-ran' } };
+const BUN_CACHE = join(__dirname, '../../.cache/bun', SCOPE);
+
+let folder: string;
+let tarball: Buffer;
+let integrity: string;
+let registry: Server;
+/** Who asked the registry: `Bun` or `npm`. */
+let asked: Set<string>;
+let refused: string | undefined;
+let said: string[];
+let environment: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+	folder = mkdtempSync(join(tmpdir(), 'progeny-setup-'));
+	const file = join(folder, 'package', 'package.json');
+	mkdirSync(join(file, '..'));
+	writeFileSync(file, JSON.stringify(MANIFEST));
+	utimesSync(file, 0, 0);
+	tarball = execFileSync('tar', ['-czf', '-', 'package'], { cwd: folder });
+	integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
+	registry = createServer((request, response) => {
+		const client = /^(bun|npm)/i.exec(request.headers['user-agent'] ?? '')?.[0].toLowerCase() ?? 'other';
+		asked.add(client);
+		if (client === refused) response.writeHead(403).end();
+		else if (request.url!.endsWith('.tgz')) response.end(tarball);
+		else {
+			const { port } = registry.address() as AddressInfo;
+			const dist = { integrity, tarball: `http://127.0.0.1:${port}/${NAME}/-/only.tgz` };
+			const versions = { [VERSION]: { ...MANIFEST, dist } };
+			response.setHeader('content-type', 'application/json');
+			response.end(JSON.stringify({ name: NAME, 'dist-tags': { latest: VERSION }, versions }));
+		}
+	});
+	await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve));
+	const { port } = registry.address() as AddressInfo;
+	// In npm's global configuration, which bun does not read by itself.
+	const globalconfig = join(folder, 'npmrc');
+	writeFileSync(globalconfig, `registry=http://127.0.0.1:${port}/\n`);
+	environment = { ...process.env };
+	Object.assign(process.env, {
+		npm_config_globalconfig: globalconfig,
+		npm_config_cache: join(folder, 'cache'),
+	});
+	delete process.env.npm_config_registry;
+	delete process.env.NPM;
+});
+afterAll(async () => {
+	process.env = environment;
+	await new Promise((resolve) => registry.close(resolve));
+	rmSync(folder, { recursive: true, force: true });
+	rmSync(BUN_CACHE, { recursive: true, force: true });
+});
+beforeEach(() => {
+	asked = new Set();
+	refused = undefined;
+	said = [];
+	jest.spyOn(console, 'log').mockImplementation((line: string) => void said.push(line));
+	rmSync(BUN_CACHE, { recursive: true, force: true });
+	rmSync(join(folder, 'cache'), { recursive: true, force: true });
+});
+afterEach(() => {
+	delete process.env.NPM;
+	jest.restoreAllMocks();
+});
+
+/** A folder that needs the package. */
+function project({ sum = integrity, version = VERSION } = {}): string {
+	const dir = mkdtempSync(join(folder, 'project-'));
+	const root = { name: 'project', version: '1.0.0', dependencies: { [NAME]: version } };
+	writeFileSync(join(dir, 'package.json'), JSON.stringify(root));
+	const packages = { '': root, [`node_modules/${NAME}`]: { version, integrity: sum } };
+	const lock = { name: 'project', version: '1.0.0', lockfileVersion: 3, requires: true, packages };
+	writeFileSync(join(dir, 'package-lock.json'), JSON.stringify(lock));
+	return dir;
+}
+
+const installed = (dir: string) => join(dir, 'node_modules', NAME);
+const OPTIONS = { label: 'things', usually: ['a second', 'a minute'] as [string, string] };
+
+/** A program in place of bun. */
+function pretender(script: string): string {
+	const path = join(mkdtempSync(join(folder, 'bun-')), 'bun');
+	writeFileSync(path, `#!/bin/sh\n${script}\n`);
+	chmodSync(path, 0o755);
+	return path;
+}
+
+const WAYS: Array<
+	[string, { npm?: boolean; refuse?: string; bun?: () => string; by: string[]; says?: RegExp }]
+> = [
+	['by bun', { by: ['bun'] }],
+	['by npm, as NPM=1 says', { npm: true, by: ['npm'] }],
+	[
+		'by npm, where the registry refuses bun',
+		{ refuse: 'bun', by: ['bun', 'npm'], says: /^bun could not install things \(.*403.*\), so npm does\.$/ },
+	],
+	[
+		'by npm, where bun breaks off',
+		{
+			bun: () => pretender('echo error: killed; exit 1'),
+			by: ['npm'],
+			says: /^bun could not install things \(killed\), so npm does\.$/,
+		},
+	],
+	[
+		'by npm, where bun installed what the lock file does not name',
+		{
+			bun: () =>
+				pretender(
+					`mkdir -p node_modules/${NAME}; echo '{"name":"${NAME}","version":"9.0.0"}' > node_modules/${NAME}/package.json`,
+				),
+			by: ['npm'],
+			says: /^bun could not install things \(.* is .*@9\.0\.0, which is not in the lock file\), so npm does\.$/,
+		},
+	],
+	[
+		'by npm, where bun installed nothing',
+		{
+			bun: () => pretender('true'),
+			by: ['npm'],
+			says: /^bun could not install things \(.* is missing in .*\), so npm does\.$/,
+		},
+	],
+];
+
+test.each(WAYS)('%s', async (_, { npm, refuse, bun, by, says }) => {
+	if (npm) process.env.NPM = '1';
+	refused = refuse;
+	const dir = project();
+	await install(dir, OPTIONS, ...(bun ? [async () => bun()] : []));
+	expect([...asked].sort()).toEqual(by);
+	expect(JSON.parse(readFileSync(join(installed(dir), 'package.json'), 'utf8'))).toEqual(MANIFEST);
+	expect(existsSync(join(installed(dir), 'script-ran'))).toBe(false);
+	expect(existsSync(join(dir, 'bun.lock'))).toBe(false);
+	expect(said.filter((line) => line.startsWith('bun')).join()).toMatch(says ?? /^$/);
+
+	asked.clear();
+	await install(dir, OPTIONS);
+	expect(asked).toEqual(new Set());
+});
+
+test('by npm, where bun does not run on this machine', async () => {
+	// Has no bun in it.
+	expect(await bunIn(project())).toBeUndefined();
+	expect(said.at(-1)).toBe('bun does not run on this machine, so npm installs instead, which takes minutes.');
+});
+
+test('by npm, where bun cannot be had', async () => {
+	expect(await bunIn(project({ sum: `sha512-${'A'.repeat(86)}==` }))).toBeUndefined();
+	expect(said.at(-1)).toMatch(/^Installing bun failed\. [^]*\nSo npm installs instead of bun/);
+});
+
+test('refuses a package whose sum is not that of the lock file, both ways', async () => {
+	const dir = project({ sum: `sha512-${'A'.repeat(86)}==` });
+	const failed = install(dir, OPTIONS);
+	await expect(failed).rejects.toThrow('A downloaded package differs from the lock file.');
+	expect([...asked].sort()).toEqual(['bun', 'npm']);
+	expect(said).toContainEqual(
+		expect.stringMatching(/^bun could not install things \(Integrity check failed/),
+	);
+	expect(isInstalled(dir)).toBe(false);
+});
+
+test.each<[string, (dir: string) => void]>([
+	['was interrupted', (dir) => rmSync(join(dir, 'node_modules/.installed.json'))],
+	['lacks a package', (dir) => rmSync(installed(dir), { recursive: true })],
+	[
+		'is of another lock file',
+		(dir) =>
+			writeFileSync(
+				join(dir, 'package-lock.json'),
+				`${readFileSync(join(dir, 'package-lock.json'), 'utf8')}\n`,
+			),
+	],
+])('makes a tree anew that %s', async (_, spoil) => {
+	const dir = project();
+	await install(dir, OPTIONS);
+	const left = join(dir, 'node_modules', 'left-over');
+	mkdirSync(left);
+	spoil(dir);
+	expect(isInstalled(dir)).toBe(false);
+	await install(dir, OPTIONS);
+	expect(isInstalled(dir)).toBe(true);
+	expect(existsSync(join(installed(dir), 'package.json'))).toBe(true);
+	expect(existsSync(left)).toBe(false);
+});
