@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { NpmFailure, runNpm, SetupError, showProgress } from '../scripts/setup';
 import { findNode, headersOf } from './node24';
-import { N8N_FOLDER } from './paths';
+import { N8N_FOLDER, N8N_MAJOR } from './paths';
 
 const SYSTEM_HEADER = '/usr/include/sqlite3.h';
 /** The oldest system library that the migrations of n8n 2.41 and 1.123 were run on. */
@@ -23,6 +23,7 @@ const READY_MADE = join(TYPEORM, 'node_modules', 'sqlite3');
 export async function ensureSqlite(): Promise<void> {
 	const node = findNode();
 	if (loads(node)) return;
+	if (N8N_MAJOR === 1) return compile(node);
 	mkdirSync(READY_MADE, { recursive: true });
 	writeFileSync(join(READY_MADE, 'index.js'), "module.exports = require('@appthreat/sqlite3').default;\n");
 	if (loads(node)) return;

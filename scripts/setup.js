@@ -8,6 +8,7 @@ const { existsSync, readFileSync, readdirSync, renameSync, statfsSync, writeFile
 const { rm } = require('node:fs/promises');
 const { join } = require('node:path');
 const { BUN_FOLDER, fetchedByBun, findBun, installByBun } = require('./bun.js');
+const { isOptional, layOutAsLocked } = require('./layout.js');
 const { NpmFailure, runNpm } = require('./npm.js');
 const { say, showProgress } = require('./progress.js');
 
@@ -98,6 +99,8 @@ async function install(dir, { label, usually: [byBun, byNpm] }, getBun = ensureB
 		try {
 			await removePackages(dir);
 			await installByBun(bun, dir);
+			const lock = readLock(dir);
+			if (lock) await layOutAsLocked(dir, lock, packagesIn(dir), idOf, (folder) => installByBun(bun, folder));
 			stamp(dir);
 			return progress.end('done');
 		} catch (error) {
@@ -156,8 +159,8 @@ function reasonOf(error) {
 
 /** The packages that must be there by the lock file; those for other platforms are optional in it. */
 function wantedPackages(dir) {
-	return Object.entries(readLock(dir))
-		.filter(([, entry]) => !entry.optional && !entry.devOptional && !entry.link)
+	return Object.entries(readLock(dir) ?? {})
+		.filter(([, entry]) => !isOptional(entry))
 		.map(([path, entry]) => ({ path, id: idOf(path, entry) }));
 }
 
@@ -171,18 +174,18 @@ function isInstalled(dir) {
 
 /**
  * Notes that the packages of `dir` are complete.
- * @throws {SetupError} one of them is not in the lock file, or what package.json asks for is missing
+ * @throws {SetupError} they are not those that the lock file names, each in its place
  */
 function stamp(dir) {
 	const packages = packagesIn(dir);
-	const locked = new Set(Object.entries(readLock(dir)).map(([path, entry]) => idOf(path, entry)));
-	const foreign = packages.find(({ id }) => locked.size > 0 && !locked.has(id));
-	if (foreign) throw new SetupError(`${foreign.path} is ${foreign.id}, which is not in the lock file`);
-	const { dependencies, devDependencies } = readJson(join(dir, 'package.json'));
-	const missing = Object.keys({ ...dependencies, ...devDependencies }).find(
-		(name) => !packages.some(({ path }) => path === `node_modules/${name}`),
-	);
-	if (missing) throw new SetupError(`${missing} is missing in ${join(dir, 'node_modules')}`);
+	const lock = readLock(dir);
+	if (lock) {
+		const there = new Map(packages.map(({ path, id }) => [path, id]));
+		const wrong = packages.find(({ path, id }) => lock[path] === undefined || idOf(path, lock[path]) !== id);
+		if (wrong) throw new SetupError(`${wrong.path} is ${wrong.id}, which is not what the lock file says`);
+		const missing = wantedPackages(dir).find(({ path }) => !there.has(path));
+		if (missing) throw new SetupError(`${missing.path} is missing in ${dir}`);
+	}
 	const content = { lock: hashOf(dir), packages: packages.map(({ path }) => path) };
 	const file = join(dir, 'node_modules', STAMP);
 	writeFileSync(`${file}.new`, JSON.stringify(content));
@@ -214,10 +217,10 @@ function idOf(
 	return `${name}@${version}`;
 }
 
-/** The packages of a lock file by their path; none where there is no lock file. */
+/** The packages of a lock file by their path; undefined where there is no lock file. */
 function readLock(dir) {
 	const file = join(dir, 'package-lock.json');
-	if (!existsSync(file)) return {};
+	if (!existsSync(file)) return undefined;
 	const { packages = {} } = readJson(file);
 	delete packages[''];
 	return packages;
