@@ -14,6 +14,8 @@ const actionSchema = z.union([
 		.object({
 			status: z.number().int().min(200).max(599),
 			body: z.unknown().optional(),
+			/** True: sent before the body is read, and then the connection is reset, as gunicorn does after a 401 or 429. */
+			unread: z.boolean().optional(),
 			headers: z.record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\x20-\x7e]*$/)).optional(),
 		})
 		.strict(),

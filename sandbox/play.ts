@@ -14,7 +14,7 @@ export function answerInstead(
 	reply.code(status).headers(typeof body === 'string' ? { 'content-type': 'text/html' } : {});
 	reply.headers(headers as Record<string, string>);
 	if (typeof body === 'string') return reply.send(body);
-	if (!reply.hasHeader('content-type')) reply.header('content-type', 'application/json; charset=utf-8');
+	if (!reply.hasHeader('content-type')) reply.header('content-type', 'application/json');
 	return reply.send(JSON.stringify(body));
 }
 
@@ -48,9 +48,9 @@ export async function spoil(
 	raw.writeHead(reply.statusCode, { ...(reply.getHeaders() as object), 'content-length': bytes.length });
 	raw.flushHeaders();
 	sent();
-	if ('reset' in fault) {
-		raw.write(bytes.subarray(0, Math.ceil(bytes.length / 2)));
-		// Give the first half time to arrive: a reset throws away what the client has not read.
+	if ('reset' in fault || 'status' in fault) {
+		raw.write('status' in fault ? bytes : bytes.subarray(0, Math.ceil(bytes.length / 2)));
+		// A reset discards what the client has not read yet.
 		await sleep(50, undefined, { ref: false });
 		resetConnection(request);
 	} else if ('drip' in fault) {

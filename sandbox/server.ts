@@ -6,7 +6,7 @@ import fastify, {
 } from 'fastify';
 import { admin } from './admin/admin';
 import { api } from './api/api';
-import { ApiError, notFound } from './api/apiError';
+import { ApiError, pageNotFound } from './api/apiError';
 import { drain } from './api/form';
 import { lacksSlash, routeOf } from './api/paths';
 import type { FaultAction } from './faults';
@@ -28,6 +28,12 @@ export async function buildServer(state: State): Promise<FastifyInstance> {
 	const app = fastify({ logger: false, forceCloseConnections: true, exposeHeadRoutes: false });
 	app.addHook('onRequest', async (request, reply) => await receive(state, request, reply));
 	app.addHook('onSend', async (request, reply, payload) => {
+		if (
+			request.seen.route !== 'sandbox' &&
+			String(reply.getHeader('content-type')).startsWith('application/json')
+		) {
+			reply.type('application/json');
+		}
 		await finish(state, request, reply, payload);
 		return payload;
 	});
@@ -38,8 +44,11 @@ export async function buildServer(state: State): Promise<FastifyInstance> {
 		await drain(request);
 		const [path = '', query] = request.url.split('?');
 		// As Django's APPEND_SLASH does, for any method: most clients come back with a GET.
-		if (lacksSlash(path)) return reply.redirect(`${path}/${query === undefined ? '' : `?${query}`}`, 301);
-		throw notFound();
+		if (lacksSlash(path))
+			return reply
+				.type('text/html; charset=utf-8')
+				.redirect(`${path}/${query === undefined ? '' : `?${query}`}`, 301);
+		throw pageNotFound();
 	});
 	await app.register(api, { state });
 	await app.register(admin, { state });
@@ -57,7 +66,8 @@ async function receive(
 	const fault = state.faults.take(request.seen.route, path);
 	if (!fault) return undefined;
 	if ('status' in fault) {
-		await drain(request);
+		if (fault.unread) request.fault = fault;
+		else await drain(request);
 		return answerInstead(reply, fault);
 	}
 	if ('reset' in fault && fault.reset === 'before') {

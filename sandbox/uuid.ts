@@ -23,7 +23,6 @@ export function uuidV1(): string {
  */
 export function readUuid(text: string): string | undefined {
 	const hex = text
-		.trim()
 		.replace(/^urn:uuid:/i, '')
 		.replace(/[{}-]/g, '')
 		.toLowerCase();

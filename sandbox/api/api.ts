@@ -2,7 +2,7 @@ import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readUuid } from '../uuid';
 import type { State } from '../state';
-import { ApiError, badFields, notFound, unauthorized } from './apiError';
+import { ApiError, notFound, unauthorized } from './apiError';
 import { Fields } from './fields';
 import { drain, readForm } from './form';
 import { endpoints } from './paths';
@@ -18,9 +18,10 @@ export async function api(app: FastifyInstance, { state }: { state: State }): Pr
 
 	for (const { path, route, method, service } of endpoints) {
 		app.all(path, async (request: FastifyRequest, reply: FastifyReply) => {
+			reply.headers({ allow: methods(method), vary: 'Accept' });
 			try {
 				if (route === 'submit' || route === 'task') state.tokens.authorize(request.headers.authorization);
-				if (request.method !== method) throw wrongMethod(request.method, method);
+				if (request.method !== method) throw wrongMethod(request.method);
 				if (route === 'login') return await obtain(state, request);
 				if (route === 'refresh') return await refresh(state, request);
 				if (route === 'task') return look(state, request, reply);
@@ -55,16 +56,18 @@ async function refresh({ tokens }: State, request: FastifyRequest): Promise<Toke
 
 function look({ tasks, settings }: State, request: FastifyRequest, reply: FastifyReply): FastifyReply {
 	const { id } = request.query as { id?: string | string[] };
-	if (id === undefined) throw badFields({ id: ['This field is required.'] });
-	const taskId = readUuid(String(id));
-	if (taskId === undefined) throw badFields({ id: ['Must be a valid UUID.'] });
-	request.seen.taskId = taskId;
+	const taskId = String(id);
+	if (readUuid(taskId) !== undefined) request.seen.taskId = taskId;
 	const answer = tasks.look(taskId);
 	if (answer) return reply.code(answer.status).type('application/json').send(JSON.stringify(answer.body));
 	if (settings.unknownTask === 'pending') return reply.send({ id: null, status: 'PENDING', result: null });
 	throw notFound();
 }
 
-function wrongMethod(method: string, allowed: string): ApiError {
-	return new ApiError(405, { detail: `Method "${method}" not allowed.` }, { allow: allowed });
+function wrongMethod(method: string): ApiError {
+	return new ApiError(405, { detail: `Method "${method}" not allowed.` });
+}
+
+function methods(method: 'GET' | 'POST'): string {
+	return method === 'GET' ? 'GET, HEAD, OPTIONS' : 'POST, OPTIONS';
 }

@@ -36,7 +36,16 @@ export function tooLarge(): ApiError {
 	);
 }
 
-/** Answer to a path or a task that does not exist. */
+/** The answer to a task, or anything else under a path that exists, that is not there. */
 export function notFound(): ApiError {
 	return new ApiError(404, { detail: 'Not found.' });
+}
+
+/** The answer to a path that does not exist: Django's page. */
+export function pageNotFound(): ApiError {
+	const text = '<h1>Not Found</h1><p>The requested resource was not found on this server.</p>';
+	return new ApiError(
+		404,
+		`<!doctype html>\n<html lang="en">\n<head>\n  <title>Not Found</title>\n</head>\n<body>\n  ${text}\n</body>\n</html>\n`,
+	);
 }

@@ -2,21 +2,27 @@ import { readUuid } from '../uuid';
 import { badFields } from './apiError';
 import type { Form, UploadedFile } from './form';
 
+// The default of Django's FileField.
+const maxFilename = 100;
+
 /** Reads the fields of a form one after the other; `done` throws one 400 with the messages of all that are wrong. */
 export class Fields {
 	private readonly errors: Record<string, string[]> = {};
 
 	constructor(private readonly form: Form) {}
 
-	/** A text that must be there and not blank. */
-	text(name: string): string {
+	/** A text that must be there and not blank, without the blanks around it. */
+	text(name: string, maxLength = Infinity): string {
 		const value = this.form.values.get(name);
 		if (value === undefined) return this.wrong(name, 'This field is required.');
 		if (value === null) return this.wrong(name, 'This field may not be null.');
 		if (typeof value === 'number') return String(value);
 		if (typeof value !== 'string') return this.wrong(name, 'Not a valid string.');
-		if (value.trim() === '') return this.wrong(name, 'This field may not be blank.');
-		return value;
+		const text = value.trim();
+		if (text === '') return this.wrong(name, 'This field may not be blank.');
+		if (text.includes('\0')) return this.wrong(name, 'Null characters are not allowed.');
+		if (text.length <= maxLength) return text;
+		return this.wrong(name, `Ensure this field has no more than ${maxLength} characters.`);
 	}
 
 	/** A UUID of any version that must be there; given back in lower case with dashes. */
@@ -28,8 +34,9 @@ export class Fields {
 
 	/** A day as `yyyy-mm-dd` that must be there and exist. */
 	date(name: string): string {
-		const text = this.text(name).trim();
-		if (this.errors[name]) return '';
+		const value = this.form.values.get(name);
+		if (value === undefined) return this.wrong(name, 'This field is required.');
+		const text = String(value);
 		if (!/^\d{4}-\d\d?-\d\d?$/.test(text)) {
 			return this.wrong(name, 'Date has wrong format. Use one of these formats instead: YYYY-MM-DD.');
 		}
@@ -55,10 +62,9 @@ export class Fields {
 		const file = this.form.files.get(name);
 		const none = { bytes: Buffer.alloc(0), filename: '' };
 		if (!file) {
-			const notAFile = this.form.values.has(name) || !(this.form.multipart || this.form.empty);
 			this.wrong(
 				name,
-				notAFile
+				this.form.values.has(name)
 					? 'The submitted data was not a file. Check the encoding type on the form.'
 					: 'No file was submitted.',
 			);
@@ -66,6 +72,10 @@ export class Fields {
 		}
 		if (file.filename === '') this.wrong(name, 'No filename could be determined.');
 		else if (file.bytes.length === 0) this.wrong(name, 'The submitted file is empty.');
+		else if (file.filename.length > maxFilename) {
+			const { length } = file.filename;
+			this.wrong(name, `Ensure this filename has at most ${maxFilename} characters (it has ${length}).`);
+		}
 		return file;
 	}
 

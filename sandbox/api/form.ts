@@ -10,10 +10,6 @@ export interface UploadedFile {
 
 /** What a request's body says, however it was encoded. */
 export interface Form {
-	/** False where the body was not `multipart/form-data`, so that it cannot hold a file. */
-	multipart: boolean;
-	/** True where there was no body at all. */
-	empty: boolean;
 	/** Values of fields that are no files; of a field sent twice the last, as in Django. JSON may give any type. */
 	values: Map<string, unknown>;
 	/** The wanted file parts. */
@@ -33,12 +29,12 @@ export async function readForm(request: FastifyRequest, files: string[], maxByte
 	if (Number(request.headers['content-length'] ?? 0) > maxBytes + formOverhead) throw tooLarge();
 	if (request.isMultipart()) return await readMultipart(request, files, maxBytes);
 	const text = await readText(request, formOverhead);
-	if (text === '') return emptyForm({ empty: true });
+	if (text === '') return emptyForm();
 	const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
 	if (type === 'application/x-www-form-urlencoded') {
-		return emptyForm({ values: new Map(new URLSearchParams(text)) });
+		return { ...emptyForm(), values: new Map(new URLSearchParams(text)) };
 	}
-	if (type === 'application/json') return emptyForm({ values: readJson(text) });
+	if (type === 'application/json') return { ...emptyForm(), values: readJson(text) };
 	throw new ApiError(415, { detail: `Unsupported media type "${type}" in request.` });
 }
 
@@ -55,12 +51,14 @@ export async function drain(request: FastifyRequest): Promise<void> {
 	}
 }
 
-function emptyForm(form: Partial<Form>): Form {
-	return { multipart: false, empty: false, values: new Map(), files: new Map(), ...form };
+function emptyForm(): Form {
+	return { values: new Map(), files: new Map() };
 }
 
 async function readMultipart(request: FastifyRequest, wanted: string[], maxBytes: number): Promise<Form> {
-	const form = emptyForm({ multipart: true });
+	const form = emptyForm();
+	if (!request.headers['content-type']!.includes('boundary='))
+		throw unreadable('Invalid boundary in multipart: None');
 	try {
 		for await (const part of request.parts({
 			limits: { fileSize: maxBytes, files: 10, fields: 100, parts: 100 },
@@ -75,9 +73,15 @@ async function readMultipart(request: FastifyRequest, wanted: string[], maxBytes
 		}
 	} catch (error) {
 		if ((error as { statusCode?: number }).statusCode === 413) throw tooLarge();
-		throw new ApiError(400, { detail: `Multipart form parse error - ${(error as Error).message}` });
+		// Django keeps what came before the end, without the part that broke off.
+		if ((error as Error).message !== 'Unexpected end of multipart data')
+			throw unreadable((error as Error).message);
 	}
 	return form;
+}
+
+function unreadable(why: string): ApiError {
+	return new ApiError(400, { detail: `Multipart form parse error - ${why}` });
 }
 
 async function readText(request: FastifyRequest, maxBytes: number): Promise<string> {
@@ -99,7 +103,8 @@ function readJson(text: string): Map<string, unknown> {
 		throw new ApiError(400, { detail: `JSON parse error - ${(error as Error).message}` });
 	}
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-		throw new ApiError(400, { non_field_errors: ['Invalid data. Expected a dictionary.'] });
+		const got = value === null ? 'NoneType' : Array.isArray(value) ? 'list' : typeof value;
+		throw new ApiError(400, { non_field_errors: [`Invalid data. Expected a dictionary, but got ${got}.`] });
 	}
 	return new Map(Object.entries(value));
 }

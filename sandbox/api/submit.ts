@@ -65,7 +65,7 @@ async function readSubmission(state: State, service: Service, request: FastifyRe
 	const uuid = service === 'authenticate_face' ? fields.uuid('uuid') : '';
 	const person =
 		checks && !document
-			? { fullName: fields.text('fullname'), birthDate: fields.date('birth_date') }
+			? { fullName: fields.text('fullname', 255), birthDate: fields.date('birth_date') }
 			: undefined;
 	// Progeny's samples require it of the services that read a document.
 	const extendData = person ? undefined : fields.boolean('extend_data', { required: document !== undefined });

@@ -32,88 +32,9 @@ const verifiers = [
 	'kyc_card_with_background_check',
 ] as const;
 const background = 'background_check';
-const noFile = ['No file was submitted.'];
-const required = ['This field is required.'];
 const badImage = [
 	'Upload a valid image. The file you uploaded was either not an image or a corrupted image.',
 ];
-
-describe('the 400s', () => {
-	type Fields = Record<string, string | File>;
-	const passport = { passport_image: anyFile() };
-	it.each<[string, Service, Fields, object]>([
-		['nothing', 'ocr_passport', {}, { passport_image: noFile, extend_data: required }],
-		['nothing', 'ocr_card', {}, { front_id: noFile, back_id: noFile, extend_data: required }],
-		[
-			'nothing',
-			'kyc_card',
-			{},
-			{ selfie_image: noFile, front_id: noFile, back_id: noFile, extend_data: required },
-		],
-		['nothing', 'kyc_passport', {}, { selfie_image: noFile, passport_image: noFile, extend_data: required }],
-		['nothing', 'background_check', {}, { fullname: required, birth_date: required }],
-		[
-			'no selfie',
-			'kyc_passport_with_background_check',
-			{ ...passport, extend_data: 'false' },
-			{ selfie_image: noFile },
-		],
-		[
-			'no back',
-			'kyc_card_with_background_check',
-			{ selfie_image: anyFile(), front_id: anyFile(), extend_data: 'false' },
-			{ back_id: noFile },
-		],
-		[
-			'an empty file',
-			'ocr_passport',
-			{ passport_image: new File([], 'a.png'), extend_data: 'false' },
-			{ passport_image: ['The submitted file is empty.'] },
-		],
-		[
-			'an odd boolean',
-			'ocr_passport',
-			{ ...passport, extend_data: 'x' },
-			{ extend_data: ['Must be a valid boolean.'] },
-		],
-		[
-			'blanks',
-			'background_check',
-			{ fullname: ' ', birth_date: '' },
-			{ fullname: ['This field may not be blank.'], birth_date: ['This field may not be blank.'] },
-		],
-	])('%s, %s', async (_case, service, fields, errors) => {
-		const before = sandbox.submits();
-		const { status, json, text } = await post(sandbox, `/services/${service}/`, fields, token);
-		expect([status, json]).toEqual([400, errors]);
-		expect(Object.keys(JSON.parse(text))).toEqual(Object.keys(errors));
-		expect(sandbox.submits()).toBe(before);
-	});
-
-	it.each(['1.2.1990', '1990-02-30', '1990-13-01', '90-01-01', '1990-01-01T00:00:00Z'])(
-		'no date: %s',
-		async (birth_date) => {
-			const { status, json } = await runForm(sandbox, token, background, { fullname: 'A B', birth_date });
-			const message = 'Date has wrong format. Use one of these formats instead: YYYY-MM-DD.';
-			expect([status, json]).toEqual([400, { birth_date: [message] }]);
-		},
-	);
-
-	it('name each file that is no picture where it is told to refuse them', async () => {
-		sandbox.set({ refuseUnreadable: true });
-		const { status, json } = await runForm(sandbox, token, 'kyc_passport', {
-			...passport,
-			selfie_image: anyFile(),
-			extend_data: 'false',
-		});
-		sandbox.set({ refuseUnreadable: false });
-		expect([status, json]).toEqual([400, { selfie_image: badImage, passport_image: badImage }]);
-	});
-
-	it('ask for a token first', async () => {
-		expect((await post(sandbox, '/services/kyc_card/', {})).status).toBe(401);
-	});
-});
 
 test('too many bytes that wait for the reader are refused, until they are read', async () => {
 	let finish!: (reading: Reading) => void;

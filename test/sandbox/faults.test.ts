@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { scenarioUuid, startSandbox, type Fault, type FaultAction, type Sandbox } from '../../sandbox';
 import { anyFile, bearer, login, look, post, send, type Answer } from './support/client';
@@ -113,6 +115,19 @@ it('lets `after` requests pass, then hits `times`; the oldest fault that hits de
 	}
 	expect(statuses).toEqual([429, 503, 503, 429, 429, 404]);
 	expect((await send(sandbox, '/sandbox/faults')).json).toEqual([]);
+});
+
+it('answers before it has read the body and resets the connection, as gunicorn does', async () => {
+	const status = 401;
+	sandbox.faults.add({ on: 'submit', times: 1, do: { status, body: { detail: 'No.' }, unread: true } });
+	const socket = connect(Number(new URL(sandbox.baseUrl).port), '127.0.0.1');
+	let reply = '';
+	socket.on('data', (chunk) => (reply += String(chunk)));
+	const reset = once(socket, 'error');
+	socket.write('POST /api/v3/services/face_liveness/ HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n');
+	expect(await reset).toMatchObject([{ code: 'ECONNRESET' }]);
+	expect(reply).toMatch(/^HTTP\/1\.1 401 [^]*\{"detail":"No\."\}$/);
+	expect((await submit()).status).toBe(200);
 });
 
 describe('a connection that breaks', () => {

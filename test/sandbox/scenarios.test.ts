@@ -100,8 +100,8 @@ it('lists them all at /sandbox/scenarios', async () => {
 	expect(json).toEqual([...scenarios, ...documentScenarios].map(listed));
 });
 
-it('lists them all in the README', () => {
-	const readme = readFileSync(join(__dirname, '../../sandbox/README.md'), 'utf8');
+it('lists them all in scenarios.md', () => {
+	const readme = readFileSync(join(__dirname, '../../sandbox/scenarios.md'), 'utf8');
 	const rowsOf = (name: string) => {
 		const [, table = ''] = new RegExp(`<!-- ${name} -->\n([^]*)<!-- /${name} -->`).exec(readme) ?? [];
 		return table.trim().split('\n').slice(2);

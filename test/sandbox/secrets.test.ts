@@ -39,7 +39,7 @@ const secrets = () => ({
 it('logs each request with its status and task, and no secret', () => {
 	expect(log).toContain('POST /api/v3/accounts/token/obtain/ 200');
 	expect(log).toContain('POST /api/v3/services/authenticate_face/ 200');
-	expect(log).toContain('GET /api/v3/services/task/ 400');
+	expect(log).toContain('GET /api/v3/services/task/ 404');
 	expect(log).toContain(taskId);
 	for (const secret of Object.values(secrets())) expect(log).not.toContain(secret);
 });
@@ -56,7 +56,7 @@ it('remembers each request with its route, status and task, and no secret', asyn
 		['refresh', 'POST', 200, undefined],
 		['submit', 'POST', 200, taskId],
 		['task', 'GET', 200, taskId],
-		['task', 'GET', 400, undefined],
+		['task', 'GET', 404, undefined],
 	]);
 	for (const { at } of sandbox.requests) {
 		expect(at).toBeGreaterThanOrEqual(began);

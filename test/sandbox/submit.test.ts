@@ -7,8 +7,6 @@ import { anyFile, authenticate, bearer, finished, form, login, post, send } from
 
 const v4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const stranger = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
-const notAFile = ['The submitted data was not a file. Check the encoding type on the form.'];
-const noFile = ['No file was submitted.'];
 
 let sandbox: Sandbox;
 let token: string;
@@ -33,84 +31,6 @@ it('accepts a submit with 200 and one key, a version-4 UUID', async () => {
 		uuid: scenarioUuid('pass'),
 		extendData: 'false',
 	});
-});
-
-describe('the 400s', () => {
-	type Fields = Record<string, string | File>;
-	it.each<[string, string, Fields, object]>([
-		['no image', 'face_liveness', { extend_data: 'false' }, { image: noFile }],
-		['no image', 'register_face', { extend_data: 'false' }, { image: noFile }],
-		[
-			'text for an image and no UUID',
-			'authenticate_face',
-			{ image: 'x' },
-			{ image: notAFile, uuid: ['This field is required.'] },
-		],
-		[
-			'an empty file',
-			'face_liveness',
-			{ image: new File([], 'a.jpg') },
-			{ image: ['The submitted file is empty.'] },
-		],
-		[
-			'a malformed UUID',
-			'authenticate_face',
-			{ image: anyFile(), uuid: 'me' },
-			{ uuid: ['Must be a valid UUID.'] },
-		],
-		[
-			'an odd boolean',
-			'face_liveness',
-			{ image: anyFile(), extend_data: 'maybe' },
-			{ extend_data: ['Must be a valid boolean.'] },
-		],
-	])('%s, %s', async (_case, service, fields, errors) => {
-		const before = sandbox.submits();
-		const { status, json } = await post(sandbox, `/services/${service}/`, fields, token);
-		expect([status, json]).toEqual([400, errors]);
-		expect(sandbox.submits()).toBe(before);
-	});
-
-	it.each<[string, string, string, object]>([
-		['JSON', 'application/json', JSON.stringify({ image: 'x', uuid: stranger }), { image: notAFile }],
-		['a URL-encoded form', 'application/x-www-form-urlencoded', `uuid=${stranger}`, { image: notAFile }],
-		[
-			'a file without a name',
-			'multipart/form-data; boundary=b',
-			'--b\r\nContent-Disposition: form-data; name="image"\r\nContent-Type: application/octet-stream\r\n\r\nx\r\n' +
-				`--b\r\nContent-Disposition: form-data; name="uuid"\r\n\r\n${stranger}\r\n--b--\r\n`,
-			{ image: ['No filename could be determined.'] },
-		],
-		[
-			'a form that breaks off',
-			'multipart/form-data; boundary=b',
-			'--b\r\nContent-Disposition: form-data; name="image"; filename="a.jpg"\r\n\r\nx',
-			{ detail: expect.stringMatching(/^Multipart form parse error - /) },
-		],
-		[
-			'a form without a boundary',
-			'multipart/form-data',
-			'x',
-			{ detail: expect.stringMatching(/^Multipart form parse error - /) },
-		],
-	])('%s', async (_case, type, body, errors) => {
-		const headers = { ...bearer(token), 'content-type': type };
-		const { status, json } = await send(sandbox, '/services/authenticate_face/', {
-			method: 'POST',
-			body,
-			headers,
-		});
-		expect([status, json]).toEqual([400, errors]);
-	});
-});
-
-it.each([
-	'00000000-0000-1000-8000-000000000101',
-	'00000000000010008000000000000101',
-	'{00000000-0000-1000-8000-000000000101}',
-])('reads the UUID %s as Python does', async (uuid) => {
-	const { json } = await authenticate(sandbox, token, uuid);
-	expect(json.result.data.authentication.result).toBe(true);
 });
 
 it('takes the last of two values, as Django does', async () => {
@@ -168,32 +88,6 @@ it('answers an upload without a token after it has read it, as a server behind a
 	expect(reply).toMatch(/^HTTP\/1\.1 401 /);
 });
 
-describe('other paths and methods', () => {
-	it('redirects an endpoint without its trailing slash, query kept', async () => {
-		const answer = await post(sandbox, '/services/authenticate_face?a=1', { image: anyFile() }, token);
-		expect(answer.status).toBe(301);
-		expect(answer.headers.get('location')).toBe('/api/v3/services/authenticate_face/?a=1');
-	});
-
-	it.each([
-		['GET', '/services/authenticate_face/', 'POST'],
-		['POST', '/services/task/', 'GET'],
-		['GET', '/accounts/token/obtain/', 'POST'],
-	])('answers 405 to %s %s', async (method, path, allowed) => {
-		const { status, json, headers } = await send(sandbox, path, { method, headers: bearer(token) });
-		expect([status, json]).toEqual([405, { detail: `Method "${method}" not allowed.` }]);
-		expect(headers.get('allow')).toBe(allowed);
-	});
-
-	it.each(['/services/ocr_licence/', '/services/kyc/', '/nothing', '/'])(
-		'answers 404 to %s',
-		async (path) => {
-			const { status, json } = await post(sandbox, path, { image: anyFile() }, token);
-			expect([status, json]).toEqual([404, { detail: 'Not found.' }]);
-		},
-	);
-});
-
 describe('a UUID that nobody is registered under', () => {
 	afterEach(() => sandbox.set({ unknownUuid: 'task' }));
 
@@ -208,16 +102,6 @@ describe('a UUID that nobody is registered under', () => {
 		const { json } = await authenticate(sandbox, token, stranger);
 		expect(json).toMatchObject({ status: 'FAILURE', result: { exc_type: 'DoesNotExist' } });
 	});
-});
-
-it('refuses a file that is no picture at the POST where it is told to', async () => {
-	sandbox.set({ refuseUnreadable: true });
-	const { status, json } = await authenticate(sandbox, token, stranger);
-	sandbox.set({ refuseUnreadable: false });
-	expect([status, json]).toEqual([
-		400,
-		{ image: ['Upload a valid image. The file you uploaded was either not an image or a corrupted image.'] },
-	]);
 });
 
 it('adds provider data only where extend_data is true', async () => {

@@ -2,7 +2,7 @@ import { startSandbox, scenarioUuid, type Sandbox, type Unfinished } from '../..
 import { seededRandom } from '../../sandbox/random';
 import { unfinishedWays } from '../../sandbox/tasks/unfinished';
 import { drawTaskTime, parseTaskTime, type TaskTime } from '../../sandbox/tasks/taskTime';
-import { anyFile, authenticate, bearer, finished, login, look, post, send } from './support/client';
+import { anyFile, authenticate, finished, login, look, post, send } from './support/client';
 
 let sandbox: Sandbox;
 let token: string;
@@ -61,16 +61,6 @@ it('answers with integers that count up, not with the task ID', async () => {
 });
 
 describe('an ID that is not known', () => {
-	it.each<[string, string, number, unknown]>([
-		['unknown', '?id=98008e56-cd6f-410c-9d8d-f9e620661395', 404, { detail: 'Not found.' }],
-		['malformed', '?id=2158', 400, { id: ['Must be a valid UUID.'] }],
-		['missing', '', 400, { id: ['This field is required.'] }],
-		['given twice', '?id=a&id=b', 400, { id: ['Must be a valid UUID.'] }],
-	])('%s', async (_case, query, status, body) => {
-		const answer = await send(sandbox, `/services/task/${query}`, { headers: bearer(token) });
-		expect([answer.status, answer.json]).toEqual([status, body]);
-	});
-
 	it('is PENDING for ever where that is set', async () => {
 		sandbox.set({ unknownTask: 'pending' });
 		const { status, json } = await look(sandbox, '98008e56-cd6f-410c-9d8d-f9e620661395', token);

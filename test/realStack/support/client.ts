@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { INodeExecutionData } from 'n8n-workflow';
 import Database from 'libsql';
 import sharp from 'sharp';
@@ -64,7 +63,12 @@ export function accepted(): Accepted[] {
 }
 
 /** A run of a node, and what was accepted while it ran. */
-export async function runCounted(setup: Setup): Promise<Ran & { accepted: Accepted[] }> {
+export interface Counted extends Ran {
+	accepted: Accepted[];
+}
+
+/** Runs a node, and tells what was accepted meanwhile. */
+export async function runCounted(setup: Setup): Promise<Counted> {
 	const before = accepted().length;
 	const ran = await runNode(setup);
 	return { ...ran, accepted: accepted().slice(before) };
@@ -78,7 +82,10 @@ export const outcomes = ({ json, error }: Ran): string[] =>
 
 const codeIn = (text: unknown) => /^\[([A-Z_]+)\] /.exec(String(text))?.[1] ?? String(text);
 
-/** Waits until `condition` holds. */
-export async function until(condition: () => boolean): Promise<void> {
-	while (!condition()) await pause(50);
+/** A fresh access token of the account. */
+export async function logIn(): Promise<string> {
+	const { username, password } = accountFor('');
+	const body = new URLSearchParams({ username, password });
+	const reply = await fetch(`${baseUrl()}/accounts/token/obtain/`, { method: 'POST', body });
+	return ((await reply.json()) as { access: string }).access;
 }

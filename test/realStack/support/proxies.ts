@@ -4,14 +4,18 @@ export interface Ports {
 	gunicorn: number;
 	/** nginx with all defaults: 1 MB at most. */
 	nginx: number;
-	/** nginx for large photos, which waits 3 s for an answer; nothing listens behind `/gone`. */
+	/** nginx for large photos; nothing listens behind `/gone`. */
 	nginxLarge: number;
+	/** nginx that waits a second for an answer. */
+	nginxHasty: number;
 	/** nginx that lets 10 requests a second through. */
 	limited: number;
 	/** nginx that lets 2 requests a second through. */
 	limitedSlow: number;
-	/** HAProxy, which waits 3 s for an answer. */
+	/** HAProxy. */
 	haproxy: number;
+	/** HAProxy that waits a second for an answer. */
+	haproxyHasty: number;
 	/** HAProxy without a server behind it. */
 	haproxyAlone: number;
 }
@@ -33,9 +37,12 @@ http {
 	server {
 		listen 127.0.0.1:${ports.nginxLarge};
 		client_max_body_size 20m;
-		proxy_read_timeout 3s;
 		location / { proxy_pass http://django; }
 		location /gone/ { proxy_pass http://127.0.0.1:1/; }
+	}
+	server {
+		listen 127.0.0.1:${ports.nginxHasty};
+		location / { proxy_pass http://django; proxy_read_timeout 1s; }
 	}
 	server {
 		listen 127.0.0.1:${ports.limited};
@@ -53,10 +60,14 @@ export const HAPROXY = (ports: Ports): string => `
 defaults
 	mode http
 	timeout connect 2s
-	timeout client 20s
-	timeout server 3s
+	timeout client 60s
+	timeout server 60s
 listen django
 	bind 127.0.0.1:${ports.haproxy}
+	server django 127.0.0.1:${ports.gunicorn}
+listen hasty
+	bind 127.0.0.1:${ports.haproxyHasty}
+	timeout server 1s
 	server django 127.0.0.1:${ports.gunicorn}
 listen alone
 	bind 127.0.0.1:${ports.haproxyAlone}

@@ -166,11 +166,19 @@ async function migrated(): Promise<string> {
 }
 
 async function freePorts(): Promise<Ports> {
-	const ports: number[] = [];
-	while (ports.length < 7) {
-		const port = await getPort();
-		if (!ports.includes(port)) ports.push(port);
-	}
-	const [gunicorn, nginx, nginxLarge, limited, limitedSlow, haproxy, haproxyAlone] = ports;
-	return { gunicorn, nginx, nginxLarge, limited, limitedSlow, haproxy, haproxyAlone };
+	const ports = new Set<number>();
+	while (ports.size < 9) ports.add(await getPort());
+	const [gunicorn, nginx, nginxLarge, nginxHasty, limited, limitedSlow, haproxy, haproxyHasty, haproxyAlone] =
+		ports;
+	return {
+		gunicorn,
+		nginx,
+		nginxLarge,
+		nginxHasty,
+		limited,
+		limitedSlow,
+		haproxy,
+		haproxyHasty,
+		haproxyAlone,
+	};
 }

@@ -27,7 +27,7 @@ urlpatterns = [
     path('text/api/v3/', api(task=views.TaskTextView)),
     path('asyncResult/api/v3/', api(task=views.AsyncResultView)),
     path('backlog/api/v3/', api(queue='backlog')),
-    path('late/api/v3/', api(delay=6)),
+    path('late/api/v3/', api(delay=3)),
     path('throttledUploads/api/v3/', api(throttle_classes=[views.UploadsPerSecond])),
     path('throttledMinute/api/v3/', api(throttle=[views.RequestsPerMinute])),
 ]
