@@ -107,7 +107,8 @@ test.each([
 	[3.9, 3],
 	[0, 1],
 	[-2, 1],
-	[1000, 50],
+	[200, 200],
+	[1000, 200],
 ])('concurrency %p is %i', (concurrency, expected) => {
 	expect(readConcurrency(contextOf({ options: { concurrency } }))).toBe(expected);
 });

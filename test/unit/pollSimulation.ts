@@ -23,7 +23,7 @@ export interface Work {
 
 /** What became of a batch. */
 export interface Outcome {
-	/** Questions a face, in the mean, and the most that any face took. */
+	/** Polls a face, in the mean, and the most that any face took. */
 	polls: number;
 	mostPolls: number;
 	/** From a task's end to the arrival of the question that found it ended: mean lag over mean task time. */
@@ -32,8 +32,11 @@ export interface Outcome {
 	lagOfEach: number;
 	/** From the first upload to the last answer, in ms. */
 	wallMs: number;
+	longestMs: number;
 	/** The sum of the task times over the concurrency, in ms. */
 	limitMs: number;
+	/** The 99th percentile of the time from acceptance to answer, beside what is promised: 10 s, or twice the task time if longer. */
+	waitBesidePromise: number;
 	/** How many faces ran into the timeout. */
 	late: number;
 }
@@ -48,7 +51,7 @@ export function simulate(work: Work): Outcome {
 	const history = work.history ?? new TaskHistory();
 	const times = Array.from({ length: faces }, () => taskTime(random));
 	const agenda = new Agenda();
-	const found: Array<{ face: number; time: number; lag: number; polls: number }> = [];
+	const found: Array<{ face: number; time: number; lag: number; polls: number; waitedMs: number }> = [];
 	const isInBatch = concurrency !== 'singles';
 	const lanes = isInBatch ? Math.min(concurrency, faces) : 1;
 	let next = 0;
@@ -62,17 +65,28 @@ export function simulate(work: Work): Outcome {
 		const endsAt = now + ROUND_TRIP_MS / 2 + time;
 		const start = now + ROUND_TRIP_MS;
 		const onEnd = everyMs > 0 ? () => {} : startFace;
-		const isProbe = history.startsProbe();
+		let lastGapMs = 0;
 		let unfinishedMs = 0;
 		let polls = 0;
 		const plan = (then: number) => {
 			const elapsedMs = then - start;
 			const remainingMs = timeoutMs - elapsedMs;
 			const wait = nextPollMs({
-				...{ elapsedMs, polls, troubles: 0, remainingMs, retryAfterMs: undefined, isInBatch, isProbe },
-				...{ plan: history.plan, recentMs: history.recentMs(then), random: random() },
+				elapsedMs,
+				polls,
+				lastGapMs,
+				troubles: 0,
+				remainingMs,
+				retryAfterMs: undefined,
+				plan: history.plan,
+				recentMs: history.recentMs(then),
+				isInBatch,
+				random: random(),
 			});
-			if (wait !== undefined) return agenda.add(then + wait, ask);
+			if (wait !== undefined) {
+				lastGapMs = wait;
+				return agenda.add(then + wait, ask);
+			}
 			late++;
 			onEnd(then);
 		};
@@ -84,8 +98,8 @@ export function simulate(work: Work): Outcome {
 					unfinishedMs = then - start;
 					return plan(answered);
 				}
-				history.add([unfinishedMs, then - start], isProbe, answered);
-				found.push({ face, time, lag, polls });
+				history.add([unfinishedMs, then - start], answered);
+				found.push({ face, time, lag, polls, waitedMs: answered - start });
 				onEnd(answered);
 			});
 		};
@@ -103,10 +117,16 @@ export function simulate(work: Work): Outcome {
 		lag: mean(({ lag }) => lag) / mean(({ time }) => time),
 		lagOfEach: mean(({ lag, time }) => lag / time),
 		wallMs,
+		waitBesidePromise: percentile99(
+			counted.map(({ waitedMs, time }) => waitedMs / Math.max(10_000, 2 * time)),
+		),
+		longestMs: Math.max(...times),
 		limitMs: times.reduce((sum, time) => sum + time, 0) / lanes,
 		late,
 	};
 }
+
+const percentile99 = (values: number[]) => values.sort((a, b) => a - b)[Math.ceil(0.99 * values.length) - 1]!;
 
 /** Events in the order of their time. */
 class Agenda {

@@ -1,11 +1,11 @@
 import { historyOf, TaskHistory } from '../../nodes/shared/task/taskHistory';
 
-const HOUR_MS = 3_600_000;
+const WEEK_MS = 7 * 24 * 3_600_000;
 
 /** A history with tasks of these times (ms), each polled shortly before its end, found at `nowMs`. */
 const historyWith = (times: number[], nowMs = 0): TaskHistory => {
 	const history = new TaskHistory();
-	for (const ms of times) history.add([ms * 0.9, ms], false, nowMs);
+	for (const ms of times) history.add([ms * 0.9, ms], nowMs);
 	return history;
 };
 
@@ -13,20 +13,20 @@ let accounts = 0;
 const newAccount = () => `account ${accounts++}`;
 
 describe('historyOf', () => {
-	test('gives executions of one account and service the same history', () => {
-		const account = newAccount();
-		historyOf(account, '/a/', 0).add([900, 1_000], false, 0);
-		expect(historyOf(account, '/a/', 1).recentMs(1)).toBe(1_000);
-		expect(historyOf(account, '/b/', 1).recentMs(1)).toBe(0);
-		expect(historyOf(newAccount(), '/a/', 1).recentMs(1)).toBe(0);
-	});
-
-	test('an hour without use forgets; each use counts', () => {
+	test('returns the same history to executions of one account and service only', () => {
 		const account = newAccount();
 		const first = historyOf(account, '/a/', 0);
-		expect(historyOf(account, '/a/', HOUR_MS)).toBe(first);
-		expect(historyOf(account, '/a/', 2 * HOUR_MS)).toBe(first);
-		expect(historyOf(account, '/a/', 3 * HOUR_MS + 1)).not.toBe(first);
+		expect(historyOf(account, '/a/', 1)).toBe(first);
+		expect(historyOf(account, '/b/', 1)).not.toBe(first);
+		expect(historyOf(newAccount(), '/a/', 1)).not.toBe(first);
+	});
+
+	test('a week without use forgets; each use counts', () => {
+		const account = newAccount();
+		const first = historyOf(account, '/a/', 0);
+		expect(historyOf(account, '/a/', WEEK_MS)).toBe(first);
+		expect(historyOf(account, '/a/', 2 * WEEK_MS)).toBe(first);
+		expect(historyOf(account, '/a/', 3 * WEEK_MS + 1)).not.toBe(first);
 	});
 
 	test('keeps a hundred; the one used longest ago is dropped', () => {
@@ -42,51 +42,36 @@ describe('historyOf', () => {
 
 test('the latest two hundred tasks are kept', () => {
 	const history = historyWith([30_000, ...new Array<number>(199).fill(2_000)]);
-	expect(history.recentMs(0)).toBe(30_000);
 	expect(history.plan!(2_000)).toBeGreaterThan(2_000);
-	history.add([1_800, 2_000], false, 0);
-	expect(history.recentMs(0)).toBe(2_000);
+	history.add([1_800, 2_000], 0);
 	expect(history.plan!(2_000)).toBeUndefined();
 });
 
-test('what is older than a minute is not recent', () => {
-	const history = historyWith([40_000], 0);
-	history.add([1_800, 2_000], false, 30_000);
-	expect([60_000, 60_001, 90_001].map((now) => history.recentMs(now))).toEqual([40_000, 2_000, 0]);
+test('five tasks make no plan, six do', () => {
+	const history = historyWith(new Array<number>(5).fill(2_000));
+	expect(history.plan).toBeUndefined();
+	history.add([1_800, 2_000], 0);
+	expect(history.plan).toBeDefined();
 });
 
-describe('probes', () => {
-	const vague = (count: number, history = new TaskHistory()) => {
-		for (let i = 0; i < count; i++) history.add([0, 5_000], false, 0);
-		return history;
-	};
-
-	test('after six tasks in a row that may have ended much earlier, one probe starts', () => {
-		const history = vague(5);
-		expect(history.startsProbe()).toBe(false);
-		vague(1, history);
-		expect([history.startsProbe(), history.startsProbe()]).toEqual([true, false]);
+describe('what recent tasks took', () => {
+	test.each<[string, number[], number]>([
+		['two are not enough', [40_000, 40_000], 0],
+		['three are', [40_000, 50_000, 60_000], 36_000],
+		['most of them count', [40_000, 40_000, 40_000, 300, 300], 36_000],
+		['half of them are not most', [40_000, 40_000, 40_000, 300, 300, 300], 270],
+	])('%s', (_, times, ms) => {
+		expect(historyWith(times).recentMs(0)).toBe(ms);
 	});
 
-	test('a task that was polled shortly before its end makes the next ones needless', () => {
-		const history = vague(6);
-		history.add([4_500, 5_000], false, 0);
-		expect(history.startsProbe()).toBe(false);
+	test('what was found late counts only as long as it was certainly unfinished', () => {
+		const history = new TaskHistory();
+		for (let i = 0; i < 4; i++) history.add([0, 20_000], 0);
+		expect(history.recentMs(0)).toBe(0);
 	});
 
-	test('a task that ended before its early poll: only the six latest tasks count, and another probe follows', () => {
-		const history = vague(4, historyWith([20_000, 10_000]));
-		history.add([0, 2_500], true, 0);
-		expect(history.recentMs(0)).toBe(10_000);
-		expect(history.plan!(0)).toBeLessThanOrEqual(2_500);
-		expect(history.startsProbe()).toBe(true);
-	});
-
-	test('a task that did not end before its early poll changes nothing', () => {
-		const history = vague(6, historyWith([20_000]));
-		history.startsProbe();
-		history.add([2_500, 5_000], true, 0);
-		expect(history.recentMs(0)).toBe(20_000);
-		expect(history.startsProbe()).toBe(false);
+	test('what is older than a minute is not recent', () => {
+		const history = historyWith([40_000, 40_000, 40_000], 0);
+		expect([60_000, 60_001].map((now) => history.recentMs(now))).toEqual([36_000, 0]);
 	});
 });

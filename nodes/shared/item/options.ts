@@ -50,7 +50,7 @@ const common: INodeProperties[] = [
 		displayName: 'Max Concurrent Items',
 		name: 'concurrency',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
+		typeOptions: { minValue: 1, maxValue: 200, numberPrecision: 0 },
 		default: 5,
 		description:
 			'How many items to process at the same time, from upload to result. The value of the first item counts.',

@@ -39,11 +39,11 @@ export function hiddenOf(
 export type RequestedTask = { receipt: string } | { taskId: string };
 
 /**
- * How many items to process at a time, 1 to 50, as the first item says. An expression that fails counts as the default: it
+ * How many items to process at a time, 1 to 200, as the first item says. An expression that fails counts as the default: it
  * fails that item when its parameters are read, whereas n8n would pass all items on unchecked if it failed the whole node.
  */
 export function readConcurrency(context: IExecuteFunctions): number {
-	const bounds = { min: 1, max: 50, fallback: 5 };
+	const bounds = { min: 1, max: 200, fallback: 5 };
 	try {
 		return Math.floor(clamped(openValues(context, 0).option('concurrency'), bounds));
 	} catch {

@@ -76,9 +76,9 @@ export async function awaitTask(
 ): Promise<AwaitedTask> {
 	const start = performance.now();
 	const elapsed = () => performance.now() - start;
-	const isProbe = history.startsProbe();
 	const about = (error: ProgenyError) => error.about(taskId);
 	let progress = NO_PROGRESS;
+	let lastGapMs = 0;
 	for (;;) {
 		const remainingMs = timeoutMs - reserveMs(timeoutMs) - elapsed();
 		const wait = nextPollMs({
@@ -88,7 +88,7 @@ export async function awaitTask(
 			plan: history.plan,
 			recentMs: history.recentMs(performance.now()),
 			isInBatch,
-			isProbe,
+			lastGapMs,
 			random: Math.random(),
 		});
 		const { polls } = progress;
@@ -97,6 +97,7 @@ export async function awaitTask(
 			return { kind: 'timedOut', error, polls, elapsedMs: elapsed() };
 		}
 		await pause(wait, signal);
+		lastGapMs = wait;
 		if (signal.aborted) throw about(messages.canceled());
 
 		const polledMs = elapsed();
@@ -106,7 +107,7 @@ export async function awaitTask(
 		progress = progressAfter(progress, outcome, polledMs);
 		switch (outcome.kind) {
 			case 'finished':
-				history.add([progress.unfinishedMs, polledMs], isProbe, performance.now());
+				history.add([progress.unfinishedMs, polledMs], performance.now());
 				return { kind: 'finished', task: outcome.task, polls: progress.polls, elapsedMs: elapsed() };
 			case 'failed':
 				throw about(outcome.error);

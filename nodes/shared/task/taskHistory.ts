@@ -1,67 +1,42 @@
 import { LruMap } from '../util/lru';
 import { planPolls, type CompletionInterval, type PollPlan } from './taskTimes';
 
-/** As many of the latest tasks of one service count. */
-const MOST_TASKS = 200;
-const MOST_SERVICES = 100;
-/** What was not used for so long (ms) is forgotten. */
-const UNUSED_MS = 3_600_000;
-const RECENT_MS = 60_000;
-/** After as many vague tasks in a row, one is polled early. */
-const VAGUE_TASKS = 6;
-/** A task is vague that was not polled after this part of the time by which it had ended: it may have ended much earlier. */
-const VAGUE_PART = 0.4;
+const MAX_TASKS = 200;
+const MAX_HISTORIES = 100;
+const WEEK_MS = 7 * 24 * 3_600_000;
+const RECENT = { ms: 60_000, fewest: 3 };
 
-/** How long the latest tasks of one account and service took in this process: times only, nothing of whose they were. */
+/** How long the latest tasks of one account and service took in this process: times only, nothing about a person. */
 export class TaskHistory {
-	private readonly ended: Array<{ interval: CompletionInterval; atMs: number }> = [];
-	private vague = 0;
-	/** Made of the tasks when it is asked for; undefined once another one ended. */
-	private latestPlan: { readonly plan: PollPlan | undefined } | undefined;
+	private readonly tasks: Array<{ interval: CompletionInterval; endedMs: number }> = [];
+	/** When to poll, as far as these tasks tell. */
+	plan: PollPlan | undefined;
 	/** When it was last asked for, in ms of the process's clock. */
 	usedMs = 0;
 
-	/** When to poll, as far as these tasks tell. */
-	get plan(): PollPlan | undefined {
-		this.latestPlan ??= { plan: planPolls(this.ended.map(({ interval }) => interval)) };
-		return this.latestPlan.plan;
-	}
-
-	/** The longest that one took of those that ended within the last minute before `nowMs`; 0 where none did. */
+	/** What most tasks of the last minute before `nowMs`, and three, took at least: until their last "not yet"; in ms, or 0. */
 	recentMs(nowMs: number): number {
-		const recent = this.ended.filter(({ atMs }) => nowMs - atMs <= RECENT_MS);
-		return Math.max(0, ...recent.map(({ interval }) => interval[1]));
+		const recent = this.tasks.filter(({ endedMs }) => nowMs - endedMs <= RECENT.ms);
+		const unfinishedAt = recent.map(({ interval: [after] }) => after).sort((a, b) => b - a);
+		return unfinishedAt[Math.max(RECENT.fewest - 1, recent.length >> 1)] ?? 0;
 	}
 
-	/** Whether the task that starts now is one to be polled earlier, to see whether tasks have become shorter. */
-	startsProbe(): boolean {
-		const isProbe = this.vague >= VAGUE_TASKS;
-		if (isProbe) this.vague = 0;
-		return isProbe;
-	}
-
-	/**
-	 * Takes in a task that was found to have ended at `nowMs`. One that ended before its early poll shows that tasks have become
-	 * shorter: only the vague ones since then agree with it, and the next one is polled early again.
-	 */
-	add([afterMs, byMs]: CompletionInterval, isProbe: boolean, nowMs: number): void {
-		const isVague = afterMs < byMs * VAGUE_PART;
-		const isShorter = isVague && isProbe;
-		this.latestPlan = undefined;
-		this.ended.push({ interval: [afterMs, byMs], atMs: nowMs });
-		this.ended.splice(0, this.ended.length - (isShorter ? VAGUE_TASKS : MOST_TASKS));
-		this.vague = isShorter ? VAGUE_TASKS : isVague ? this.vague + 1 : 0;
+	/** Takes in a task that was found finished at `nowMs`. */
+	add(interval: CompletionInterval, nowMs: number): void {
+		this.tasks.push({ interval, endedMs: nowMs });
+		if (this.tasks.length > MAX_TASKS) this.tasks.shift();
+		this.plan = planPolls(this.tasks.map((task) => task.interval));
 	}
 }
 
-const histories = new LruMap<TaskHistory>(MOST_SERVICES);
+const histories = new LruMap<TaskHistory>(MAX_HISTORIES);
 
-/** The history of the account with this fingerprint and the service at `path`, for use at `nowMs` (ms of the process's clock). */
+/** Returns the history of the account with this fingerprint and the service at `path`; after a week without use a new one. */
 export function historyOf(fingerprint: string, path: string, nowMs: number): TaskHistory {
 	const key = JSON.stringify([fingerprint, path]);
 	const kept = histories.get(key);
-	const history = kept !== undefined && nowMs - kept.usedMs <= UNUSED_MS ? kept : new TaskHistory();
+	const history = kept !== undefined && nowMs - kept.usedMs <= WEEK_MS ? kept : new TaskHistory();
 	history.usedMs = nowMs;
-	if (history !== kept) histories.set(key, history);
+	histories.set(key, history);
 	return history;
 }
