@@ -45,7 +45,7 @@ export const properties: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. 1990-09-04',
 		description:
-			"The person's date of birth as yyyy-mm-dd. Of a date and time, use <code>.toFormat('yyyy-MM-dd')</code>.",
+			"The person's date of birth as yyyy-mm-dd. Of a date and time, use <code>.toFormat('yyyy-MM-dd')</code>; of a text such as 04.09.1990, <code>DateTime.fromFormat(text, 'dd.MM.yyyy')</code>, as <code>.toDateTime()</code> may swap day and month.",
 	},
 	routingNotice,
 	optionsWithoutProviderData(hidePersonalData),

@@ -10,13 +10,13 @@ import { CHECK_OUTPUTS, type Service } from '../shared/service';
 
 /** Progeny's background_check: a name and a date of birth in, possible matches out (documented). */
 export const backgroundCheck: Service<BackgroundCheckVerdict> = {
-	call({ parameter }) {
+	call({ parameter, timeZone }) {
 		return {
 			path: '/services/background_check/',
 			files: {},
 			fields: {
 				fullname: checkedName(parameter('fullName')),
-				birth_date: checkedDate(parameter('dateOfBirth')),
+				birth_date: checkedDate(parameter('dateOfBirth'), { now: Date.now(), timeZone: timeZone() }),
 			},
 			shownFields: {},
 			judge: backgroundCheckVerdict,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { ageOn } from '../../nodes/shared/document/age';
 import { dayIn, daysBetween, isUnreadDate, readDate } from '../../nodes/shared/document/dates';
-import { checkedDate, inputDate } from '../../nodes/shared/document/inputDate';
+import { checkedDate, inputDate, type DateContext } from '../../nodes/shared/document/inputDate';
 import { ProgenyError } from '../../nodes/shared/errors/error';
 import { SEED } from './mutations';
 
@@ -72,15 +72,15 @@ describe("Progeny's dates", () => {
 
 	test('every day comes out as it is, padded or not', () => {
 		const days = fc.date({
-			min: new Date('1000-01-01'),
-			max: new Date('9999-12-31'),
+			min: new Date('1902-01-01'),
+			max: new Date('2025-12-31'),
 			noInvalidDate: true,
 		});
 		fc.assert(
 			fc.property(days, (date) => {
 				const iso = date.toISOString().slice(0, 10);
 				const parts = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
-				expect([readDate(iso), readDate(parts.join('-')), inputDate(iso)]).toEqual([iso, iso, iso]);
+				expect([readDate(iso), readDate(parts.join('-')), inputDate(iso, NOW)]).toEqual([iso, iso, iso]);
 			}),
 			{ seed: SEED, numRuns: 500 },
 		);
@@ -138,8 +138,9 @@ test.each<[string, string, string]>([
 });
 
 const inZone = (text: string, zone: string) => DateTime.fromISO(text, { zone });
+const NOW: DateContext = { now: Date.parse('2026-11-29T12:00:00Z'), timeZone: 'UTC' };
 
-test.each<[string, unknown, string]>([
+test.each<[string, unknown, string, string?]>([
 	['a day', '2000-01-01', '2000-01-01'],
 	['a day with blanks around it', ' \t2000-01-01\u00a0\n', '2000-01-01'],
 	['29 February', '2000-02-29', '2000-02-29'],
@@ -153,13 +154,25 @@ test.each<[string, unknown, string]>([
 	['a luxon DateTime at midnight in Berlin', inZone('2000-01-01', 'Europe/Berlin'), '2000-01-01'],
 	['a luxon DateTime at midnight in Kiritimati', inZone('2000-01-01', 'Pacific/Kiritimati'), '2000-01-01'],
 	['a Date at midnight in UTC, as JSON has it', new Date('2000-01-01'), '2000-01-01'],
-])('a date may be given as %s', (_, value, date) => {
-	expect(checkedDate(value)).toBe(date);
+	['a luxon DateTime of a day without midnight', inZone('1990-10-21', 'America/Sao_Paulo'), '1990-10-21'],
+	[
+		'its text, in the workflow of that zone',
+		'1990-10-21T01:00:00.000-02:00',
+		'1990-10-21',
+		'America/Sao_Paulo',
+	],
+	["the workflow's midnight in UTC", '1999-12-31T23:00:00.000Z', '2000-01-01', 'Europe/Berlin'],
+	["a Date at the workflow's midnight", new Date('2000-01-01T05:00:00Z'), '2000-01-01', 'America/New_York'],
+	['today where it begins first', '2026-11-30', '2026-11-30'],
+	['125 years ago', '1901-11-29', '1901-11-29'],
+])('a date may be given as %s', (_, value, date, timeZone = 'UTC') => {
+	expect(checkedDate(value, { ...NOW, timeZone })).toBe(date);
+	expect(inputDate(value, { ...NOW, timeZone })).toBe(date);
 });
 
-function refusal(value: unknown): ProgenyError {
+function refusal(value: unknown, timeZone = 'UTC'): ProgenyError {
 	try {
-		checkedDate(value);
+		checkedDate(value, { ...NOW, timeZone });
 	} catch (thrown) {
 		if (thrown instanceof ProgenyError) return thrown;
 		throw thrown;
@@ -176,47 +189,75 @@ test.each<[string, unknown]>([
 	expect(refusal(value)).toMatchObject({ code: 'INVALID_DATE', message: 'Date of Birth is empty' });
 });
 
-test.each<[string, unknown]>([
-	['the evening before in UTC', '1999-12-31T22:00:00.000Z'],
-	['one o’clock, as after a change to summer time at midnight', '2000-01-01T01:00:00-02:00'],
-	['a minute past midnight', '2000-01-01T00:01:00'],
-	['half a second past midnight', '2000-01-01T00:00:00.5'],
-	['the end of a day', '2000-01-01T24:00:00'],
-	['a day that does not exist', '2023-02-29'],
-	['a thirteenth month', '2000-13-01'],
-	['the day 0', '2000-01-00'],
-	['parts that are not padded', '2000-1-1'],
-	['a year of two digits', '49-05-22'],
-	['a year of two digits, padded', '0049-05-22'],
-	['a year of five digits', '12000-01-01'],
-	['a year with a sign', '-2000-01-01'],
-	['the day first', '01-01-2000'],
-	['slashes', '2000/01/01'],
-	['points', '01.01.2000'],
-	['no signs', '20000101'],
-	['two of them', '2000-01-01 2000-01-01'],
-	['something after it', '2000-01-01x'],
-	['a line after it', '2000-01-01\nx'],
-	['digits of another script', '２０００-01-01'],
-	['what n8n makes of a DateTime within a text', '[DateTime: 2000-01-01T00:00:00.000+02:00]'],
-	['a number', 20000101],
-	['milliseconds', 946684800000],
-	['a boolean', true],
-	['a list', ['2000-01-01']],
-	['an object', { year: 2000, month: 1, day: 1 }],
-	['an object that says it is a DateTime', { isLuxonDateTime: true, toISO: '2000-01-01' }],
-	['a luxon DateTime at another time', inZone('2000-01-01T02:00:00+02:00', 'UTC').plus({ minutes: 1 })],
-	['a luxon DateTime that is not valid', DateTime.fromISO('2000-02-31')],
-	['a Date at another time', new Date('1999-12-31T22:00:00Z')],
-	['a Date that is not valid', new Date(NaN)],
-	['a Date after the year 9999', new Date(8.64e15)],
-])('%s is no date, and it is not repeated', (_, value) => {
-	const { code, message, description } = refusal(value);
-	expect(code).toBe('INVALID_DATE');
-	expect(message).toBe('Date of Birth is not a day of the calendar');
+const OTHERWISE = 'is not written as yyyy-mm-dd';
+const TIME = 'is a time within a day, not a day';
+const NO_DAY = 'is not a day of the calendar';
+const NUMBER = 'is a number, not a day';
+const FUTURE = 'lies in the future';
+const ANCIENT = 'lies more than 125 years back';
+
+test.each<[string, unknown, string, string?]>([
+	['the evening before in UTC', '1999-12-31T22:00:00.000Z', TIME],
+	['the same in a workflow of another zone', '1999-12-31T22:00:00.000Z', TIME, 'America/New_York'],
+	['the same where the zone cannot be used', '2000-01-01T02:00:00+02:00', TIME, 'UTC+14'],
+	['one o’clock, as after a change to summer time at midnight', '2000-01-01T01:00:00-02:00', TIME],
+	['a minute past midnight', '2000-01-01T00:01:00', TIME],
+	['half a second past midnight', '2000-01-01T00:00:00.5', TIME],
+	['the end of a day', '2000-01-01T24:00:00', TIME],
+	['a day that does not exist', '2023-02-29', NO_DAY],
+	['a thirteenth month', '2000-13-01', NO_DAY],
+	['the day 0', '2000-01-00', NO_DAY],
+	['a year of two digits, padded', '0049-05-22', NO_DAY],
+	['parts that are not padded', '2000-1-1', OTHERWISE],
+	['a year of two digits', '49-05-22', OTHERWISE],
+	['a year of five digits', '12000-01-01', OTHERWISE],
+	['a year with a sign', '-2000-01-01', OTHERWISE],
+	['the day first', '01-01-2000', OTHERWISE],
+	['slashes', '2000/01/01', OTHERWISE],
+	['points', '01.01.2000', OTHERWISE],
+	['no signs', '20000101', OTHERWISE],
+	['six digits', '900904', OTHERWISE],
+	['two of them', '2000-01-01 2000-01-01', OTHERWISE],
+	['something after it', '2000-01-01x', OTHERWISE],
+	['a line after it', '2000-01-01\nx', OTHERWISE],
+	['digits of another script', '２０００-01-01', OTHERWISE],
+	['what n8n makes of a DateTime within a text', '[DateTime: 2000-01-01T00:00:00.000+02:00]', OTHERWISE],
+	['a boolean', true, OTHERWISE],
+	['a list', ['2000-01-01'], OTHERWISE],
+	['an object', { year: 2000, month: 1, day: 1 }, OTHERWISE],
+	['an object that says it is a DateTime', { isLuxonDateTime: true, toISO: '2000-01-01' }, OTHERWISE],
+	['a luxon DateTime that is not valid', DateTime.fromISO('2000-02-31'), OTHERWISE],
+	['a Date that is not valid', new Date(NaN), OTHERWISE],
+	['a serial number of a spreadsheet', 33120, NUMBER],
+	['a serial number as text', '33120', NUMBER],
+	['a serial number with a time', 33120.5, NUMBER],
+	['milliseconds', 946684800000, NUMBER],
+	['a luxon DateTime at another time', inZone('2000-01-01T02:00:00+02:00', 'UTC').plus({ minutes: 1 }), TIME],
+	['a Date at another time', new Date('1999-12-31T22:00:00Z'), TIME],
+	["what n8n makes of '900904'", DateTime.fromISO('9009-04-01'), FUTURE],
+	['two digits of the year, completed to 2055', DateTime.fromFormat('550904', 'yyMMdd'), FUTURE],
+	['a Date after the year 9999', new Date(8.64e15), FUTURE],
+	['the last day of all', '9999-12-31', FUTURE],
+	['the day after tomorrow', '2026-12-01', FUTURE],
+	['a Buddhist year', '2533-09-04', FUTURE],
+	['an Islamic year', '1410-03-04', ANCIENT],
+	['a Persian year', '1369-06-13', ANCIENT],
+	["a spreadsheet's day zero", '1900-01-01', ANCIENT],
+	["a spreadsheet's day minus one", '1899-12-30', ANCIENT],
+	['a day more than 125 years back', '1901-11-28', ANCIENT],
+])('%s is no date, and it is not repeated', (_, value, what, timeZone = 'UTC') => {
+	const { code, message, description } = refusal(value, timeZone);
+	expect([code, message]).toEqual(['INVALID_DATE', `Date of Birth ${what}`]);
 	expect(description).toContain(".toFormat('yyyy-MM-dd')");
-	expect(message + description).not.toMatch(/[02]000|99/);
-	expect(inputDate(value)).toBeNull();
+	expect(description).toContain("DateTime.fromFormat(text, 'dd.MM.yyyy')");
+	expect(message + description).not.toMatch(/[02]000|33120|09-04|2055|9999/);
+	expect(inputDate(value, { ...NOW, timeZone })).toBeNull();
+});
+
+test('a date as an expression in plain text, and one of more than 100 characters', () => {
+	expect(refusal('{{ $json.birth }}').message).toBe('Date of Birth holds an expression as plain text');
+	expect(refusal(`2000-01-01${' '.repeat(100)}`).message).toBe('Date of Birth has more than 100 characters');
+	expect(inputDate(`2000-01-01${' '.repeat(100)}`)).toBeNull();
 });
 
 test('anything else throws INVALID_DATE and nothing else', () => {

@@ -1,5 +1,6 @@
 import { NodeApiError, UserError, type INode } from 'n8n-workflow';
 import { ProgenyError, errorFromTexts, type ErrorCode } from '../../nodes/shared/errors/error';
+import type { NameFault } from '../../nodes/shared/errors/documentMessages';
 import { messages } from '../../nodes/shared/errors/messages';
 import type { NotAPhoto } from '../../nodes/shared/errors/photoMessages';
 
@@ -24,6 +25,18 @@ const KINDS = Object.keys({
 	unreadable: true,
 	url: true,
 } satisfies Record<NotAPhoto, true>) as NotAPhoto[];
+
+/** Every kind of fault of a name; the type demands all of them. */
+const NAME_FAULTS = Object.keys({
+	damaged: true,
+	digit: true,
+	fewLetters: true,
+	letterForm: true,
+	marks: true,
+	onlyPlaceholders: true,
+	scripts: true,
+	sign: true,
+} satisfies Record<NameFault, true>) as NameFault[];
 
 /** At least one error of every factory; the type demands all of them. */
 const SAMPLES: { [K in keyof typeof messages]: [ErrorCode, ...ProgenyError[]] } = {
@@ -86,12 +99,30 @@ const SAMPLES: { [K in keyof typeof messages]: [ErrorCode, ...ProgenyError[]] } 
 	badTaskId: ['TASK_NOT_FOUND', messages.badTaskId('a b')],
 	noDate: ['INVALID_DATE', messages.noDate()],
 	invalidDate: ['INVALID_DATE', messages.invalidDate()],
-	noName: ['INVALID_NAME', messages.noName()],
-	invalidName: ['INVALID_NAME', messages.invalidName()],
+	timeOfDay: ['INVALID_DATE', messages.timeOfDay()],
+	serialNumber: ['INVALID_DATE', messages.serialNumber()],
+	noSuchDay: ['INVALID_DATE', messages.noSuchDay()],
+	birthInTheFuture: ['INVALID_DATE', messages.birthInTheFuture()],
+	birthTooLongAgo: ['INVALID_DATE', messages.birthTooLongAgo()],
+	noName: ['INVALID_NAME', messages.noName('Full Name')],
+	invalidName: [
+		'INVALID_NAME',
+		messages.invalidName('Full Name', 'damaged'),
+		...NAME_FAULTS.map((fault) => messages.invalidName('Expected Name', fault)),
+	],
+	valuelessName: [
+		'INVALID_NAME',
+		messages.valuelessName('Full Name', 'nil', 'Nil'),
+		messages.valuelessName('Full Name', 'nil', undefined),
+	],
+	fillerInName: ['INVALID_NAME', messages.fillerInName('Full Name', 'FNU')],
+	plainExpression: ['INVALID_UUID', messages.plainExpression('UUID', 'INVALID_UUID')],
+	tooLong: ['INVALID_UUID', messages.tooLong('UUID', 'INVALID_UUID', 100)],
+	unusableOptions: ['INVALID_OPTIONS', messages.unusableOptions()],
 	noReceipt: ['INVALID_RECEIPT', messages.noReceipt()],
 	invalidReceipt: ['INVALID_RECEIPT', messages.invalidReceipt()],
 	emptyReference: ['INVALID_RECEIPT', messages.emptyReference()],
-	longReference: ['INVALID_RECEIPT', messages.longReference()],
+	unboundReference: ['INVALID_RECEIPT', messages.unboundReference('a number')],
 	taskNotFound: ['TASK_NOT_FOUND', messages.taskNotFound(''), messages.taskNotFound('Not found')],
 	timedOut: [
 		'TIMED_OUT',
@@ -113,6 +144,7 @@ const CODES: Record<ErrorCode, true> = {
 	INVALID_DOCUMENT_TYPE: true,
 	INVALID_NAME: true,
 	INVALID_DATE: true,
+	INVALID_OPTIONS: true,
 	INVALID_RECEIPT: true,
 	SUBMIT_REJECTED: true,
 	LOGIN_REJECTED: true,

@@ -92,12 +92,70 @@ test.each<[IDataObject, IDataObject]>([
 	expect(() => read(options, set)).toThrow('Reference is empty');
 });
 
-test.each(['x'.repeat(1_001), ' '.repeat(1_000_000)])(
-	'a Reference longer than 1,000 characters fails the item',
-	(reference) => {
-		expect(() => read({ reference })).toThrow('Reference is longer than 1,000 characters');
+test.each<[string, unknown[]]>([
+	[
+		'Reference holds what an expression returns for no value',
+		[
+			...[
+				'order-undefined',
+				'undefined',
+				'order-[object Object]',
+				'[object Undefined]',
+				'Invalid Date',
+				'x-Invalid Date',
+			],
+			...['null', 'order_null', 'null-7', 'NaN', 'order-NaN', 'nan', 'order nan', 'None', 'None/7', NaN],
+		],
+	],
+	[
+		'Reference holds an expression as plain text',
+		['{{ $json.orderId }}', '$json.orderId', 'order-{{ $now }}'],
+	],
+	[
+		'Reference holds a number that lost its last digits',
+		[Number('7615917337495251231'), 2 ** 53, -(2 ** 53), 1.5, 1e21, '7.615917337495251e+22', 'order-1E+21'],
+	],
+	['Reference has more than 1000 characters', ['x'.repeat(1_001), ' '.repeat(1_000_000)]],
+])('%s: the item fails', (message, references) => {
+	for (const reference of references)
+		expect(() => read({ reference })).toThrow(expect.objectContaining({ code: 'INVALID_RECEIPT', message }));
+});
+
+test.each([
+	'nullarbor',
+	'order-nullable',
+	'ünull',
+	'null2',
+	'nullа',
+	'NULL-7',
+	'Nancy',
+	'banana',
+	'Nonesuch',
+	'7615917337495251231',
+	'2e4a',
+	'e+1',
+	2 ** 53 - 1,
+	-7,
+	0,
+])('the Reference %p is an ID', (reference) => {
+	expect(read({ reference }).reference).toBe(String(reference));
+});
+
+test.each([undefined, null, '', 'text', 7, true, []])(
+	'one expression for all Options that returns %p fails the item: it must not turn them all off',
+	(options) => {
+		const node = { parameters: { options: '={{ $json.options }}' } };
+		expect(() => openValues(contextOf({ options }, node), 0)).toThrow(
+			expect.objectContaining({ code: 'INVALID_OPTIONS' }),
+		);
 	},
 );
+
+test('one expression for all Options that returns an object gives them', () => {
+	const node = { parameters: { options: '={{ $json.options }}' } };
+	const values = openValues(contextOf({ options: { maxAge: 5 } }, node), 0);
+	expect([values.option('maxAge'), values.option('reference')]).toEqual([5, undefined]);
+});
 
 test.each([
 	[undefined, 5],
@@ -164,6 +222,15 @@ test.each<[unknown, object]>([
 test.each([undefined, '', ' ', null, {}, ['d48eac86'], true])('%p is no receipt', (receipt) => {
 	expect(() => readRequestedTask(openValues(contextOf({ receipt }), 0))).toThrow(
 		'Receipt or Task ID is empty',
+	);
+});
+
+test.each([
+	['{{ $json.receipt }}', 'Receipt or Task ID holds an expression as plain text'],
+	[`pgr1.${'x'.repeat(2_100)}`, 'Receipt or Task ID has more than 2100 characters'],
+])('%p is no receipt', (receipt, message) => {
+	expect(() => readRequestedTask(openValues(contextOf({ receipt }), 0))).toThrow(
+		expect.objectContaining({ code: 'INVALID_RECEIPT', message }),
 	);
 });
 

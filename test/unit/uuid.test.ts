@@ -10,7 +10,7 @@ test.each<[string, string, string]>([
 	["version 1, as in Progeny's documentation", UUID, UUID],
 	['version 4', '98008e56-cd6f-410c-9d8d-f9e620661395', '98008e56-cd6f-410c-9d8d-f9e620661395'],
 	['version 7', '01890a5d-ac96-774b-bcce-b302099a8057', '01890a5d-ac96-774b-bcce-b302099a8057'],
-	['upper case, kept', UUID.toUpperCase(), UUID.toUpperCase()],
+	['upper case, as SQL Server prints it', UUID.toUpperCase(), UUID],
 	['blanks around it', ` \t${UUID}\n`, UUID],
 	['the nil UUID', '00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000000'],
 ])('takes %s', (_, value, expected) => {
@@ -56,6 +56,20 @@ test.each<[string, unknown, string]>([
 	const fault = refusal(value);
 	expect(fault.code).toBe('INVALID_UUID');
 	expect(fault.message).toBe(`UUID is not a valid UUID: ${shown}`);
+});
+
+test.each(['{{ $json.uuid }}', '=$json.uuid', `{{ ${UUID} }}`])('%s is told as an expression', (value) => {
+	const { code, message, remedy } = refusal(value);
+	expect([code, message]).toEqual(['INVALID_UUID', 'UUID holds an expression as plain text']);
+	expect(remedy).toContain('Switch UUID from Fixed to Expression');
+});
+
+test('a UUID before more blanks than anybody types is not taken', () => {
+	expect(refusal(`${UUID}${' '.repeat(100)}x`).code).toBe('INVALID_UUID');
+});
+
+test('an empty one may come from an expression', () => {
+	expect(refusal('').remedy).toContain('Check the expression: names are case-sensitive.');
 });
 
 test('takes every UUID and refuses every other text with INVALID_UUID', () => {

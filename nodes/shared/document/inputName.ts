@@ -1,22 +1,150 @@
+import type { NameFault } from '../errors/documentMessages';
+import { givenText } from '../errors/givenText';
+import type { ProgenyError } from '../errors/error';
 import { messages } from '../errors/messages';
 import { trimmed, withoutInvisible } from '../util/trimmed';
 
-/** What expressions give in place of a value that is not there, alone or in a row. */
-const UNRESOLVED = /\bundefined\b|\[object |^(?:(?:null|NaN|None) ?)+$/;
-
-/** Of characters. No name is longer. */
 const LONGEST_NAME = 1_000;
+const FULL_NAME = 'Full Name';
 
 /**
- * A person's name as it is sent: without invisible characters, which would keep a list from having it, each run of blanks as one.
- * Throws INVALID_NAME, which does not repeat it, where it is longer than 1,000 characters, has no letter or is what an expression gives for no value: nobody has
- * anything against such a name.
+ * A person's name as it is sent: Unicode's NFKC, without invisible characters, with plain apostrophes, each run of blanks as one.
+ * Throws INVALID_NAME, which does not repeat it, for a name that is damaged, a placeholder, or written with letters that only look
+ * like its own: no list has such a name, so nobody would have anything against it. `label` names the parameter.
  */
-export function checkedName(value: unknown): string {
-	const text = typeof value === 'string' ? value : '';
-	if (text.length > LONGEST_NAME) throw messages.invalidName();
-	const name = trimmed(withoutInvisible(text.replace(/\s+/gu, ' '))).replace(/ +/g, ' ');
-	if (name === '') throw messages.noName();
-	if (!/\p{L}/u.test(name) || UNRESOLVED.test(name)) throw messages.invalidName();
+export function checkedName(value: unknown, label = FULL_NAME): string {
+	const given = typeof value === 'string' ? value : '';
+	givenText(given, { label, code: 'INVALID_NAME', longest: LONGEST_NAME });
+	const name = asSent(given);
+	if (name === '') throw messages.noName(label);
+	const refusal = refusalOf(given, name, label);
+	if (refusal !== undefined) throw refusal;
 	return name;
+}
+
+/** Whether a text, e.g. of a document, is a name that `checkedName` takes. Never throws. */
+export function isName(text: string): boolean {
+	if (text.length > LONGEST_NAME) return false;
+	const name = asSent(text);
+	return name !== '' && refusalOf(text, name, FULL_NAME) === undefined;
+}
+
+/** Whether a text is nothing but words that fill the place of a value, such as `unknown`, `N/A` or `XXX`. */
+export function isPlaceholder(text: string): boolean {
+	const words = wordsIn(text.toLowerCase().replaceAll('n/a', 'na'));
+	const isSpelledOut = words.every((word) => word.length === 1) && PLACEHOLDERS.has(words.join(''));
+	return (
+		words.length > 0 &&
+		(isSpelledOut || words.every((word) => PLACEHOLDERS.has(word) || /^x{2,}$/.test(word)))
+	);
+}
+
+const APOSTROPHES = /['`´‘’ʹʼ′＇]/gu;
+
+/** NFKC splits the vowel AM of Thai and Lao, which no list has. */
+const asSent = (given: string): string => {
+	const spaced = given.replace(APOSTROPHES, "'").replace(/[\s\u200b\u2800]/gu, ' ');
+	const name = withoutInvisible(spaced).normalize('NFKC').replaceAll('ํา', 'ำ').replaceAll('ໍາ', 'ຳ');
+	return trimmed(name).replace(/ +/g, ' ');
+};
+
+/** What Windows-1252 or Latin-1 makes of the second and later bytes of a character in UTF-8: 80 to BF. */
+const FOLLOWER = '\\u0080-\\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
+/** Those that stand in sound names, too: blanks, dashes, apostrophes, and letters of Czech and Slovak (KŘÍŽ, MATÚŠ). */
+const IN_NAMES = '\\u00a0\\u00ad‘’–—ŠŽšžŒœŸªº·';
+
+/** A character of UTF-8 that was read as two to four: after a first byte that begins a script of names, with any follower. */
+const MISREAD = new RegExp(
+	[
+		`[ÂÃÅÎÏÐÑØÙ×][${FOLLOWER}]`,
+		`Ä(?!\\u00a0)[${FOLLOWER}]`,
+		'È[˜™š›]',
+		`[Æ-ß](?![${IN_NAMES}])[${FOLLOWER}]`,
+		`[à-ï](?![${IN_NAMES}]{2})[${FOLLOWER}]{2}`,
+		`[ð-ô][${FOLLOWER}]{3}`,
+	].join('|'),
+	'u',
+);
+
+/** What the text is looked through for as it was given: expressions, escapes, what a spreadsheet has for an error. */
+const NOT_RESOLVED = /\{\{|\}\}|\$json|\$\{/;
+const ESCAPED = /\ufffd|&(?:#\d{1,8}|#x[\da-f]{1,8}|[a-z][a-z\d]{1,31});|%[\da-f]{2}|\\|#[\p{L}#]/iu;
+
+/** Latin letters of ordinary alphabets: up to Extended-B, Extended Additional, and the small ones of those in Extended-B. */
+const ORDINARY_LATIN = /[A-\u024f\u1e00-\u1effɓɔɖɗəɛɠɣɨɩɯɲɵʀʉʊʋ]/u;
+
+/** Alphabets whose letters look alike. */
+const ALPHABETS = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Coptic', 'Cherokee', 'Lisu', 'Georgian'].map(
+	(script) => new RegExp(`(?=\\p{L})\\p{Script=${script}}`, 'u'),
+);
+
+/** Overlays, rings around a letter, and more than two accents on one; the marks of other scripts are not counted. */
+const MARKED = new RegExp('[\\u0334-\\u0338\\u20d0-\\u20ff]|\\u0488|\\u0489|[\\u0300-\\u036f]{3}', 'u');
+
+/** In this order, for the name as it would be sent. */
+const FAULTS: ReadonlyArray<readonly [NameFault, (name: string) => boolean]> = [
+	['fewLetters', (name) => (name.match(/\p{L}/gu) ?? []).length < 2],
+	['sign', (name) => /[\p{S}\p{Co}\p{Cn}\p{Cs}?@{}]/u.test(name)],
+	['marks', (name) => MARKED.test(name)],
+	[
+		'letterForm',
+		(name) => (name.match(/\p{Script=Latin}/gu) ?? []).some((letter) => !ORDINARY_LATIN.test(letter)),
+	],
+	['digit', (name) => /\p{L}\p{M}*\p{N}+\p{L}/u.test(name)],
+	[
+		'scripts',
+		(name) => {
+			const letters = wordsIn(name)
+				.filter((word) => !/^[IVX]+$/.test(word))
+				.join('');
+			return ALPHABETS.filter((alphabet) => alphabet.test(letters)).length > 1;
+		},
+	],
+	['onlyPlaceholders', (name) => isPlaceholder(name.replace(/\p{N}+/gu, ' '))],
+];
+
+/** Words that only fill the place of a name where there is nothing else, in any case: people are called Zack Test and Na Li. */
+const PLACEHOLDERS: ReadonlySet<string> = new Set(
+	(
+		'null none nil undefined nan na tbd unknown test testing tester user name first last full sample example dummy foo bar ' +
+		'baz asdf qwerty xx xxx fnu lnu nfn nln nmn anonymous loading true false empty blank firstname lastname fullname username'
+	).split(' '),
+);
+
+/** What programs write for no value, as written, and how a person who is called so writes the name. */
+const VALUELESS: Readonly<Record<string, string>> = {
+	null: 'Null',
+	nil: 'Nil',
+	nan: 'Nan',
+	NaN: 'Nan',
+	none: 'NONE',
+	None: 'NONE',
+};
+
+/** What documents and forms have in place of a missing name. */
+const FILLERS = /^(?:fnu|lnu|unknown)$/i;
+const WRITTEN_FILLERS: ReadonlySet<string> = new Set(['XXX', 'NFN', 'NLN', 'NMN']);
+
+const wordsIn = (text: string): string[] => text.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
+
+/** Why a name is not taken; undefined for one that is. `given` is the text before anything was taken out or changed. */
+function refusalOf(given: string, name: string, label: string): ProgenyError | undefined {
+	if (NOT_RESOLVED.test(given) || NOT_RESOLVED.test(name))
+		return messages.plainExpression(label, 'INVALID_NAME');
+	if (given.includes('[object ')) return messages.valuelessName(label, 'an object', undefined);
+	if (ESCAPED.test(given) || ESCAPED.test(name) || MISREAD.test(given))
+		return messages.invalidName(label, 'damaged');
+	const fault = FAULTS.find(([, isFaulty]) => isFaulty(name))?.[0];
+	return fault === undefined ? refusedWord(name, label) : messages.invalidName(label, fault);
+}
+
+function refusedWord(name: string, label: string): ProgenyError | undefined {
+	const hasSmallLetters = /\p{Ll}/u.test(name);
+	for (const word of wordsIn(name)) {
+		if (Object.hasOwn(VALUELESS, word)) return messages.valuelessName(label, word, VALUELESS[word]);
+		if (word.toLowerCase() === 'undefined') return messages.valuelessName(label, word, undefined);
+		if (word === 'NULL' && hasSmallLetters) return messages.valuelessName(label, word, 'Null');
+		if (FILLERS.test(word) || WRITTEN_FILLERS.has(word)) return messages.fillerInName(label, word);
+	}
+	return undefined;
 }

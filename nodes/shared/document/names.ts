@@ -22,46 +22,63 @@ export function namesMatch(expected: unknown, { fullName, firstName, lastName }:
 	const [wanted, whole, given, family] = texts.map(wordsOf) as [string[], string[], string[], string[]];
 	const parts = [...given, ...family];
 	if (wanted.length === 0 || whole.length + parts.length === 0) return 'unknown';
-	const isSameAsParts = [parts, [...family, ...given]].some((words) => isSame(wanted, words));
+	// Whoever has one name only has it in both fields.
+	const single = isSame(given, family) ? [family] : [];
+	const isSameAsParts = [parts, [...family, ...given], ...single].some((words) => isSame(wanted, words));
 	const matchesParts = parts.length === 0 || isSameAsParts || omitsGivenNames(wanted, given, family);
-	const matchesWhole = whole.length === 0 || isSame(wanted, whole) || isSame(parts, whole);
+	const matchesWhole = whole.length === 0 || [wanted, parts, ...single].some((words) => isSame(words, whole));
 	return matchesParts && matchesWhole ? 'equal' : 'different';
 }
 
 /** No name is longer. */
 const LONGEST_NAME = 1_000;
 
-/** Apostrophes, and accents that stand in the place of one. */
-const APOSTROPHES = /['`´‘’‛ʹʻʼʽˈ′＇]/gu;
+/** Apostrophes, accents that stand in the place of one, and the point of Catalan's l·l: ICAO 9303-3 leaves them out. */
+const APOSTROPHES = /['`´‘’‛ʹʻʼʽˈ′＇·]/gu;
 /** Combining accents of Latin, Greek and Cyrillic letters; the vowel signs of other scripts are none. */
 const ACCENTS = /[\u0300-\u036f]/gu;
 const NO_LETTERS = /[^\p{L}\p{M}\p{N}]+/gu;
 
-/** Letters that are written in two ways where only A to Z can be: without their marks, and as two letters. */
-const WRITTEN_AS: Readonly<Record<string, readonly [bare: string, long: string]>> = {
+/** Letters that are written in several ways where only A to Z can be (ICAO 9303-3, section 6, table A). */
+const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
 	Ä: ['A', 'AE'],
 	Ö: ['O', 'OE'],
-	Ü: ['U', 'UE'],
+	Ü: ['U', 'UE', 'UXX'],
 	Å: ['A', 'AA'],
 	Ø: ['O', 'OE'],
-	Æ: ['AE', 'AE'],
+	Ñ: ['N', 'NXX'],
 };
 
-const HAS_TWO_SPELLINGS = new RegExp(`[${Object.keys(WRITTEN_AS).join('')}]`);
+/** Letters that are written in one way there, and that Unicode does not decompose. */
+const LETTERS: Readonly<Record<string, string>> = {
+	ẞ: 'SS',
+	Æ: 'AE',
+	Œ: 'OE',
+	Þ: 'TH',
+	Ð: 'D',
+	Đ: 'D',
+	Ħ: 'H',
+	Ł: 'L',
+	Ŋ: 'N',
+	Ŧ: 'T',
+};
 
-/** The words of a name in upper case, without accents and apostrophes; only the letters of `WRITTEN_AS` keep theirs. */
+const HAS_SPELLINGS = new RegExp(`[${Object.keys(SPELLINGS).join('')}]`);
+
+/** The words of a name in upper case, without accents and apostrophes; only the letters of `SPELLINGS` keep theirs. */
 function wordsOf(name: unknown): string[] {
 	if (typeof name !== 'string') return [];
 	const letters = withoutInvisible(name.replace(/\s/gu, ' '))
 		.replace(APOSTROPHES, '')
 		.normalize('NFKC')
+		.replace(APOSTROPHES, '')
 		.toUpperCase()
-		.replaceAll('ẞ', 'SS')
 		.normalize('NFC');
 	const plain = [...letters].map((letter) =>
-		Object.hasOwn(WRITTEN_AS, letter) ? letter : letter.normalize('NFKD').replace(ACCENTS, ''),
+		Object.hasOwn(SPELLINGS, letter) ? letter : letter.normalize('NFKD').replace(ACCENTS, ''),
 	);
 	return plain
+		.map((letter) => LETTERS[letter] ?? letter)
 		.join('')
 		.split(NO_LETTERS)
 		.filter((word) => word !== '');
@@ -96,23 +113,22 @@ function without(words: readonly string[], taken: readonly string[]): string[] |
 }
 
 function isSameWord(one: string, other: string): boolean {
-	if (one === other || !HAS_TWO_SPELLINGS.test(one + other)) return one === other;
+	if (one === other || !HAS_SPELLINGS.test(one + other)) return one === other;
 	const spellings = new Set(spellingsOf(one));
 	return spellingsOf(other).some((spelling) => spellings.has(spelling));
 }
 
-/** Up to this many letters with two spellings are combined in every way; beyond it all have the one or all the other. */
+/** Up to this many letters with several spellings are combined in every way; beyond it all have the same way. */
 const MOST_COMBINED = 6;
 
 function spellingsOf(word: string): string[] {
 	const letters = [...word].map((letter) =>
-		Object.hasOwn(WRITTEN_AS, letter) ? WRITTEN_AS[letter]! : letter,
+		Object.hasOwn(SPELLINGS, letter) ? SPELLINGS[letter]! : [letter],
 	);
-	const isMany = letters.filter((letter) => typeof letter !== 'string').length > MOST_COMBINED;
-	if (isMany)
-		return [0, 1].map((way) => letters.map((each) => (typeof each === 'string' ? each : each[way])).join(''));
+	const isMany = letters.filter((ways) => ways.length > 1).length > MOST_COMBINED;
+	if (isMany) return [0, 1, 2].map((way) => letters.map((ways) => ways[way] ?? ways.at(-1)!).join(''));
 	return letters.reduce<string[]>(
-		(begun, letter) => [...new Set([letter].flat())].flatMap((end) => begun.map((text) => text + end)),
+		(begun, ways) => ways.flatMap((end) => begun.map((text) => text + end)),
 		[''],
 	);
 }

@@ -14,6 +14,7 @@ const INPUT_CODES: ReadonlySet<ErrorCode> = new Set([
 	'INVALID_DOCUMENT_TYPE',
 	'INVALID_NAME',
 	'INVALID_DATE',
+	'INVALID_OPTIONS',
 	'INVALID_RECEIPT',
 ]);
 

@@ -17,11 +17,12 @@ export const receiptMessages = {
 			'Reference is empty',
 			'Check the expression in the option Reference, or remove the option: an empty reference would let one receipt serve for several sessions.',
 		),
-	longReference: () =>
+	/** A reference that two sessions may share; `found` says what it holds. */
+	unboundReference: (found: string) =>
 		new ProgenyError(
 			'INVALID_RECEIPT',
-			'Reference is longer than 1,000 characters',
-			'Use an ID in the option Reference, e.g. of the order, the session or the application.',
+			`Reference holds ${found}`,
+			'Nothing was sent, since one receipt would serve for several sessions. Check the expression in the option Reference: names are case-sensitive, and an ID of more than 15 digits has to be a text.',
 		),
 	badTaskId: (value: string) =>
 		new ProgenyError('TASK_NOT_FOUND', `Receipt or Task ID is neither: ${value}`, GIVE_RECEIPT),

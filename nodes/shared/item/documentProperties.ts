@@ -72,7 +72,7 @@ export const documentOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 1990-09-04',
 		description:
-			'The date of birth that the document should have, as yyyy-mm-dd. Another one comes out with the decision <code>review</code>.',
+			"The date of birth that the document should have, as yyyy-mm-dd. Another one comes out with the decision <code>review</code>. Of a text such as 04.09.1990, use <code>DateTime.fromFormat(text, 'dd.MM.yyyy')</code>.",
 		displayOptions: FOR_RESULT,
 	},
 	{

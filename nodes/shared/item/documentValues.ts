@@ -1,7 +1,11 @@
 import { dayIn } from '../document/dates';
+import { inputDate } from '../document/inputDate';
+import { checkedName } from '../document/inputName';
+import { givenText } from '../errors/givenText';
 import { messages } from '../errors/messages';
 import type { Expectations } from '../result/expectations';
 import type { ItemValues, PhotoParameter } from '../service';
+import { trimmed } from '../util/trimmed';
 import { backProperty, frontProperty, passportProperty } from './documentProperties';
 
 /** The documents that Progeny reads: a passport by one photo, a card by two. */
@@ -20,14 +24,27 @@ export function readDocumentType({ parameter }: ItemValues): DocumentType {
 	throw messages.invalidDocumentType();
 }
 
-/** What an item expects of its document, as set; `judge` takes it with the day on which it decides. */
-export function readExpectations({ option }: ItemValues): Expectations {
+/**
+ * What an item expects of its document; `judge` takes it with the day on which it decides. What is set, but empty or not a date, is
+ * kept as null, which no document meets. Throws INVALID_NAME for a name that no document has, and INVALID_DATE for an expression as
+ * plain text.
+ */
+export function readExpectations({ option, timeZone }: ItemValues): Expectations {
+	const [name, date] = [option('expectedName'), option('expectedDateOfBirth')];
 	return {
 		minAge: option('minAge'),
 		minValidityDays: option('minValidityDays'),
-		expectedName: option('expectedName'),
-		expectedDateOfBirth: option('expectedDateOfBirth'),
+		expectedName: name === undefined ? undefined : expectedName(name),
+		expectedDateOfBirth: date === undefined ? undefined : expectedDate(date, timeZone()),
 	};
+}
+
+const expectedName = (value: unknown): string | null =>
+	typeof value === 'string' && trimmed(value) !== '' ? checkedName(value, 'Expected Name') : null;
+
+function expectedDate(value: unknown, timeZone: string): string | null {
+	givenText(value, { label: 'Expected Date of Birth', code: 'INVALID_DATE', longest: 100 });
+	return inputDate(value, { now: Date.now(), timeZone });
 }
 
 /** Today in the workflow's time zone, yyyy-mm-dd. */

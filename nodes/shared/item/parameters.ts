@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Hidden } from '../errors/error';
+import { givenText } from '../errors/givenText';
 import { messages } from '../errors/messages';
 import { isTaskId, PROBE_TASK_ID } from '../progeny/endpoints';
 import type { DecisionResult, ItemValues, JudgeParameters, Service, ServiceCall } from '../service';
 import { isReceipt } from '../task/receipt';
 import { quoteName } from '../util/quote';
-import { trimmed } from '../util/trimmed';
 import { asRecord, clamped, finiteNumber } from '../util/values';
 import { isNotOff, isOn, openValues } from './values';
 
@@ -53,7 +53,7 @@ export function readConcurrency(context: IExecuteFunctions): number {
 
 /**
  * The item's options, as the service has them. Numbers out of range are brought into it; a minimum is
- * kept as it came, to be judged with the score. Throws INVALID_RECEIPT for a Reference that is set but empty or too long.
+ * kept as it came, to be judged with the score. Throws INVALID_RECEIPT for a Reference that is set but binds nothing.
  */
 export function readParameters(
 	{ option }: ItemValues,
@@ -75,14 +75,19 @@ export function readParameters(
 	};
 }
 
-/** Of characters. */
-const LONGEST_REFERENCE = 1_000;
+/** What stands for no value, anywhere in a reference or as a word of it: two sessions would share a receipt. */
+const NO_VALUE =
+	/undefined|\[object |Invalid Date|(?<![\p{L}\p{M}\p{N}])(?:null|NaN|nan|None)(?![\p{L}\p{M}\p{N}])/u;
 
-/** An empty reference would bind a receipt to nothing: two sessions without an ID would share it. */
+/** Reference: an ID that is this session's alone. Throws INVALID_RECEIPT for one that binds a receipt to nothing. */
 function checkedReference(value: unknown): string {
-	const reference = trimmed(value);
+	const reference = givenText(value, { label: 'Reference', code: 'INVALID_RECEIPT', longest: 1_000 });
 	if (reference === '') throw messages.emptyReference();
-	if (reference.length > LONGEST_REFERENCE) throw messages.longReference();
+	if (NO_VALUE.test(reference)) throw messages.unboundReference('what an expression returns for no value');
+	// JSON.parse rounds what is longer, so that two IDs become one.
+	const isRounded = typeof value === 'number' && !Number.isSafeInteger(value);
+	if (isRounded || /\de\+/i.test(reference))
+		throw messages.unboundReference('a number that lost its last digits');
 	return reference;
 }
 
@@ -106,11 +111,15 @@ export const continuesOnFail = (context: IExecuteFunctions): boolean =>
 export const isTool = (context: IExecuteFunctions): boolean => context.getNode().type.endsWith('Tool');
 
 /**
- * The receipt or task ID to fetch. What starts as a receipt is never taken for a task ID. Throws INVALID_RECEIPT where it is
- * empty, TASK_NOT_FOUND where it can be neither.
+ * The receipt or task ID to fetch. What starts as a receipt is never taken for a task ID. Throws INVALID_RECEIPT if it is empty,
+ * too long or an expression as plain text, TASK_NOT_FOUND if it can be neither.
  */
 export function readRequestedTask({ parameter }: ItemValues): RequestedTask {
-	const text = trimmed(parameter('receipt'));
+	const text = givenText(parameter('receipt'), {
+		label: 'Receipt or Task ID',
+		code: 'INVALID_RECEIPT',
+		longest: 2_100,
+	});
 	if (text === '') throw messages.noReceipt();
 	if (isReceipt(text)) return { receipt: text };
 	if (!isTaskId(text) || text === PROBE_TASK_ID) throw messages.badTaskId(quoteName(text));

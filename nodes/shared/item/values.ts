@@ -1,11 +1,18 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ItemValues } from '../service';
-import { asRecord } from '../util/values';
+import { messages } from '../errors/messages';
+import { asRecord, isRecord } from '../util/values';
 
-/** The parameters and options of one item. Throws what n8n throws where an expression of the options fails. */
+/**
+ * The parameters and options of one item. Throws what n8n throws if an expression of the options fails, and INVALID_OPTIONS if one
+ * expression stands for all of them and returned no object: it must not turn them all off.
+ */
 export function openValues(context: IExecuteFunctions, itemIndex: number): ItemValues {
-	const options = asRecord(context.getNodeParameter('options', itemIndex, {}));
-	const rawOptions = asRecord(context.getNode().parameters.options);
+	const given: unknown = context.getNodeParameter('options', itemIndex, {});
+	const raw = context.getNode().parameters.options;
+	if (typeof raw === 'string' && !isRecord(given)) throw messages.unusableOptions();
+	const options = asRecord(given);
+	const rawOptions = asRecord(raw);
 	return {
 		parameter: (name) => context.getNodeParameter(name, itemIndex, ''),
 		// An expression that gave nothing must not turn an option off.
