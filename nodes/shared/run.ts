@@ -30,6 +30,7 @@ import type { ImageFacts } from './photo/imageFacts';
 import { contentHash } from './photo/photo';
 import { openSession, type Session } from './progeny/session';
 import { openTransport, type Send } from './progeny/transport';
+import { fitToShow } from './result/fitToShow';
 import type { DecisionResult, ItemValues, Service, ServiceCall } from './service';
 import { awaitTask, submitTask } from './task/task';
 import { historyOf, TaskHistory } from './task/taskHistory';
@@ -124,7 +125,7 @@ async function processItem<Finding extends DecisionResult>(
 	signals: ItemSignals,
 ): Promise<ProcessedItem> {
 	const { context, service } = run;
-	let hidden: Hidden = { scores: false, words: false, texts: [] };
+	let hidden: Hidden = { scores: false, words: false };
 	try {
 		const values = openValues(context, index);
 		const parameters = readParameters(values, service);
@@ -188,7 +189,9 @@ async function check<Finding extends DecisionResult>(
 		if (ended.kind === 'timedOut' && (isStale || !parameters.reviewOnTimeout)) throw ended.error;
 		const doubts = doubtsAbout(origin, parameters.maxAgeMs, Date.now());
 		const finding =
-			ended.kind === 'timedOut' ? service.timedOut() : call.judge(ended.task, { ...parameters, doubts });
+			ended.kind === 'timedOut'
+				? service.timedOut()
+				: fitToShow(call.judge(ended.task, { ...parameters, doubts }), parameters);
 		return { finding, output: resultOutput(finding, origin, ended) };
 	} catch (thrown) {
 		if (isSubmitting && run.submitted.mayRepeat(thrown)) {

@@ -50,11 +50,13 @@ describe.each(NODES)('%s, by what Progeny documents', (node, { path, inputs, sho
 		expect(traffic.polls.map(({ id }) => id)).toEqual([ACCEPTED[path].id]);
 	});
 
-	test('its refusal is quoted', async () => {
+	test('its refusal is quoted, where no personal text was sent', async () => {
 		const traffic = fakeProgeny({ submit: () => [400, REFUSED[path]] });
 		const { error } = await run();
 		const [[field, [words]]] = Object.entries(REFUSED[path]);
-		expect(error!.message).toContain(`(HTTP 400): ${field}: ${words}`);
+		const quoted = node === 'backgroundCheck' ? '' : `: ${field}: ${words}`;
+		expect(error!.message).toContain(`(HTTP 400)${quoted}`);
+		expect(error!.message.includes(words)).toBe(quoted !== '');
 		expect(error!.description).toMatch(/^\[SUBMIT_REJECTED\] Progeny took nothing\./);
 		expect(traffic.submits).toHaveLength(1);
 	});

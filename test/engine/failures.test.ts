@@ -156,7 +156,7 @@ const rows: Record<string, Row> = {
 			],
 		},
 		code: 'RATE_LIMITED',
-		message: /throttled/,
+		message: /rate-limiting requests/,
 		remedy: /Max Concurrent Items/,
 		submits: 4,
 	},

@@ -176,8 +176,8 @@ const withoutScores = (finding: IDataObject): IDataObject =>
 	Object.fromEntries(
 		Object.entries(finding).map(([name, value]) => {
 			const { result, hits, ...others } = (value ?? {}) as IDataObject;
-			// Hits have scores of their own.
-			if (hits !== undefined) return [name, others];
+			// Hits have scores of their own, and their number is one.
+			if (hits !== undefined) return [name, { ...others, totalMatches: undefined }];
 			return [name, result === undefined ? value : { result }];
 		}),
 	);

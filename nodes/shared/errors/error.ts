@@ -1,4 +1,4 @@
-import { hidingNumbers, hidingOtherNumbers, hidingTexts, unmarked, withoutWords } from './serverWords';
+import { hidingNumbers, hidingOtherNumbers, unmarked, withoutWords } from './serverWords';
 
 /** The stable codes of everything that can keep an item from its result. Workflows may branch on them. */
 export const ERROR_CODES = [
@@ -57,8 +57,6 @@ export interface Hidden {
 	scores: boolean;
 	/** The server's words. */
 	words: boolean;
-	/** These texts, in the server's words. */
-	texts: readonly string[];
 }
 
 /** Why an item has no result: a stable code, a sentence that says what happened, and a remedy that says what to do. */
@@ -104,18 +102,18 @@ export class ProgenyError extends Error {
 		return this.with({ what: hide(this.what) });
 	}
 
-	/** The same error without the personal texts that the server's words may repeat, or without its words at all. */
-	hidingPersonalData(texts: readonly string[], hideWords: boolean): ProgenyError {
-		return this.with({ what: hideWords ? withoutWords(this.what) : hidingTexts(this.what, texts) });
+	/** The same error without the server's words, which may repeat personal data. */
+	hidingWords(): ProgenyError {
+		return this.with({ what: withoutWords(this.what) });
 	}
 
 	/**
 	 * The error as the user reads it: with `recordWarning`, if any, where a record may have been left with Progeny, and without
 	 * what is hidden.
 	 */
-	forUser(recordWarning: string | undefined, { scores, words, texts }: Hidden): ProgenyError {
+	forUser(recordWarning: string | undefined, { scores, words }: Hidden): ProgenyError {
 		const warned = recordWarning !== undefined && this.isUncertain ? this.adding(recordWarning) : this;
-		const shown = warned.hidingPersonalData(texts, words);
+		const shown = words ? warned.hidingWords() : warned;
 		return scores ? shown.hidingScores() : shown;
 	}
 

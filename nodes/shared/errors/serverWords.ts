@@ -1,4 +1,3 @@
-import { secretsRemover } from '../util/secrets';
 import { withoutNumbers } from '../util/quote';
 
 /*
@@ -21,13 +20,6 @@ export const unmarked = (message: string): string => message.replace(MARKS, '');
 /** A message without the server's marked words. */
 export const withoutWords = (message: string): string =>
 	message.replace(SAID, '').replace(MARKED, serverWords('…'));
-
-/** A message with `***` in place of each of the texts in the server's marked words, in whatever case. */
-export function hidingTexts(message: string, texts: readonly string[]): string {
-	if (texts.length === 0) return message;
-	const hide = secretsRemover(texts);
-	return message.replace(MARKED, (_, words: string) => serverWords(hide(words)));
-}
 
 /** A message with an ellipsis in place of each number in the server's marked words; our own numbers stay. */
 export const hidingNumbers = (message: string): string =>

@@ -21,18 +21,16 @@ export interface ItemParameters extends Omit<JudgeParameters, 'doubts'> {
 	reference: string | undefined;
 }
 
-/** What no error of an item may show: what its options hide, and its personal texts, also word by word. */
+/**
+ * What no error of an item may show. The server's words may repeat a personal text in any spelling (without accents, with the
+ * parts of a date in another order), so a service that sends one shows none of them.
+ */
 export function hiddenOf(
 	{ hideScores, hidePersonalData }: ItemParameters,
 	{ fields, shownFields }: ServiceCall<DecisionResult>,
 ): Hidden {
-	const shown = new Set(Object.values(shownFields));
-	const texts = Object.values(fields).filter((text) => !shown.has(text));
-	return {
-		scores: hideScores,
-		words: hidePersonalData,
-		texts: texts.flatMap((text) => [text, ...text.split(/\s+/)]),
-	};
+	const isPersonal = Object.keys(fields).some((name) => !Object.hasOwn(shownFields, name));
+	return { scores: hideScores, words: hidePersonalData || isPersonal };
 }
 
 /** What Get Task Result is asked to fetch. */

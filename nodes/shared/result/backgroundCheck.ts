@@ -11,7 +11,8 @@ import { readTaskResult } from './taskResult';
 export interface BackgroundCheckOutput {
 	potentialMatch: boolean | null;
 	riskLevel: string | null;
-	totalMatches: number | null;
+	/** Absent with Hide Scores. */
+	totalMatches?: number | null;
 	/** The first ten, as they came. Absent with Hide Personal Data or Hide Scores. */
 	hits?: unknown[];
 }

@@ -1,7 +1,10 @@
 /** From this many characters on, a run may be a part of a photo, a key or a token: 24 bytes in base64. */
 const SHORTEST_RUN = 32;
 /** A line of encoded data has at least this many characters; the last one may be shorter. */
-const SHORTEST_LINE = 10;
+const SHORTEST_LINE = 4;
+/** Lines of fewer characters count only in a long row: codes and numbers of things may stand in a short one. */
+const SHORT_LINE = 10;
+const SHORTEST_ROW_OF_SHORT_LINES = 96;
 /** Hex of fewer than 24 bytes: a hash or an ID. */
 const LONGEST_HEX = 47;
 
@@ -35,9 +38,17 @@ export function withoutEncoded(text: string): string {
 /** Whether `withoutEncoded` would take anything out. */
 export const hasEncoded = (text: string): boolean => withoutEncoded(text) !== text;
 
-/** Whether texts hold encoded data together that none of them shows alone: lines of ten characters or more. */
+/** Whether texts hold encoded data together that none of them shows alone: lines of four characters or more. */
 export const hasEncodedTogether = (texts: readonly string[]): boolean =>
 	withoutEncoded(texts.join('\n')) !== texts.map(withoutEncoded).join('\n');
+
+/** The texts, where they hold encoded data together with `***` in place of each of its lines. */
+export const withoutEncodedTogether = (texts: readonly string[]): readonly string[] =>
+	hasEncodedTogether(texts)
+		? texts.map((text) => text.replace(RUN, (run) => (isLine(run) ? '***' : run)))
+		: texts;
+
+const isLine = (run: string): boolean => run.length >= SHORTEST_LINE && !isReadable(run);
 
 interface Span {
 	start: number;
@@ -47,11 +58,14 @@ interface Span {
 	/** How many of the runs are hex alone. */
 	hex: number;
 	runs: number;
+	/** Whether a run but the last is a short line. */
+	hasShortLines: boolean;
 }
 
 function withoutRuns(text: string): string {
 	const spans: Span[] = [];
 	let isOpen = false;
+	let isShort = false;
 	for (const { 0: run, index } of text.matchAll(RUN)) {
 		const last = spans.at(-1);
 		const follows = isOpen && last !== undefined && BETWEEN_LINES.test(text.slice(last.end, index));
@@ -60,13 +74,15 @@ function withoutRuns(text: string): string {
 		const hex = isHex(run) ? 1 : 0;
 		const end = index + run.length;
 		if (follows) {
+			last.hasShortLines ||= isShort;
 			last.end = end;
 			last.characters += run.length;
 			last.hex += hex;
 			last.runs++;
 		} else {
-			spans.push({ start: index, end, characters: run.length, hex, runs: 1 });
+			spans.push({ start: index, end, characters: run.length, hex, runs: 1, hasShortLines: false });
 		}
+		isShort = run.length < SHORT_LINE;
 		isOpen = run.length >= SHORTEST_LINE;
 	}
 	let shown = '';
@@ -78,8 +94,9 @@ function withoutRuns(text: string): string {
 	return shown + text.slice(at);
 }
 
-const isEncoded = ({ characters, hex, runs }: Span): boolean =>
-	characters >= SHORTEST_RUN && !(runs === 1 && hex === 1 && characters <= LONGEST_HEX);
+const isEncoded = ({ characters, hex, runs, hasShortLines }: Span): boolean =>
+	characters >= (hasShortLines ? SHORTEST_ROW_OF_SHORT_LINES : SHORTEST_RUN) &&
+	!(runs === 1 && hex === 1 && characters <= LONGEST_HEX);
 
 const PLAIN_WORD = /^([A-Z]?[a-z]+([_-][a-z]+)*|[A-Z]{1,16}|\d{1,24})$/;
 /** A date, or a telephone number. */

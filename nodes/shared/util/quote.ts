@@ -1,4 +1,4 @@
-import { withoutEncoded } from './encoded';
+import { hasEncoded, withoutEncoded } from './encoded';
 
 const LONGEST = 300;
 const LONGEST_NAME = 60;
@@ -36,13 +36,13 @@ export function quoteName(text: string): string {
 }
 
 /**
- * Progeny's or a provider's own code as a text, as it comes: an identifier of at most 60 characters, an integer, or one of the
- * phrases that v2 of the API documents. Undefined for anything else, which is a sentence or no code at all.
+ * Progeny's or a provider's own code as a text, as it comes: an identifier of at most 60 characters that is not encoded data, an
+ * integer, or one of the phrases that v2 of the API documents. Undefined for anything else, which is a sentence or no code at all.
  */
 export function codeOf(value: unknown): string | undefined {
 	if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
 	const isCode = typeof value === 'string' && value.length <= LONGEST_CODE && CODE.test(value);
-	return isCode ? value : undefined;
+	return isCode && !hasEncoded(value) ? value : undefined;
 }
 
 const CODE = /^([A-Za-z][A-Za-z0-9_.-]*|-?\d+|Bad (POST|params|face))$/;

@@ -36,6 +36,23 @@ describe('with Hide Scores, no score comes out in any form', () => {
 		'scores in an error in the data': task(
 			data(true, false, { liveness: { result: false, data: { error: said, error_code: 'SPOOF' } } }),
 		),
+		'scores in codes': task(
+			data(true, false, {
+				liveness: { result: false, error_code: `PROBABILITY_${probability}`, error: said },
+				issues: { [`probability ${probability}`]: { [`SCORE_${score}`]: said }, liveness: { 86.5625: '' } },
+				error_code: Number(scorePercent),
+			}),
+		),
+		'a count of matches': task(
+			data(true, true, {
+				background_check: {
+					potential_match: true,
+					risk_level: `at ${quality}`,
+					total_matches: 17.3125,
+					hits: [],
+				},
+			}),
+		),
 		'scores beside the checks': task(data(true, true, { score, extend_data: { score } })),
 		'scores in a failure': { id: 1, status: 'FAILURE', result: said },
 		'scores in a failure’s exception': {

@@ -21,7 +21,7 @@ const PERSON = {
 	number: 'ZX4471190',
 	city: 'Xyzzyville',
 };
-const PARTS = ['zdzislawa', 'quxworth', 'okonkwo', '1974-08-12', '1974-8-12', 'zx4471190', 'xyzzyville'];
+const PARTS = ['zdzisl', 'ździsł', 'quxworth', 'okonkwo', '1974', '12.08', '12/8', 'zx4471190', 'xyzzyville'];
 
 const DOCUMENT_NODES = NODES.filter(([node]) =>
 	['verifyIdentity', 'readDocument', 'backgroundCheck'].includes(node),
@@ -53,6 +53,8 @@ const sentences = [
 	`No record of ${PERSON.name}`,
 	PERSON.name.toUpperCase(),
 	`${PERSON.name.split(' ').reverse().join(', ')} born ${PERSON.born}`,
+	'ZDZISLAWA Quxworth Okonkwo, 1974-8-12',
+	'Ździsława quxworth--okonkwo * 12.08.1974, 12/8/74, 8/12/1974',
 ];
 const refusals = (words: string): Array<Parameters<typeof fakeProgeny>[0]> => [
 	{ submit: () => [400, { fullname: [words] }] },
@@ -78,12 +80,10 @@ describe('no error repeats a name or a date that was sent, whatever the server s
 		}
 	});
 
-	test('the rest of its words stays', async () => {
+	test('its words go as a whole', async () => {
 		fakeProgeny({ submit: () => [400, { fullname: [`Unknown alphabet in ${PERSON.name}`] }] });
 		const { json } = await run('backgroundCheck');
-		expect(json[0].error).toBe(
-			'Progeny did not accept the upload (HTTP 400): fullname: Unknown alphabet in ***',
-		);
+		expect(json[0].error).toBe('Progeny did not accept the upload (HTTP 400)');
 	});
 });
 

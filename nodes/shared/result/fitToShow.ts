@@ -1,0 +1,40 @@
+import type { DecisionResult, JudgeParameters } from '../service';
+import { withoutEncodedTogether } from '../util/encoded';
+import { withoutNumbers } from '../util/quote';
+import type { BackgroundCheckOutput } from './backgroundCheck';
+import type { Issue } from './issues';
+
+interface Shown extends DecisionResult {
+	issues?: Issue[];
+	backgroundCheck?: BackgroundCheckOutput;
+}
+
+/**
+ * A finding as it goes out: its codes and texts hold no encoded data together, which none of them shows alone, and with Hide
+ * Scores no numbers. A count of matches and a risk level count as scores.
+ */
+export function fitToShow<Finding extends DecisionResult>(
+	finding: Finding,
+	{ hideScores }: Pick<JudgeParameters, 'hideScores'>,
+): Finding {
+	const { reasons, issues = [], backgroundCheck } = finding as Shown;
+	const shown = (texts: readonly string[]): string[] =>
+		withoutEncodedTogether(texts).map((text) => (hideScores ? withoutNumbers(text) : text));
+	const checks = shown(issues.map(({ check }) => check));
+	const codes = shown(issues.map(({ code }) => code));
+	const messages = shown(issues.map(({ message }) => message));
+	return {
+		...finding,
+		reasons: [...new Set(shown(reasons))],
+		...(issues.length > 0
+			? { issues: issues.map((_, i) => ({ check: checks[i], code: codes[i], message: messages[i] })) }
+			: {}),
+		...(backgroundCheck !== undefined && hideScores
+			? { backgroundCheck: withoutCount(backgroundCheck) }
+			: {}),
+	};
+}
+
+function withoutCount({ potentialMatch, riskLevel }: BackgroundCheckOutput): BackgroundCheckOutput {
+	return { potentialMatch, riskLevel: riskLevel === null ? null : withoutNumbers(riskLevel) };
+}

@@ -1,0 +1,86 @@
+import { fitToShow } from '../../nodes/shared/result/fitToShow';
+import type { DecisionResult } from '../../nodes/shared/service';
+import { isTaskId } from '../../nodes/shared/progeny/endpoints';
+import { codeOf } from '../../nodes/shared/util/quote';
+import { JUDGES, PLAIN, task } from './judges';
+
+const PHOTO = Buffer.from(Array.from({ length: 900 }, (_, i) => (i * i * 97 + i * 31 + 13) % 256));
+const base64url = PHOTO.toString('base64url');
+const pieces = (width: number) => base64url.match(new RegExp(`.{1,${width}}`, 'g')) ?? [];
+
+describe.each([58, 40, 31, 28, 20, 12, 9])('a photo in pieces of %i characters', (width) => {
+	const codes = pieces(width).map((piece) => `x${piece}`);
+	test.each<[string, Record<string, unknown>]>([
+		['codes', { issues: { liveness: Object.fromEntries(codes.map((code) => [code, ''])) } }],
+		['names of checks', { issues: Object.fromEntries(codes.map((code) => [code, { LOW: '' }])) }],
+		[
+			'messages',
+			{
+				issues: { liveness: Object.fromEntries(codes.map((code, i) => [`LOW_${'A'.repeat(i % 40)}`, code])) },
+			},
+		],
+	])('does not come out of %s', (_, data) => {
+		for (const { judge } of Object.values(JUDGES)) {
+			const shown = JSON.stringify(fitToShow(judge(task(data), PLAIN) as DecisionResult, PLAIN));
+			const found = codes.slice(0, 100).filter((code) => shown.includes(code));
+			// A piece by itself may look like words.
+			expect(found.join('').length).toBeLessThan(0.1 * codes.slice(0, 100).join('').length);
+		}
+	});
+});
+
+const finding: DecisionResult = { decision: 'fail', reasons: ['PROBABILITY_0.43', '43', 'NOT_LIVE'] };
+const issue = { check: 'probability 0.43', code: 'PROBABILITY_0.43', message: '0.43 of 0.95' };
+const backgroundCheck = { potentialMatch: true, riskLevel: 'at 0.43', totalMatches: 43 };
+
+test('with Hide Scores no number comes out of codes, checks, messages and counts', () => {
+	expect(fitToShow({ ...finding, issues: [issue], backgroundCheck }, { hideScores: true })).toEqual({
+		decision: 'fail',
+		reasons: ['PROBABILITY_…', '…', 'NOT_LIVE'],
+		issues: [{ check: 'probability …', code: 'PROBABILITY_…', message: '… of …' }],
+		backgroundCheck: { potentialMatch: true, riskLevel: 'at …' },
+	});
+});
+
+test('without it a finding comes out as it is', () => {
+	const whole = { ...finding, issues: [issue], backgroundCheck };
+	expect(fitToShow(whole, { hideScores: false })).toEqual(whole);
+	expect(fitToShow(finding, { hideScores: false })).toEqual(finding);
+});
+
+test.each([
+	...[
+		'd48eac86-228e-4933-a01d-279886a9c6b5',
+		'D48EAC86228E4933A01D279886A9C6B5',
+		'2172',
+		'01J9ZQ4W3X5Y6Z7A8B9C0D1E2F',
+	],
+	...[
+		'task_01h455vb4pex5vsknk084sn02q',
+		'celery-task-meta-d48eac86-228e-4933-a01d-279886a9c6b5',
+		'kyc:7:a.b',
+	],
+])('%s is a task ID', (text) => {
+	expect(isTaskId(text)).toBe(true);
+});
+
+test.each([
+	...['', 'a b', 'a/b', '<a/href=//evil.example/login>Log-in-again</a>', 'a'.repeat(201), 'a"b', 'ä', 'a=b'],
+	...[pieces(200)[0], pieces(33)[3], PHOTO.toString('hex').slice(0, 48), 42, null],
+])('%p is none', (text) => {
+	expect(isTaskId(text)).toBe(false);
+});
+
+test.each(pieces(58).slice(0, 5))('%s is no code', (piece) => {
+	expect(codeOf(`x${piece}`)).toBeUndefined();
+});
+
+test.each([
+	'FACE_TOO_SMALL',
+	'LivenessProbabilityBelowConfiguredMinimumThreshold',
+	'AML_UNAVAILABLE',
+	'E1234',
+	'ERR-2FA.required',
+])('%s is a code', (code) => {
+	expect(codeOf(code)).toBe(code);
+});
