@@ -6,6 +6,7 @@ import {
 	resultItem,
 	resultOutput,
 	routed,
+	shortForModel,
 	submitOutput,
 	type ProcessedItem,
 	type TaskOrigin,
@@ -13,6 +14,7 @@ import {
 import {
 	continuesOnFail,
 	hiddenOf,
+	isTool,
 	readConcurrency,
 	readParameters,
 	readRequestedTask,
@@ -133,7 +135,7 @@ async function processItem<Finding extends DecisionResult>(
 		hidden = hiddenOf(parameters, call);
 		const item: Item<Finding> = { index, values, parameters, call, signals };
 		const toItem = (result: object) =>
-			resultItem(result, context.getInputData()[index]!, index, {
+			resultItem(isTool(context) ? shortForModel(result) : result, context.getInputData()[index]!, index, {
 				includeInput: parameters.includeInput,
 				isCombined: isCombinedMode(context),
 			});

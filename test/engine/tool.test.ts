@@ -67,3 +67,57 @@ describe.each(NODES)(
 		});
 	},
 );
+
+const HUGE = 'Zdzislawa Quxworth '.repeat(15);
+const huge = {
+	issues: {
+		liveness: Object.fromEntries(
+			Array.from({ length: 100 }, (_, i) => [`THE_FACE_IS_TOO_SMALL_FOR_THIS_PROVIDER_${i}`, HUGE]),
+		),
+	},
+	liveness: {
+		result: false,
+		data: Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`more_${i}`, HUGE])),
+	},
+	document: {
+		...{
+			is_valid: false,
+			is_expired: true,
+			fullName: HUGE,
+			firstName: HUGE,
+			lastName: HUGE,
+			documentNumber: HUGE,
+		},
+		...{ nationality: HUGE, sex: HUGE, dateOfBirth: '1990-9-4', dateOfExpiry: '2033-9-25' },
+	},
+	background_check: {
+		...{ potential_match: true, risk_level: 'high', total_matches: 12 },
+		hits: Array.from({ length: 12 }, () => ({ name: HUGE, topics: ['sanction'] })),
+	},
+};
+
+test.each(NODES)(
+	'%s answers an agent in less than 1 kB, whatever Progeny says, and cuts no verdict',
+	async (node, { inputs }) => {
+		const body = { id: 1, status: 'SUCCESS', result: { status: 200, data: huge } };
+		fakeProgeny({ task: () => [200, body], submit: () => [200, { id: 'a.b:'.repeat(50) }] });
+		const setup = { node, account: ACCOUNT, items: [fileItem(tinyJpeg())] };
+		const parameters = {
+			...inputs,
+			options: { extendData: true, includeInput: true, reference: 'r'.repeat(1000) },
+		};
+		const whole = await runNode({ ...setup, parameters });
+		const { json } = await runNode({ ...setup, parameters, settings: { type: toolTypeOf(node) } });
+		const beside = ['receipt', 'providerData', 'input', 'reference'];
+		const answer = Object.fromEntries(Object.entries(json[0]).filter(([key]) => !beside.includes(key)));
+		expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThan(1024);
+		expect(JSON.stringify(whole.json[0]).length).toBeGreaterThan(3000);
+		const { decision, taskId } = whole.json[0];
+		expect(answer).toMatchObject({
+			decision,
+			taskId,
+			reasons: expect.arrayContaining((whole.json[0].reasons as string[]).slice(0, 5)),
+		});
+		expect(Object.keys(answer).slice(0, 3)).toEqual(Object.keys(whole.json[0]).slice(0, 3));
+	},
+);

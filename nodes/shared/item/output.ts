@@ -77,6 +77,52 @@ export function resultOutput<Finding extends DecisionResult>(
 	}) as unknown as Finding & ResultOrigin;
 }
 
+/** Of a tool's answer, in bytes of JSON, so that it does not fill a model's context. */
+const LONGEST_TOOL_ANSWER = 1_000;
+/** What comes beside it: proof, what the user asked to see, and the user's own ID. */
+const NOT_COUNTED: readonly string[] = ['receipt', 'providerData', 'input', 'reference'];
+const MOST_REASONS = 10;
+
+/** What a tool's answer loses, one after the other, until it is short enough: never the verdict. */
+const CUTS: ReadonlyArray<(key: string, value: unknown) => unknown> = [
+	(key, value) => (key === 'backgroundCheck' ? onlyFields(value, (entry) => !Array.isArray(entry)) : value),
+	(key, value) => (key === 'issues' ? undefined : value),
+	(key, value) => (key === 'document' ? onlyFields(value, isShort) : value),
+	(key, value) => (key === 'reasons' && Array.isArray(value) ? value.slice(0, MOST_REASONS) : value),
+	(key, value) => (key === 'timing' ? value : onlyFields(value, isShort)),
+	(key, value) => (key === 'reasons' && Array.isArray(value) ? value.slice(0, MOST_REASONS / 2) : value),
+];
+
+/** A result as a model reads it: below 1 kB beside its receipt, provider data, input and Reference. */
+export function shortForModel(result: object): object {
+	let shown = result;
+	for (const cut of CUTS) {
+		const counted = Object.entries(shown).filter(([key]) => !NOT_COUNTED.includes(key));
+		if (Buffer.byteLength(JSON.stringify(Object.fromEntries(counted))) < LONGEST_TOOL_ANSWER) break;
+		const entries = Object.entries(shown).map(([key, value]): [string, unknown] => [
+			key,
+			NOT_COUNTED.includes(key) ? value : cut(key, value),
+		]);
+		shown = withoutUndefined(Object.fromEntries(entries));
+	}
+	return shown;
+}
+
+const isShort = (entry: unknown): boolean => entry === null || ['boolean', 'number'].includes(typeof entry);
+
+/** An object's first fields whose values are such; anything else as it is. */
+const onlyFields = (value: unknown, isKept: (entry: unknown) => boolean): unknown =>
+	isRecord(value)
+		? Object.fromEntries(
+				Object.entries(value)
+					.filter(([key, entry]) => key.length <= LONGEST_KEY && isKept(entry))
+					.slice(0, MOST_FIELDS),
+			)
+		: value;
+
+const LONGEST_KEY = 20;
+const MOST_FIELDS = 8;
+
 /**
  * The output item, paired with its input: the result on top, alone. With Include Input the incoming fields come under `input`,
  * so that none can stand in the result's place; files stay where they are. `isCombined` tells that files stand in

@@ -42,13 +42,13 @@ export const hasEncoded = (text: string): boolean => withoutEncoded(text) !== te
 export const hasEncodedTogether = (texts: readonly string[]): boolean =>
 	withoutEncoded(texts.join('\n')) !== texts.map(withoutEncoded).join('\n');
 
-/** The texts, where they hold encoded data together with `***` in place of each of its lines. */
+/** The texts, where they hold encoded data together with `***` in place of each of its lines of ten characters or more. */
 export const withoutEncodedTogether = (texts: readonly string[]): readonly string[] =>
 	hasEncodedTogether(texts)
 		? texts.map((text) => text.replace(RUN, (run) => (isLine(run) ? '***' : run)))
 		: texts;
 
-const isLine = (run: string): boolean => run.length >= SHORTEST_LINE && !isReadable(run);
+const isLine = (run: string): boolean => run.length >= SHORT_LINE && !isReadable(run);
 
 interface Span {
 	start: number;
