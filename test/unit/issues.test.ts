@@ -73,7 +73,7 @@ describe('a code of Progeny or a provider', () => {
 		'Please_upload_a_clear_photo_of_your_face',
 		'com.idrnd.ImageQuality-2',
 		'x',
-		'A'.repeat(60),
+		'FACE_TOO_SMALL_'.repeat(4),
 		'Bad POST',
 		'Bad params',
 		'Bad face',
