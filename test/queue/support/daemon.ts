@@ -1,6 +1,6 @@
 import { ChildProcess, spawn, SpawnOptions } from 'node:child_process';
 
-const READY_WITHIN_MS = 20_000;
+const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 10_000;
 
 /** A server program that runs as a child of this process. */
@@ -22,7 +22,7 @@ export interface DaemonOptions {
 	isReady(): Promise<unknown>;
 }
 
-/** Runs a server program in the foreground until it is ready. @throws Error with what it said, when it ends or is not ready in 20 seconds */
+/** Runs a server program in the foreground until it is ready. @throws Error with what it said, when it ends or is not ready in a minute */
 export async function startDaemon(
 	program: string,
 	args: string[],

@@ -1,0 +1,76 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { storeOf, type Setup } from '../engine/support/engine';
+import { accountFor, baseUrl, outcomes, photoItem, runCounted, STACK, type Counted } from './support/client';
+import { celery } from './support/stack';
+
+/** An item whose task meets this fate (see `services/tasks.py`), and how many seconds it is waited for. */
+const fated = async (comment: string, timeout: number): Promise<INodeExecutionData> => ({
+	...(await photoItem({ comment })),
+	json: { timeout },
+});
+
+/** n8n's Retry of an execution. */
+const retry = ({ setup, ran }: { setup: Setup; ran: Counted }) =>
+	runCounted({
+		...setup,
+		execution: { id: '2', mode: 'retry', contextData: ran.run.data.executionData?.contextData },
+	});
+
+const NEVER = 3;
+const ALWAYS = 240;
+/** By the view of tasks: what becomes of a task, how long it is waited for, the outcome, and whether n8n's Retry sends the photo again. */
+const TASKS: Record<string, Array<[string, number, string, 'sent again' | 'once']>> = {
+	'': [
+		['good', ALWAYS, 'pass', 'once'],
+		['no_face', ALWAYS, 'fail', 'once'],
+		['progress', ALWAYS, 'pass', 'once'],
+		['retry', ALWAYS, 'pass', 'once'],
+		['crash', ALWAYS, 'TASK_FAILED', 'sent again'],
+		['die', ALWAYS, 'TASK_FAILED', 'sent again'],
+		['nan', NEVER, 'TIMED_OUT', 'once'],
+	],
+	text: [
+		['good', ALWAYS, 'pass', 'once'],
+		['no_face', ALWAYS, 'fail', 'once'],
+		['crash', ALWAYS, 'TASK_FAILED', 'sent again'],
+	],
+	asyncResult: [
+		['good', ALWAYS, 'pass', 'once'],
+		['no_face', ALWAYS, 'fail', 'once'],
+		['progress', ALWAYS, 'pass', 'once'],
+		['crash', NEVER, 'TIMED_OUT', 'once'],
+		['ignore', NEVER, 'TIMED_OUT', 'once'],
+	],
+};
+
+describe.each(Object.entries(TASKS))('by the view of tasks "%s"', (variant, rows) => {
+	test('each task comes to its outcome, was accepted once, and is sent again only if it failed for certain', async () => {
+		const setup: Setup = {
+			node: 'faceLiveness',
+			items: await Promise.all(rows.map(([fate, timeout]) => fated(fate, timeout))),
+			parameters: { options: { concurrency: 20, timeout: '={{ $json.timeout }}' } },
+			settings: { onError: 'continueRegularOutput' },
+			credentials: storeOf(accountFor(baseUrl('nginx', variant))),
+		};
+		const ran = await runCounted(setup);
+		expect(outcomes(ran).map((outcome, i) => [rows[i][0], outcome])).toEqual(
+			rows.map(([fate, , outcome]) => [fate, outcome]),
+		);
+		expect(ran.accepted).toHaveLength(rows.length);
+		const again = await retry({ setup, ran });
+		expect(outcomes(again)).toEqual(outcomes(ran));
+		expect(again.accepted).toHaveLength(rows.filter(([, , , sent]) => sent === 'sent again').length);
+	});
+});
+
+test('a task that is terminated has failed', async () => {
+	const credentials = storeOf(accountFor(baseUrl()));
+	const setup: Setup = { node: 'faceLiveness', items: [await photoItem({ comment: 'slow' })], credentials };
+	const { json } = await runCounted({ ...setup, parameters: { operation: 'submit' } });
+	await celery(STACK.state, 'control', 'terminate', 'SIGTERM', String(json[0].taskId));
+	const ran = await runCounted({
+		...setup,
+		parameters: { operation: 'getResult', receipt: json[0].receipt },
+	});
+	expect(outcomes(ran)).toEqual(['TASK_FAILED']);
+});
