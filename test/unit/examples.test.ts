@@ -22,6 +22,12 @@ const isForm = ({ type, parameters }: WorkflowNode) =>
 	(type.endsWith('.form') && parameters.operation !== 'completion') ||
 	(type.endsWith('.wait') && parameters.resume === 'form');
 
+/** A page that asks the applicant for photos again. */
+const asksForPhotosOnly = ({ type, parameters }: WorkflowNode) => {
+	const { values = [] } = (parameters.formFields ?? {}) as { values?: Array<{ fieldType?: string }> };
+	return type.endsWith('.form') && values.length > 0 && values.every(({ fieldType }) => fieldType === 'file');
+};
+
 describe.each(exampleNames())('the example %s', (name) => {
 	const file = readExample(name);
 	const ours = file.nodes.filter(({ type }) => type.startsWith('n8n-nodes-progeny.'));
@@ -34,10 +40,34 @@ describe.each(exampleNames())('the example %s', (name) => {
 		expect(file.pinData).toEqual({});
 	});
 
-	test("has no form after an applicant's form, to which n8n would take the applicant", () => {
+	test("has no form of somebody else after an applicant's form, to which n8n would take the applicant", () => {
 		const triggers = file.nodes.filter(({ type }) => type.endsWith('.formTrigger'));
 		const reached = new Set(triggers.flatMap((trigger) => [...after(file, trigger.name)]));
-		expect(file.nodes.filter((node) => reached.has(node.name) && isForm(node))).toEqual([]);
+		const forms = file.nodes.filter((node) => reached.has(node.name) && isForm(node));
+		expect(forms.filter((form) => !asksForPhotosOnly(form)).map((form) => form.name)).toEqual([]);
+	});
+
+	test('asks for another photo only if advice says so or the file was not a photo, three photos in all', () => {
+		const again = file.nodes.filter(
+			(node) => asksForPhotosOnly(node) || node.name === 'Wait for Another Photo',
+		);
+		for (const { name: node } of again) {
+			const gates = file.nodes.filter((other) =>
+				outputsOf(file, other.name)[0]?.some((wire) => wire.node === node),
+			);
+			expect(gates.map(({ type }) => type)).toEqual(['n8n-nodes-base.if']);
+			const text = JSON.stringify(gates[0]!.parameters.conditions);
+			expect(text).toMatch(/!!\$json\.advice/);
+			expect(text).toMatch(/\$runIndex < 2/);
+		}
+	});
+
+	test('ends on pages that fit a phone', () => {
+		const pages = file.nodes.filter(({ type }) => type.endsWith('.form'));
+		for (const { parameters } of pages)
+			expect((parameters.options as { customCss?: string }).customCss).toContain(
+				'--container-width: min(448px, 100vw - 32px)',
+			);
 	});
 
 	test('gives no visitor a task ID or a receipt', () => {

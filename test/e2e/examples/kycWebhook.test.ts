@@ -1,16 +1,19 @@
 import { bundledPhoto, Photo, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
 import { Bench, openTestbed } from '../support/bench';
-import { kycOpen, KycRequest, postKyc } from '../support/kyc';
+import { KycAnswer, kycOpen, KycRequest, postKyc, postTo } from '../support/kyc';
 
 describe('the example kyc-webhook', () => {
 	let bench: Bench;
 	let uuid: string;
+	/** A request that asks for another photo if that may help. */
+	let asked: KycRequest;
 	const cat = bundledPhoto('cat.png');
 
 	beforeAll(async () => {
 		bench = await openTestbed();
 		uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+		asked = { photo: cat, person: uuid, fields: { anotherPhoto: 'yes' } };
 		await bench.api.activate(await bench.example('kyc-webhook'));
 		await kycOpen(bench.origin);
 	});
@@ -18,6 +21,14 @@ describe('the example kyc-webhook', () => {
 	afterAll(() => bench.close());
 
 	const post = (request: KycRequest) => postKyc(bench.origin, request);
+
+	/** Sends another photo to the address of an answer, once n8n waits for it. */
+	async function postAnother({ body }: KycAnswer, request: KycRequest): Promise<KycAnswer> {
+		const waits = async () =>
+			(await bench.api.finished(String(body.executionId), { also: ['waiting'] })).status;
+		while ((await waits()) !== 'waiting') await new Promise((resolve) => setTimeout(resolve, 50));
+		return postTo(String(body.anotherPhoto), request);
+	}
 
 	it('answers 200 with a pass for the registered woman', async () => {
 		const { status, body } = await post({ photo: await registeredWomanAgain(), person: uuid });
@@ -39,7 +50,39 @@ describe('the example kyc-webhook', () => {
 			authenticated: false,
 			decision: 'fail',
 			reasons: expect.arrayContaining(['FACE_NOT_FOUND']),
+			advice: 'No face was found. Show your whole face.',
 		});
+		expect(body).not.toHaveProperty('anotherPhoto');
+	});
+
+	it('takes three photos if it is asked to, of the same person only', async () => {
+		const first = await post(asked);
+		const second = await postAnother(first, { photo: cat });
+		expect(second).toMatchObject({ status: 200, body: { decision: 'fail', advice: expect.any(String) } });
+		const third = await postAnother(second, {
+			photo: await registeredWomanAgain(),
+			person: scenarioUuid('spoof'),
+		});
+		expect(third).toMatchObject({ status: 200, body: { authenticated: true } });
+
+		const last = await postAnother(await postAnother(await post(asked), { photo: cat }), { photo: cat });
+		expect(last.body).toEqual({
+			authenticated: false,
+			decision: 'fail',
+			reasons: expect.any(Array),
+			advice: expect.any(String),
+			executionId: expect.any(String),
+		});
+	});
+
+	it.each(['spoof', 'another-person'])('takes no other photo after %s', async (scenario) => {
+		const { body } = await post({ ...asked, person: scenarioUuid(scenario) });
+		expect(Object.keys(body).sort()).toEqual(['authenticated', 'decision', 'executionId', 'reasons']);
+	});
+
+	it('answers another request that has no photo with 400', async () => {
+		const answer = await postAnother(await post(asked), {});
+		expect(answer).toMatchObject({ status: 400, body: { code: 'NO_IMAGE' } });
 	});
 
 	const noPhoto: Photo = { name: 'note.png', type: 'image/png', data: Buffer.from('no picture at all') };

@@ -1,12 +1,15 @@
 import type { WorkflowFile } from '../../../demo/api';
-import { showPage, submitForm } from '../../../demo/form';
 import { formUrl } from '../../../demo/mainExample';
 import { bundledPhoto, Photo } from '../../../demo/photos';
+import { visitForm } from '../support/applicant';
 import { Bench, openTestbed } from '../support/bench';
+import { glance, launchBrowser } from '../support/editor';
 import { scenarioPhoto } from '../support/scenarioPhoto';
 import { itemsOf } from '../support/workflows';
 
 const BRANCHES = ['Say What to Do', 'Ask a Person', 'Let Through'];
+const HER = bundledPhoto('grace-hopper.jpg');
+const CAT = bundledPhoto('cat.png');
 const NOTE: Photo = { name: 'note.png', type: 'image/png', data: Buffer.from('no picture at all') };
 
 /** The example waits two minutes for a result; here, four seconds. */
@@ -21,40 +24,76 @@ describe('the example liveness-gate', () => {
 	beforeAll(async () => {
 		bench = await openTestbed();
 		// Loads the face models, which would take a good part of the timeout.
-		await bench.sandbox.registerPhoto(bundledPhoto('grace-hopper.jpg').data);
+		await bench.sandbox.registerPhoto(HER.data);
 		await bench.api.activate(await bench.example('liveness-gate', inAHurry));
 	});
 
 	afterAll(() => bench.close());
 
-	/** Sends a photo through the form; gives the branches that it took, what they put out, and the page that the sender sees. */
-	async function send(photo: Photo) {
-		const { next, executionId } = await submitForm(formUrl(bench.origin, 'liveness-gate'), [[photo]]);
-		await bench.api.finished(executionId!, { also: ['waiting'] });
-		const page = await showPage(next!);
-		const { status, data } = await bench.api.finished(executionId!);
-		const taken = BRANCHES.filter((name) => itemsOf(data, name).length > 0);
-		return { status, page, taken, items: taken.flatMap((name) => itemsOf(data, name)) };
+	/** Sends photos, one after another; returns also the branches taken and what they put out. */
+	async function send(...photos: Photo[]) {
+		const sent = photos.map((photo) => [[photo]]);
+		const { pages, isAsked, execution } = await visitForm(bench, 'liveness-gate', ...sent);
+		const taken = BRANCHES.filter((name) => itemsOf(execution.data, name).length > 0);
+		const items = taken.flatMap((name) => itemsOf(execution.data, name));
+		return { status: execution.status, pages, isAsked, taken, items };
 	}
 
 	it.each<[string, () => Photo | Promise<Photo>, string, string]>([
-		['a live face', () => bundledPhoto('grace-hopper.jpg'), 'Let Through', 'Go on with the next step.'],
+		['a live face', () => HER, 'Let Through', 'Go on with the next step.'],
 		['one below the minimum', () => scenarioPhoto('low-liveness'), 'Ask a Person', 'look at your photo'],
 		['a contradiction', () => scenarioPhoto('contradictory-issues'), 'Ask a Person', 'look at your photo'],
-		['a cat', () => bundledPhoto('cat.png'), 'Say What to Do', 'Look straight into the camera.'],
-		['a small face', () => scenarioPhoto('face-too-small-a'), 'Say What to Do', 'Come closer to the camera.'],
 		['a spoof', () => scenarioPhoto('spoof'), 'Say What to Do', 'This photo was not accepted.'],
-		['no picture', () => NOTE, 'Say What to Do', 'Choose a JPEG or PNG photo.'],
-		[
-			'a failed job',
-			() => scenarioPhoto('failure'),
-			'Say What to Do',
-			'The check could not be made just now.',
-		],
+		['a failed job', () => scenarioPhoto('failure'), 'Say What to Do', '/form/liveness-gate">Try again</a>'],
 	])('sends %s one way, and answers', async (_, photo, branch, words) => {
-		const { status, taken, page } = await send(await photo());
-		expect({ status, taken }).toEqual({ status: 'success', taken: [branch] });
-		expect(page).toContain(words);
+		const { status, taken, pages, isAsked } = await send(await photo());
+		expect({ status, taken, isAsked }).toEqual({ status: 'success', taken: [branch], isAsked: false });
+		expect(pages[0]).toContain(words);
+	});
+
+	it.each<[string, () => Array<Photo | Promise<Photo>>, string[], string]>([
+		['a face', () => [CAT, HER], ['Show your whole face.', 'Go on with'], 'Let Through'],
+		[
+			'a face, at the third try',
+			() => [scenarioPhoto('face-too-small-a'), NOTE, HER],
+			['Come closer', 'JPEG or PNG', 'Go on with'],
+			'Let Through',
+		],
+		['a spoof', () => [CAT, scenarioPhoto('spoof')], ['whole face', 'was not accepted'], 'Say What to Do'],
+		[
+			'no face, three times',
+			() => [CAT, CAT, CAT],
+			['whole face', 'whole face', 'was not accepted'],
+			'Say What to Do',
+		],
+	])('asks for another photo, and gets %s', async (_, photos, words, branch) => {
+		const { pages, taken, isAsked } = await send(...(await Promise.all(photos())));
+		expect(pages).toEqual(words.map((some) => expect.stringContaining(some)));
+		expect({ taken, isAsked }).toEqual({ taken: [branch], isAsked: false });
+	});
+
+	it('fits a phone, from the form to the last page', async () => {
+		const browser = await launchBrowser();
+		const viewport = { width: 390, height: 844 };
+		const page = await (await browser.newContext({ viewport, isMobile: true, hasTouch: true })).newPage();
+		const shows = async (words: string, name: string) => {
+			await page.getByText(words).last().waitFor();
+			await glance(page, name, [page.locator('body')], 0);
+			const card = (await page.locator('.card').first().boundingBox())!;
+			expect(card.x).toBeGreaterThanOrEqual(0);
+			expect(card.x + card.width).toBeLessThanOrEqual(viewport.width);
+		};
+		const send = async ({ name, type, data }: Photo) => {
+			await page.locator('input[type=file]').setInputFiles({ name, mimeType: type, buffer: data });
+			await page.getByRole('button', { name: 'Check' }).tap();
+		};
+		await page.goto(formUrl(bench.origin, 'liveness-gate'));
+		await shows('A photo of your face, taken now.', 'liveness-gate-form');
+		await send(CAT);
+		await shows('Show your whole face.', 'liveness-gate-another');
+		await send(HER);
+		await shows('Go on with the next step.', 'liveness-gate-end');
+		await browser.close();
 	});
 
 	it('asks a person where no result came in time, and tells the task', async () => {

@@ -17,15 +17,16 @@ export interface KycAnswer {
 }
 
 /** Calls the published example kyc-webhook at `origin`, such as http://127.0.0.1:5678. @throws AxiosError when no answer comes */
-export async function postKyc(
-	origin: string,
-	{ photo, person, fields = {} }: KycRequest,
-): Promise<KycAnswer> {
+export const postKyc = (origin: string, request: KycRequest): Promise<KycAnswer> =>
+	postTo(`${origin}/webhook/kyc`, request);
+
+/** The same, at another address of the example, such as that for another photo. */
+export async function postTo(url: string, { photo, person, fields = {} }: KycRequest): Promise<KycAnswer> {
 	const form = new FormData();
 	if (photo) form.append('photo', new Blob([new Uint8Array(photo.data)], { type: photo.type }), photo.name);
 	if (person !== undefined) form.append('uuid', person);
 	for (const [name, value] of Object.entries(fields)) form.append(name, value);
-	const answer = await axios.post<Record<string, unknown>>(`${origin}/webhook/kyc`, form, {
+	const answer = await axios.post<Record<string, unknown>>(url, form, {
 		proxy: false,
 		validateStatus: () => true,
 	});

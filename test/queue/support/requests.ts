@@ -12,10 +12,13 @@ export interface PlannedRequest {
 
 type Kind = Omit<PlannedRequest, 'number'>;
 
-const verdict = (decision: string, reasons: unknown = expect.any(Array)) => ({
+const verdict = (decision: string, reasons: unknown = expect.any(Array), more = {}) => ({
 	status: 200,
-	body: { authenticated: decision === 'pass', decision, reasons, executionId: expect.any(String) },
+	body: { authenticated: decision === 'pass', decision, reasons, ...more, executionId: expect.any(String) },
 });
+
+const advised = (code: string) =>
+	verdict('fail', expect.arrayContaining([code]), { advice: expect.any(String) });
 
 const fault = (status: number, code: string) => ({
 	status,
@@ -27,8 +30,8 @@ const FORCED: [scenario: string, expected: Kind['expected']][] = [
 	['another-person', verdict('fail', ['NOT_MATCHED'])],
 	['spoof', verdict('fail', ['NOT_LIVE'])],
 	['low-match', verdict('pass', [])],
-	['face-not-found-b', verdict('fail', expect.arrayContaining(['FACE_NOT_FOUND']))],
-	['face-too-small-a', verdict('fail', expect.arrayContaining(['FACE_TOO_SMALL']))],
+	['face-not-found-b', advised('FACE_NOT_FOUND')],
+	['face-too-small-a', advised('FACE_TOO_SMALL')],
 	['contradictory-status', verdict('review', ['CONTRADICTORY'])],
 	['no-liveness', verdict('fail', ['LIVENESS_MISSING'])],
 	['failure', fault(502, 'TASK_FAILED')],
@@ -54,7 +57,7 @@ export async function mixedRequests(sandbox: Sandbox, count: number): Promise<Pl
 		{
 			photo: bundledPhoto('cat.png'),
 			person,
-			expected: verdict('fail', expect.arrayContaining(['FACE_NOT_FOUND'])),
+			expected: advised('FACE_NOT_FOUND'),
 		},
 	];
 	return Array.from({ length: count }, (_, number) => {
