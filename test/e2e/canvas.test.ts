@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { exampleNames } from '../../demo/examples';
+import { exampleNames, readExample } from '../../demo/examples';
 import { Bench, openTestbed } from './support/bench';
 import { Editor, openEditor, picture, shrink } from './support/editor';
 
@@ -15,7 +15,8 @@ interface Box {
 function boxesOf(elements: Locator): Promise<{ box: Box; text: Box }[]> {
 	return elements.evaluateAll((all) =>
 		all.map((element) => {
-			const what = element.getAttribute('data-node-name') ?? element.querySelector('h2, h3')!.textContent!;
+			const what =
+				element.getAttribute('data-node-name') ?? element.querySelector('h1, h2, h3')!.textContent!;
 			const lines = [...element.querySelectorAll('*')]
 				.filter((part) => !part.closest('button, [data-test-id=canvas-node-toolbar]'))
 				.flatMap((part) => [...part.childNodes].filter(({ nodeType }) => nodeType === 3))
@@ -77,6 +78,9 @@ describe('the examples on the canvas', () => {
 		const { page } = editor;
 		const { id } = await bench.example(name);
 		await editor.goTo(`/workflow/${id}`, '[data-test-id=canvas-node]');
+		// The canvas of the workflow before may still be there.
+		const last = readExample(name).nodes.findLast(({ type }) => !type.endsWith('.stickyNote'))!;
+		await page.locator(`[data-node-name="${last.name}"]`).waitFor();
 		await editor.tidy();
 		const all = await boxesOf(page.locator('[data-test-id=sticky]'));
 		const [notes, texts] = [all.map(({ box }) => box), all.map(({ text }) => text)];

@@ -1,0 +1,282 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import axios from 'axios';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { bundledPhoto, Photo } from '../../../demo/photos';
+import { Bench, openTestbed } from '../support/bench';
+import { DataTable, setUpTable } from '../support/dataTable';
+import { glance, launchBrowser } from '../support/editor';
+import { scenarioPhoto } from '../support/scenarioPhoto';
+
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
+const HER = bundledPhoto('grace-hopper.jpg');
+const CAT = bundledPhoto('cat.png');
+const WORDS = {
+	noFace: 'No face was found. Show your whole face.',
+	closer: 'Come closer to the camera.',
+	pass: 'Go on with the next step.',
+	fail: 'Thank you for your patience.',
+	stop: 'Each page takes three photos',
+	noPhoto: 'Send one photo, as a JPEG or PNG file',
+};
+
+describe('the example selfie-page', () => {
+	let bench: Bench;
+	let table: DataTable;
+	let browser: Browser;
+	let url: string;
+	/** In front of the sandbox, to see what Progeny gets. */
+	let relay: Server;
+	let received: Buffer[];
+	let page: Page;
+
+	beforeAll(async () => {
+		bench = await openTestbed();
+		browser = await launchBrowser();
+		relay = createServer((request, response) => {
+			const chunks: Buffer[] = [];
+			request.on('data', (chunk: Buffer) => chunks.push(chunk));
+			request.on('end', () => {
+				const { authorization, 'content-type': type } = request.headers;
+				const data = Buffer.concat(chunks);
+				if (request.url!.includes('/services/') && request.method === 'POST') received.push(data);
+				const { method, url: path } = request;
+				const headers = { ...(authorization && { authorization }), ...(type && { 'content-type': type }) };
+				axios
+					.request<Buffer>({
+						...{ method, headers, proxy: false, responseType: 'arraybuffer', validateStatus: () => true },
+						url: `${bench.sandbox.origin}${path}`,
+						...(data.length > 0 && { data }),
+					})
+					.then((answer) =>
+						response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.data),
+					)
+					.catch((error: unknown) => response.writeHead(500).end(String(error)));
+			});
+		});
+		await new Promise<void>((listening) => relay.listen(0, '127.0.0.1', listening));
+		const { username, password } = bench.sandbox;
+		const baseUrl = `http://127.0.0.1:${(relay.address() as AddressInfo).port}/api/v3`;
+		await bench.api.putCredential(bench.credential.name, bench.credential.type, {
+			baseUrl,
+			username,
+			password,
+		});
+		table = await setUpTable(bench.api, await bench.example('selfie-page'), 'progeny_selfies', [
+			'session',
+			'what',
+			'taskId',
+		]);
+		await bench.api.activate(table.workflow);
+		url = `${bench.origin}/webhook/selfie-page`;
+		const isOpen = () =>
+			axios.get(url, { proxy: false }).then(
+				() => true,
+				() => false,
+			);
+		for (let tries = 0; tries < 100 && !(await isOpen()); tries++)
+			await new Promise((resolve) => setTimeout(resolve, 100));
+	});
+
+	afterAll(async () => {
+		await browser?.close();
+		relay?.close();
+		await bench.close();
+	});
+
+	beforeEach(() => {
+		received = [];
+	});
+
+	afterEach(async () => await page?.context().close());
+
+	async function open(options: BrowserContextOptions = {}): Promise<void> {
+		page = await (await browser.newContext({ ...PHONE, ...options })).newPage();
+		await page.goto(url);
+	}
+
+	const choose = ({ name, type, data }: Photo) =>
+		page.getByLabel('Your photo').setInputFiles({ name, mimeType: type, buffer: data });
+
+	/** Takes a photo, sends it by a tap, and waits for these words. */
+	async function send(photo: Photo, words: string): Promise<void> {
+		await choose(photo);
+		await page.locator('button:enabled').tap();
+		await page.locator('#says').getByText(words).waitFor();
+	}
+
+	/** Posts to the page's own webhook, as somebody who passes the page by. */
+	async function post(session: string, ...photos: Photo[]): Promise<string> {
+		const form = new FormData();
+		form.append('session', session);
+		for (const { name, type, data } of photos)
+			form.append('photo', new Blob([new Uint8Array(data)], { type }), name);
+		return (await axios.post<string>(url, form, { proxy: false, responseType: 'text' })).data;
+	}
+
+	const sessionOf = () => page.locator('[name=session]').inputValue();
+	const says = (html: string) => /<section[^]*<\/section>/.exec(html)![0];
+
+	it('sends a sideways photo of 12 megapixels upright and 1080 pixels high, and lets a live person through', async () => {
+		const upright = await sharp(HER.data).resize(3024, 4032, { fit: 'cover' }).toBuffer();
+		const sideways = sharp(upright).rotate(270).jpeg({ quality: 90 }).withMetadata({ orientation: 6 });
+		const photo: Photo = { name: 'IMG_0001.jpg', type: 'image/jpeg', data: await sideways.toBuffer() };
+		expect(await sharp(photo.data).metadata()).toMatchObject({ width: 4032, height: 3024, orientation: 6 });
+
+		await open();
+		await glance(page, 'selfie-page-start', [page.locator('main')], 0);
+		await choose(photo);
+		await page.locator('button:enabled').waitFor();
+		await page.getByRole('img', { name: 'The photo that will be sent' }).waitFor();
+		await glance(page, 'selfie-page-photo', [page.locator('main')], 0);
+		await page.getByRole('button', { name: 'Send the photo' }).tap();
+		await page.getByText(WORDS.pass).waitFor();
+		await glance(page, 'selfie-page-pass', [page.locator('main')], 0);
+		expect(await page.locator('form').isVisible()).toBe(false);
+
+		const [body] = received;
+		const sent = body!.subarray(
+			body!.indexOf(Buffer.from('ffd8ff', 'hex')),
+			body!.lastIndexOf(Buffer.from('ffd9', 'hex')) + 2,
+		);
+		const { width, height, format, orientation = 1 } = await sharp(sent).metadata();
+		expect({ width, height, format, orientation }).toEqual({
+			width: 810,
+			height: 1080,
+			format: 'jpeg',
+			orientation: 1,
+		});
+		const small = (data: Buffer) => sharp(data).resize(27, 36, { fit: 'fill' }).greyscale().raw().toBuffer();
+		const [ours, theirs] = [await small(upright), await small(sent)];
+		const difference = ours.reduce((sum, value, i) => sum + Math.abs(value - theirs[i]!), 0) / ours.length;
+		expect(difference).toBeLessThan(5);
+		expect(received).toHaveLength(1);
+	});
+
+	it('says what to do better, three times in all, then stops', async () => {
+		await open();
+		await send(CAT, WORDS.noFace);
+		await glance(page, 'selfie-page-advice', [page.locator('main')], 0);
+		expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
+		await send(CAT, WORDS.noFace);
+		await send(CAT, WORDS.fail);
+		await glance(page, 'selfie-page-end', [page.locator('main')], 0);
+		expect(await page.locator('form').isVisible()).toBe(false);
+		expect(received).toHaveLength(3);
+
+		const session = await sessionOf();
+		expect(session).not.toBe('');
+		expect(says(await post(session, HER))).toContain(WORDS.stop);
+		expect(received).toHaveLength(3);
+	});
+
+	it.each<[string, () => Promise<Photo>, string]>([
+		['a small face', () => scenarioPhoto('face-too-small-a'), WORDS.closer],
+		['a spoof', () => scenarioPhoto('spoof'), WORDS.fail],
+		['an answer against itself', () => scenarioPhoto('contradictory-issues'), 'Somebody will look'],
+		['a failed task', () => scenarioPhoto('failure'), 'could not be made just now'],
+		['a file that is no photo', async () => ({ ...CAT, data: Buffer.from('no photo') }), WORDS.noPhoto],
+	])('answers %s in words only, and asks again only if that may help', async (_, photo, words) => {
+		await open();
+		const session = await sessionOf();
+		const answer = await post(session, await photo());
+		expect(says(answer)).toContain(words);
+		const asks = [WORDS.closer, WORDS.noPhoto].includes(words);
+		expect(/<form [^>]*hidden/.test(answer)).toBe(!asks);
+		const { taskId } = bench.sandbox.tasks.at(-1)!;
+		expect(answer).not.toContain(taskId);
+		expect(answer).not.toMatch(/probability|reasons|[A-Z]{4,}_[A-Z]/);
+		const before = received.length;
+		expect(says(await post(session, HER))).toContain(asks ? WORDS.pass : WORDS.stop);
+		expect(received.length - before).toBe(asks ? 1 : 0);
+		expect((await table.rows()).filter((row) => row.session === session).map(({ what }) => what)).toEqual(
+			expect.arrayContaining(['start', 'try', ...(asks ? ['pass'] : [])]),
+		);
+	});
+
+	it('checks three of many photos that come at the same moment, and none for a session that it did not make', async () => {
+		await open();
+		const session = await sessionOf();
+		await Promise.all(Array.from({ length: 6 }, () => post(session, CAT)));
+		expect(received.length).toBeLessThanOrEqual(3);
+		received = [];
+		for (const made of ['', '-', 'x', '9b2f6a1c-0d3e-11ef-8a4b-0242ac120002', `${session}x`])
+			expect(says(await post(made, HER))).toContain(WORDS.stop);
+		expect(received).toEqual([]);
+	});
+
+	it('asks for the photo where there is none, or two, which costs no try', async () => {
+		await open();
+		const session = await sessionOf();
+		for (const photos of [[], [HER, CAT]])
+			expect(says(await post(session, ...photos))).toContain(WORDS.noPhoto);
+		expect(received).toEqual([]);
+		expect(says(await post(session, HER))).toContain(WORDS.pass);
+	});
+
+	it('works without scripts', async () => {
+		await open({ javaScriptEnabled: false });
+		expect(await page.getByText('Your browser runs no scripts').isVisible()).toBe(true);
+		await send(CAT, WORDS.noFace);
+		await send(HER, WORDS.pass);
+		expect(received).toHaveLength(2);
+		expect(received[1]!.includes(HER.data)).toBe(true);
+	});
+
+	it('says so where a file cannot be shown or the photo cannot be sent, and sends it again', async () => {
+		await open();
+		await page.getByRole('button', { name: 'Send the photo' }).tap();
+		await page.getByText('Take a photo first.').waitFor();
+		await choose({ ...CAT, data: Buffer.from('no photo') });
+		await page.getByText('This file cannot be shown.').waitFor();
+		await page.getByRole('button', { name: 'Send the photo' }).tap();
+		expect(received).toEqual([]);
+		await page.context().setOffline(true);
+		await choose(HER);
+		await page.locator('button:enabled').tap();
+		await page.getByText('The photo could not be sent.').waitFor();
+		await page.context().setOffline(false);
+		await page.getByRole('button', { name: 'Send the photo' }).tap();
+		await page.getByText(WORDS.pass).waitFor();
+		expect(received).toHaveLength(1);
+	});
+
+	it('can be used by the keyboard, on a narrow screen, with all contrasts of 4.5 and without motion', async () => {
+		await open({ viewport: { width: 320, height: 568 }, reducedMotion: 'reduce' });
+		await glance(page, 'selfie-page-narrow', [page.locator('main')], 0);
+		expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+		expect(await page.evaluate('document.documentElement.lang')).toBe('en');
+		const focused = async () => {
+			await page.keyboard.press('Tab');
+			return page.evaluate('document.activeElement.id || document.activeElement.tagName');
+		};
+		expect([await focused(), await focused()]).toEqual(['photo', 'BUTTON']);
+		expect(await page.getByLabel('Your photo').getAttribute('capture')).toBe('user');
+		expect(await page.locator('[aria-live=polite]').count()).toBe(2);
+		await page.evaluate("document.querySelector('#progress').className = 'busy'");
+		const motion = "getComputedStyle(document.querySelector('#progress'), '::before').animationName";
+		expect(await page.evaluate(motion)).toBe('none');
+		expect(await page.evaluate(poorContrasts)).toEqual([]);
+		await page.evaluate("document.querySelector('button').disabled = true");
+		expect(await page.evaluate(poorContrasts)).toEqual([]);
+	});
+});
+
+/** In the page: the elements whose text has a contrast below 4.5 to its background (WCAG 2.2, 1.4.3). */
+const poorContrasts = `(() => {
+	const light = (color) => {
+		const [r, g, b] = color.match(/[\\d.]+/g).map((part) => part / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+		return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+	};
+	const backOf = (element) => {
+		const { backgroundColor } = getComputedStyle(element);
+		return backgroundColor === 'rgba(0, 0, 0, 0)' ? backOf(element.parentElement) : backgroundColor;
+	};
+	return [...document.querySelectorAll('h1, p, li, label, input[type=file], button')]
+		.filter((element) => {
+			const [a, b] = [light(getComputedStyle(element).color), light(backOf(element))].sort((x, y) => y - x);
+			return (a + 0.05) / (b + 0.05) < 4.5;
+		})
+		.map((element) => element.outerHTML);
+})()`;
