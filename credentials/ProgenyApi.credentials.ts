@@ -89,11 +89,12 @@ export class ProgenyApi implements ICredentialType {
 	): Promise<IDataObject> {
 		const account = accountOf(credentials);
 		const refused = credentials.accessToken;
-		const { accessToken, metadata } = await logInFor(runOf(credentials), this, account, refused);
+		const run = runOf(credentials);
+		const { accessToken, metadata } = await logInFor(run, this, account, refused);
 		const stored = {
 			accessToken,
 			tokenMetadata: JSON.stringify(metadata),
-			...(credentials.receiptKey ? {} : { receiptKey: newReceiptKey(account) }),
+			...(credentials.receiptKey ? {} : { receiptKey: newReceiptKey(run) }),
 		};
 		Object.assign(credentials, stored);
 		return stored;

@@ -24,6 +24,7 @@ import {
 import { readSubmission } from './item/readSubmission';
 import { doubtsAbout, openReceipts, type Receipts } from './item/receipts';
 import { openSubmittedTasks, type SubmittedTasks } from './item/submittedTasks';
+import { openToolMemory, type SubmitOnce } from './item/toolMemory';
 import { recordTrace } from './item/trace';
 import { openValues } from './item/values';
 import { isCombinedMode } from './photo/combinedMode';
@@ -49,6 +50,8 @@ interface Run<Finding extends DecisionResult> {
 	readonly send: Send;
 	readonly receipts: Receipts;
 	readonly submitted: SubmittedTasks;
+	/** What an AI agent submitted by this node before. */
+	readonly submitOnce: SubmitOnce;
 	/** The photos that were sent, for hints. */
 	readonly photos: ImageFacts[];
 	/** A hash of each photo, where the service leaves a record of it. */
@@ -114,6 +117,7 @@ function openRun<Finding extends DecisionResult>(
 		send: openTransport(context, session),
 		receipts: openReceipts(session),
 		submitted: openSubmittedTasks(context, service.recordWarning !== undefined),
+		submitOnce: openToolMemory(context, service.recordWarning !== undefined),
 		photos: [],
 		recorded: [],
 		resumed: new TaskHistory(),
@@ -154,7 +158,7 @@ async function processItem<Finding extends DecisionResult>(
 
 /** Submits an item's photos and texts, unless this execution did so before: then the task is not new. */
 async function submit(
-	{ context, service, send, receipts, submitted, photos, recorded, cancel }: Run<DecisionResult>,
+	{ context, service, send, receipts, submitted, submitOnce, photos, recorded, cancel }: Run<DecisionResult>,
 	{ index, parameters, call, signals }: Item<DecisionResult>,
 ): Promise<TaskOrigin & { isNew: boolean }> {
 	const extendData = service.hasProviderData ? String(parameters.includeProviderData) : undefined;
@@ -163,11 +167,14 @@ async function submit(
 	photos.push(...files.map(({ facts }) => facts));
 	if (service.recordWarning !== undefined) recorded.push(...files.map(contentHash));
 	let isNew = false;
-	const task = await submitted.once(index, submission, () => {
-		isNew = true;
-		return submitTask(send, submission, cancel, signals.halt);
-	});
-	return { ...(await receipts.sign(task, call, parameters.reference)), isNew };
+	const { reference } = parameters;
+	const task = await submitOnce(submission, reference, () =>
+		submitted.once(index, submission, () => {
+			isNew = true;
+			return submitTask(send, submission, cancel, signals.halt);
+		}),
+	);
+	return { ...(await receipts.sign(task, call, reference)), isNew };
 }
 
 /** Submits an item, or takes the task that Get Task Result is asked for, and waits for its finding. */

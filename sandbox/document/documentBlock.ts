@@ -39,7 +39,10 @@ export function portraitOf(service: string, name: string) {
 /** What a zone comes to on a day (UTC); `portrait` is added as it is. */
 export function documentBlock(zone: Zone, today: Date, portrait: object = {}): DocumentBlock {
 	const thisYear = today.getUTCFullYear();
-	const birth = dateParts(zone.birth, (year) => (year > thisYear ? year - 100 : year));
+	const birth = pastParts(
+		dateParts(zone.birth, (year) => (year > thisYear ? year - 100 : year)),
+		partsOf(today),
+	);
 	const expiry = dateParts(zone.expiry, (year) => (year > thisYear + 50 ? year - 100 : year));
 	return {
 		is_valid: zone.valid,
@@ -63,6 +66,13 @@ function dateParts(yymmdd: string | undefined, century: (year: number) => number
 		return /^\d\d$/.test(part) ? Number(part) : undefined;
 	});
 	return [year === undefined ? undefined : century(2000 + year), month, day];
+}
+
+/** A day of birth that is still to come this year is one of a hundred years ago. */
+function pastParts(parts: DateParts, today: [number, number, number]): DateParts {
+	if (!isWhole(parts) || dayNumber(parts) <= dayNumber(today)) return parts;
+	const [year, month, day] = parts;
+	return [year - 100, month, day];
 }
 
 function partsOf(day: Date): [number, number, number] {

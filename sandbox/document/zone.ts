@@ -48,12 +48,15 @@ export async function readZone(text: string, type: DocumentType): Promise<Zone |
 	// Loaded here: an ES module, which jest runs only where its configuration has it transformed.
 	const { parse } = await import('mrz');
 	const { details, fields } = parse(lines, { autocorrect: true });
+	const names = type === 'passport' ? lines[0]!.slice(5) : lines[2]!;
+	const hasGivenNames = names.replace(/<+$/, '').includes('<<');
 	const isRight = (digit: FieldName) => details.some(({ field, valid }) => field === digit && valid);
 	return {
 		// `valid` of mrz is false for states that it does not know, such as UTO.
 		valid: checkDigits.every(isRight),
 		lastName: fields.lastName ?? '',
-		firstName: fields.firstName ?? '',
+		// mrz gives a name without a second part, such as one that fills the line, in both fields.
+		firstName: hasGivenNames ? (fields.firstName ?? '') : '',
 		documentNumber: fields.documentNumber ?? '',
 		nationality: rawText(details, 'nationality'),
 		sex: sexes[fields.sex ?? ''] ?? '',

@@ -86,6 +86,20 @@ describe('a zone', () => {
 	])('may have %s', async (_case, line, part) => {
 		expect(await readZone(`${td3[0]}\n${line}`, 'passport')).toMatchObject(part);
 	});
+
+	it.each([
+		['one name', 'SUKARNO', 'SUKARNO'],
+		['one name of several words', 'RAJA<GOPALA<VENKATACHALAPATHI', 'RAJA GOPALA VENKATACHALAPATHI'],
+		['a name that fills the line', 'A'.repeat(39), 'A'.repeat(39)],
+	])('may have %s, which is no given name, too', async (_case, name, lastName) => {
+		const text = `P<UTO${name.padEnd(39, '<')}\n${td3[1]}`;
+		expect(await readZone(text, 'passport')).toMatchObject({ lastName, firstName: '' });
+	});
+
+	it('may have one name on a card', async () => {
+		const text = [td1[0], td1[1], 'S'.repeat(30)].join('\n');
+		expect(await readZone(text, 'card')).toMatchObject({ lastName: 'S'.repeat(30), firstName: '' });
+	});
 });
 
 describe('the document of an answer', () => {
@@ -109,6 +123,9 @@ describe('the document of an answer', () => {
 		['a birthday', '740811', '1974-8-11', 52],
 		['a year that was in this century', '260101', '2026-1-1', 0],
 		['a year that cannot be in this century', '270101', '1927-1-1', 99],
+		['a day later this year, a hundred years ago', '261205', '1926-12-5', 99],
+		['tomorrow, a hundred years ago', '260812', '1926-8-12', 99],
+		['today', '260811', '2026-8-11', 0],
 		['a day that is not known', '7408<<', '1974-8-None', -1],
 		['only a year', '74<<<<', '1974-None-None', -1],
 		['no date', undefined, 'None-None-None', -1],

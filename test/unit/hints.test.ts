@@ -15,6 +15,7 @@ test.each<[string, ImageFacts[]]>([
 	['no photos', []],
 	['a photo of exactly the recommended height', [photo(1080, 1)]],
 	['upright photos', [photo(100, 1), photo(600, 1)]],
+	['no matter how wide', [{ ...photo(600, 1), width: 4000 }]],
 ])('%s: no hint', (_, photos) => {
 	expect(photoHints(photos)).toEqual([]);
 });
@@ -30,12 +31,17 @@ test.each<[string, ImageFacts[], string]>([
 		Array(40).fill(photo(4000, 1)),
 		'40 photos are higher than the 1080 pixels that Progeny recommends. ',
 	],
+	[
+		'tall once it is turned, and one that is not',
+		[{ ...photo(600, 6), width: 2000 }, photo(2000, 8)],
+		'1 photo is higher than the 1080 pixels that Progeny recommends, and 2 photos are stored turned or mirrored (EXIF orientation). ',
+	],
 	['one turned', [photo(500, 6)], '1 photo is stored turned or mirrored (EXIF orientation). '],
 	['mirrored', [photo(500, 2), photo(500, 8)], '2 photos are stored turned or mirrored (EXIF orientation). '],
 	[
 		'both',
-		[photo(2000, 6), photo(2000, 1)],
-		'2 photos are higher than the 1080 pixels that Progeny recommends, and 1 photo is stored turned or mirrored (EXIF orientation). ',
+		[{ ...photo(500, 6), width: 2000 }, photo(2000, 3)],
+		'2 photos are higher than the 1080 pixels that Progeny recommends, and 2 photos are stored turned or mirrored (EXIF orientation). ',
 	],
 ])('%s: one hint for the run', (_, photos, start) => {
 	expect(photoHints(photos)).toEqual([
@@ -62,7 +68,7 @@ test.each<[string, ImageFacts[], string[], string]>([
 	],
 	[
 		'all at once',
-		[photo(2000, 6, true), photo(500, 1)],
+		[photo(2000, 3, true), photo(500, 1)],
 		['a', 'a'],
 		'1 photo is higher than the 1080 pixels that Progeny recommends, and 1 photo is stored turned or mirrored (EXIF orientation), and 1 photo is cut off: the file ends early, and 1 photo is the same file as another of this run, and each creates a record of its own. They were sent as they are. For the best results, resize or rotate photos first with the Edit Image node. Check how photos that end early are uploaded or downloaded. Remove items with the same photo before this node.',
 	],

@@ -259,7 +259,29 @@ describe('orientation', () => {
 
 test.each<[string, Buffer | string, string, string]>([
 	['HEIC', '\0\0\0\x18ftypheic\0\0\0\0', 'a HEIC image (the format of iPhone cameras)', 'heic'],
-	['HEIF', '\0\0\0\x18ftypmif1\0\0\0\0', 'a HEIC image (the format of iPhone cameras)', 'heic'],
+	['HEIF', '\0\0\0\x18ftypmif1\0\0\0\0miafXXXX', 'a HEIF image', 'unreadable'],
+	['HEIF of H.264', '\0\0\0\x18ftypavci\0\0\0\0', 'a HEIF image', 'unreadable'],
+	[
+		'HEIC by a compatible brand',
+		'\0\0\0\x18ftypmif1\0\0\0\0mif1heic',
+		'a HEIC image (the format of iPhone cameras)',
+		'heic',
+	],
+	['AVIF by a compatible brand', '\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf', 'an AVIF image', 'unreadable'],
+	['a brand behind the box', '\0\0\0\x10ftypisom\0\0\0\0avifavif', 'a video', 'moving'],
+	['CR3', '\0\0\0\x18ftypcrx \0\0\0\x01crx isom', 'a raw photo of a Canon camera (CR3)', 'unreadable'],
+	[
+		'JPEG 2000',
+		'\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypjp2 ',
+		'a JPEG 2000 image (as the chip of a passport has it)',
+		'unreadable',
+	],
+	[
+		'a JPEG 2000 codestream',
+		'\xff\x4f\xff\x51\0\x29',
+		'a JPEG 2000 image (as the chip of a passport has it)',
+		'unreadable',
+	],
 	['AVIF', '\0\0\0\x18ftypavif\0\0\0\0', 'an AVIF image', 'unreadable'],
 	['JPEG XL', '\xff\x0a\x80\x90', 'a JPEG XL image', 'unreadable'],
 	['MP4', '\0\0\0\x18ftypisom\0\0\0\0', 'a video', 'moving'],

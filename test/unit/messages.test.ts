@@ -48,6 +48,8 @@ const SAMPLES: { [K in keyof typeof messages]: [ErrorCode, ...ProgenyError[]] } 
 		messages.noImage('', []),
 	],
 	severalFiles: ['NO_IMAGE', messages.severalFiles('Selfie', ['Selfie_0', 'Selfie_1'])],
+	formLabel: ['NO_IMAGE', messages.formLabel('My photo', 'My_photo'), messages.formLabel('Ф', '_')],
+	otherBinaryMode: ['NO_IMAGE', messages.otherBinaryMode()],
 	notNumbered: ['NO_IMAGE', messages.notNumbered('Selfie_0', 'Selfie')],
 	notAFile: ['NO_IMAGE', messages.notAFile('a list', ['Selfie']), messages.notAFile('nothing', [])],
 	objectInText: ['NO_IMAGE', messages.objectInText(['photo']), messages.objectInText(['photo', 'file'])],

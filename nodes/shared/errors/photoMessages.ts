@@ -70,13 +70,25 @@ export const photoMessages = {
 			field === '' ? `${label} is empty` : `This item has no binary field called ${field}`,
 			fields.length === 0
 				? 'No file arrived. If it comes from a form, make the file field required. A file that a node before dropped is still reached with an expression, e.g. {{ $("Form").item.binary.Photo }}; a Progeny node passes its photo on with Include Input.'
-				: `The item does have: ${fields.join(', ')}. Set ${label} to one of these.`,
+				: `The item does have: ${fields.join(', ')}. Set ${label} to ${fields.length === 1 ? fields[0] : 'one of these'}.`,
 		),
 	/** A field of a form that takes several files, of which n8n makes numbered ones. */
 	severalFiles: (field: string, files: readonly string[]) =>
 		noImage(
 			`The field ${field} holds ${counted(files)}`,
-			'Turn Multiple Files off in the form, or split them into items.',
+			'Turn Multiple Files off in the form (Add Attributes), or split them into items.',
+		),
+	/** The label of a form's field, of which n8n makes the name `field`. */
+	formLabel: (name: string, field: string) =>
+		noImage(
+			`This item has no binary field called ${name}`,
+			`A form's file has its label as its name, with _ for each character that is not a Latin letter or a digit. Type ${field} instead.${/^_+$/.test(field) ? ' Two such labels of one length share one file: give the form fields a Field Name of their own.' : ''}`,
+		),
+	/** A file in `_files`, where only workflows of the other binary mode look for it. */
+	otherBinaryMode: (label: string = INPUT_BINARY_FIELD) =>
+		noImage(
+			`${label} finds no file: the item has it in its JSON, under _files`,
+			'The workflow that sent the item has the binary mode Combined in its settings, and this one has Separate. Choose the same in the settings of both.',
 		),
 	/** The name of a numbered file, where the form's field held one file only, which n8n does not number. */
 	notNumbered: (name: string, field: string) =>

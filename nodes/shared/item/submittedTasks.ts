@@ -4,9 +4,7 @@ import { messages } from '../errors/messages';
 import { CREDENTIAL } from '../progeny/credential';
 import { hashOf, type Submission } from '../task/submission';
 import type { SubmittedTask } from '../task/task';
-import { LruMap } from '../util/lru';
 import { asRecord, isRecord } from '../util/values';
-import { isTool } from './parameters';
 
 /**
  * What was submitted in this execution. n8n's Retry On Fail runs the whole node again; what is kept here is resumed instead
@@ -41,8 +39,7 @@ const SLOT = 'progenyTasks';
 /**
  * The submissions of this run of the node. They are kept in n8n's node context, which survives the tries of one execution and
  * n8n's Retry of a failed one, and is stored with it: task IDs and hashes, no image data. A later run of the node (in a loop)
- * starts with none. `leavesRecord` tells that a submission leaves a record with Progeny, and is never repeated: as an AI tool
- * it is then remembered in this process as well, since each call of a model is a run of its own.
+ * starts with none. `leavesRecord` tells that a submission leaves a record with Progeny, and is never repeated.
  */
 export function openSubmittedTasks(context: IExecuteFunctions, leavesRecord: boolean): SubmittedTasks {
 	const { slots, runIndex } = placeOf(context);
@@ -80,10 +77,7 @@ export function openSubmittedTasks(context: IExecuteFunctions, leavesRecord: boo
 		keysOf(thrown.taskId).some((key) => isOpenToRetry(known[key] as Submitted));
 
 	return {
-		once:
-			leavesRecord && isTool(context) && executionId !== ''
-				? onceInProcess([executionId, account], once)
-				: once,
+		once,
 		mayRepeat,
 		release(thrown) {
 			const isOver = mayRepeat(thrown) || (!leavesRecord && isAbout(thrown, 'TASK_FAILED'));
@@ -92,24 +86,6 @@ export function openSubmittedTasks(context: IExecuteFunctions, leavesRecord: boo
 		clear() {
 			delete slots[SLOT];
 		},
-	};
-}
-
-/** Submissions of AI tools in this process, by execution, account and hash of what was sent. */
-const toolSubmissions = new LruMap<Promise<SubmittedTask>>(1_000);
-
-/** `once` for all calls of a model in one execution: the same photo gets the same task, or the same unknown outcome. */
-function onceInProcess(scope: readonly string[], once: SubmittedTasks['once']): SubmittedTasks['once'] {
-	return (itemIndex, submission, submit) => {
-		const key = JSON.stringify([...scope, hashOf(submission)]);
-		const before = toolSubmissions.get(key);
-		if (before !== undefined) return before;
-		const made = once(itemIndex, submission, submit);
-		toolSubmissions.set(key, made);
-		made.catch((error: unknown) => {
-			if (!(error instanceof ProgenyError && error.mayBeAccepted)) toolSubmissions.delete(key);
-		});
-		return made;
 	};
 }
 

@@ -95,13 +95,17 @@ function heldBy({ context, itemIndex, item, combined }: Search, name: string): u
 }
 
 /** Why a text names no file. */
-function nameless({ raw, label, fields }: Search, name: string): ProgenyError {
+function nameless({ raw, label, fields, combined, item }: Search, name: string): ProgenyError {
 	if (name.includes('[object Object]')) return messages.objectInText(fields, label);
 	if (/^https?:\/\//i.test(name)) return messages.urlInText(label);
 	if (/^(data:|\/9j\/|iVBORw0KGgo)/.test(name)) return messages.contentInText('base64 text', label);
 	if (name.length > 200) return messages.contentInText(`a text of ${name.length} characters`, label);
 	const siblings = numbered(name, fields);
-	if (siblings.length > 0) return messages.severalFiles(quoteName(name), siblings);
+	if (siblings.length > 1) return messages.severalFiles(quoteName(name), siblings);
+	const ofForm = name.replace(/\W/g, '_');
+	if (ofForm !== name && fields.includes(ofForm)) return messages.formLabel(quoteName(name), ofForm);
+	if (!combined && fields.length === 0 && Object.values(asRecord(item.json._files)).some(isFile))
+		return messages.otherBinaryMode(label);
 	const single = /^(.+)_\d+$/.exec(quoteName(name))?.[1];
 	if (single !== undefined && fields.includes(single)) return messages.notNumbered(quoteName(name), single);
 	// What an expression gave may be any text of the item's; what was typed is a name.
@@ -178,12 +182,28 @@ function propertyIn(raw: unknown, variable: 'binary' | 'json'): string | undefin
 	return new RegExp(pattern, 'u').exec(raw)?.slice(1).find(Boolean);
 }
 
+const QUOTED = String.raw`(?:"[^"\\]*"|'[^'\\]*'|${'`'}[^${'`'}\\$]*${'`'})`;
+/** Where an expression names a node: what stands there is a name, whatever it looks like. */
+const NODE_NAME = new RegExp(
+	String.raw`(\$node\s*\[|\$(?:items)?\s*\()\s*${QUOTED}|(\$node)\s*(?:\?\.|\.)\s*${IDENTIFIER}`,
+	'gu',
+);
+/** A property in brackets. */
+const IN_BRACKETS = new RegExp(String.raw`(?:\?\.)?\[\s*["'${'`'}](${IDENTIFIER})["'${'`'}]\s*\]`, 'gu');
+
 /**
  * Whether an expression reaches for binary data (`$binary` or an item's `binary`) and nowhere for JSON, where whoever supplies the
- * item could have put what looks like a file.
+ * item could have put what looks like a file. n8n has other names for JSON: `$data`, and `$node["name"].data`.
  */
-const mentionsBinaryOnly = (raw: unknown): boolean =>
-	isExpression(raw) && /\$binary\b|(?:\?\.|\.|\[\s*["'`])\s*binary\b/.test(raw) && !/json/i.test(raw);
+function mentionsBinaryOnly(raw: unknown): boolean {
+	if (!isExpression(raw)) return false;
+	const paths = raw
+		.replace(NODE_NAME, '$1$2')
+		.replace(IN_BRACKETS, '.$1')
+		.replace(/\s+|\?(?=\.)/g, '');
+	if (!/\$binary\b|\.binary\b/.test(paths)) return false;
+	return !/json|\$data\b|\$jmespath|\$evaluateExpression|(?<!binary)\.data\b/i.test(paths);
+}
 
 /** Whether a file is one of the item's own binary fields: n8n gives each stored file an ID of its own. */
 const isOwn = ({ binary }: INodeExecutionData, { id }: IBinaryData): boolean =>

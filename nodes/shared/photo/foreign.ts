@@ -1,5 +1,5 @@
 import type { NotAPhoto } from '../errors/photoMessages';
-import { latin } from './bytes';
+import { latin, u32 } from './bytes';
 import { PNG_SIGNATURE } from './png';
 
 /** A kind of file: how a message names it, the kind of its remedy, and how to tell it. */
@@ -14,6 +14,14 @@ const BEGINNING = 1024;
 
 const begins = (text: string) => (_: Buffer, beginning: string) => beginning.startsWith(text);
 const starts = (pattern: RegExp) => (_: Buffer, beginning: string) => pattern.test(beginning);
+
+/** Whether a file of ISO 14496-12 says that it is of such a brand, as its own or as a compatible one: most photos are of `mif1`, too. */
+function hasBrand(bytes: Buffer, pattern: RegExp): boolean {
+	if (latin(bytes, 4, 8) !== 'ftyp') return false;
+	const end = Math.min(u32(bytes, 0) ?? 0, bytes.length, BEGINNING);
+	const others = Array.from({ length: Math.max(0, Math.floor((end - 16) / 4)) }, (_, i) => 16 + 4 * i);
+	return [8, ...others].some((at) => pattern.test(latin(bytes, at, at + 4)));
+}
 
 /** What stands before the root element of HTML or XML: a byte order mark, blanks, comments. */
 const PROLOGUE = String.raw`^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--((?!-->)[^])*-->\s*)*`;
@@ -32,12 +40,19 @@ const REPLACED = '\xef\xbf\xbd';
 const IMAGES: readonly Foreign[] = [
 	['a GIF image', 'convertible', starts(/^GIF8/)],
 	['a WebP image', 'convertible', starts(/^RIFF[^]{4}WEBP/)],
+	['an AVIF image', 'unreadable', (bytes) => hasBrand(bytes, /^avi[fs]/)],
 	[
 		'a HEIC image (the format of iPhone cameras)',
 		'heic',
-		starts(/^[^]{4}ftyp(hei[cxms]|hev[cxms]|mif1|msf1)/),
+		(bytes) => hasBrand(bytes, /^(hei[cxms]|hev[cxms])/),
 	],
-	['an AVIF image', 'unreadable', starts(/^[^]{4}ftypavi[fs]/)],
+	['a HEIF image', 'unreadable', (bytes) => hasBrand(bytes, /^(mif[12]|msf1|avc[is]|jpe[gs]|miaf)/)],
+	['a raw photo of a Canon camera (CR3)', 'unreadable', (bytes) => hasBrand(bytes, /^crx /)],
+	[
+		'a JPEG 2000 image (as the chip of a passport has it)',
+		'unreadable',
+		starts(/^(\0\0\0\fjP {2}\r\n\x87\n|\xff\x4f\xff\x51)/),
+	],
 	['a JPEG XL image', 'unreadable', starts(/^(\xff\n|\0\0\0\fJXL )/)],
 	['a video', 'moving', starts(/^([^]{4}ftyp|RIFF[^]{4}AVI )/)],
 	['a video', 'moving', begins('\x1a\x45\xdf\xa3')],

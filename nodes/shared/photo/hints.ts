@@ -10,7 +10,7 @@ export function photoHints(
 	photos: readonly ImageFacts[],
 	recorded: readonly string[] = [],
 ): NodeExecutionHint[] {
-	const tall = photos.filter(({ height }) => height > RECOMMENDED_MAX_HEIGHT).length;
+	const tall = photos.filter((photo) => uprightHeight(photo) > RECOMMENDED_MAX_HEIGHT).length;
 	const turned = photos.filter(({ orientation }) => orientation !== 1).length;
 	const cutOff = photos.filter(({ endsEarly }) => endsEarly).length;
 	const repeated = recorded.length - new Set(recorded).size;
@@ -35,5 +35,8 @@ export function photoHints(
 	const message = [`${findings.join(', and ')}. They were sent as they are.`, ...remedies].join(' ');
 	return [{ message, type: 'info', location: 'outputPane' }];
 }
+
+/** In pixels, as the photo is shown: EXIF's orientations 5 to 8 lie on their side. */
+const uprightHeight = ({ width, height, orientation }: ImageFacts) => (orientation > 4 ? width : height);
 
 const count = (photos: number) => (photos === 1 ? '1 photo is' : `${photos} photos are`);

@@ -3,6 +3,8 @@ import type { ProgenyError } from '../errors/error';
 /** What the logins of one node run share. */
 export interface Run {
 	readonly signal: AbortSignal;
+	/** Of its credential; undefined if n8n gives it none. */
+	readonly credentialId: string | undefined;
 	/** When the run began, in ms since 1970. */
 	readonly begunAt: number;
 	/** Why a login failed, by the account's fingerprint: this run tries no other one for it. */
@@ -15,8 +17,9 @@ export interface Run {
 const runs = new WeakMap<object, Run>();
 
 /** What the logins of a run that begins now share; `signal` ends them. */
-export const openRun = (signal: AbortSignal): Run => ({
+export const openRun = (signal: AbortSignal, credentialId?: string | null): Run => ({
 	signal,
+	credentialId: credentialId ?? undefined,
 	begunAt: Date.now(),
 	failedLogins: new Map(),
 	pendingLogins: new Map(),

@@ -73,7 +73,7 @@ export const isUnauthorized = (reply: Reply): boolean =>
  * was read together with a new token. A failed reading is not kept.
  */
 export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Session {
-	const run = openRun(cancel);
+	const run = openRun(cancel, context.getNode().credentials?.[CREDENTIAL]?.id);
 	const secrets = new LatestSecrets();
 	const refusedTokens = new Set<unknown>();
 	let latest: Reading | undefined;

@@ -1,5 +1,5 @@
 import { LoggerProxy, type ICredentialDataDecryptedObject, type IDataObject } from 'n8n-workflow';
-import type { ProgenyApi as Credential } from '../../../index';
+import { ProgenyApi, type ProgenyApi as Credential } from '../../../index';
 import { newReceiptKey } from '../../../nodes/shared/progeny/receiptKey';
 import { fingerprint } from '../../../nodes/shared/progeny/token';
 import { CREDENTIAL_ID, runNode, storeOf } from '../support/engine';
@@ -99,10 +99,42 @@ test('a later login keeps the key, also one of an edited password', async () => 
 	expect([traffic.logins.length, keyOf(credentials)]).toEqual([3, key]);
 });
 
-test('logins side by side store one key for an account, and another for another', () => {
-	const key = newReceiptKey(ACCOUNT);
-	expect(newReceiptKey(ACCOUNT)).toBe(key);
-	expect(newReceiptKey({ ...ACCOUNT, username: 'another' })).not.toBe(key);
+test('runs side by side share the key of their credential, and of no other one', () => {
+	const run = (credentialId: string, begunAt: number) => ({ credentialId, begunAt });
+	const now = Date.now();
+	const key = newReceiptKey(run('side by side', now));
+	expect(newReceiptKey(run('side by side', now))).toBe(key);
+	expect(newReceiptKey(run('side by side', now - 1000))).toBe(key);
+	expect(newReceiptKey(run('another', now))).not.toBe(key);
+	expect(newReceiptKey(run('side by side', now + 1000))).not.toBe(key);
+	expect(newReceiptKey(undefined)).not.toBe(newReceiptKey(undefined));
+});
+
+test("two credentials of one account have keys of their own: one's receipt is not valid with the other", async () => {
+	fakeProgeny();
+	const credentials = new CredentialStore(
+		{ progenyApi: new ProgenyApi() },
+		{ [CREDENTIAL_ID]: { ...ACCOUNT }, c2: { ...ACCOUNT } },
+	);
+	const run = async (id: string, parameters: IDataObject) => {
+		const { json } = await runNode({
+			credentials,
+			items: [fileItem(tinyJpeg())],
+			parameters: { ...inputs, ...parameters },
+			settings: {
+				onError: 'continueRegularOutput',
+				credentials: { progenyApi: { id, name: 'Progeny' } },
+			},
+		});
+		return json[0]!;
+	};
+	const [first, second] = await Promise.all(
+		[CREDENTIAL_ID, 'c2'].map((id) => run(id, { operation: 'submit' })),
+	);
+	expect(credentials.data('c2').receiptKey).not.toBe(keyOf(credentials));
+	expect(await run('c2', { operation: 'getResult', receipt: first.receipt })).toEqual(INVALID);
+	expect(await run(CREDENTIAL_ID, { operation: 'getResult', receipt: second.receipt })).toEqual(INVALID);
+	expect(await run('c2', { operation: 'getResult', receipt: second.receipt })).toMatchObject(good.finding);
 });
 
 test('the key is not made from the account: another process makes another', async () => {

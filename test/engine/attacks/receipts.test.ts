@@ -122,7 +122,12 @@ const REPLAYS: Record<string, Replay> = {
 	'with another task ID': { change: withPayload({ taskId: taskId(7) }) },
 	'with another time': { change: withPayload({ submittedAt: new Date(2100, 0).toISOString() }) },
 	'with another service': { change: withPayload({ path: '/services/other/' }) },
-	'with the same payload, written otherwise': { change: withPayload({}) && withPayload({ more: 1 }) },
+	'with another claim': { change: withPayload({ more: 1 }) },
+	'with the same payload, written otherwise': {
+		change: part(1, (payload) =>
+			Buffer.from(` ${Buffer.from(payload, 'base64url').toString()}`).toString('base64url'),
+		),
+	},
 	'whose MAC is another text of the same bytes': { change: part(2, sameBytes) },
 	'whose MAC is padded': { change: (receipt) => `${receipt}=` },
 	'whose payload is padded': { change: part(1, (payload) => `${payload}=`) },

@@ -1,4 +1,6 @@
-import { runNode, toolTypeOf, type Setup } from '../support/engine';
+import { ProgenyApi } from '../../../index';
+import { CredentialStore } from '../support/credentialStore';
+import { runNode, toolTypeOf, typeOf, type Setup } from '../support/engine';
 import { fileItem, tinyJpeg } from '../support/items';
 import { ACCOUNT, fakeProgeny, taskId, useNock } from '../support/progeny';
 import { SERVICES } from '../support/services';
@@ -11,14 +13,18 @@ let executions = 0;
 /** Executions of this process, each with an ID of its own. */
 const newExecution = () => ({ id: `tool-${++executions}` });
 
+let tests = 0;
+beforeEach(() => void tests++);
+
+/** Each test's node is another, of which nothing is remembered. */
 const call = (more: Partial<Setup> & Pick<Setup, 'execution'>) =>
 	runNode({
 		node: 'registerFace',
 		account: ACCOUNT,
 		items: [fileItem(tinyJpeg())],
-		settings: { type: toolTypeOf(more.node ?? 'registerFace') },
 		parameters: SERVICES[more.node ?? 'registerFace'].inputs,
 		...more,
+		settings: { type: toolTypeOf(more.node ?? 'registerFace'), id: `node ${tests}`, ...more.settings },
 	});
 const { good } = SERVICES.registerFace;
 
@@ -66,13 +72,52 @@ describe('Register Face as an AI tool, called again by the model', () => {
 		expect(traffic.submits.length).toBe(2);
 	});
 
-	test('with another photo, or in another execution, uploads', async () => {
+	test('with other options, or in another execution, gets the same task', async () => {
+		const traffic = fakeProgeny();
+		const parameters = SERVICES.registerFace.inputs;
+		await call({ execution: newExecution() });
+		for (const options of [{ extendData: true }, { hideScores: true }, { timeout: 7 }]) {
+			const { json } = await call({
+				execution: newExecution(),
+				parameters: { ...parameters, options },
+			});
+			expect(json[0]).toMatchObject({ ...good.finding, taskId: taskId(0) });
+		}
+		expect(traffic.submits.length).toBe(1);
+	});
+
+	test('for another visitor, by another Reference, uploads the same file again', async () => {
+		const traffic = fakeProgeny();
+		const visit = async (reference: string) => {
+			const parameters = { ...SERVICES.registerFace.inputs, options: { reference } };
+			const { json } = await call({ execution: newExecution(), parameters });
+			return json[0].taskId;
+		};
+		expect([await visit('visitor-1'), await visit('visitor-2'), await visit('visitor-1')]).toEqual([
+			taskId(0),
+			taskId(1),
+			taskId(0),
+		]);
+		expect(traffic.submits.length).toBe(2);
+	});
+
+	test('with another photo, credential, node, or an hour later, uploads', async () => {
 		const traffic = fakeProgeny();
 		const execution = newExecution();
+		const type = toolTypeOf('registerFace');
 		await call({ execution });
 		await call({ execution, items: [fileItem(tinyJpeg({ width: 16 }))] });
-		await call({ execution: newExecution() });
-		expect(traffic.submits.length).toBe(3);
+		await call({ execution, settings: { type, id: 'another node' } });
+		const credentials = new CredentialStore({ progenyApi: new ProgenyApi() }, { c2: { ...ACCOUNT } });
+		await call({
+			execution,
+			credentials,
+			settings: { type, credentials: { progenyApi: { id: 'c2', name: 'Progeny' } } },
+		});
+		expect(traffic.submits.length).toBe(4);
+		await new Promise((resolve) => setTimeout(resolve, 3_600_000));
+		await call({ execution });
+		expect(traffic.submits.length).toBe(5);
 	});
 });
 
@@ -81,6 +126,6 @@ test('checks, and Register Face outside a tool, upload each time', async () => {
 	const execution = newExecution();
 	for (const node of ['authenticateFace', 'faceLiveness'] as const)
 		for (let n = 0; n < 2; n++) await call({ node, execution });
-	for (let n = 0; n < 2; n++) await call({ execution, settings: {} });
+	for (let n = 0; n < 2; n++) await call({ execution, settings: { type: typeOf('registerFace') } });
 	expect(traffic.submits.length).toBe(6);
 });

@@ -88,6 +88,8 @@ export interface Setup {
 	workflowSettings?: IDataObject;
 	/** Which execution it is; a manual one with the ID 1 by default. */
 	execution?: ExecutionFacts;
+	/** What the node before it is called; `Start` by default. */
+	startName?: string;
 	/** Called with the means to stop the execution as a user's Stop does. */
 	onStarted?: (stop: () => void) => void;
 }
@@ -131,10 +133,11 @@ export function outputsByN8n({ node: name = 'authenticateFace', parameters, sett
 export async function runNode(setup: Setup): Promise<Ran> {
 	const credentials = setup.credentials ?? storeOf(setup.account ?? {});
 	const ends = Array.from({ length: setup.outputs ?? 0 }, (_, i) => `Out ${i}`);
+	const start = setup.startName ?? 'Start';
 	const graph: Graph = {
 		types,
 		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger'),
+			node(start, 'n8n-nodes-base.manualTrigger'),
 			{
 				...node(NODE, typeOf(setup.node ?? 'authenticateFace')),
 				parameters: (setup.parameters ?? {}) as INode['parameters'],
@@ -144,17 +147,17 @@ export async function runNode(setup: Setup): Promise<Ran> {
 			...ends.map((name) => node(name, 'n8n-nodes-base.noOp')),
 		],
 		connections: {
-			Start: { main: [[{ node: NODE, type: 'main', index: 0 }]] },
+			[start]: { main: [[{ node: NODE, type: 'main', index: 0 }]] },
 			[NODE]: { main: ends.map((name) => [{ node: name, type: 'main', index: 0 }]) },
 		},
 		settings: { ...setup.workflowSettings },
 	};
-	const start = performance.now();
+	const startedAt = performance.now();
 	const items = setup.items.map((item) => withMorePhotos(setup.node, item));
 	const execution = startExecution(graph, items, credentials, setup.execution);
 	setup.onStarted?.(() => execution.cancel());
 	const run = await execution;
-	const tookMs = performance.now() - start;
+	const tookMs = performance.now() - startedAt;
 	const { runData, error } = run.data.resultData;
 	const task = runData[NODE]?.at(-1);
 	const outputs = (task?.data?.main ?? []).map((items) => items ?? []);

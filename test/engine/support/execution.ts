@@ -13,7 +13,7 @@ import {
 } from 'n8n-workflow';
 import type { CredentialStore } from './credentialStore';
 
-/** A workflow to run, with the node types that it uses, by name. It starts at the node called `Start`. */
+/** A workflow to run, with the node types that it uses, by name. It starts at its first node. */
 export interface Graph {
 	types: Record<string, INodeType | IVersionedNodeType>;
 	nodes: INode[];
@@ -58,7 +58,9 @@ export function startExecution(
 			metadata: {},
 			waitingExecution: {},
 			waitingExecutionSource: null,
-			nodeExecutionStack: [{ node: workflow.getNode('Start')!, data: { main: [items] }, source: null }],
+			nodeExecutionStack: [
+				{ node: workflow.getNode(nodes[0]!.name)!, data: { main: [items] }, source: null },
+			],
 		},
 	} as unknown as IRunExecutionData;
 	const additionalData = {
