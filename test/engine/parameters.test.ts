@@ -214,3 +214,70 @@ describe('minimum scores', () => {
 		expect(json.map(({ decision }) => decision)).toEqual(['pass', 'review']);
 	});
 });
+
+describe('what a user gives', () => {
+	const run = (node: NodeName, parameters: IDataObject, workflowSettings: IDataObject = {}) =>
+		runNode({
+			node,
+			account: ACCOUNT,
+			items: [fileItem(tinyJpeg(), { name: 'Jane Doe' })],
+			parameters: { ...SERVICES[node].inputs, ...parameters },
+			settings: { onError: 'continueRegularOutput' },
+			workflowSettings,
+		});
+	const fetch = { operation: 'getResult' };
+	const TYPED = '{{ $json.name }}';
+
+	test.each<[string, NodeName, IDataObject, string]>([
+		['Full Name', 'backgroundCheck', { fullName: TYPED }, 'INVALID_NAME'],
+		['Date of Birth', 'backgroundCheck', { dateOfBirth: TYPED }, 'INVALID_DATE'],
+		['UUID', 'authenticateFace', { uuid: TYPED }, 'INVALID_UUID'],
+		['Receipt or Task ID', 'faceLiveness', { ...fetch, receipt: TYPED }, 'INVALID_RECEIPT'],
+		['Reference', 'faceLiveness', { options: { reference: TYPED } }, 'INVALID_RECEIPT'],
+		['Expected Name', 'readDocument', { options: { expectedName: TYPED } }, 'INVALID_NAME'],
+		['Expected Date of Birth', 'verifyIdentity', { options: { expectedDateOfBirth: TYPED } }, 'INVALID_DATE'],
+	])(
+		'an expression typed as plain text into %s is refused, and nothing is sent',
+		async (label, node, parameters, code) => {
+			const traffic = fakeProgeny();
+			const { json } = await run(node, parameters);
+			expect(json).toEqual([
+				{
+					error: `${label} holds an expression as plain text`,
+					message: `[${code}] Nothing was sent. Switch ${label} from Fixed to Expression (the switch above it appears when you point at the field).`,
+				},
+			]);
+			expect([traffic.submits, traffic.polls]).toEqual([[], []]);
+		},
+	);
+
+	test.each<[string, string, string]>([
+		["{{ '900904'.toDateTime() }}", 'Europe/Berlin', 'INVALID_DATE'],
+		["{{ DateTime.fromFormat('550904', 'yyMMdd') }}", 'Europe/Berlin', 'INVALID_DATE'],
+		['{{ 33120 }}', 'Europe/Berlin', 'INVALID_DATE'],
+		["{{ '1990-10-21'.toDateTime() }}", 'America/Sao_Paulo', '1990-10-21'],
+		["{{ '1990-10-21'.toDateTime().toISO() }}", 'America/Sao_Paulo', '1990-10-21'],
+		["{{ DateTime.fromFormat('04.09.1990', 'dd.MM.yyyy') }}", 'Europe/Berlin', '1990-09-04'],
+	])('a date by %s in %s: %s', async (expression, timezone, expected) => {
+		const traffic = fakeProgeny();
+		const { json } = await run('backgroundCheck', { dateOfBirth: `=${expression}` }, { timezone });
+		const sent = traffic.submits.map(({ body }) => /\b\d{4}-\d\d-\d\d\b/.exec(body.toString('latin1'))?.[0]);
+		expect(sent[0] ?? /\[(\w+)\]/.exec(String(json[0].message))?.[1]).toBe(expected);
+	});
+
+	test('a UUID in capitals is sent, bound and returned in lower case', async () => {
+		const traffic = fakeProgeny();
+		const { uuid } = SERVICES.authenticateFace.fields as { uuid: string };
+		const { json, credentials } = await run('authenticateFace', {
+			uuid: uuid.toUpperCase(),
+			operation: 'submit',
+		});
+		expect([json[0].uuid, traffic.submits[0].body.includes(uuid)]).toEqual([uuid, true]);
+		const fetched = await runNode({
+			credentials,
+			items: [{ json: {} }],
+			parameters: { uuid, operation: 'getResult', receipt: json[0].receipt },
+		});
+		expect(fetched.json[0]).toMatchObject(SERVICES.authenticateFace.good.finding);
+	});
+});
