@@ -12,7 +12,7 @@ export const authenticateFace: Service<Verdict> = {
 			files: { image: photoProperty },
 			fields,
 			shownFields: fields,
-			judge: verdict,
+			judge: (task, parameters) => verdict(task, { ...parameters, ...fields }),
 		};
 	},
 	hasProviderData: true,

@@ -1,4 +1,4 @@
-import { DOCUMENT_FILES, readDocumentType, readExpectations, todayIn } from '../shared/item/documentValues';
+import { DOCUMENT_FILES, readDocumentType, readExpectations, daysOf } from '../shared/item/documentValues';
 import { documentVerdict, timedOutDocument, type DocumentVerdict } from '../shared/result/document';
 import { CHECK_OUTPUTS, type Service } from '../shared/service';
 
@@ -16,7 +16,7 @@ export const readDocument: Service<DocumentVerdict> = {
 				documentVerdict(task, {
 					...parameters,
 					...expected,
-					today: todayIn(values),
+					days: daysOf(values, parameters.now),
 					includesBackgroundCheck: false,
 				}),
 		};

@@ -1,6 +1,7 @@
 import { readCheck, readTaskResult } from '../shared/result/taskResult';
+import { isAnotherUuid, uuidDigits, type Levels } from '../shared/result/contradictions';
 import {
-	contradictions,
+	decisionOn,
 	detailsOf,
 	failureReasons,
 	timedOutDecision,
@@ -20,30 +21,42 @@ export interface Registration extends DecisionResult, Details<'liveness'> {
 }
 
 /**
- * Turns a finished task into a registration. It passes only where Progeny gave a UUID, nothing in the answer speaks against it,
- * and there is no doubt. It fails without a UUID, and where there is a liveness check that is anything but passed; a UUID with
- * anything else against it is a review. The UUID is given out with a pass alone. Never throws.
+ * Turns a finished task into a registration. It passes only if Progeny gave a UUID, nothing in the answer speaks against it, and
+ * there is no doubt. It fails without a UUID, and with a liveness check that is anything but passed; a UUID with anything else
+ * against it is a review. The UUID is given out with a pass alone, in lower case. Never throws.
  */
 export function registration(task: Record<string, unknown>, parameters: JudgeParameters): Registration {
-	const result = readTaskResult(task);
-	const uuid = own(result.data, 'uuid');
+	const result = readTaskResult(task, parameters);
+	const uuid = uuidOf(result.data, parameters.taskId);
 	const { codes, advice } = result;
 	const failures = livenessFailures(result.data);
-	const missing = codes.length + failures.length === 0 ? ['UUID_MISSING'] : [];
-	const isContradicted = result.isContradicted || failures.length > 0;
-	const against = isUuid(uuid) ? contradictions({ isContradicted }) : missing;
-	const isFailed = !isUuid(uuid) || failures.length > 0;
-	const doubts = isFailed ? [] : parameters.doubts;
-	const isPassed = !isFailed && against.length + doubts.length === 0;
-	return {
-		registered: isPassed,
-		decision: isFailed ? 'fail' : isPassed ? 'pass' : 'review',
-		reasons: [...new Set([...codes, ...failures, ...against, ...doubts])],
-		...(isFailed && advice !== undefined ? { advice } : {}),
-		uuid: isPassed ? uuid : null,
-		...detailsOf(result, [LIVENESS], parameters),
-	};
+	const isContradicted = result.isContradicted || isTwoUuids(result.levels);
+	const details = detailsOf(result, [LIVENESS], parameters);
+	if (uuid === undefined) {
+		const reasons = [...codes, ...failures];
+		return {
+			registered: false,
+			decision: 'fail',
+			reasons: reasons.length > 0 ? [...new Set(reasons)] : ['UUID_MISSING'],
+			...(advice === undefined ? {} : { advice }),
+			uuid: null,
+			...details,
+		};
+	}
+	const decided = decisionOn({ codes, advice, isContradicted }, failures, parameters.doubts);
+	const registered = decided.decision === 'pass';
+	return { registered, ...decided, uuid: registered ? uuid : null, ...details };
 }
+
+/** The UUID that Progeny gave the face: the nil UUID and the task's own are none. */
+function uuidOf(data: Record<string, unknown>, taskId: string): string | undefined {
+	const uuid = own(data, 'uuid');
+	if (!isUuid(uuid) || /^[0-]*$/.test(uuid) || !isAnotherUuid(uuid, taskId)) return undefined;
+	return uuid.toLowerCase();
+}
+
+const isTwoUuids = ([data, result]: Levels): boolean =>
+	uuidDigits(own(data, 'uuid')) !== undefined && isAnotherUuid(own(result, 'uuid'), own(data, 'uuid'));
 
 /** Why the liveness check is not passed; empty where it is, and where Progeny does not speak of it. */
 function livenessFailures(data: Record<string, unknown>): string[] {

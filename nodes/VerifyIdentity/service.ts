@@ -1,5 +1,5 @@
 import { isNotOff } from '../shared/item/values';
-import { DOCUMENT_FILES, readDocumentType, readExpectations, todayIn } from '../shared/item/documentValues';
+import { DOCUMENT_FILES, readDocumentType, readExpectations, daysOf } from '../shared/item/documentValues';
 import { selfieProperty } from '../shared/item/documentProperties';
 import { holderVerdict, timedOutHolder, type HolderVerdict } from '../shared/result/document';
 import { CHECK_OUTPUTS, type Service } from '../shared/service';
@@ -20,7 +20,12 @@ export const verifyIdentity: Service<HolderVerdict> = {
 			fields: {},
 			shownFields: {},
 			judge: (task, parameters) =>
-				holderVerdict(task, { ...parameters, ...expected, today: todayIn(values), includesBackgroundCheck }),
+				holderVerdict(task, {
+					...parameters,
+					...expected,
+					days: daysOf(values, parameters.now),
+					includesBackgroundCheck,
+				}),
 		};
 	},
 	hasProviderData: true,

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { ProgenyError, type Hidden } from './errors/error';
 import { nodeError } from './errors/n8nErrors';
+import { causeHints, causesOf, timesOf } from './item/decisionHints';
 import {
 	errorItem,
 	resultItem,
@@ -33,6 +34,7 @@ import type { ImageFacts } from './photo/imageFacts';
 import { contentHash } from './photo/photo';
 import { openSession, type Session } from './progeny/session';
 import { openTransport, type Send } from './progeny/transport';
+import { saysNothingOfAnybody } from './result/contradictions';
 import { fitToShow } from './result/fitToShow';
 import type { DecisionResult, ItemValues, Service, ServiceCall } from './service';
 import { awaitTask, submitTask } from './task/task';
@@ -56,6 +58,8 @@ interface Run<Finding extends DecisionResult> {
 	readonly photos: ImageFacts[];
 	/** A hash of each photo, where the service leaves a record of it. */
 	readonly recorded: string[];
+	/** What in the settings led to decisions, in words, for hints. */
+	readonly causes: Set<string>;
 	/** How long tasks took that were submitted before this run: counted from its start, so of no use to other runs. */
 	readonly resumed: TaskHistory;
 }
@@ -97,7 +101,7 @@ async function runItems<Finding extends DecisionResult>(
 	// n8n would retry after an error, or pass the items on unchecked. It ends a stopped execution by itself.
 	if (run.cancel.aborted) return [];
 	if (!processed.some(({ failed }) => failed)) run.submitted.clear();
-	context.addExecutionHints?.(...photoHints(run.photos, run.recorded));
+	context.addExecutionHints?.(...photoHints(run.photos, run.recorded), ...causeHints(run.causes));
 	recordTrace(context, processed);
 	return readRouting(context, run.operation) ? routed(processed) : [processed.map(({ item }) => item)];
 }
@@ -120,6 +124,7 @@ function openRun<Finding extends DecisionResult>(
 		submitOnce: openToolMemory(context, service.recordWarning !== undefined),
 		photos: [],
 		recorded: [],
+		causes: new Set(),
 		resumed: new TaskHistory(),
 	};
 }
@@ -191,16 +196,25 @@ async function check<Finding extends DecisionResult>(
 	const isNew = 'isNew' in origin && origin.isNew;
 	const history = isNew ? historyOf(session.fingerprint(), call.path, performance.now()) : run.resumed;
 	const isInBatch = context.getInputData().length > 1;
-	const wait = { timeoutMs: parameters.timeoutMs, isInBatch, history, bareField: service.bareField };
+	const wait = {
+		timeoutMs: parameters.timeoutMs,
+		isInBatch,
+		history,
+		bareField: service.bareField,
+		saysNothing: saysNothingOfAnybody,
+	};
 	try {
 		const ended = await awaitTask(send, origin.taskId, wait, signals.item);
 		const isStale = ended.kind === 'timedOut' && run.submitted.mayRepeat(ended.error);
 		if (ended.kind === 'timedOut' && (isStale || !parameters.reviewOnTimeout)) throw ended.error;
-		const doubts = doubtsAbout(origin, parameters.maxAgeMs, Date.now());
+		const now = timesOf(Date.now(), ended.kind === 'finished' ? ended.date : undefined);
+		// What this run submitted, it dated by the same clock.
+		const ages = isSubmitting ? now.slice(0, 1) : now;
+		const doubts = [...new Set(ages.flatMap((time) => doubtsAbout(origin, parameters.maxAgeMs, time)))];
+		const judged = { ...parameters, doubts, now, taskId: origin.taskId };
 		const finding =
-			ended.kind === 'timedOut'
-				? service.timedOut()
-				: fitToShow(call.judge(ended.task, { ...parameters, doubts }), parameters);
+			ended.kind === 'timedOut' ? service.timedOut() : fitToShow(call.judge(ended.task, judged), parameters);
+		for (const cause of causesOf(finding, judged, () => values.timeZone())) run.causes.add(cause);
 		return { finding, output: resultOutput(finding, origin, ended) };
 	} catch (thrown) {
 		if (isSubmitting && run.submitted.mayRepeat(thrown)) {

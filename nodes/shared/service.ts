@@ -15,6 +15,12 @@ export interface JudgeParameters {
 	minimums: Readonly<Record<string, unknown>>;
 	/** Reasons that turn what would be a pass into a review, e.g. NO_RECEIPT or TOO_OLD. */
 	doubts: readonly string[];
+	/** The time, in ms since 1970, as each clock has it that may be right: n8n's, and Progeny's where they are far apart. */
+	now: readonly number[];
+	/** The task that was asked for. */
+	taskId: string;
+	/** The person whom the photo is to be compared with; undefined where none was asked for. */
+	uuid?: string;
 }
 
 /** The decisions, worst first: the order of a node's named outputs. */

@@ -39,7 +39,8 @@ export function summarize(service: Service, { status, result }: FinishedAnswer):
 	const summary: Summary = { verdict: 'fail', codes };
 	if (authentication?.data) summary.match = authentication.data.scorePercent;
 	if (liveness?.data) summary.liveness = liveness.data.probability;
-	if (status !== 'SUCCESS') return { ...summary, verdict: 'error' };
+	const saysNothing = typeof result !== 'string' && code < 300 && Object.keys(data ?? {}).length === 0;
+	if (status !== 'SUCCESS' || saysNothing) return { ...summary, verdict: 'error' };
 	if (service === 'register_face' && uuid) return { ...summary, verdict: 'registered', registered: uuid };
 	if (!allPassed(service, data ?? {})) return summary;
 	if (codes.length > 0 || code >= 400) return { ...summary, verdict: 'odd' };

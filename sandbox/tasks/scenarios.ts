@@ -142,7 +142,7 @@ const oddAnswers: Plain[] = [
 		conclusion: 'fail',
 		answer: dataAnswer({ authentication: matched }),
 	},
-	{ name: 'no-checks', does: '`data` is an empty object.', conclusion: 'fail', answer: dataAnswer({}) },
+	{ name: 'no-checks', does: '`data` is an empty object.', conclusion: 'error', answer: dataAnswer({}) },
 	{
 		name: 'string-booleans',
 		does: 'Both results are the text `"true"`.',
@@ -195,7 +195,7 @@ const oddAnswers: Plain[] = [
 	{
 		name: 'result-null',
 		does: '`SUCCESS` with a null `result`.',
-		conclusion: 'fail',
+		conclusion: 'error',
 		answer: { status: 'SUCCESS', result: null },
 	},
 	{
@@ -207,13 +207,13 @@ const oddAnswers: Plain[] = [
 	{
 		name: 'result-list',
 		does: '`SUCCESS` with a list in place of `data`.',
-		conclusion: 'fail',
+		conclusion: 'error',
 		answer: dataAnswer([]),
 	},
 	{
 		name: 'result-absent',
 		does: '`SUCCESS` without `result`.',
-		conclusion: 'fail',
+		conclusion: 'error',
 		answer: { status: 'SUCCESS' },
 	},
 	{

@@ -1,9 +1,11 @@
+import nock from 'nock';
 import { authenticateFace } from '../../nodes/AuthenticateFace/service';
 import { backgroundCheck } from '../../nodes/BackgroundCheck/service';
 import { faceLiveness } from '../../nodes/FaceLiveness/service';
 import { readDocument } from '../../nodes/ReadDocument/service';
 import { registerFace } from '../../nodes/RegisterFace/service';
 import { verifyIdentity } from '../../nodes/VerifyIdentity/service';
+import { saysNothingOfAnybody } from '../../nodes/shared/result/contradictions';
 import { ACCEPTED, ANSWERS, REFUSED } from '../unit/documented';
 import { PLAIN } from '../unit/judges';
 import { runNode, type NodeName } from './support/engine';
@@ -18,7 +20,9 @@ useVirtualTime();
 
 /** It is not certain that an answer about a failure comes with HTTP 200. */
 const ENDED = Object.entries(ANSWERS).flatMap(([name, answer]) =>
-	answer.status === 'SUCCESS' ? [200, 400].map((status) => [name, status, answer] as const) : [],
+	[200, 400]
+		.filter((httpStatus) => answer.status === 'SUCCESS' && !saysNothingOfAnybody({ ...answer, httpStatus }))
+		.map((status) => [name, status, answer] as const),
 );
 
 const CALLED = {
@@ -36,7 +40,7 @@ const judgeOf = (node: NodeName) => (answer: Record<string, unknown>) => {
 	const { inputs } = SERVICES[node];
 	const parameter = (name: string) => inputs[name];
 	const call = CALLED[node].call({ parameter, option: () => undefined, timeZone: () => N8N_TIME_ZONE });
-	return call.judge(answer, PLAIN);
+	return call.judge(answer, { ...PLAIN, now: [Date.now()] });
 };
 
 describe.each(NODES)('%s, by what Progeny documents', (node, { path, inputs, shown, good, bad, yes }) => {
@@ -48,6 +52,22 @@ describe.each(NODES)('%s, by what Progeny documents', (node, { path, inputs, sho
 		const { json } = await run();
 		expect(json[0]).toMatchObject({ ...good.finding, taskId: ACCEPTED[path].id });
 		expect(traffic.polls.map(({ id }) => id)).toEqual([ACCEPTED[path].id]);
+	});
+
+	test('an answer about another task, or about another person, does not pass', async () => {
+		const another = '0b1f7a3e-3f0a-4f0e-9a55-1f6f2c1f7a11';
+		const ofAnother = [{ ...good.answer, task_id: another }];
+		if (inputs.uuid !== undefined)
+			ofAnother.push({
+				...good.answer,
+				result: { ...good.answer.result, data: { ...good.answer.result.data, uuid: another } },
+			} as unknown as (typeof ofAnother)[number]);
+		for (const answer of ofAnother) {
+			fakeProgeny({ task: () => [200, answer] });
+			const { json } = await run();
+			expect(json).toEqual([expect.objectContaining({ decision: 'review', reasons: ['CONTRADICTORY'] })]);
+			nock.cleanAll();
+		}
 	});
 
 	test('its refusal is quoted, where no personal text was sent', async () => {

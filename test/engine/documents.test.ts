@@ -300,4 +300,53 @@ describe('what is expected of a document', () => {
 			document: { expiresInDays: -1 },
 		});
 	});
+
+	test('in a time zone that cannot be used, what depends on the day is reviewed, and a hint names the zone', async () => {
+		jest.setSystemTime(new Date('2026-03-01T11:30:00Z'));
+		const inZone = async (changes: IDataObject, options: IDataObject) => {
+			nock.cleanAll();
+			fakeProgeny({ task: () => [200, answer(changes)] });
+			const { json, hints } = await run(
+				'readDocument',
+				{ options },
+				{ workflowSettings: { timezone: '"Pacific/Kiritimati"' } },
+			);
+			return { ...json[0], hints: hints.map(({ message }) => message) };
+		};
+		const born = { dateOfBirth: '2008-3-2', age: 18 };
+		const hints = [expect.stringContaining('"Pacific/Kiritimati"')];
+		expect(await inZone(born, { minAge: 18 })).toMatchObject({ reasons: ['AGE_UNKNOWN'], hints });
+		expect(await inZone({ dateOfExpiry: '2026-3-1' }, {})).toMatchObject({
+			reasons: ['EXPIRY_UNKNOWN'],
+			hints,
+		});
+		expect(await inZone({ ...born, dateOfBirth: '2008-2-28' }, { minAge: 18 })).toMatchObject({
+			decision: 'pass',
+			hints: [],
+		});
+	});
+
+	test("by a clock that is days off from Progeny's, what depends on the day is reviewed, and a hint says so", async () => {
+		jest.setSystemTime(new Date('2026-03-01T11:30:00Z'));
+		const at = async (date: string, changes: IDataObject, options: IDataObject) => {
+			nock.cleanAll();
+			fakeProgeny({ task: () => [200, answer(changes), { Date: new Date(date).toUTCString() }] });
+			const { json, hints } = await run('readDocument', { options });
+			return { ...json[0], hints: hints.map(({ message }) => message) };
+		};
+		const born = { dateOfBirth: '2008-2-20', age: 18 };
+		const hints = [expect.stringContaining('clock')];
+		const [near, far] = ['2026-02-28T12:00:00Z', '2026-02-10T12:00:00Z'];
+		expect(await at(far, born, { minAge: 18 })).toMatchObject({ reasons: ['AGE_UNKNOWN'], hints });
+		expect(await at(near, born, { minAge: 18 })).toMatchObject({ decision: 'pass', hints: [] });
+		expect(await at(far, { dateOfExpiry: '2026-2-20' }, {})).toMatchObject({ reasons: ['EXPIRY_UNKNOWN'] });
+		expect(await at(far, { dateOfExpiry: '2036-2-20' }, { minAge: 18 })).toMatchObject({ decision: 'pass' });
+
+		nock.cleanAll();
+		fakeProgeny({ task: () => [200, answer({}), { Date: new Date(far).toUTCString() }] });
+		const { json: submitted, credentials } = await run('readDocument', submit);
+		const ofReceipt = { operation: 'getResult', receipt: submitted[0].receipt };
+		const fetched = await run('readDocument', ofReceipt, { credentials });
+		expect(fetched.json[0]).toMatchObject({ reasons: ['TOO_OLD'] });
+	});
 });

@@ -1,3 +1,4 @@
+import nock from 'nock';
 import { runNode } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, PENDING, fakeProgeny, taskId, useNock } from './support/progeny';
@@ -40,6 +41,19 @@ describe.each(NODES)('%s', (node, { inputs, good, bad }) => {
 		expect(status).toBe('success');
 		expect(json).toEqual(Array(3).fill(expect.objectContaining(good.finding)));
 		expect(traffic.submits).toHaveLength(3);
+	});
+
+	test('a finished task that says nothing of anybody is polled again, then an error that no retry submits again', async () => {
+		const nothing = { id: 1, status: 'SUCCESS', result: { status: 200, data: {} } };
+		const traffic = fakeProgeny({ task: (n) => [200, n < 2 ? { ...nothing, result: null } : good.answer] });
+		expect((await run()).json).toEqual([expect.objectContaining(good.finding)]);
+		expect([traffic.submits.length, traffic.polls.length]).toEqual([1, 3]);
+
+		nock.cleanAll();
+		const never = fakeProgeny({ task: () => [200, nothing] });
+		const { error } = await run();
+		expect(error!.description).toMatch(/^\[BAD_RESPONSE\] Task ID /);
+		expect([never.submits.length, never.polls.length]).toEqual([1, 9]);
 	});
 
 	test.each(

@@ -1,133 +1,170 @@
-import { saysNothing } from '../../nodes/shared/result/contradictions';
+/** The rule of docs/reference.md, "What speaks against a pass", place by place. */
+import { saysNothingOfAnybody } from '../../nodes/shared/result/contradictions';
 import { dealt } from '../support/thorough';
+import { FACE_TOO_SMALL, LIVE } from './documented';
 import { JUDGES, NODES } from './judges';
-import { objectionsIn } from './oracle';
 
 type Node = Record<string, unknown>;
 
-/** Where something that speaks against a pass is looked for, as a path from the answer. */
+const DATA = ['result', 'data'];
+/** The places, as paths from the answer. A part that is not there yet passes, but says nothing else. */
 const PLACES: Record<string, string[]> = {
 	'the answer itself': [],
 	result: ['result'],
-	'result.data': ['result', 'data'],
-	'a known check': ['result', 'data', 'liveness'],
-	'the data of a known check': ['result', 'data', 'liveness', 'data'],
-	'a known check of another service': ['result', 'data', 'compare'],
+	'result.data': DATA,
+	...Object.fromEntries(
+		[[...DATA, 'liveness'], [...DATA, 'compare'], ['result', 'liveness'], ['authentication']].flatMap(
+			(path) => [
+				[path.join('.'), path],
+				[`${path.join('.')}.data`, [...path, 'data']],
+			],
+		),
+	),
+};
+const PARTS: Record<string, string[]> = {
+	document: [...DATA, 'document'],
+	background: [...DATA, 'background_check'],
 };
 
-/** The answer that passes, with these fields in that place. A check that is not there yet passes; a bare one becomes an object. */
+/** The answer that passes, with these fields in that place. */
 function withFields(passing: object, path: string[], fields: Node): Node {
 	const answer = structuredClone(passing) as Node;
 	let place = answer;
 	for (const key of path) {
-		const isCheck = key === 'liveness' || key === 'compare';
-		const given = place[key] ?? (isCheck ? true : {});
+		const given = place[key] ?? (key === 'data' ? {} : true);
 		place = place[key] = given === true ? { result: true } : (given as Node);
 	}
 	Object.assign(place, fields);
 	return answer;
 }
 
-const SPEAKS: Array<[string, Node]> = [
-	['an error', { error: 'Odd' }],
-	['an error that is true', { error: true }],
-	['an error that is a number', { error: 1 }],
-	['an error in a list', { error: [null] }],
-	['an error as an object', { error: { detail: 'Odd' } }],
-	['an error with an object in it', { error: { detail: { text: null } } }],
-	['an error "none" in small letters', { error: 'none' }],
-	['an error "False"', { error: 'False' }],
-	['a code', { error_code: 'EYES_CLOSED' }],
-	['a code as a number', { error_code: 7 }],
-	['a code as an object of nothing', { error_code: { code: null } }],
-	['errors in a list', { errors: ['Odd'] }],
-	['errors as an object of nothing', { errors: { image: null } }],
-	['issues as a text', { issues: 'EYES_CLOSED' }],
-	['issues in a list', { issues: ['EYES_CLOSED'] }],
-	['issues of a check', { issues: { liveness: { EYES_CLOSED: 'Closed' } } }],
-	['issues of a check with null', { issues: { liveness: { EYES_CLOSED: null } } }],
-	['issues of a check as a text', { issues: { liveness: 'EYES_CLOSED' } }],
-	['issues of no check', { issues: { other: null } }],
-	['success: false', { success: false }],
-	['a check that is false', { authentication: { result: false } }],
-	['a check that is a bare false', { authentication: false }],
-	['a check without a result', { authentication: {} }],
-	['a check with the text "true"', { authentication: { result: 'true' } }],
-	['a check as a text', { authentication: 'true' }],
-	['a check as a list', { authentication: [{ result: true }] }],
-	['a check as 0', { authentication: 0 }],
-	['an unknown object that says false', { engine: { result: false } }],
-	['an unknown object of an odd name', { constructor: { result: false } }],
+const rows = (key: string, values: unknown[]): Node[] => values.map((value) => ({ [key]: value }));
+const ERROR_KEYS = [
+	...['error', 'errors', 'error_code', 'errorCodes', 'error-message', 'errorMessages', 'Error_Description'],
+	...['errorType', 'error_detail', 'ERRORDETAILS', 'err', 'exception', 'exc_type', 'failed', 'failure'],
+	...['failureReason', 'has_error', 'isError'],
 ];
+const NOTHING = [null, false, 0, '0', '', ' \n', 'None', [], {}];
 
-const SILENT: Array<[string, Node]> = [
-	...['error', 'error_code', 'errors', 'issues'].flatMap((name) =>
-		[null, false, 0, '0', '', ' \n', 'None', [], {}].map((value): [string, Node] => [
-			`${name}: ${JSON.stringify(value)}`,
-			{ [name]: value },
-		]),
+/** What speaks at every place. */
+const SPEAKS: Node[] = [
+	...ERROR_KEYS.map((key) => ({ [key]: 'Odd' })),
+	...rows('error', [
+		true,
+		1,
+		[null],
+		{ detail: 'Odd' },
+		{ detail: { text: null } },
+		'none',
+		'False',
+		' None',
+	]),
+	...rows('errors', [{ image: [null] }]),
+	...rows('issues', [
+		'EYES_CLOSED',
+		['X'],
+		{ liveness: { X: 'x' } },
+		{ liveness: { X: null } },
+		{ liveness: 'X' },
+	]),
+	...rows('issues', [{ other: null }, { other: 0 }, { 'Face Compare': 'X' }]),
+	...rows('success', [false, 0, 2, 'false', '0', 'no', 'FAILED', 'maybe']),
+	...rows('status_code', [false, 100, 199, 300, 400, '500', 'FAILED', 'pending', 'REJECTED', -1, 2]),
+	...rows('statusCode', [404, 'spoof']),
+	...['registered', 'authenticated', 'authorize', 'live', 'valid', 'verified', 'is_valid', 'isValid'].flatMap(
+		(key) => rows(key, [false, 0, 'false', ' No ', 'FAILED', '0']),
 	),
-	['an error whose values all say nothing', { error: { code: 0, detail: 'None', more: [], text: ' ' } }],
-	['issues of checks that say nothing', { issues: { liveness: {}, compare: null, authentication: [] } }],
-	['success: true', { success: true }],
-	['success: "false", a text', { success: 'false' }],
-	['a check that is null', { compare: null }],
-	['a check that is a bare true', { compare: true }],
-	['a check that passed', { compare: { result: true } }],
-	['an unknown object that says true', { engine: { result: true } }],
-	['an unknown object that says "false", a text', { engine: { result: 'false' } }],
-	['an unknown bare false', { is_expired: false }],
-	['an unknown list', { raw: [{ result: false, error: 'Odd' }] }],
-	['an error deeper than that', { raw: { error: 'Odd', error_code: 'X', issues: ['X'] } }],
-	['a failed check deeper than that', { raw: { liveness: { result: false }, success: false } }],
-	['a status of something else', { raw: { status: 500 }, status_code: 500 }],
+	...rows('engine', [
+		{ result: false },
+		{ success: false },
+		{ error: 'Odd' },
+		{ errorCode: 7 },
+		{ issues: ['X'] },
+	]),
+	{ constructor: { result: false } },
 ];
+/** What speaks in a part and its data. */
+const SPEAKS_IN_PARTS: Node[] = [...rows('status', [false, 400, '404', 'FAILED', 'SPOOF', 2])];
+
+/** What says nothing at any place. */
+const SILENT: Node[] = [
+	...ERROR_KEYS.flatMap((key, i) => rows(key, [NOTHING[i % NOTHING.length], {}, null])),
+	...rows('error', [...NOTHING, { code: 0, detail: 'None', more: [], text: ' ' }]),
+	...rows('issues', [
+		...NOTHING,
+		{ liveness: {}, compare: null, document: 0 },
+		{ 'Face Compare': [], x: {} },
+	]),
+	...rows('success', [true, 1, '1', 'True', 'OK', 'passed', null, '', 'None', [], {}, { id: false }]),
+	...rows('status_code', [200, 299, '204', ' 2e2 ', 'Ok', 'completed', null, '', 'None', true, {}, [500]]),
+	...rows('valid', [true, 1, 0.98, 'yes', '2022-03-30', null, '', {}, []]),
+	...rows('live', [0.98, '0.1']),
+	...rows('engine', [
+		{ result: true },
+		{ result: 'false' },
+		{ status: 'FAILED' },
+		{ raw: { error: 'Odd' } },
+		'x',
+	]),
+	...rows('raw', [false, [{ result: false, error: 'Odd' }], { liveness: { result: false } }]),
+	...[
+		{ code: 500 },
+		{ message: 'Odd', detail: 'Odd' },
+		{ warnings: ['Odd'] },
+		{ is_expired: false },
+		{ spoof: false },
+	],
+];
+const SILENT_IN_PARTS: Node[] = rows('status', [0, 1, '0', 'SUCCESS', 'Real', null]);
+
+const LEVELS = ['the answer itself', 'result', 'result.data'];
 
 describe.each(NODES)('%s', (node, { judge, passing }) => {
-	/** Whether the fields are a node's own check, which decides by itself. Beside a passport's `compare` only a `false` does. */
-	const isOfOwnCheck = ({ authentication }: Node) =>
-		authentication !== undefined &&
-		(node === 'authenticateFace' ||
-			(node === 'verifyIdentity' && ['false', '{"result":false}'].includes(JSON.stringify(authentication))));
+	const isReview = (answer: Node) => {
+		const { decision, reasons } = judge(answer);
+		return decision === 'review' && reasons.includes('CONTRADICTORY');
+	};
 
-	describe.each(Object.entries(PLACES))('in %s', (_, path) => {
-		test.each(dealt(node, SPEAKS))('%s makes a review', (__, fields) => {
-			const answer = withFields(passing, path, fields);
-			const isFail = isOfOwnCheck(fields) && path.at(-1) === 'data' && path.length === 2;
-			const { decision, reasons } = judge(answer);
-			expect({ decision, isContradictory: reasons.includes('CONTRADICTORY') }).toEqual(
-				isFail ? { decision: 'fail', isContradictory: false } : { decision: 'review', isContradictory: true },
-			);
-			expect(objectionsIn(answer)).not.toEqual([]);
+	describe.each(Object.entries(PLACES))('in %s', (name, path) => {
+		// The background check's own service needs a document no more than a face needs one.
+		const isPart = !LEVELS.includes(name);
+		const speaks = [...SPEAKS, ...(isPart ? SPEAKS_IN_PARTS : [])];
+		test.each(dealt(node, speaks))('%j makes a review', (fields) => {
+			expect(isReview(withFields(passing, path, fields))).toBe(true);
 		});
-
-		test.each(dealt(node, SILENT))('%s says nothing', (__, fields) => {
-			const answer = withFields(passing, path, fields);
-			// The passport's own check would be missing.
-			const isOwn = node === 'verifyIdentity' && fields.compare === null && path.join() === 'result,data';
-			expect(judge(answer).decision).toBe(isOwn ? 'fail' : 'pass');
-			expect(objectionsIn(answer)).toEqual([]);
+		const silent = [...SILENT, ...(isPart ? SILENT_IN_PARTS : [])];
+		test.each(dealt(node, silent))('%j says nothing', (fields) => {
+			expect(judge(withFields(passing, path, fields)).decision).toBe('pass');
 		});
 	});
 
-	test('result: false beside a check that passed makes a review', () => {
-		for (const path of [['result'], ['result', 'data'], ['result', 'data', 'liveness', 'data']]) {
-			const answer = withFields(passing, path, { result: false });
-			expect(judge(answer)).toMatchObject({ decision: 'review', reasons: ['CONTRADICTORY'] });
-		}
+	test('result that is false beside a check that passed makes a review', () => {
+		for (const path of [['result'], DATA, [...DATA, 'liveness', 'data'], ['result', 'compare', 'data']])
+			expect(isReview(withFields(passing, path, { result: false }))).toBe(true);
 	});
+
+	test.each([false, 0, 'FAILED', 'false', { result: false }, { result: 'no' }, { result: 0 }])(
+		'a check of another level that is %j makes a review',
+		(compare) => {
+			expect(isReview(withFields(passing, ['result'], { compare }))).toBe(true);
+			expect(isReview(withFields(passing, [], { liveness: compare }))).toBe(true);
+		},
+	);
+	test.each([true, 'PASS', 1, null, '', {}, [], { result: true }, { result: 'LIVE' }, { result: {} }])(
+		'a check of another level that is %j says nothing',
+		(compare) => {
+			expect(judge(withFields(passing, ['result'], { compare })).decision).toBe('pass');
+			expect(judge(withFields(passing, [], { liveness: compare })).decision).toBe('pass');
+		},
+	);
 
 	const STATUSES: Array<[unknown, boolean]> = [
-		...[undefined, null, 200, 201, 299, '200', ' 204 ', '2e2', 'SUCCESS', 'OK'].map(
+		...[undefined, null, 200, 201, 299, '200', ' 204 ', 'SUCCESS', 'ok', 'Successful', ''].map(
 			(status): [unknown, boolean] => [status, true],
 		),
-		...[0, -1, 199, 299.5, 300, 302, 400, 500, '302', '-1', 'failed', 'success', 'ok', '', ' ', '0xC8'].map(
+		...[0, 1, -1, 199, 299.5, 300, 400, 500, '302', 'failed', '0xC8', false, `${'1'.repeat(20_000)}x`].map(
 			(status): [unknown, boolean] => [status, false],
 		),
-		...[true, false, [], [200], {}, `${'1'.repeat(20_000)}x`].map((status): [unknown, boolean] => [
-			status,
-			false,
-		]),
 	];
 	test.each(STATUSES)('result.status and HTTP status %p pass: %p', (status, isPassed) => {
 		const decision = isPassed ? 'pass' : 'review';
@@ -136,22 +173,54 @@ describe.each(NODES)('%s', (node, { judge, passing }) => {
 	});
 
 	test.each(['FAILURE', 'success', 'OK', '', undefined, null, 200])(
-		'a job in the state %p is a review',
+		'the state %p makes a review',
 		(status) => {
 			expect(judge({ ...passing, status })).toMatchObject({ decision: 'review', reasons: ['CONTRADICTORY'] });
 		},
 	);
+});
 
-	test('a status elsewhere is not read', () => {
-		for (const path of [PLACES['result.data'], PLACES['a known check']])
-			expect(judge(withFields(passing, path, { status: 500 })).decision).toBe('pass');
+describe('in a document', () => {
+	const { judge, passing } = JUDGES.readDocument;
+	const places = [PARTS.document, [...PARTS.document, 'data']];
+	test.each([
+		...SPEAKS,
+		...SPEAKS_IN_PARTS,
+		{ compare: false },
+		{ liveness: false },
+		{ liveness: { result: false } },
+	])('%j does not pass', (fields) => {
+		for (const path of places) expect(judge(withFields(passing, path, fields)).decision).not.toBe('pass');
 	});
+	const silent = [...SILENT, ...SILENT_IN_PARTS, { compare: true, liveness: 0.98 }];
+	test.each(silent)('%j says nothing', (fields) => {
+		for (const path of places) expect(judge(withFields(passing, path, fields)).decision).toBe('pass');
+	});
+});
+
+describe('in a background check', () => {
+	const { judge, passing } = JUDGES.backgroundCheck;
+	const places = [PARTS.background, [...PARTS.background, 'data']];
+	const OF_ITS_OWN = [
+		...rows('status', ['MATCH', 'Hit', 'potential match', 'REGISTERED']),
+		...rows('result', ['matched', false, 'found']),
+	];
+	test.each([...SPEAKS, ...SPEAKS_IN_PARTS, ...OF_ITS_OWN])('%j does not pass', (fields) => {
+		for (const path of places) expect(judge(withFields(passing, path, fields)).decision).not.toBe('pass');
+	});
+	const CLEAR = [...rows('status', ['No-Match', 'no hits', 'Cleared', 'not found']), { result: 'CLEAN' }];
+	test.each([...SILENT_IN_PARTS.filter(({ status }) => status !== 'Real'), ...CLEAR])(
+		'%j says nothing',
+		(fields) => {
+			for (const path of places) expect(judge(withFields(passing, path, fields)).decision).toBe('pass');
+		},
+	);
 });
 
 test('what a passport service says is no contradiction in a face service', () => {
 	const { judge, passing } = JUDGES.faceLiveness;
-	expect(judge(withFields(passing, ['result', 'data'], { compare: true })).decision).toBe('pass');
-	expect(judge(withFields(passing, ['result', 'data'], { compare: false })).decision).toBe('review');
+	expect(judge(withFields(passing, DATA, { compare: true })).decision).toBe('pass');
+	expect(judge(withFields(passing, DATA, { compare: false })).decision).toBe('review');
 });
 
 test('the checks decide first: a failed check is a fail, without CONTRADICTORY', () => {
@@ -162,9 +231,40 @@ test('the checks decide first: a failed check is a fail, without CONTRADICTORY',
 	expect(JUDGES.faceLiveness.judge(failed)).toMatchObject({ decision: 'fail', reasons: ['NOT_LIVE'] });
 });
 
-test.each([' None', 'none', 'null', '0.0', '00', 1, -1, true, [0], { a: null }])(
-	'%j says something',
-	(value) => {
-		expect(saysNothing(value)).toBe(false);
-	},
-);
+describe('a finished task that says nothing of anybody', () => {
+	const ended = (result?: unknown): Node => ({ id: 1, status: 'SUCCESS', result, httpStatus: 200 });
+	test.each<unknown>([
+		...[undefined, null, '', ' \n', {}, [], '{}', '[]', 'null', '""'],
+		...['{"data":{"liveness":{"result":true,"data":{"score":NaN}}}}', '{"data":', '[NaN]', ' {'],
+		...[
+			{ status: 200 },
+			{ status: 200, data: {} },
+			{ data: null },
+			{ data: [], status: null },
+			{ data: ' ' },
+		],
+		...['{"status":200,"data":{}}', { data: {}, status: 204, error: null, issues: {} }],
+	])('result %j', (result) => {
+		expect(saysNothingOfAnybody(ended(result))).toBe(true);
+	});
+
+	test.each<unknown>([
+		...['done', 'no face', 5, true, false, ['x'], '["x"]', '"x"'],
+		...[{ status: 400 }, { status: 500, data: {} }, { data: {}, error: 'Odd' }, { error_code: 'ODD' }],
+		...[
+			{ data: {}, issues: { liveness: { X: '' } } },
+			{ data: { liveness: {} } },
+			{ data: { message: 'x' } },
+		],
+		...[{ data: 'x' }, { data: ['x'] }, { data: {}, success: false }, { liveness: { result: false } }],
+		...[LIVE.result, FACE_TOO_SMALL.result, JSON.stringify(LIVE.result)],
+	])('not with the result %j', (result) => {
+		expect(saysNothingOfAnybody(ended(result))).toBe(false);
+	});
+
+	test('not with a background check beside it, as the documentation shows one', () => {
+		expect(saysNothingOfAnybody({ ...ended(), background_check: { hits: [] } })).toBe(false);
+		expect(saysNothingOfAnybody({ ...ended({}), error: 'Odd' })).toBe(true);
+		expect(saysNothingOfAnybody({ ...ended({ data: {} }), error: 'Odd' })).toBe(false);
+	});
+});

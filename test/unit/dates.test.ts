@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { ageOn } from '../../nodes/shared/document/age';
-import { dayIn, daysBetween, isUnreadDate, readDate } from '../../nodes/shared/document/dates';
+import { daysIn, daysBetween, isUnreadDate, readDate } from '../../nodes/shared/document/dates';
 import { checkedDate, inputDate, type DateContext } from '../../nodes/shared/document/inputDate';
 import { ProgenyError } from '../../nodes/shared/errors/error';
 import { SEED } from './mutations';
@@ -131,10 +131,11 @@ test.each<[string, string, string]>([
 	['Asia/Kathmandu', '2026-11-25T18:15:00Z', '2026-11-26'],
 	['America/New_York', '2028-03-01T04:59:59Z', '2028-02-29'],
 	['Asia/Bangkok', '2026-11-25T12:00:00Z', '2026-11-25'],
-	['no/where', '2026-11-25T23:30:00Z', '2026-11-25'],
-	['', '2026-11-25T23:30:00Z', '2026-11-25'],
+	['no/where', '2026-11-25T09:59:00Z', '2026-11-24,2026-11-25'],
+	['', '2026-11-25T10:00:00Z', '2026-11-24,2026-11-26'],
+	['"Pacific/Kiritimati"', '2026-11-25T12:00:00Z', '2026-11-25,2026-11-26'],
 ])('in %s it is at %s the day %s', (timeZone, now, day) => {
-	expect(dayIn(timeZone, Date.parse(now))).toBe(day);
+	expect(daysIn(timeZone, Date.parse(now)).join()).toBe(day);
 });
 
 const inZone = (text: string, zone: string) => DateTime.fromISO(text, { zone });

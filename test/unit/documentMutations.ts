@@ -4,7 +4,7 @@ import type { DocumentParameters } from '../../nodes/shared/result/document';
 import { BACKGROUND_CHECK, BACKGROUND_CHECK_TASK, FACE_TOO_SMALL, PASSPORT, type Answer } from './documented';
 import { PLAIN } from './judges';
 import { mutationsOf, type Vocabulary } from './mutations';
-import { at } from './oracle';
+import { at } from './implications';
 
 const { document } = PASSPORT.result.data;
 const inEnvelope = (data: Answer): Answer => ({ ...PASSPORT, result: { status: 200, data } });
@@ -165,8 +165,9 @@ export const documentParameters: fc.Arbitrary<DocumentParameters> = fc
 		hidePersonalData: fc.boolean(),
 		includesBackgroundCheck: fc.constantFrom(false, false, true),
 		doubts: fc.constantFrom([], [], [], [], [], ['NO_RECEIPT'], ['NO_RECEIPT', 'TOO_OLD']),
-		today: fc.constantFrom(
-			...['2022-03-30', '2022-03-30', '2022-03-30', '2022-03-31', '2023-09-25', '2023-09-26', '2024-02-29'],
+		days: fc.constantFrom(
+			...[['2022-03-30'], ['2022-03-30'], ['2022-03-31'], ['2023-09-25'], ['2023-09-26'], ['2024-02-29']],
+			['2023-09-25', '2023-09-26'],
 		),
 		minAge: option([18, 31, '18', 0], [32, 130, -1, '', ' ', 'many', NaN, Infinity, null, true, [18], {}]),
 		minValidityDays: option([0, 30, '90'], [600, -1, '', NaN, null, false, [], {}]),

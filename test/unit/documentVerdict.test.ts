@@ -5,8 +5,7 @@ import {
 	type DocumentParameters,
 } from '../../nodes/shared/result/document';
 import * as documented from './documented';
-import { expectedOfDocument } from './documentOracle';
-import { JUDGES, PLAIN, task, type DocumentNode } from './judges';
+import { JUDGES, PLAIN, task } from './judges';
 
 type Fields = Record<string, unknown>;
 const { verifyIdentity, readDocument, backgroundCheck } = JUDGES;
@@ -37,9 +36,6 @@ const passport = (fields: Fields, others: Fields = CHECKS) =>
 
 describe('documented answers', () => {
 	const MATCHED = { faceMatch: { result: true }, liveness: { result: true } };
-	const fail = (...reasons: string[]) => ({ decision: 'fail', reasons });
-	const NOT_READ = ['DOCUMENT_NOT_READ'];
-	const MISSING = ['FACE_MATCH_MISSING', 'LIVENESS_MISSING', 'DOCUMENT_NOT_READ'];
 
 	test('a passport and its holder', () => {
 		expect(verifyIdentity.judge(documented.PASSPORT)).toStrictEqual({
@@ -60,7 +56,7 @@ describe('documented answers', () => {
 	});
 	test('a passport years later contradicts itself', () => {
 		expect(
-			verifyIdentity.judge(documented.PASSPORT, { ...PLAIN, today: '2026-11-25', minAge: 18 }),
+			verifyIdentity.judge(documented.PASSPORT, { ...PLAIN, days: ['2026-11-25'], minAge: 18 }),
 		).toStrictEqual({
 			verified: false,
 			decision: 'review',
@@ -92,28 +88,6 @@ describe('documented answers', () => {
 		});
 	});
 
-	const OTHERS: Array<[string, DocumentNode, object]> = [
-		['AUTHENTICATED', 'verifyIdentity', fail(...NOT_READ)],
-		['AUTHENTICATED', 'readDocument', fail(...NOT_READ)],
-		['ANOTHER_PERSON', 'verifyIdentity', fail('FACE_NOT_MATCHED', ...NOT_READ)],
-		['SPOOF', 'verifyIdentity', fail('FACE_MATCH_MISSING', 'NOT_LIVE', ...NOT_READ)],
-		[
-			'FACE_TOO_SMALL',
-			'verifyIdentity',
-			fail('FACE_TOO_SMALL', 'FACE_MATCH_MISSING', 'NOT_LIVE', ...NOT_READ),
-		],
-		['BACKGROUND_CHECK', 'verifyIdentity', fail(...MISSING)],
-		['PASSPORT', 'backgroundCheck', fail('BACKGROUND_CHECK_MISSING')],
-		...['EMPTY_ENVELOPE', 'CRASHED', 'PENDING', 'REGISTERED'].flatMap((name): typeof OTHERS => [
-			[name, 'verifyIdentity', fail(...MISSING)],
-			[name, 'readDocument', fail(...NOT_READ)],
-			[name, 'backgroundCheck', fail('BACKGROUND_CHECK_MISSING')],
-		]),
-	];
-	test.each(OTHERS)('%s in %s fails', (name, node, expected) => {
-		expect(JUDGES[node].judge(documented.ANSWERS[name])).toMatchObject(expected);
-	});
-
 	test('a task that did not end in time is a review', () => {
 		const late = { decision: 'review', reasons: ['TIMED_OUT'] };
 		expect(timedOutHolder()).toStrictEqual({ verified: false, ...late });
@@ -122,12 +96,13 @@ describe('documented answers', () => {
 	});
 });
 
-/** Each is judged as a document alone, by the parameters, and held against the oracle. */
+/** Each is judged as a document alone, by the parameters. */
 const expectReasons = (answer: Fields, parameters: Partial<DocumentParameters>, reasons: string[]) => {
 	const chosen = { ...PLAIN, ...parameters };
 	const found = readDocument.judge(answer, chosen);
 	expect([...found.reasons].sort()).toEqual([...reasons].sort());
-	expect(found.decision).toBe(expectedOfDocument('readDocument', answer, chosen).decision);
+	const isFail = reasons.some((reason) => /NOT_READ|INVALID|EXPIRED|UNDER/.test(reason));
+	expect(found.decision).toBe(isFail ? 'fail' : reasons.length > 0 ? 'review' : 'pass');
 };
 
 describe('a boolean of the document', () => {
@@ -159,8 +134,8 @@ describe('a boolean of the document', () => {
 });
 
 test.each<[string, Fields, Partial<DocumentParameters>, string[]]>([
-	['the last day of validity', {}, { today: '2023-09-25', minValidityDays: 0 }, []],
-	['the day after it', {}, { today: '2023-09-26' }, ['CONTRADICTORY']],
+	['the last day of validity', {}, { days: ['2023-09-25'], minValidityDays: 0 }, []],
+	['the day after it', {}, { days: ['2023-09-26'] }, ['CONTRADICTORY']],
 	['an expiry as a date-time in the past', { dateOfExpiry: '2022-3-29T00:00:00Z' }, {}, ['CONTRADICTORY']],
 	['no expiry date', { dateOfExpiry: 'None-None-None' }, {}, []],
 	[
@@ -177,7 +152,12 @@ test.each<[string, Fields, Partial<DocumentParameters>, string[]]>([
 	],
 	['as many days as needed', {}, { minValidityDays: 544 }, []],
 	['a day fewer', {}, { minValidityDays: 545 }, ['EXPIRES_SOON']],
-	['an old birth date', { dateOfBirth: '1880-1-1', age: -1 }, { minAge: 18 }, ['AGE_UNKNOWN']],
+	[
+		'an old birth date',
+		{ dateOfBirth: '1880-1-1', age: -1 },
+		{ minAge: 18 },
+		['AGE_UNKNOWN', 'CONTRADICTORY'],
+	],
 	['a birth in the future', { dateOfBirth: '2049-5-22', age: -1 }, {}, ['CONTRADICTORY']],
 	[
 		'a birth in the future, with a minimum',
@@ -271,6 +251,89 @@ test.each<[Fields, Fields]>([
 	expect(JSON.stringify(readDocument.judge(passport(fields)))).not.toContain('portrait');
 });
 
+const UNREAD = {
+	...{ firstName: 'None', lastName: 'None', fullName: null, dateOfBirth: 'None-None-None' },
+	...{ dateOfExpiry: 'None-None-None', documentNumber: '', sex: '', nationality: 'None', age: -1 },
+};
+test.each<[string, Fields, boolean]>([
+	['nothing', {}, false],
+	['fillers', { firstName: '<<<', lastName: '---', documentNumber: '***' }, false],
+	['zeros and X', { lastName: 'xxx', documentNumber: '000 XX 0' }, false],
+	['words for nothing', { fullName: 'N/A', firstName: 'null', documentNumber: 'UNKNOWN' }, false],
+	['what is no text', { firstName: 7, lastName: ['DOE'], documentNumber: 12 }, false],
+	['a day that does not exist', { dateOfBirth: '2030-2-31' }, false],
+	['the rest alone', { sex: 'F', nationality: 'UTO', age: 31, dateOfIssue: '2013-9-25' }, false],
+	['a name', { lastName: 'DOE' }, true],
+	['a whole name', { fullName: 'None DOE' }, true],
+	['a number', { documentNumber: '7615917' }, true],
+	['a birth', { dateOfBirth: '1990-9-4' }, true],
+])('a document of which %s was read', (_, fields, isRead) => {
+	expectReasons(passport({ ...UNREAD, ...fields }), {}, isRead ? [] : ['DOCUMENT_NOT_READ']);
+});
+
+test.each<[string, Fields, boolean]>([
+	['issued on the day of birth', { dateOfIssue: '1990-9-4' }, true],
+	['issued before birth', { dateOfIssue: '1985-1-1' }, false],
+	['issued tomorrow', { dateOfIssue: '2022-3-31' }, true],
+	['issued the day after', { dateOfIssue: '2022-4-1' }, false],
+	['issued on the last day', { dateOfIssue: '2022-3-30', dateOfExpiry: '2022-3-30' }, true],
+	[
+		'issued after the expiry',
+		{ dateOfIssue: '2022-3-30', dateOfExpiry: '2022-3-29', is_expired: null },
+		false,
+	],
+	['born 125 years ago', { dateOfBirth: '1897-3-30', age: 125 }, true],
+	['born a day before that', { dateOfBirth: '1897-3-29', age: 125 }, false],
+	['born in another calendar', { dateOfBirth: '1410-3-4', age: -1 }, false],
+	['without an end', { dateOfExpiry: '9999-12-31' }, true],
+])('a document %s can be true: %p', (_, fields, isPossible) => {
+	const { reasons } = readDocument.judge(passport(fields));
+	expect(reasons.includes('CONTRADICTORY')).toBe(!isPossible);
+});
+
+/** Two days that may be today: what holds on both of them stands. */
+test.each<[string, Fields, Partial<DocumentParameters>, string[]]>([
+	['nothing depends on the day', {}, { minAge: 18, minValidityDays: 90 }, []],
+	['of age on one of them', { dateOfBirth: '2004-3-31', age: 18 }, { minAge: 18 }, ['AGE_UNKNOWN']],
+	['under age on both', { dateOfBirth: '2004-4-2', age: 17 }, { minAge: 18 }, ['UNDER_AGE']],
+	['of age on both', { dateOfBirth: '2004-3-30', age: 18 }, { minAge: 18 }, []],
+	['a count that is off on both', { age: 50 }, { minAge: 18 }, ['AGE_UNKNOWN']],
+	['expired on one of them', { dateOfExpiry: '2022-3-30' }, {}, ['EXPIRY_UNKNOWN']],
+	['expired on both', { dateOfExpiry: '2022-3-29' }, {}, ['CONTRADICTORY']],
+	['valid on both', { dateOfExpiry: '2022-3-31' }, {}, []],
+	['long enough on one of them', { dateOfExpiry: '2022-4-9' }, { minValidityDays: 10 }, ['EXPIRY_UNKNOWN']],
+	['too short on both', { dateOfExpiry: '2022-4-2' }, { minValidityDays: 10 }, ['EXPIRES_SOON']],
+	['born on the later one', { dateOfBirth: '2022-3-31', age: 0 }, {}, ['AGE_UNKNOWN']],
+])('on an unknown day: %s', (_, fields, parameters, reasons) => {
+	expectReasons(passport(fields), { ...parameters, days: ['2022-03-30', '2022-03-31'] }, reasons);
+});
+
+test('what nobody can tell on an unknown day does not come out', () => {
+	const days = ['2022-09-03', '2022-09-04'];
+	expect(readDocument.judge(passport({}), { ...PLAIN, days })).toMatchObject({
+		document: { age: null, expiresInDays: null, dateOfBirth: '1990-09-04' },
+	});
+	expect(readDocument.judge(passport({}), { ...PLAIN, days: ['2022-09-05', '2022-09-06'] })).toMatchObject({
+		document: { age: 32, expiresInDays: null },
+	});
+});
+
+test.each<[string, Fields, string[]]>([
+	['a whole name', { fullName: 'Jane Doe', firstName: null, lastName: null }, []],
+	['no name', { firstName: 'None', lastName: 'None' }, ['NAME_UNKNOWN']],
+	['a name of fillers', { firstName: '<<', lastName: '<' }, ['NAME_UNKNOWN']],
+	['no birth', { dateOfBirth: 'None-9-4' }, ['DATE_OF_BIRTH_UNKNOWN']],
+	[
+		'neither',
+		{ firstName: '', lastName: null, dateOfBirth: null, documentNumber: '7615917' },
+		['NAME_UNKNOWN', 'DATE_OF_BIRTH_UNKNOWN'],
+	],
+])('a background check of a document with %s', (_, fields, reasons) => {
+	const answer = passport(fields, { ...CHECKS, background_check: CLEAR });
+	expect(verifyIdentity.judge(answer, { ...PLAIN, includesBackgroundCheck: true }).reasons).toEqual(reasons);
+	expect(verifyIdentity.judge(answer).reasons).toEqual([]);
+});
+
 describe("the holder's checks", () => {
 	const YES = { result: true };
 	const NO = { result: false };
@@ -283,8 +346,9 @@ describe("the holder's checks", () => {
 		[{ compare: false, liveness: true }, ['FACE_NOT_MATCHED']],
 		[{ compare: true, authentication: false, liveness: true }, ['FACE_NOT_MATCHED']],
 		[{ compare: NO, authentication: true, liveness: true }, ['FACE_NOT_MATCHED']],
-		[{ compare: true, authentication: 'true', liveness: true }, ['CONTRADICTORY']],
-		[{ compare: true, authentication: {}, liveness: true }, ['CONTRADICTORY']],
+		[{ compare: true, authentication: 'no', liveness: true }, ['CONTRADICTORY']],
+		[{ compare: true, authentication: { result: 0 }, liveness: true }, ['CONTRADICTORY']],
+		[{ compare: true, authentication: {}, liveness: true }, []],
 		[{ compare: true, liveness: { result: true, data: { result: false } } }, ['CONTRADICTORY']],
 		[{ compare: true, liveness: NO }, ['NOT_LIVE']],
 		[{ compare: true }, ['LIVENESS_MISSING']],
@@ -299,7 +363,6 @@ describe("the holder's checks", () => {
 	])('%j', (checks, reasons) => {
 		const found = verifyIdentity.judge(passport({}, checks));
 		expect(found.reasons).toEqual(reasons);
-		expect(found.decision).toBe(expectedOfDocument('verifyIdentity', passport({}, checks), PLAIN).decision);
 	});
 
 	test('are not asked for where only the document is read; a false of one contradicts', () => {
@@ -342,6 +405,8 @@ describe('a background check', () => {
 		[{ potential_match: false, total_matches: 0 }, []],
 		[{ ...CLEAR, potential_match: true }, ['POTENTIAL_MATCH']],
 		[{ ...CLEAR, total_matches: 1 }, ['POTENTIAL_MATCH']],
+		[{ ...CLEAR, total_matches: true }, ['POTENTIAL_MATCH']],
+		[{ ...CLEAR, potential_match: 1 }, ['POTENTIAL_MATCH']],
 		[{ ...CLEAR, total_matches: '1' }, ['POTENTIAL_MATCH']],
 		[{ ...CLEAR, total_matches: 0.5 }, ['POTENTIAL_MATCH']],
 		[{ ...CLEAR, hits: [HIT] }, ['POTENTIAL_MATCH']],
@@ -353,17 +418,14 @@ describe('a background check', () => {
 			['RISK_LEVEL'],
 		]),
 		[{ potential_match: true, risk_level: 'medium' }, ['POTENTIAL_MATCH', 'RISK_LEVEL']],
-		...['0', '', null, undefined, false, true, -1, NaN, [], {}, 'None'].map(
+		...['0', '', null, undefined, false, -1, NaN, [], {}, 'None'].map(
 			(total_matches): [unknown, string[]] => [{ ...CLEAR, total_matches }, MISSING],
 		),
-		...['false', 'true', 0, 1, null, undefined, [], {}].map((potential_match): [unknown, string[]] => [
+		...['false', 'true', 0, null, undefined, [], {}].map((potential_match): [unknown, string[]] => [
 			{ ...CLEAR, potential_match },
 			MISSING,
 		]),
-		...[{}, { 0: HIT }, '', '[]', 0, false, 1].map((hits): [unknown, string[]] => [
-			{ ...CLEAR, hits },
-			MISSING,
-		]),
+		...[{}, { 0: HIT }, '', '[]', 0, false].map((hits): [unknown, string[]] => [{ ...CLEAR, hits }, MISSING]),
 		...[0, false, ['low'], {}].map((risk_level): [unknown, string[]] => [{ ...CLEAR, risk_level }, MISSING]),
 		...[{}, [CLEAR], true, false, 'clear', 0, null, undefined].map((check): [unknown, string[]] => [
 			check,
@@ -377,8 +439,12 @@ describe('a background check', () => {
 		const answer = passport({}, { ...CHECKS, background_check: check });
 		const asked = verifyIdentity.judge(answer, { ...PLAIN, includesBackgroundCheck: true });
 		expect([asked.decision, asked.reasons]).toEqual([found.decision, found.reasons]);
-		// What was not asked for need not be there, but what was found counts.
-		expect(verifyIdentity.judge(answer).reasons).toEqual(reasons === MISSING ? [] : reasons);
+		// What was not asked for need not be there, but what was found counts, and what nobody can read.
+		const isNothing =
+			['null', '{}', undefined].includes(JSON.stringify(check)) && !Object.keys(check ?? {}).length;
+		expect(verifyIdentity.judge(answer).reasons).toEqual(
+			reasons !== MISSING ? reasons : isNothing ? [] : ['CONTRADICTORY'],
+		);
 	});
 
 	const MATCH = { ...CLEAR, potential_match: true };
@@ -387,7 +453,8 @@ describe('a background check', () => {
 		['both clear', CLEAR, CLEAR, []],
 		['the top worse', CLEAR, MATCH, ['POTENTIAL_MATCH']],
 		['the data worse', MATCH, CLEAR, ['POTENTIAL_MATCH']],
-		['the top unreadable', CLEAR, {}, MISSING],
+		['the top unreadable', CLEAR, { hits: {} }, MISSING],
+		['the top empty', CLEAR, {}, []],
 		['the data unreadable', 'x', CLEAR, MISSING],
 		['both bad in their own way', MATCH, { ...CLEAR, risk_level: 'high' }, ['POTENTIAL_MATCH', 'RISK_LEVEL']],
 	])('in both places the worse counts: %s', (_, data, top, reasons) => {

@@ -1,3 +1,4 @@
+import { causeHints, causesOf, timesOf } from '../../nodes/shared/item/decisionHints';
 import { photoHints } from '../../nodes/shared/photo/hints';
 import type { ImageFacts } from '../../nodes/shared/photo/imageFacts';
 
@@ -79,4 +80,43 @@ test.each<[string, ImageFacts[], string[], string]>([
 test('different photos, or the same one where no record stays: no hint', () => {
 	expect(photoHints([photo(5, 1), photo(5, 1)], ['a', 'b'])).toEqual([]);
 	expect(photoHints([photo(5, 1), photo(5, 1)])).toEqual([]);
+});
+
+const NOW = Date.parse('2026-11-29T12:00:00Z');
+test.each<[string, string | undefined, number]>([
+	['no Date', undefined, 1],
+	['a Date that is none', 'yesterday', 1],
+	['the same day', 'Sun, 29 Nov 2026 23:00:00 GMT', 1],
+	['a day later', 'Mon, 30 Nov 2026 12:00:00 GMT', 1],
+	['more than a day later', 'Mon, 30 Nov 2026 12:00:01 GMT', 2],
+	['more than a day earlier', 'Sat, 28 Nov 2026 11:59:59 GMT', 2],
+	['years earlier', 'Thu, 01 Jan 1970 00:00:00 GMT', 2],
+])('%s: two clocks are told apart only where they are more than a day apart', (_, date, count) => {
+	expect(timesOf(NOW, date)).toEqual(count === 1 ? [NOW] : [NOW, Date.parse(date!)]);
+});
+
+const QUOTED = '"Europe/Berlin"';
+test.each<[string, string[], { now?: number[]; percent?: unknown; zone?: string }, RegExp[]]>([
+	[
+		'a review for its age in a zone that cannot be used',
+		['AGE_UNKNOWN'],
+		{ zone: QUOTED },
+		[/"Europe\/Berlin"/],
+	],
+	['a review for its expiry in such a zone', ['EXPIRY_UNKNOWN'], { zone: 'UTC+14 ' }, [/UTC\+14/]],
+	['a review for its age in a good zone', ['AGE_UNKNOWN'], { zone: 'Europe/Berlin' }, []],
+	['another review in such a zone', ['NAME_MISMATCH'], { zone: QUOTED }, []],
+	['a pass in such a zone', [], { zone: QUOTED, now: [0, 1], percent: 0.9 }, []],
+	['a review for its age, by two clocks', ['AGE_UNKNOWN'], { now: [0, 1] }, [/clock/]],
+	['what is too old, by two clocks', ['TOO_OLD'], { now: [0, 1] }, [/clock/]],
+	['what is too old', ['TOO_OLD'], {}, []],
+	['a fraction', ['MATCH_BELOW_MINIMUM'], { percent: '0.9' }, [/Minimum Match Percent is 0\.9/]],
+	['a percentage', ['MATCH_BELOW_MINIMUM'], { percent: 90 }, []],
+	['no number', ['MATCH_BELOW_MINIMUM'], { percent: 'many' }, []],
+])('%s', (_, reasons, { now = [0], percent, zone = 'UTC' }, wanted) => {
+	const minimums = percent === undefined ? {} : { minMatchPercent: percent };
+	const causes = causesOf({ decision: 'review', reasons }, { now, minimums }, () => zone);
+	expect(causes).toHaveLength(wanted.length);
+	wanted.forEach((pattern, i) => expect(causes[i]).toMatch(pattern));
+	expect(causeHints(new Set([...causes, ...causes]))).toHaveLength(wanted.length);
 });

@@ -49,7 +49,9 @@ test.each<[string, Record<string, unknown>, string[]]>([
 		{ status: 'SUCCESS', result: { data: BOTH, issues: { liveness: { ODD: 'x' } } } },
 		['ODD'],
 	],
-	['in an unknown object that did not fail', task({ ...BOTH, document: { error_code: 'ODD' } }), []],
+	['in an unknown object', task({ ...BOTH, provider: { error_code: 'ODD' } }), ['ODD']],
+	['in a part, by another key', task({ ...BOTH, document: { errorCode: 'ODD' } }), ['ODD']],
+	['in an unknown object deeper than that', task({ ...BOTH, provider: { raw: { error_code: 'ODD' } } }), []],
 	['that say nothing', task({ ...BOTH, error_code: 'None', liveness: { result: true, error_code: 0 } }), []],
 ])('codes %s', (_, answer, codes) => {
 	const { reasons, decision } = judge(answer);

@@ -14,6 +14,9 @@ export type NodeName = FaceNode | DocumentNode;
 export const isFaceNode = (node: NodeName): node is FaceNode =>
 	['authenticateFace', 'faceLiveness', 'registerFace'].includes(node);
 
+/** The task that was asked for: the documented one of authenticate_face. */
+export const TASK_ID = 'd48eac86-228e-4933-a01d-279886a9c6b5';
+
 /** Every node's parameters. Each reads its own; the documented passport had not expired on that day. */
 export const PLAIN: DocumentParameters = {
 	hideScores: false,
@@ -21,7 +24,9 @@ export const PLAIN: DocumentParameters = {
 	minimums: {},
 	doubts: [],
 	hidePersonalData: false,
-	today: '2022-03-30',
+	days: ['2022-03-30'],
+	now: [Date.parse('2022-03-30T12:00:00Z')],
+	taskId: TASK_ID,
 	includesBackgroundCheck: false,
 	minAge: undefined,
 	minValidityDays: undefined,

@@ -96,6 +96,7 @@ const SAMPLES: { [K in keyof typeof messages]: [ErrorCode, ...ProgenyError[]] } 
 	badSubmitResponse: ['BAD_RESPONSE', messages.badSubmitResponse(200, 'a list')],
 	badTaskResponse: ['BAD_RESPONSE', messages.badTaskResponse(200, 'a list')],
 	brokenTaskJson: ['BAD_RESPONSE', messages.brokenTaskJson(200)],
+	emptyTaskResult: ['BAD_RESPONSE', messages.emptyTaskResult(200)],
 	outcomeUnknown: ['OUTCOME_UNKNOWN', messages.outcomeUnknown('it took too long')],
 	taskFailed: ['TASK_FAILED', messages.taskFailed('REVOKED', ''), messages.taskFailed('REVOKED', 'Words')],
 	badTaskId: ['TASK_NOT_FOUND', messages.badTaskId('a b')],

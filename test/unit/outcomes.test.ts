@@ -7,11 +7,13 @@ import {
 	type PollOutcome,
 	type SubmitOutcome,
 } from '../../nodes/shared/task/outcomes';
+import { saysNothingOfAnybody } from '../../nodes/shared/result/contradictions';
 import type { Reply } from '../../nodes/shared/progeny/reply';
 import {
 	AUTHENTICATED,
 	BACKGROUND_CHECK,
 	CRASHED,
+	EMPTY_ENVELOPE,
 	FACE_NOT_FOUND,
 	FACE_TOO_SMALL,
 	PENDING,
@@ -259,6 +261,24 @@ describe('pollOutcome', () => {
 		});
 	});
 
+	test('a finished task that says nothing of anybody counts as unreadable', () => {
+		const bodies = [{ status: 'SUCCESS' }, { status: 'SUCCESS', result: null }, EMPTY_ENVELOPE];
+		for (const body of bodies)
+			expect(told(pollOutcome(answer(200, body), NOW, undefined, saysNothingOfAnybody))).toBe(
+				'unreadable BAD_RESPONSE',
+			);
+		const bare = pollOutcome(answer(200, BACKGROUND_CHECK), NOW, 'background_check', saysNothingOfAnybody);
+		expect(told(bare)).toBe('finished');
+	});
+
+	test('a finished task comes with the Date of its answer', () => {
+		const reply = { ...answer(200, AUTHENTICATED), date: 'Sun, 29 Nov 2026 12:00:00 GMT' } as Reply;
+		expect(pollOutcome(reply, NOW)).toMatchObject({
+			kind: 'finished',
+			date: 'Sun, 29 Nov 2026 12:00:00 GMT',
+		});
+	});
+
 	test('without an envelope, finished only where the answer is one object in the field that the service tells', () => {
 		const ended = pollOutcome(answer(200, BACKGROUND_CHECK), NOW, 'background_check');
 		expect(ended).toEqual({
@@ -294,6 +314,8 @@ describe('pollOutcome', () => {
 			includeProviderData: false,
 			minimums: {},
 			doubts: [],
+			now: [NOW],
+			taskId: 'a-task',
 		};
 		for (const [status, decision] of [
 			[200, 'pass'],

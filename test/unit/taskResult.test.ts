@@ -1,10 +1,13 @@
 import { readCheck, readTaskResult, shownData, withNumbers } from '../../nodes/shared/result/taskResult';
 import { AUTHENTICATED, FACE_NOT_FOUND, FACE_TOO_SMALL } from './documented';
 
+const ASKED = { taskId: 'd48eac86-228e-4933-a01d-279886a9c6b5' };
+
 describe('readTaskResult', () => {
 	test('reads the documented success', () => {
-		expect(readTaskResult(AUTHENTICATED)).toEqual({
+		expect(readTaskResult(AUTHENTICATED, ASKED)).toEqual({
 			data: AUTHENTICATED.result.data,
+			levels: [AUTHENTICATED.result.data, AUTHENTICATED.result, AUTHENTICATED],
 			raw: AUTHENTICATED.result,
 			issues: [],
 			codes: [],
@@ -16,7 +19,7 @@ describe('readTaskResult', () => {
 		['A', FACE_TOO_SMALL, 'FACE_TOO_SMALL', 'Absolute face size is too small'],
 		['B', FACE_NOT_FOUND, 'FACE_NOT_FOUND', 'Failed to detect face'],
 	])('finds the code of shape %s once, though it stands in two places', (_, answer, code, message) => {
-		expect(readTaskResult(answer)).toMatchObject({
+		expect(readTaskResult(answer, ASKED)).toMatchObject({
 			issues: [{ check: 'liveness', code, message }],
 			codes: [code],
 			isContradicted: true,
@@ -25,14 +28,14 @@ describe('readTaskResult', () => {
 
 	test('names a code without a check "task"', () => {
 		const result = { status: 400, error_code: 'Bad params', error: 'the UUID is not known' };
-		expect(readTaskResult({ status: 'SUCCESS', result }).issues).toEqual([
+		expect(readTaskResult({ status: 'SUCCESS', result }, ASKED).issues).toEqual([
 			{ check: 'task', code: 'Bad params', message: 'the UUID is not known' },
 		]);
 	});
 
 	test('makes codes and check names fit to be shown', () => {
 		const issues = { 'live\u0000ness': { [`It is ${'very '.repeat(100)}dark`]: 'x', 'A\u202eB': 'y' } };
-		const { issues: found, codes } = readTaskResult({ result: { data: { issues } } });
+		const { issues: found, codes } = readTaskResult({ result: { data: { issues } } }, ASKED);
 		expect(found.map(({ check }) => check)).toEqual(['live ness', 'live ness']);
 		expect(found[0].code).toMatch(/^It is very .*…$/);
 		expect(found[0].code).toHaveLength(300);

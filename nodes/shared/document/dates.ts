@@ -33,18 +33,34 @@ export const isUnreadDate = (value: unknown): boolean =>
 export const daysBetween = (from: string, to: string): number =>
 	(Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
 
-/** The day in a time zone (IANA name) as yyyy-mm-dd; in UTC where the zone is not known. `now` in ms since 1970. */
-export function dayIn(timeZone: string, now: number): string {
+const utcDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
+/** The day so many days after another, both yyyy-mm-dd. */
+export const dayAfter = (day: string, days: number): string =>
+	utcDay(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000);
+
+/** Whether n8n can tell the day in a time zone (IANA name). */
+export function isTimeZone(timeZone: string): boolean {
 	try {
-		const format = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
-			timeZone,
-			year: 'numeric',
-			month: '2-digit',
-			day: '2-digit',
-		});
-		const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
-		return `${parts.year}-${parts.month}-${parts.day}`;
+		return Boolean(new Intl.DateTimeFormat('en', { timeZone }));
 	} catch {
-		return new Date(now).toISOString().slice(0, 10);
+		return false;
 	}
 }
+
+/** The day in a time zone (IANA name) as yyyy-mm-dd; in UTC if the zone is not known. `now` in ms since 1970. */
+export function dayIn(timeZone: string, now: number): string {
+	if (!isTimeZone(timeZone)) return utcDay(now);
+	const format = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
+		timeZone,
+		year: 'numeric',
+		month: '2-digit',
+		day: '2-digit',
+	});
+	const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
+	return `${parts.year}-${parts.month}-${parts.day}`;
+}
+
+/** `dayIn`; the first and the last day on Earth, in UTC-12 and UTC+14, if the zone is not known. */
+export const daysIn = (timeZone: string, now: number): string[] =>
+	(isTimeZone(timeZone) ? [timeZone] : ['Etc/GMT+12', 'Etc/GMT-14']).map((zone) => dayIn(zone, now));

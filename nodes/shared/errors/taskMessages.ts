@@ -52,6 +52,13 @@ export const taskMessages = {
 			`${FETCH_LATER} ${CHECK_BASE_URL}`,
 			withStatus(status),
 		),
+	emptyTaskResult: (status: number) =>
+		new ProgenyError(
+			'BAD_RESPONSE',
+			`Progeny says that the task has ended, but not what it found (HTTP ${status})`,
+			`It counts as no result. Ask Progeny with the task ID. ${FETCH_LATER}`,
+			withStatus(status),
+		),
 	brokenTaskJson: (status: number) =>
 		new ProgenyError(
 			'BAD_RESPONSE',

@@ -1,4 +1,4 @@
-import { dayIn } from '../document/dates';
+import { daysIn } from '../document/dates';
 import { inputDate } from '../document/inputDate';
 import { checkedName } from '../document/inputName';
 import { givenText } from '../errors/givenText';
@@ -47,5 +47,10 @@ function expectedDate(value: unknown, timeZone: string): string | null {
 	return inputDate(value, { now: Date.now(), timeZone });
 }
 
-/** Today in the workflow's time zone, yyyy-mm-dd. */
-export const todayIn = ({ timeZone }: ItemValues): string => dayIn(timeZone(), Date.now());
+/**
+ * Today in the workflow's time zone, yyyy-mm-dd: several days where nobody can tell which it is. `now` in ms since 1970, as
+ * each clock has it that may be right.
+ */
+export const daysOf = ({ timeZone }: ItemValues, now: readonly number[]): string[] => [
+	...new Set(now.flatMap((time) => daysIn(timeZone(), time))),
+];

@@ -10,7 +10,7 @@ import { asRecord, clamped, finiteNumber } from '../util/values';
 import { isNotOff, isOn, openValues } from './values';
 
 /** What one item asks for. */
-export interface ItemParameters extends Omit<JudgeParameters, 'doubts'> {
+export interface ItemParameters extends Omit<JudgeParameters, 'doubts' | 'now' | 'taskId' | 'uuid'> {
 	/** How long to wait for the result, in ms. */
 	timeoutMs: number;
 	reviewOnTimeout: boolean;

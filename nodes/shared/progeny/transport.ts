@@ -139,7 +139,8 @@ function httpOptions({ path, query, form, timeoutMs }: Request): IHttpRequestOpt
 		url: path,
 		// A little less than the exchange may take: the client's own timeout tells whether a connection was made.
 		timeout: Math.ceil(timeoutMs * 0.95),
-		...(query === undefined ? {} : { qs: query }),
+		// A proxy that keeps answers must not answer a poll: it may have that of another task.
+		...(query === undefined ? {} : { qs: query, headers: { 'Cache-Control': 'no-cache' } }),
 		...(form === undefined ? {} : withForm(form)),
 	};
 }

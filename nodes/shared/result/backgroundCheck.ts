@@ -1,7 +1,8 @@
 import type { DecisionResult, JudgeParameters } from '../service';
 import { quoteName } from '../util/quote';
-import { finiteNumber, isRecord, own } from '../util/values';
+import { asRecord, finiteNumber, isRecord, own } from '../util/values';
 import { abridgedDetails } from './abridge';
+import { partsAt, type Levels } from './contradictions';
 import { decisionOn, timedOutDecision } from './decision';
 import type { Issue } from './issues';
 import { shownWords } from './personalData';
@@ -45,8 +46,8 @@ export function backgroundCheckVerdict(
 	task: Record<string, unknown>,
 	parameters: JudgeParameters,
 ): BackgroundCheckVerdict {
-	const result = readTaskResult(task);
-	const reading = readBackgroundCheck(task, result.data);
+	const result = readTaskResult(task, parameters);
+	const reading = readBackgroundCheck(result.levels);
 	const failures = reading.state === 'missing' ? [BACKGROUND_CHECK_MISSING] : [];
 	const decided = decisionOn({ ...result, advice: undefined }, failures, [
 		...reading.reasons,
@@ -66,18 +67,12 @@ export const timedOutBackgroundCheck = (): BackgroundCheckVerdict => ({
 	...timedOutDecision(),
 });
 
-/** The field of a background check, in `result.data` or at the top of an answer. */
+/** The field of a background check, at any level of an answer. */
 export const BACKGROUND_CHECK_FIELD = 'background_check';
 
-/** Reads the background check at `result.data` and at the top of an answer; where both are there, the worse counts. */
-export function readBackgroundCheck(
-	task: Record<string, unknown>,
-	data: Record<string, unknown>,
-): BackgroundCheckReading {
-	const found = [data, task]
-		.map((place) => own(place, BACKGROUND_CHECK_FIELD) ?? undefined)
-		.filter((value) => value !== undefined);
-	const readings = found.map(readOne);
+/** Reads the background check at each level of an answer; of several the worse counts. */
+export function readBackgroundCheck(levels: Levels): BackgroundCheckReading {
+	const readings = partsAt(levels, BACKGROUND_CHECK_FIELD).map(readOne);
 	const inState = (state: BackgroundCheckReading['state']) =>
 		readings.find((reading) => reading.state === state);
 	const worst = inState('missing') ?? inState('suspect') ?? inState('clear');
@@ -119,12 +114,15 @@ const fieldsOf = (check: Record<string, unknown>) => ({
 /** Only the answer without a hit is documented. What says that there is one counts in any form, what says none in this one only. */
 function readOne(value: unknown): BackgroundCheckReading {
 	if (!isRecord(value)) return { state: 'missing', reasons: [], check: undefined };
-	const { potentialMatch, riskLevel, totalMatches, hits } = fieldsOf(value);
-	const hasHits = Array.isArray(hits) && hits.length > 0;
-	const isMatch = potentialMatch === true || (finiteNumber(totalMatches) ?? 0) > 0 || hasHits;
-	const isRisk = typeof riskLevel === 'string' && !CLEAR_RISK_LEVELS.includes(riskLevel);
+	const places = [value, asRecord(own(value, 'data'))];
+	const isMatch = places.some((place) => Object.keys(place).some((key) => isHit(key, own(place, key))));
+	const isRisk = places.some((place) => {
+		const { riskLevel } = fieldsOf(place);
+		return typeof riskLevel === 'string' && !CLEAR_RISK_LEVELS.includes(riskLevel);
+	});
 	const reasons = [...(isMatch ? ['POTENTIAL_MATCH'] : []), ...(isRisk ? ['RISK_LEVEL'] : [])];
 	if (reasons.length > 0) return { state: 'suspect', reasons, check: value };
+	const { potentialMatch, riskLevel, totalMatches, hits } = fieldsOf(value);
 	const isClear =
 		potentialMatch === false &&
 		totalMatches === 0 &&
@@ -132,3 +130,10 @@ function readOne(value: unknown): BackgroundCheckReading {
 		CLEAR_RISK_LEVELS.includes(riskLevel);
 	return { state: isClear ? 'clear' : 'missing', reasons: [], check: value };
 }
+
+/** A `true` (but of `no_match`), a number above 0 or a list that is not empty, under a key with `hit` or `match` in its name. */
+const isHit = (key: string, value: unknown): boolean =>
+	/hit|match/i.test(key) &&
+	((value === true && !/^no/i.test(key)) ||
+		(finiteNumber(value) ?? 0) > 0 ||
+		(Array.isArray(value) && value.length > 0));

@@ -51,7 +51,7 @@ export function decide<Name extends string>(
 	kinds: readonly [CheckKind<Name>, ...Array<CheckKind<Name>>],
 	parameters: JudgeParameters,
 ): DecisionResult & Details<Name> {
-	const result = readTaskResult(task);
+	const result = readTaskResult(task, parameters);
 	const checks = kinds.map((kind) => ({ kind, check: readCheck(result.data, kind.name) }));
 	const failures = checks.flatMap(({ kind, check }) => failureReasons(kind, check));
 	const misses = checks.flatMap(({ kind, check }) => belowMinimum(kind, check, parameters));
@@ -71,7 +71,7 @@ export function decisionOn(
 	doubts: readonly string[],
 ): DecisionResult {
 	const isFailed = failures.length > 0;
-	const against = isFailed ? failures : [...contradictions(result), ...doubts];
+	const against = isFailed ? failures : [...(result.isContradicted ? ['CONTRADICTORY'] : []), ...doubts];
 	return {
 		decision: isFailed ? 'fail' : against.length > 0 ? 'review' : 'pass',
 		reasons: [...new Set([...result.codes, ...against])],
@@ -81,10 +81,6 @@ export function decisionOn(
 
 /** The decision on a task that did not end in time, where the user wants these reviewed. */
 export const timedOutDecision = (): DecisionResult => ({ decision: 'review', reasons: ['TIMED_OUT'] });
-
-/** The reason for a review where the answer speaks against its own checks; none otherwise. */
-export const contradictions = ({ isContradicted }: Pick<TaskResult, 'isContradicted'>): string[] =>
-	isContradicted ? ['CONTRADICTORY'] : [];
 
 /** Why a check is not passed: one reason, or none where Progeny says `true`. */
 export function failureReasons(
@@ -144,6 +140,13 @@ function belowMinimum(
 		return number >= 0 && number <= minimum.highest ? number : NaN;
 	};
 	const needed = onScale(parameters.minimums[minimum.option]);
+	if (isFractionOfPercent(minimum, needed)) return [minimum.reason];
 	const reached = onScale(own(check?.data ?? {}, minimum.score));
 	return reached >= needed ? [] : [minimum.reason];
 }
+
+/** Whether a minimum on a scale of 100 is above 0 and up to 1: a fraction by mistake, which any score but the worst would meet. */
+export const isFractionOfPercent = (
+	{ highest }: Pick<CheckKind['minimum'], 'highest'>,
+	needed: number,
+): boolean => highest === 100 && needed > 0 && needed <= 1;

@@ -1,5 +1,6 @@
 import { ageOn } from '../document/age';
 import { daysBetween, isUnreadDate, readDate } from '../document/dates';
+import { isPlaceholder } from '../document/inputName';
 import type { DocumentName } from '../document/names';
 import { hasEncoded } from '../util/encoded';
 import { finiteNumber, isRecord, own } from '../util/values';
@@ -28,16 +29,17 @@ export interface DocumentReading {
 	fields: DocumentFields;
 	/** The name to compare with, whole also where it is too long to be shown. */
 	name: DocumentName;
+	/** Whether a name, a number or a date of birth was read: without any of them, no document was. */
+	isRead: boolean;
 	/** Whether the age can be relied on: the document's date of birth and Progeny's own count do not speak against each other. */
 	isAgeCertain: boolean;
 }
 
 /**
- * Reads the document of a finished task; undefined where there is none. The names of its fields are documented for a passport,
+ * Reads a document of a finished task; undefined where there is none. The names of its fields are documented for a passport,
  * and inferred for any other document. `today` is yyyy-mm-dd.
  */
-export function fieldsOfDocument(data: Record<string, unknown>, today: string): DocumentReading | undefined {
-	const document = own(data, 'document');
+export function documentReading(document: unknown, today: string): DocumentReading | undefined {
 	if (!isRecord(document)) return undefined;
 	const boolean = (name: string) => booleanOf(own(document, name));
 	const text = (name: string) => textOf(own(document, name));
@@ -49,6 +51,9 @@ export function fieldsOfDocument(data: Record<string, unknown>, today: string): 
 	const { age, isAgeCertain } = readAge(document, today);
 	return {
 		isAgeCertain,
+		isRead:
+			date('dateOfBirth') !== null ||
+			['fullName', 'firstName', 'lastName', 'documentNumber'].some((name) => saysSomething(text(name))),
 		name: { fullName: text('fullName'), firstName: text('firstName'), lastName: text('lastName') },
 		fields: {
 			isValid: boolean('is_valid'),
@@ -100,6 +105,10 @@ function textOf(value: unknown): string | null {
 		.filter((word) => word !== '' && word !== 'None');
 	return words.length > 0 ? words.join(' ') : null;
 }
+
+/** Fillers of a machine-readable zone, and words that stand for nothing, are no name and no number. */
+const saysSomething = (text: string | null): boolean =>
+	text !== null && !isPlaceholder(text) && !/^[<*\-0x\s]*$/i.test(text);
 
 const LONGEST_SHOWN = 300;
 

@@ -14,34 +14,16 @@ export interface Expectations {
 	expectedDateOfBirth: unknown;
 }
 
-/** What speaks against a pass, as reasons: failures make a fail, doubts a review. */
-export interface Objections {
-	failures: string[];
-	doubts: string[];
-}
-
-/** What a document does not meet of the expectations that are set. */
-export function objectionsOf(
+/** What a document does not meet of the expectations that are set, as reasons. */
+export const unmetExpectations = (
 	{ fields, name, isAgeCertain }: DocumentReading,
 	expected: Expectations,
-): Objections {
-	const age = belowMinimum(isAgeCertain ? fields.age : null, expected.minAge, 'UNDER_AGE', 'AGE_UNKNOWN');
-	const validity = belowMinimum(
-		fields.expiresInDays,
-		expected.minValidityDays,
-		'EXPIRES_SOON',
-		'EXPIRY_UNKNOWN',
-	);
-	return {
-		failures: age.filter((reason) => reason === 'UNDER_AGE'),
-		doubts: [
-			...validity,
-			...age.filter((reason) => reason !== 'UNDER_AGE'),
-			...nameDoubts(name, expected.expectedName),
-			...dateOfBirthDoubts(fields, expected.expectedDateOfBirth),
-		],
-	};
-}
+): string[] => [
+	...belowMinimum(fields.expiresInDays, expected.minValidityDays, 'EXPIRES_SOON', 'EXPIRY_UNKNOWN'),
+	...belowMinimum(isAgeCertain ? fields.age : null, expected.minAge, 'UNDER_AGE', 'AGE_UNKNOWN'),
+	...nameDoubts(name, expected.expectedName),
+	...dateOfBirthDoubts(fields, expected.expectedDateOfBirth),
+];
 
 /** A minimum is unknown to be reached where the number is missing, or the minimum is no number from 0 up. */
 function belowMinimum(value: number | null, minimum: unknown, below: string, unknown: string): string[] {

@@ -1,4 +1,13 @@
-import { KNOWN_CHECKS, placesOfCheck, saysNothing, type Place } from './contradictions';
+import {
+	isErrorKey,
+	isFailed,
+	KNOWN_CHECKS,
+	KNOWN_PARTS,
+	placesOfPart,
+	plainKey,
+	saysNothing,
+	type Place,
+} from './contradictions';
 import { codeOf, quote, quoteName } from '../util/quote';
 import { asRecord, own } from '../util/values';
 
@@ -50,12 +59,12 @@ export function findIssues(
 export const isListed = (code: unknown): boolean =>
 	!saysNothing(code) && (typeof code === 'string' || codeOf(code) !== undefined);
 
-/** The objects beside the known checks that say `result: false`, and their `data`: they speak against a pass, and say why. */
+/** The objects of unknown names in `data` that speak against a pass, and their `data`: they say why. */
 function failedOthers(data: Record<string, unknown>): Place[] {
 	return Object.keys(data)
-		.filter((name) => !KNOWN_CHECKS.includes(name) && own(asRecord(data[name]), 'result') === false)
+		.filter((name) => !KNOWN_PARTS.includes(name) && !isErrorKey(plainKey(name)) && isFailed(data[name]))
 		.slice(0, MOST_ISSUES)
-		.flatMap((name) => placesOfCheck(name, asRecord(data[name])));
+		.flatMap((name) => placesOfPart(name, asRecord(data[name])));
 }
 
 /** The codes of each check are the keys of `issues.<check>`, with their text (documented). */
@@ -74,13 +83,20 @@ const someEntries = (value: unknown): Array<[string, unknown]> =>
  * shows it.
  */
 function placedIn({ check, fields }: Place): Found[] {
-	const [error, code, errors] = ['error', 'error_code', 'errors'].map((name) => own(fields, name));
-	if (isListed(code)) return [{ check, code, message: error }];
-	if (check !== 'task') return [];
-	return [error, errors]
-		.filter((message) => !saysNothing(message) && textOf(message) !== '')
-		.map((message) => ({ check, code: '', message }));
+	const errors = Object.keys(fields)
+		.filter((key) => isErrorKey(plainKey(key)) && !saysNothing(own(fields, key)))
+		.slice(0, MOST_ISSUES)
+		.map((key) => ({ isCode: CODE_KEYS.includes(plainKey(key)), value: own(fields, key) }));
+	const messages = errors
+		.filter(({ isCode, value }) => !isCode && textOf(value) !== '')
+		.map(({ value }) => value);
+	const codes = errors.filter(({ isCode, value }) => isCode && isListed(value));
+	if (codes.length > 0) return codes.map(({ value }) => ({ check, code: value, message: messages[0] }));
+	return KNOWN_CHECKS.includes(check) ? [] : messages.map((message) => ({ check, code: '', message }));
 }
+
+/** As `plainKey` writes them. */
+const CODE_KEYS: readonly string[] = ['errorcode', 'exctype'];
 
 /** A text, or the texts of a list in a row; empty where there is none. */
 function textOf(value: unknown): string {

@@ -1,9 +1,10 @@
 import { abridgedRecord } from './abridge';
 import { adviceFor } from './advice';
-import { placesIn, speaksAgainst } from './contradictions';
+import { isAnotherUuid, levelsOf, placesIn, speaksAgainst, type Levels } from './contradictions';
 import { findIssues, isListed, type Issue } from './issues';
 import { hasMoreEntries } from '../util/boundedCopy';
-import { asRecord, finiteNumber, isRecord, own, recordFromJson } from '../util/values';
+import type { JudgeParameters } from '../service';
+import { asRecord, finiteNumber, isRecord, own } from '../util/values';
 
 /** One check of a task's result. */
 export interface Check {
@@ -17,11 +18,13 @@ export interface Check {
 export interface TaskResult {
 	/** `result.data`: the checks and `issues`. */
 	data: Record<string, unknown>;
+	/** The same, with the levels above it, where a part may stand as well. */
+	levels: Levels;
 	/** Progeny's errors from every place that counts, without repetition; at most 100. */
 	issues: Issue[];
 	/** Their codes, as they come. What is no code is in `issues` alone. */
 	codes: string[];
-	/** Whether anything speaks against a pass, readable or not: `issues`, an error, a status, another check. */
+	/** Whether anything speaks against a pass, readable or not: `issues`, an error, a status, another check, another's answer. */
 	isContradicted: boolean;
 	/** What the person can do better in another photo, if the task fails. */
 	advice: string | undefined;
@@ -32,26 +35,30 @@ export interface TaskResult {
 /** An answer with more entries, on all levels, is not read whole; it never passes. */
 const MOST_ENTRIES = 50_000;
 
-/**
- * Reads a finished task's answer. Whatever its shape, it gives what can be understood, and never throws. A `result` that is
- * JSON text (django-celery-results stores it so) is parsed once.
- */
-export function readTaskResult(task: Record<string, unknown>): TaskResult {
-	const given = own(task, 'result') ?? null;
-	const raw = typeof given === 'string' ? (recordFromJson(given) ?? given) : given;
-	const result = asRecord(raw);
-	const data = asRecord(own(result, 'data'));
-	const places = placesIn(task, result, data);
+/** Reads a finished task's answer. Whatever its shape, it returns what can be understood, and never throws. */
+export function readTaskResult(task: Record<string, unknown>, asked: Asked): TaskResult {
+	const { raw, levels } = levelsOf(task);
+	const [data] = levels;
+	const places = placesIn(levels);
 	const isTooLarge = hasMoreEntries(raw, MOST_ENTRIES) || hasMoreEntries(task, MOST_ENTRIES);
 	const found = findIssues(isTooLarge ? {} : data, places);
 	return {
 		data,
+		levels,
 		raw,
 		...found,
-		advice: adviceFor([data, result, task], found),
-		isContradicted: isTooLarge || speaksAgainst(task, result, places),
+		advice: adviceFor(levels, found),
+		isContradicted: isTooLarge || isAnothers(levels, asked) || speaksAgainst(levels, places),
 	};
 }
+
+/** What was asked for: an answer about another task or person speaks against a pass. */
+export type Asked = Pick<JudgeParameters, 'taskId' | 'uuid'>;
+
+/** Elsewhere than there a UUID is that of a record or of a provider. */
+const isAnothers = ([data, , task]: Levels, { taskId, uuid }: Asked): boolean =>
+	['task_id', 'task'].some((key) => isAnotherUuid(own(task, key), taskId)) ||
+	(uuid !== undefined && isAnotherUuid(own(data, 'uuid'), uuid));
 
 /** The check of that name; undefined where Progeny's answer has none, or only a bare value (documented for passports alone). */
 export function readCheck(data: Record<string, unknown>, name: string): Check | undefined {

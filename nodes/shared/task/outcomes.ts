@@ -14,8 +14,11 @@ export type SubmitOutcome =
 
 /** What one poll of a task came to. */
 export type PollOutcome =
-	/** The job ran; `task` is Progeny's answer with its `httpStatus`. Whether the person passed is another matter. */
-	| { kind: 'finished'; task: Record<string, unknown> }
+	/**
+	 * The job ran; `task` is Progeny's answer with its `httpStatus`, `date` its Date header. Whether the person passed is another
+	 * matter.
+	 */
+	| { kind: 'finished'; task: Record<string, unknown>; date?: string }
 	/** Not yet ended; `words` is what the answer says of itself, sanitized. */
 	| { kind: 'unfinished'; words?: string }
 	/** Progeny does not know the task, or not yet: it may store one only when it has ended. */
@@ -76,8 +79,16 @@ function submitError(status: number, body: unknown): ProgenyError {
 /** Statuses of a poll that may be over with the next one. */
 const MAYBE_OVER_SOON = new Set([408, 421, 425, 429]);
 
-/** Reads the reply to a poll of a task. `now` in ms since 1970; `bareField` as the service tells it. */
-export function pollOutcome(reply: Reply, now: number, bareField?: string): PollOutcome {
+/**
+ * Reads the reply to a poll of a task. `now` in ms since 1970; `bareField` as the service tells it; `saysNothing` tells of a
+ * finished task whether it says nothing of anybody.
+ */
+export function pollOutcome(
+	reply: Reply,
+	now: number,
+	bareField?: string,
+	saysNothing?: (task: Record<string, unknown>) => boolean,
+): PollOutcome {
 	if (reply.kind === 'silence')
 		return { kind: 'trouble', reason: `Progeny could not be reached (${reply.reason})`, waitMs: undefined };
 	if (reply.kind === 'refusal') {
@@ -87,8 +98,15 @@ export function pollOutcome(reply: Reply, now: number, bareField?: string): Poll
 			: { kind: 'failed', error };
 	}
 	const { status, body } = reply;
-	if ((isSuccess(status) && !isPage(body)) || (status === 400 && isTask(body)))
-		return taskOutcome(status, isBareResult(body, bareField) ? { status: 'SUCCESS', ...body } : body);
+	if ((isSuccess(status) && !isPage(body)) || (status === 400 && isTask(body))) {
+		const outcome = taskOutcome(
+			status,
+			isBareResult(body, bareField) ? { status: 'SUCCESS', ...body } : body,
+		);
+		if (outcome.kind !== 'finished') return outcome;
+		if (saysNothing?.(outcome.task)) return { kind: 'unreadable', error: messages.emptyTaskResult(status) };
+		return reply.date === undefined ? outcome : { ...outcome, date: reply.date };
+	}
 	const waitMs = retryAfterMs(reply.retryAfter, now);
 	if (isPage(body) && !isRedirect(status) && status !== 407) {
 		return {

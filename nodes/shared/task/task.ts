@@ -32,11 +32,13 @@ export interface Wait {
 	history: TaskHistory;
 	/** As the service tells it. */
 	bareField: string | undefined;
+	/** Whether a finished task says nothing of anybody: it is polled again, as after an answer that cannot be read. */
+	saysNothing(task: Record<string, unknown>): boolean;
 }
 
 /** How an awaited task ended: with Progeny's answer, or not in time. */
 export type AwaitedTask =
-	| { kind: 'finished'; task: Record<string, unknown>; polls: number; elapsedMs: number }
+	| { kind: 'finished'; task: Record<string, unknown>; date?: string; polls: number; elapsedMs: number }
 	| { kind: 'timedOut'; error: ProgenyError; polls: number; elapsedMs: number };
 
 /**
@@ -71,7 +73,7 @@ export async function submitTask(
 export async function awaitTask(
 	send: Send,
 	taskId: string,
-	{ timeoutMs, isInBatch, history, bareField }: Wait,
+	{ timeoutMs, isInBatch, history, bareField, saysNothing }: Wait,
 	signal: AbortSignal,
 ): Promise<AwaitedTask> {
 	const start = performance.now();
@@ -103,12 +105,18 @@ export async function awaitTask(
 		const polledMs = elapsed();
 		const pollTimeoutMs = Math.min(POLL_TIMEOUT_MS, timeoutMs - polledMs);
 		const request = { path: TASK_PATH, query: { id: taskId }, timeoutMs: pollTimeoutMs, signal };
-		const outcome = pollOutcome(await send(request), Date.now(), bareField);
+		const outcome = pollOutcome(await send(request), Date.now(), bareField, saysNothing);
 		progress = progressAfter(progress, outcome, polledMs);
 		switch (outcome.kind) {
 			case 'finished':
 				history.add([progress.unfinishedMs, polledMs], performance.now());
-				return { kind: 'finished', task: outcome.task, polls: progress.polls, elapsedMs: elapsed() };
+				return {
+					kind: 'finished',
+					task: outcome.task,
+					...(outcome.date === undefined ? {} : { date: outcome.date }),
+					polls: progress.polls,
+					elapsedMs: elapsed(),
+				};
 			case 'failed':
 				throw about(outcome.error);
 			case 'unreadable':

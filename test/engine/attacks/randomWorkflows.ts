@@ -51,13 +51,15 @@ const PLACES = ['root', 'result', 'data', 'check', 'checkData'] as const;
 const against = fc.oneof(
 	fc.tuple(
 		fc.constantFrom(...PLACES),
-		fc.constantFrom('error', 'error_code'),
+		fc.constantFrom('error', 'error_code', 'errorMessage', 'exc_type'),
 		fc.constantFrom<unknown>('Spoof detected', 'E1', 7, true, { code: 'X' }, ['x']),
 	),
 	fc.tuple(fc.constantFrom('data', 'result'), always('issues'), always({ liveness: { SPOOF: 'a mask' } })),
 	fc.tuple(always('result'), always('status'), fc.constantFrom<unknown>(302, 400, 500, -1, '500', 'FAILED')),
 	fc.tuple(always('data'), always('compare'), fc.constantFrom<unknown>(false, 0, 'false', { result: false })),
-	fc.tuple(always('check'), always('result'), fc.constantFrom<unknown>(false, 'true', 1)),
+	fc.tuple(always('check'), always('result'), fc.constantFrom<unknown>(false, 'no', 0)),
+	fc.tuple(always('check'), always('status'), fc.constantFrom<unknown>(false, 'FAILED', 404)),
+	fc.tuple(always('root'), always('task_id'), always('efe46711-b1d8-43f1-9d02-7a54c43b79a2')),
 	fc.tuple(always('checkData'), always('result'), always(false)),
 	fc.tuple(fc.constantFrom(...PLACES), always('success'), always(false)),
 ) as fc.Arbitrary<Change>;
@@ -70,6 +72,11 @@ const harmless = fc.oneof(
 	),
 	fc.tuple(always('data'), always('issues'), fc.constantFrom<unknown>({}, null, { liveness: {} })),
 	fc.tuple(always('result'), always('status'), fc.constantFrom<unknown>(200, null, 201)),
+	fc.tuple(
+		fc.constantFrom('data', 'check'),
+		always('status_code'),
+		fc.constantFrom<unknown>('PASS', 200, null),
+	),
 	fc.tuple(always('checkData'), always('unknown'), json),
 ) as fc.Arbitrary<Change>;
 

@@ -153,7 +153,7 @@ export const faultActs: Record<string, (circumstances: Circumstances) => Act> = 
 	'results as numbers': eachAs(() => ({ result: 1 })),
 	'one finding missing': ({ good }) => {
 		const data = Object.entries(good.result.data).slice(0, -1);
-		return task('SUCCESS', { status: 200, data: Object.fromEntries(data) });
+		return task('SUCCESS', { status: 200, data: { ...Object.fromEntries(data), message: 'no more' } });
 	},
 	'keys __proto__ and constructor': hostile,
 	'HTTP 500, body says yes': goodUnder(500),

@@ -181,7 +181,7 @@ export const matrix: Record<string, Row> = {
 	'FAILURE without a message': pollEnds('TASK_FAILED'),
 	'FAILURE beside a good result': pollEnds('TASK_FAILED'),
 	REVOKED: pollEnds('TASK_FAILED'),
-	'SUCCESS without result': pollEnds('fail'),
+	'SUCCESS without result': pollThrice,
 	'SUCCESS, result a text': pollEnds('fail'),
 	'result.status 500, else good': pollEnds('review'),
 	'result.status 500, nothing else': pollEnds('fail'),

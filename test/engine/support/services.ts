@@ -273,7 +273,7 @@ export const SERVICES: Record<NodeName, Service> = {
 			},
 		},
 		bad: {
-			answer: answer({}),
+			answer: answer({ message: 'nothing' }),
 			finding: { clear: false, decision: 'fail', reasons: ['BACKGROUND_CHECK_MISSING'] },
 		},
 		timedOut: { clear: false, decision: 'review', reasons: ['TIMED_OUT'] },

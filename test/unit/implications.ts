@@ -1,0 +1,222 @@
+/*
+ * What must be true of an answer that passed, from Progeny's documentation and the design: implications, not a second
+ * implementation. They read the JSON as a whole and by other means than the code does.
+ */
+import type { DocumentParameters } from '../../nodes/shared/result/document';
+import type { Decision } from '../../nodes/shared/service';
+import { isFaceNode, type NodeName } from './judges';
+
+type Node = Record<string, unknown>;
+
+export const isObject = (value: unknown): value is Node =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The value at a path of own keys; undefined where the way there ends. */
+export const at = (value: unknown, ...path: string[]): unknown =>
+	path.reduce((node, key) => (isObject(node) && Object.hasOwn(node, key) ? node[key] : undefined), value);
+
+/** The task's result, read from JSON text where it is that. */
+export function resultOf(answer: unknown): unknown {
+	const result = at(answer, 'result');
+	if (typeof result !== 'string') return result;
+	try {
+		return JSON.parse(result);
+	} catch {
+		return result;
+	}
+}
+
+/** A number, or a text that is one; NaN for anything else. */
+const numeric = (value: unknown): number =>
+	typeof value === 'number' || (typeof value === 'string' && /^\s*[-+.\d][-+.\de]*\s*$/i.test(value))
+		? Number(value)
+		: NaN;
+
+const CHECKS = ['authentication', 'compare', 'liveness'];
+const PARTS = [...CHECKS, 'document', 'background_check'];
+const NOTHING = ['', '0', 'None', 'null', 'false', '[]', '{}', undefined];
+const isNothing = (value: unknown) =>
+	NOTHING.includes(typeof value === 'string' ? value : JSON.stringify(value)) ||
+	(typeof value === 'string' && !/\S/.test(value));
+
+/** No key of a place may have these words beside it, whatever else it has. */
+const LOUD: Array<[key: RegExp, isLoud: (value: unknown) => boolean]> = [
+	[
+		/^(errors?|error_code|errorCode|errorMessage|exception|failed|failure)$/,
+		(value) => !isNothing(value) && !isObject(value),
+	],
+	[/^issues$/, (value) => !isNothing(value) && !isObject(value)],
+	[
+		/^(success|authenticated|registered|verified|live|valid|is_valid)$/,
+		(value) => value === false || value === 0,
+	],
+	[
+		/^(success|status_code|status)$/,
+		(value) => typeof value !== 'object' && /^(false|no|failed|error|4\d\d|5\d\d)$/i.test(String(value)),
+	],
+	[/^(result|authentication|compare|liveness)$/, (value) => value === false],
+	[/./, (value) => at(value, 'result') === false || at(value, 'success') === false],
+];
+
+/** What must be silent: the three levels, the known parts at each, and the data of these. */
+function placesOf(answer: unknown): Node[] {
+	const levels = [answer, resultOf(answer), at(resultOf(answer), 'data')];
+	const parts = levels.flatMap((level) => PARTS.map((name) => at(level, name)));
+	return [...levels, ...parts, ...parts.map((part) => at(part, 'data'))].filter(isObject);
+}
+
+function faultsOfPass(node: NodeName, answer: Node, p: DocumentParameters): string[] {
+	const data = at(resultOf(answer), 'data');
+	const faults: string[] = [];
+	const needs = (what: string, isMet: boolean) => void (isMet || faults.push(what));
+	const has = (name: string) => at(data, name, 'result') === true;
+	needs('the state SUCCESS', answer.status === 'SUCCESS');
+	needs('no doubt', p.doubts.length === 0);
+	needs('a good HTTP status', !(numeric(answer.httpStatus ?? 200) >= 300));
+	for (const place of placesOf(answer))
+		for (const [key, value] of Object.entries(place))
+			for (const [name, isLoud] of LOUD)
+				needs(
+					`silence at ${key}`,
+					!(name.test(key) && isLoud(value) && place !== answer) || key === 'status',
+				);
+	for (const place of [at(resultOf(answer)), ...PARTS.map((name) => at(data, name))])
+		needs('a good status', !(numeric(at(place, 'status')) >= 300) && at(place, 'status') !== false);
+	for (const key of ['task', 'task_id'])
+		needs('its own task', !/^[0-9a-f]{8}-.{27}$/i.test(String(at(answer, key))));
+
+	const minimum = (option: string, score: unknown, highest: number) => {
+		if (!Object.hasOwn(p.minimums, option)) return;
+		const needed = numeric(p.minimums[option]);
+		needs(option, needed <= numeric(score) && numeric(score) <= highest && needed >= 0);
+		needs(`${option} in percent`, highest === 1 || needed === 0 || needed > 1);
+	};
+	if (isFaceNode(node)) {
+		if (node !== 'registerFace') needs('liveness', has('liveness'));
+		if (node === 'authenticateFace') needs('a match', has('authentication'));
+		if (node === 'registerFace')
+			needs('a UUID', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(String(at(data, 'uuid'))));
+		if (node === 'registerFace') needs('no other liveness', at(data, 'liveness') == null || has('liveness'));
+		if (node === 'authenticateFace')
+			minimum('minMatchPercent', at(data, 'authentication', 'data', 'scorePercent'), 100);
+		if (node !== 'registerFace')
+			minimum('minLivenessProbability', at(data, 'liveness', 'data', 'probability'), 1);
+		return faults;
+	}
+	faults.push(...faultsOfBackground(answer, node === 'backgroundCheck' || p.includesBackgroundCheck));
+	if (node === 'backgroundCheck') return faults;
+	if (node === 'verifyIdentity') {
+		const isTrue = (name: string) => at(data, name) === true || has(name);
+		needs('liveness', isTrue('liveness'));
+		needs('a match', isTrue('compare') || isTrue('authentication'));
+	}
+	return [...faults, ...faultsOfDocument(at(data, 'document'), p)];
+}
+
+/** The fields of an object as text, without those of the objects in it. */
+const shallow = (value: unknown): string =>
+	JSON.stringify(Object.fromEntries(Object.entries(value ?? {}).filter(([, each]) => !isObject(each))));
+
+/** What stands in any check, as text: nothing that looks like a hit. */
+function faultsOfBackground(answer: Node, isNeeded: boolean): string[] {
+	const levels = [at(resultOf(answer), 'data'), resultOf(answer), answer];
+	const checks = levels
+		.map((level) => at(level, 'background_check'))
+		.filter((check) => isObject(check) && !isNothing(check));
+	const isClear = checks.every(
+		(check) => at(check, 'potential_match') === false && at(check, 'total_matches') === 0,
+	);
+	const isLoud = checks.some((check) =>
+		[check, at(check, 'data')].some((place) =>
+			/"[^"]*(match|hit)[^"]*":("?0*[1-9][\d.]*"?[,}]|\[[^\]]|true)|"risk_level":"(?!unknown|low")/i.test(
+				shallow(place),
+			),
+		),
+	);
+	return [
+		...(isLoud ? ['no hit'] : []),
+		...(isNeeded && !(checks.length > 0 && isClear) ? ['a background check'] : []),
+	];
+}
+
+/** The day that a text names; undefined where it names none that exists. */
+const dayOf = (text: unknown): string | undefined => {
+	const found = /^([1-9]\d{3})-(\d\d?)-(\d\d?)(?:T00:00.*)?$/.exec(
+		typeof text === 'string' ? text.trim() : '',
+	);
+	const day =
+		found
+			?.slice(1, 4)
+			.map((part) => part.padStart(2, '0'))
+			.join('-') ?? '';
+	const time = Date.parse(`${day}T00:00:00Z`);
+	return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day ? undefined : day;
+};
+
+function faultsOfDocument(document: unknown, p: DocumentParameters): string[] {
+	const [today] = p.days;
+	const [born, issued, expiry] = ['dateOfBirth', 'dateOfIssue', 'dateOfExpiry'].map((key) =>
+		dayOf(at(document, key)),
+	);
+	const texts = ['fullName', 'firstName', 'lastName', 'documentNumber'].map((key) => at(document, key));
+	const letters = (text: unknown) =>
+		String(text ?? '')
+			.normalize('NFD')
+			.toUpperCase()
+			.replace(/[^A-Z]/g, '');
+	const isAtLeast = (value: unknown, least: unknown) =>
+		least === undefined || numeric(value) >= numeric(least);
+	const wanted = letters(p.expectedName);
+	const conditions: Array<[string, boolean]> = [
+		['is_valid', at(document, 'is_valid') === true],
+		['is_expired', at(document, 'is_expired') === false],
+		[
+			'something that was read',
+			born !== undefined || texts.some((text) => /[1-9a-wyz]/i.test(letters(text) + String(text))),
+		],
+		['a birth before today', born === undefined || born <= today],
+		['no birth before 1897', born === undefined || born >= '1897'],
+		['an expiry to come', expiry === undefined || expiry >= today],
+		['a birth before the issue', !(born && issued && issued < born)],
+		['an issue before the expiry', !(issued && expiry && expiry < issued)],
+		[
+			'the age',
+			isAtLeast(born ? Number(today.slice(0, 4)) - Number(born.slice(0, 4)) : at(document, 'age'), p.minAge),
+		],
+		[
+			'the validity',
+			p.minValidityDays === undefined ||
+				(Date.parse(expiry!) - Date.parse(today)) / 864e5 >= numeric(p.minValidityDays),
+		],
+		['the birth', p.expectedDateOfBirth === undefined || born === dayOf(p.expectedDateOfBirth)],
+		[
+			'the name',
+			p.expectedName === undefined ||
+				(wanted.length > 1 &&
+					[...wanted].every((letter) => letters(texts.slice(0, 3).join()).includes(letter))),
+		],
+	];
+	return conditions.filter(([, isMet]) => !isMet).map(([what]) => what);
+}
+
+/** What is wrong with what a node made of an answer: a pass without a condition of a pass, or a reason without its decision. */
+export function faultsOf(
+	node: NodeName,
+	answer: Node,
+	parameters: DocumentParameters,
+	{ decision, reasons }: { decision: Decision; reasons: string[] },
+): string[] {
+	if (decision === 'pass')
+		return [
+			...(reasons.length > 0 ? ['a reason for a pass'] : []),
+			...faultsOfPass(node, answer, parameters),
+		];
+	const isOfFail = reasons.some((reason) => OF_FAIL.test(reason));
+	// Register Face fails without a UUID, and then Progeny's own code may be the only reason.
+	if (decision === 'fail')
+		return isOfFail || (node === 'registerFace' && reasons.length > 0) ? [] : ['a reason for a fail'];
+	return [...(reasons.length > 0 ? [] : ['a reason for a review']), ...(isOfFail ? ['a fail'] : [])];
+}
+
+const OF_FAIL =
+	/^(NOT_MATCHED|NOT_LIVE|FACE_NOT_MATCHED|DOCUMENT_(INVALID|EXPIRED|NOT_READ)|UNDER_AGE|(AUTHENTICATION|LIVENESS|FACE_MATCH|BACKGROUND_CHECK|UUID)_MISSING)$/;
