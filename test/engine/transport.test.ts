@@ -98,16 +98,21 @@ test.each([
 	},
 );
 
-test('the token is sent with each request but the login, as Bearer, and nothing else identifies the account', async () => {
+test('the token is sent with each request but the login, as Bearer, and no proxy may answer a poll', async () => {
 	const { server } = await visit({
 		poll: (n) => (n === 0 ? { do: 'answer', status: 200, body: PENDING } : undefined),
 	});
 	const [access] = server.tokens;
-	expect(server.seen.map(({ route, authorization }) => [route, authorization])).toEqual([
-		['login', ''],
-		['submit', `Bearer ${access}`],
-		['poll', `Bearer ${access}`],
-		['poll', `Bearer ${access}`],
+	const sent = server.seen.map(({ route, authorization, cacheControl }) => [
+		route,
+		authorization,
+		cacheControl,
+	]);
+	expect(sent).toEqual([
+		['login', '', ''],
+		['submit', `Bearer ${access}`, ''],
+		['poll', `Bearer ${access}`, 'no-cache'],
+		['poll', `Bearer ${access}`, 'no-cache'],
 	]);
 });
 

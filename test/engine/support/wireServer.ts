@@ -38,6 +38,7 @@ export interface Seen {
 	url: string;
 	host: string;
 	authorization: string;
+	cacheControl: string;
 	/** When its connection was opened, when its last byte was read, and when its answer had been sent in full. */
 	connectedAt: number;
 	readAt?: number;
@@ -207,6 +208,7 @@ export class WireServer {
 			url: request.url ?? '',
 			host: request.headers.host ?? '',
 			authorization: request.headers.authorization ?? '',
+			cacheControl: request.headers['cache-control'] ?? '',
 			connectedAt: (request.socket as Socket & { connectedAt?: number }).connectedAt ?? 0,
 		};
 		this.seen.push(seen);
@@ -335,7 +337,14 @@ function fakeResolver(): () => void {
 }
 
 function nothingRead(route: Route): Seen {
-	const nothing = { method: '', url: '', host: '', authorization: '', body: Buffer.alloc(0) };
+	const nothing = {
+		method: '',
+		url: '',
+		host: '',
+		authorization: '',
+		cacheControl: '',
+		body: Buffer.alloc(0),
+	};
 	return { route, ...nothing, connectedAt: 0, taken: false };
 }
 
