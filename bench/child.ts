@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { seededRandom } from '../sandbox/random';
 import { tinyJpeg } from '../test/engine/support/items';
-import { contenders } from './contenders';
+import { contenderNamed } from './contenders';
 import {
 	addNodeTypes,
 	credentialsOf,
@@ -51,7 +51,7 @@ process.on('warning', ({ name, message }) => warnings.push(`${name}: ${message}`
 process.on('unhandledRejection', (reason) => warnings.push(`Unhandled: ${String(reason)}`));
 
 async function work({ contender: name, jobs, photoBytes, everyMs }: Assignment): Promise<Report> {
-	const contender = contenders.find((candidate) => candidate.name === name)!;
+	const contender = contenderNamed(name);
 	if (contender.kind === 'hand-built') addNodeTypes(loadNodesBase());
 	await useFilesystemStorage();
 	const file = await storedFile(photoOf(photoBytes));

@@ -13,7 +13,12 @@ export interface Contender {
 }
 
 const node = (name: string, type: string, parameters: INodeParameters, more: Partial<INode> = {}): INode => ({
-	...{ id: name, name, type, typeVersion: 1, position: [0, 0], parameters },
+	id: name,
+	name,
+	type,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters,
 	...more,
 });
 
@@ -30,8 +35,11 @@ function connect(...lines: string[]): IConnections {
 }
 
 const account = (baseUrl: string) => ({
-	...{ baseUrl, username: 'u', password: 'p' },
-	...{ accessToken: '', tokenMetadata: '' },
+	baseUrl,
+	username: 'u',
+	password: 'p',
+	accessToken: '',
+	tokenMetadata: '',
 });
 
 const START = node('Start', 'n8n-nodes-base.manualTrigger', {});
@@ -171,7 +179,11 @@ const handBuilt: Contender[] = [
 
 /** All that run against each other. */
 export const contenders: readonly Contender[] = [
-	...[20, 5, 1].map(ours),
+	...[200, 50, 20, 5].map(ours),
 	...handBuilt,
 	...Object.keys(PEER_SCHEDULES).map(peer),
 ];
+
+/** Returns the contender of that name. */
+export const contenderNamed = (name: string): Contender =>
+	contenders.find((contender) => contender.name === name)!;

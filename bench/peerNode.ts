@@ -6,18 +6,13 @@ import {
 	type INodeType,
 } from 'n8n-workflow';
 
-/** The pause before the n-th question about a task (n from 0), in ms. */
-export type PeerSchedule = (question: number) => number;
-
-/** The schedules of today's comparable nodes, which wait for a job within one item. */
-export const PEER_SCHEDULES: Record<string, PeerSchedule> = {
-	'fixed 1 s': () => 1_000,
-	'fixed 2 s': () => 2_000,
-	'fixed 5 s': () => 5_000,
-	'1 s x 1.5 up to 5 s': (question) => Math.min(5_000, 1_000 * 1.5 ** question),
+/** The pauses (ms) between the polls of comparable nodes, which wait for a job within one item. */
+export const PEER_SCHEDULES: Record<string, number> = {
+	'fixed 2 s': 2_000,
+	'fixed 5 s': 5_000,
 };
 
-/** A node as most are written: it logs in once, takes one item after the other, and asks at a fixed schedule. */
+/** A node as most are written: it logs in once, takes one item after the other, and polls at fixed intervals. */
 export class PeerNode implements INodeType {
 	description = {
 		displayName: 'Peer',
@@ -56,8 +51,8 @@ export class PeerNode implements INodeType {
 				headers,
 				body: form as never,
 			})) as { id: string };
-			for (let question = 0; ; question++) {
-				await sleep(pause(question));
+			for (;;) {
+				await sleep(pause);
 				const task = (await this.helpers.httpRequest({
 					url: `${baseUrl}/services/task/`,
 					qs: { id },

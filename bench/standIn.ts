@@ -11,7 +11,7 @@ export interface Traffic {
 	polls: number;
 	requests: number;
 	connections: number;
-	/** Of each finished task: how long it took, and how long it lay ready before a question found it so. */
+	/** Of each finished task: how long it took, and how long it lay ready before a poll found it so. */
 	faces: Array<{ face: number; taskMs: number; lagMs: number; polls: number }>;
 }
 
@@ -38,7 +38,7 @@ export const NEAR: Network = { roundTripMs: 20, connectMs: 0 };
 const TOKEN_LIFE_S = 300;
 
 /**
- * A stand-in for Progeny that only keeps time: logins, uploads that become tasks, questions. It holds any number of tasks at
+ * A stand-in for Progeny that only keeps time: logins, uploads that become tasks, polls. It holds any number of tasks at
  * once. A job's base URL is `/<job>/api/v3`; its faces are numbered in the UUID's last part, and `taskMs` says how long each takes.
  */
 export async function startStandIn(taskMs: (face: number) => number, network: Network = NEAR) {
@@ -48,8 +48,14 @@ export async function startStandIn(taskMs: (face: number) => number, network: Ne
 		let job = jobs.get(name);
 		if (job === undefined) {
 			job = {
-				...{ logins: 0, submits: 0, polls: 0, requests: 0, connections: 0, faces: [] },
-				...{ tasks: new Map(), sockets: new WeakSet() },
+				logins: 0,
+				submits: 0,
+				polls: 0,
+				requests: 0,
+				connections: 0,
+				faces: [],
+				tasks: new Map(),
+				sockets: new WeakSet(),
 			};
 			jobs.set(name, job);
 		}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { selfSigned } from '../test/engine/support/certificate';
 import { leastCost } from '../test/unit/bestSchedule';
-import { contenders, type Contender } from './contenders';
+import { contenderNamed, type Contender } from './contenders';
 import type { Traffic } from './standIn';
 
 /** The webhook scenario: each face is an execution of its own, and they arrive at random. Times in ms. */
@@ -14,7 +14,7 @@ export interface WebhookWork {
 	coldExecutions: number;
 }
 
-export const WEBHOOK: WebhookWork = { executions: 300, everyMs: 500, coldExecutions: 40 };
+export const WEBHOOK: WebhookWork = { executions: 200, everyMs: 500, coldExecutions: 40 };
 export const QUICK_WEBHOOK: WebhookWork = { executions: 12, everyMs: 100, coldExecutions: 4 };
 
 /** A round trip over the internet; n8n opens a connection for each request: one for TCP, one for TLS 1.3. */
@@ -29,7 +29,7 @@ export const webhookContenders: readonly Contender[] = [
 	'hand-built, all at once, Wait 1 s',
 	'sequential node, fixed 2 s',
 	'sequential node, fixed 5 s',
-].map((name) => contenders.find((contender) => contender.name === name)!);
+].map(contenderNamed);
 
 const NAMES = [
 	'Authenticate Face',
