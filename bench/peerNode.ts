@@ -9,7 +9,6 @@ import {
 /** The pauses (ms) between the polls of comparable nodes, which wait for a job within one item. */
 export const PEER_SCHEDULES: Record<string, number> = {
 	'fixed 2 s': 2_000,
-	'fixed 5 s': 5_000,
 };
 
 /** A node as most are written: it logs in once, takes one item after the other, and polls at fixed intervals. */

@@ -228,8 +228,7 @@ function save(measured: Measured, loadBefore: number): void {
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, 'results.json'), `${JSON.stringify(results, null, '\t')}\n`);
 	const page = readFileSync(join(ROOT, 'docs', 'speed.md'), 'utf8');
-	const table = ['$1', ...markdownTable(measured), '$2'].join('\n');
-	const filled = page.replace(/(<!-- figures.*-->)[^]*(<!-- end of figures -->)/, table);
+	const filled = page.replace(/(^\|.*\n)+/m, `${markdownTable(measured).join('\n')}\n`);
 	writeFileSync(quick ? join(folder, 'speed.md') : join(ROOT, 'docs', 'speed.md'), filled);
 	progress(`wrote results.json to ${folder}, and the table of docs/speed.md`);
 }

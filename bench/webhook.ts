@@ -23,20 +23,14 @@ export const FAR = { roundTripMs: 60, connectMs: 120 };
 /** How the cost of a poll compares to lag: so many polls as one whole task time. */
 const LAG_WEIGHT = 20;
 
-/** This node, the hand-built loop and nodes that poll every 2 s and every 5 s. */
+/** This node, the hand-built loop and a node that polls every 2 s. */
 export const webhookContenders: readonly Contender[] = [
 	'Authenticate Face, 5 at a time',
 	'hand-built, all at once, Wait 1 s',
 	'sequential node, fixed 2 s',
-	'sequential node, fixed 5 s',
 ].map(contenderNamed);
 
-const NAMES = [
-	'Authenticate Face',
-	'hand-built: HTTP Request, Wait 1 s, IF',
-	'a node that polls every 2 s',
-	'a node that polls every 5 s',
-];
+const NAMES = ['Authenticate Face', 'hand-built: HTTP Request, Wait 1 s, IF', 'a node that polls every 2 s'];
 
 /** A certificate for the stand-in, and the file that tells Node to trust it (NODE_EXTRA_CA_CERTS), until this process ends. */
 export async function trustedCertificate() {
