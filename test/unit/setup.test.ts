@@ -92,7 +92,10 @@ function project({ sum = integrity, version = VERSION } = {}): string {
 	const dir = mkdtempSync(join(folder, 'project-'));
 	const root = { name: 'project', version: '1.0.0', dependencies: { [NAME]: version } };
 	writeFileSync(join(dir, 'package.json'), JSON.stringify(root));
-	const packages = { '': root, [`node_modules/${NAME}`]: { version, integrity: sum } };
+	const packages = {
+		'': root,
+		[`node_modules/${NAME}`]: { version, integrity: sum, hasInstallScript: true },
+	};
 	const lock = { name: 'project', version: '1.0.0', lockfileVersion: 3, requires: true, packages };
 	writeFileSync(join(dir, 'package-lock.json'), JSON.stringify(lock));
 	return dir;
