@@ -38,7 +38,7 @@ const N8N_TIME_ZONE = 'America/New_York';
 /** The unit tests hold each of these to every documented answer. */
 const judgeOf = (node: NodeName) => (answer: Record<string, unknown>) => {
 	const { inputs } = SERVICES[node];
-	const parameter = (name: string) => inputs[name];
+	const parameter = (name: string) => (name === 'fullName' ? 'Jane Doe' : inputs[name]);
 	const call = CALLED[node].call({ parameter, option: () => undefined, timeZone: () => N8N_TIME_ZONE });
 	return call.judge(answer, { ...PLAIN, now: [Date.now()] });
 };
