@@ -80,7 +80,7 @@ describe('the examples on the canvas', () => {
 		await editor.goTo(`/workflow/${id}`, '[data-test-id=canvas-node]');
 		// The canvas of the workflow before may still be there.
 		const last = readExample(name).nodes.findLast(({ type }) => !type.endsWith('.stickyNote'))!;
-		await page.locator(`[data-node-name="${last.name}"]`).waitFor();
+		await page.locator(`[data-test-id=canvas-node][data-node-name="${last.name}"]`).waitFor();
 		await editor.tidy();
 		const all = await boxesOf(page.locator('[data-test-id=sticky]'));
 		const [notes, texts] = [all.map(({ box }) => box), all.map(({ text }) => text)];
