@@ -13,11 +13,20 @@ export const POLL_TIMEOUT_MS = 15_000;
 /** How long an upload may take, in ms: a minute, and a second more for each 32 KB, for slow lines. */
 export const uploadTimeoutMs = (bytes: number): number => 60_000 + bytes / 32;
 
-/** The pauses in ms before an upload that was certainly not accepted is tried again: one for each further attempt. */
+/** How many items of one run may hold a photo at a time. */
+export const MAX_PHOTOS_HELD = 10;
+
+/** The pauses in ms before an upload that never reached Progeny is tried again: one for each further attempt. */
 export const SUBMIT_RETRY_DELAYS_MS: readonly number[] = [500, 1000, 2000];
 
-/** The longest Retry-After in ms that an upload waits for; a longer one ends the item instead. */
+/** The longest Retry-After in ms that uploads wait for; a longer one ends the items that wait instead. */
 export const MAX_RETRY_AFTER_MS = 60_000;
+
+/** The longest pause in ms after a throttled upload whose answer names no time. */
+export const MAX_PAUSE_MS = 30_000;
+
+/** How long in ms a throttled run goes on without an accepted upload before it gives up the items that wait. */
+export const THROTTLE_PATIENCE_MS = 120_000;
 
 /** How many answers in a row may be unreadable before a task is given up: a proxy's page may slip in between. */
 export const MAX_UNREADABLE_ANSWERS = 3;

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { ProgenyError, type Hidden } from './errors/error';
+import { messages } from './errors/messages';
 import { nodeError } from './errors/n8nErrors';
 import { causeHints, causesOf, timesOf } from './item/decisionHints';
 import {
@@ -37,9 +38,11 @@ import { openTransport, type Send } from './progeny/transport';
 import { saysNothingOfAnybody } from './result/contradictions';
 import { fitToShow } from './result/fitToShow';
 import type { DecisionResult, ItemValues, Service, ServiceCall } from './service';
-import { awaitTask, submitTask } from './task/task';
+import { awaitTask, submitTask, type SubmittedTask } from './task/task';
 import { historyOf, TaskHistory } from './task/taskHistory';
+import { UploadGate, type Turn } from './task/uploadGate';
 import { mapItems, type ItemSignals } from './util/mapItems';
+import { withTimeout } from './util/pause';
 
 /** What the items of one node run share. */
 interface Run<Finding extends DecisionResult> {
@@ -50,6 +53,7 @@ interface Run<Finding extends DecisionResult> {
 	readonly cancel: AbortSignal;
 	readonly session: Session;
 	readonly send: Send;
+	readonly gate: UploadGate;
 	readonly receipts: Receipts;
 	readonly submitted: SubmittedTasks;
 	/** What an AI agent submitted by this node before. */
@@ -119,6 +123,7 @@ function openRun<Finding extends DecisionResult>(
 		cancel,
 		session,
 		send: openTransport(context, session),
+		gate: new UploadGate(),
 		receipts: openReceipts(session),
 		submitted: openSubmittedTasks(context, service.recordWarning !== undefined),
 		submitOnce: openToolMemory(context, service.recordWarning !== undefined),
@@ -163,23 +168,36 @@ async function processItem<Finding extends DecisionResult>(
 
 /** Submits an item's photos and texts, unless this execution did so before: then the task is not new. */
 async function submit(
-	{ context, service, send, receipts, submitted, submitOnce, photos, recorded, cancel }: Run<DecisionResult>,
-	{ index, parameters, call, signals }: Item<DecisionResult>,
+	run: Run<DecisionResult>,
+	item: Item<DecisionResult>,
 ): Promise<TaskOrigin & { isNew: boolean }> {
+	const { task, isNew } = await run.gate.inTurn(item.signals.halt, (turn) => upload(run, item, turn));
+	return { ...(await run.receipts.sign(task, item.call, item.parameters.reference)), isNew };
+}
+
+/** Reads an item's photos and uploads them. They are free again when it ends. */
+async function upload(
+	{ context, service, send, submitted, submitOnce, photos, recorded, cancel }: Run<DecisionResult>,
+	{ index, parameters, call, signals: { halt } }: Item<DecisionResult>,
+	turn: Turn,
+): Promise<{ task: SubmittedTask; isNew: boolean }> {
 	const extendData = service.hasProviderData ? String(parameters.includeProviderData) : undefined;
-	const submission = await readSubmission(context, index, call, extendData);
+	const reading = readSubmission(context, index, call, extendData);
+	const read = await withTimeout(reading, parameters.timeoutMs, halt);
+	if (read === 'aborted') throw messages.canceled();
+	if (read === 'late') throw messages.photoTooLate(parameters.timeoutMs / 1000);
+	const submission = { ...read.value, leavesRecord: service.recordWarning !== undefined };
 	const files = Object.values(submission.files);
 	photos.push(...files.map(({ facts }) => facts));
-	if (service.recordWarning !== undefined) recorded.push(...files.map(contentHash));
+	if (submission.leavesRecord) recorded.push(...files.map(contentHash));
 	let isNew = false;
-	const { reference } = parameters;
-	const task = await submitOnce(submission, reference, () =>
+	const task = await submitOnce(submission, parameters.reference, () =>
 		submitted.once(index, submission, () => {
 			isNew = true;
-			return submitTask(send, submission, cancel, signals.halt);
+			return submitTask(send, submission, turn, cancel, halt);
 		}),
 	);
-	return { ...(await receipts.sign(task, call, reference)), isNew };
+	return { task, isNew };
 }
 
 /** Submits an item, or takes the task that Get Task Result is asked for, and waits for its finding. */
@@ -187,7 +205,7 @@ async function check<Finding extends DecisionResult>(
 	run: Run<Finding>,
 	item: Item<Finding>,
 ): Promise<{ finding: Finding; output: object }> {
-	const { context, service, send, session } = run;
+	const { context, service, send, gate, session } = run;
 	const { values, parameters, call, signals } = item;
 	const isSubmitting = run.operation !== 'getResult';
 	const origin = isSubmitting
@@ -200,6 +218,7 @@ async function check<Finding extends DecisionResult>(
 		timeoutMs: parameters.timeoutMs,
 		isInBatch,
 		history,
+		gate,
 		bareField: service.bareField,
 		saysNothing: saysNothingOfAnybody,
 	};

@@ -158,7 +158,7 @@ const rows: Record<string, Row> = {
 		code: 'RATE_LIMITED',
 		message: /rate-limiting requests/,
 		remedy: /Max Concurrent Items/,
-		submits: 4,
+		submits: 10,
 	},
 	'a Retry-After that is too long to wait for': {
 		progeny: { submit: () => [429, { detail: 'Later.' }, { 'Retry-After': '31536000' }] },
@@ -169,9 +169,9 @@ const rows: Record<string, Row> = {
 	},
 	'a server that is not there': { ...refused(), code: 'UNREACHABLE', message: /refused/, remedy: /Base URL/ },
 	'a server that is down for now': {
-		progeny: { submit: () => [503, ''] },
+		progeny: { submit: () => [521, 'error code: 521'] },
 		code: 'UNREACHABLE',
-		message: /503/,
+		message: /521/,
 		remedy: /later/,
 		submits: 4,
 	},

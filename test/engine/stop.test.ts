@@ -120,7 +120,7 @@ test.each([1, 5])(
 	'a run that is not stopped leaves nothing behind either, with %i at a time',
 	async (lanes) => {
 		const { ran, leftovers } = await runAndStop(
-			{ script: () => ({ submit: (n) => (n === 0 ? { do: 'answer', status: 503 } : undefined) }) },
+			{ script: () => ({ submit: (n) => (n === 0 ? { do: 'answer', status: 429 } : undefined) }) },
 			lanes,
 		);
 		expect(ran.json).toHaveLength(6);

@@ -61,7 +61,7 @@ test.each([...HUGE, ...MORE])('a megabyte of %s in any text that comes in', (_, 
 		() => checkedBaseUrl(`https://example.com/${text}`),
 		() => quote(text),
 		() => quoteName(text),
-		() => retryAfterMs(text, 0),
+		() => retryAfterMs({ retryAfter: text }, 0),
 	];
 	expectToEnd(() => works.forEach(attempt));
 });

@@ -59,6 +59,7 @@ const SAMPLES: { [K in keyof typeof messages]: [ErrorCode, ...ProgenyError[]] } 
 	fileInJson: ['NO_IMAGE', messages.fileInJson([]), messages.fileInJson(['photo'])],
 	noFileInField: ['NO_IMAGE', messages.noFileInField('data', 'a Buffer')],
 	unreadableImage: ['NO_IMAGE', messages.unreadableImage('data')],
+	photoTooLate: ['NO_IMAGE', messages.photoTooLate(120)],
 	emptyImage: ['EMPTY_IMAGE', messages.emptyImage('data'), messages.emptyImage({ label: 'Selfie' })],
 	unsupportedImage: [
 		'UNSUPPORTED_IMAGE',

@@ -53,6 +53,25 @@ const ODD_BODIES: Array<[string, unknown]> = [
 	['true', true],
 ];
 
+/** The bodies of a 503 that say that nothing was handed on, as each server sends them. */
+const PAGES_503 = {
+	nginx:
+		'<html>\r\n<head><title>503 Service Temporarily Unavailable</title></head>\r\n<body>\r\n<center><h1>503 Service Temporarily Unavailable</h1></center>\r\n<hr><center>nginx/1.22.1</center>\r\n</body>\r\n</html>\r\n',
+	'an old nginx':
+		'<html>\r\n<head><title>503 Service Temporarily Unavailable</title></head>\r\n<body bgcolor="white">\r\n<center><h1>503 Service Temporarily Unavailable</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n',
+	Apache:
+		'<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">\n<html><head>\n<title>503 Service Unavailable</title>\n</head><body>\n<h1>Service Unavailable</h1>\n<p>The server is temporarily unable to service your\nrequest due to maintenance downtime or capacity\nproblems. Please try again later.</p>\n</body></html>\n',
+	HAProxy:
+		'<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n</body></html>\n\n',
+	'Envoy without a server': 'no healthy upstream',
+	'Envoy that could not connect':
+		'upstream connect error or disconnect/reset before headers. reset reason: connection failure',
+	'a newer Envoy':
+		'upstream connect error or disconnect/reset before headers. reset reason: remote connection failure, transport failure reason: delayed connect error: Connection refused',
+	'Envoy with its circuit open':
+		'upstream connect error or disconnect/reset before headers. reset reason: overflow',
+};
+
 describe('submitOutcome', () => {
 	test('the documented answer is accepted', () => {
 		expect(submitOutcome(answer(200, { id: TASK_ID }), NOW)).toEqual({ kind: 'accepted', taskId: TASK_ID });
@@ -88,9 +107,9 @@ describe('submitOutcome', () => {
 		['409', answer(409, { detail: 'Conflict' }), 'failed SUBMIT_REJECTED', false],
 		['413 with a page', answer(413, HTML), 'failed IMAGE_TOO_LARGE', false],
 		['415', answer(415, { detail: 'Unsupported media type' }), 'failed SUBMIT_REJECTED', false],
-		['429', answer(429, { detail: 'Request was throttled.' }), 'notAccepted RATE_LIMITED', false],
+		['429', answer(429, { detail: 'Request was throttled.' }), 'throttled RATE_LIMITED', false],
 		['407', answer(407, HTML), 'failed UNREACHABLE', false],
-		...[421, 425, 503, 521, 523, 525, 526].flatMap(
+		...[421, 425, 521, 523, 525, 526].flatMap(
 			(status): Array<[string, Reply, string, boolean]> => [
 				[`${status} with a page`, answer(status, HTML), 'notAccepted UNREACHABLE', false],
 				[`${status} with words`, answer(status, 'error code: 1'), 'notAccepted UNREACHABLE', false],
@@ -171,13 +190,23 @@ describe('submitOutcome', () => {
 	});
 
 	/** The one promise that money depends on, over every status there is. */
-	test('only 421, 425, 429, 503 and 521, 523, 525, 526 of a CDN are told as certainly not accepted, of all answers', () => {
+	test('only 421, 425, 429, 521, 523, 525, 526 and a 503 with words and a Retry-After are told as certainly not accepted', () => {
 		const bodies = ['', null, {}, [], HTML, FIELDS, EXPIRED, { id: 5 }, { detail: 'x' }];
 		const again = new Set<number>();
+		const refused503 = new Set<string>();
 		for (let status = 100; status < 600; status++)
 			for (const body of bodies)
 				for (const retryAfter of [undefined, '0', '5', 'soon'])
-					if (submitOutcome(answer(status, body, retryAfter), NOW).kind === 'notAccepted') again.add(status);
+					for (const leavesRecord of [false, true]) {
+						const { kind } = submitOutcome(answer(status, body, retryAfter), NOW, { leavesRecord });
+						if (kind !== 'notAccepted' && kind !== 'throttled') continue;
+						again.add(status);
+						if (status === 503) refused503.add(JSON.stringify([body, retryAfter, leavesRecord]));
+					}
+		const detailed = [EXPIRED, { detail: 'x' }];
+		expect([...refused503]).toEqual(
+			detailed.flatMap((body) => ['0', '5'].map((seconds) => JSON.stringify([body, seconds, false]))),
+		);
 		expect([...again]).toEqual([421, 425, 429, 503, 521, 523, 525, 526]);
 	});
 
@@ -196,11 +225,38 @@ describe('submitOutcome', () => {
 		['negative', '-1', undefined],
 		['a text', 'soon', undefined],
 	])('Retry-After %s goes with 429 and 503', (_, retryAfter, waitMs) => {
-		for (const status of [429, 503])
-			expect(submitOutcome(answer(status, '', retryAfter), NOW)).toMatchObject({
-				kind: 'notAccepted',
-				waitMs,
-			});
+		const pages = [answer(429, '', retryAfter), answer(503, PAGES_503.HAProxy, retryAfter)];
+		for (const page of pages) expect(submitOutcome(page, NOW)).toMatchObject({ kind: 'throttled', waitMs });
+	});
+
+	test.each(Object.entries(PAGES_503))('a 503 of %s was not handed on, but in Register Face', (_, page) => {
+		expect(told(submitOutcome(answer(503, page), NOW))).toBe('throttled UNREACHABLE');
+		expect(told(submitOutcome(answer(503, page), NOW, { leavesRecord: true }))).toBe(
+			'failed OUTCOME_UNKNOWN',
+		);
+		// The same words further down are of another page.
+		expect(told(submitOutcome(answer(503, `<p>${page}`), NOW))).toBe('failed OUTCOME_UNKNOWN');
+	});
+
+	const envoy = (reason: string) => `upstream connect error or disconnect/reset before headers. ${reason}`;
+	test.each<[string, unknown, string?]>([
+		['Envoy, which had handed it on', envoy('reset reason: connection termination')],
+		['Envoy, reset by the server', envoy('reset reason: remote reset')],
+		['Envoy, reset by itself', envoy('reset reason: local reset')],
+		['Envoy, which tried before', envoy('retried and the latest reset reason: connection failure')],
+		['Envoy, with words behind another reason', envoy('reset reason: protocol error, connection failure')],
+		['Envoy, a word that only begins so', envoy('reset reason: overflowing')],
+		['Heroku', '<!DOCTYPE html>\n<html>\n<head>\n<title>Application Error</title></head></html>'],
+		['Varnish', '<!DOCTYPE html><html><head><title>503 Backend fetch failed</title></head></html>'],
+		['an unknown page', HTML],
+		['an empty answer', ''],
+		['JSON without Retry-After', { detail: 'Service temporarily unavailable, try again later.' }],
+		['JSON without words', { error: 'x' }, '5'],
+		['JSON with a blank detail', { detail: ' ' }, '5'],
+		['a Retry-After that says nothing', { detail: 'x' }, 'soon'],
+	])('a 503 of %s leaves it open', (...row) => {
+		const [, body, retryAfter] = row;
+		expect(told(submitOutcome(answer(503, body, retryAfter), NOW))).toBe('failed OUTCOME_UNKNOWN');
 	});
 
 	test.each<[string, Reply, string]>([

@@ -11,12 +11,25 @@ test.each<[string, unknown, number | undefined]>([
 	['this moment', 'Thu, 01 Jan 2026 12:00:00 GMT', 0],
 	['a date gone by', 'Thu, 01 Jan 2026 11:59:00 GMT', undefined],
 	['a negative number', '-5', undefined],
-	['a fraction', '1.5', undefined],
+	['a fraction', '1.5', 1500],
+	['a long fraction', '299.9971', 299_998],
+	['two points', '1.2.3', undefined],
 	['a text', 'soon', undefined],
 	['nothing', '', undefined],
 	['a number, not a header', 5, undefined],
 	['a list', ['5'], undefined],
 	['absent', undefined, undefined],
 ])('Retry-After of %s', (_, header, expected) => {
-	expect(retryAfterMs(header, NOW)).toBe(expected);
+	expect(retryAfterMs({ retryAfter: header as string }, NOW)).toBe(expected);
+});
+
+test.each<[string, string | undefined, number]>([
+	['ten minutes behind ours', 'Thu, 01 Jan 2026 11:50:00 GMT', 5000],
+	['ten minutes ahead of ours', 'Thu, 01 Jan 2026 12:10:00 GMT', 5000],
+	['not readable', 'x', 5000],
+	['absent', undefined, 5000],
+])('a Retry-After as a date is measured from the answer’s own Date, %s', (_, date, expected) => {
+	const servedAt = Date.parse(date ?? '') || NOW;
+	const retryAfter = new Date(servedAt + 5000).toUTCString();
+	expect(retryAfterMs({ retryAfter, ...(date === undefined ? {} : { date }) }, NOW)).toBe(expected);
 });

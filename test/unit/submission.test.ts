@@ -17,13 +17,13 @@ const submissionOf = (image: Photo, uuid: string, extended: boolean): Submission
 });
 const submission = submissionOf(photo, UUID, false);
 
-test('is sent as its photos and then its texts', async () => {
+test('is sent as its texts and then its photos', async () => {
 	const { body, contentType } = encode(submission);
 	const form = await new Response(body, { headers: { 'content-type': contentType } }).formData();
 	expect([...form].map(([name, value]) => [name, typeof value === 'string' ? value : value.name])).toEqual([
-		['image', 'photo.jpg'],
 		['uuid', UUID],
 		['extend_data', 'false'],
+		['image', 'photo.jpg'],
 	]);
 });
 

@@ -94,8 +94,10 @@ export const connectionMessages = {
 	unavailable: (status: number) =>
 		new ProgenyError(
 			'UNREACHABLE',
-			`Progeny is not available at the moment (HTTP ${status})`,
-			'Progeny took nothing. Try again later.',
+			status === 503
+				? 'Progeny is not available at the moment, or is rate-limiting requests (HTTP 503)'
+				: `Progeny is not available at the moment (HTTP ${status})`,
+			'Progeny took nothing. Try again later, with a lower Max Concurrent Items if it limits requests.',
 			withStatus(status),
 		),
 	badBaseUrl: (why: string) =>

@@ -144,6 +144,11 @@ export const photoMessages = {
 			`${theFile(file)} could not be read from n8n's storage`,
 			'Its data may have been removed meanwhile. Run the workflow again from the node that provides the photo.',
 		),
+	photoTooLate: (seconds: number) =>
+		noImage(
+			`n8n did not hand over the photo within ${seconds === 1 ? '1 second' : `${seconds} seconds`}`,
+			"Nothing was sent. n8n's storage of files was busy or not available. Try again later, e.g. with Retry On Fail.",
+		),
 	emptyImage: (file: FileName) =>
 		new ProgenyError(
 			'EMPTY_IMAGE',

@@ -1,6 +1,7 @@
 import type { IHttpRequestHelper } from 'n8n-workflow';
 import { userError } from '../errors/n8nErrors';
 import { LruMap } from '../util/lru';
+import { onAbort } from '../util/pause';
 import { asRecord } from '../util/values';
 import { loginFailure, type LoginFailure } from './loginFailure';
 import { encodeMultipart } from './multipart';
@@ -55,10 +56,9 @@ export async function tryLogin(
 		pendingLogins.delete(key);
 		pending.abandon.abort();
 	};
-	if (cancel?.aborted) leave();
-	cancel?.addEventListener('abort', leave, { once: true });
+	const stay = onAbort(cancel, leave);
 	const outcome = await pending.outcome;
-	cancel?.removeEventListener('abort', leave);
+	stay();
 	if ('login' in outcome) lastLogins.set(key, outcome.login);
 	return outcome;
 }

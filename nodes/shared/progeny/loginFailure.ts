@@ -20,7 +20,7 @@ export function loginFailure(reply: Reply, password: string, now: number): Login
 	if (reply.kind === 'silence') return { error: messages.unreachable(reply.reason), isTransient: true };
 	const error = loginError(reply.status, reply.body, password);
 	const isTransient = MAYBE_OVER_SOON.has(reply.status) || reply.status >= 500;
-	return { error, isTransient, waitMs: retryAfterMs(reply.retryAfter, now) };
+	return { error, isTransient, waitMs: retryAfterMs(reply, now) };
 }
 
 /** Request Timeout, Misdirected Request, Too Early, Too Many Requests (RFC 9110, 8470, 6585). */

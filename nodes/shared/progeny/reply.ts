@@ -1,22 +1,32 @@
 import type { ProgenyError } from '../errors/error';
 
+/** An HTTP answer of any status. `body` is parsed JSON if it was JSON, else text. `date` is its Date header. */
+export interface Answer {
+	kind: 'answer';
+	status: number;
+	body: unknown;
+	retryAfter?: string;
+	date?: string;
+}
+
 /** What came back from a request to Progeny, whatever it was: the transport never throws on an answer. */
 export type Reply =
-	/** An HTTP answer of any status. `body` is parsed JSON where it was JSON, else text. `date` is its Date header. */
-	| { kind: 'answer'; status: number; body: unknown; retryAfter?: string; date?: string }
+	| Answer
 	/** No answer. `sent` is false only where the request certainly did not reach Progeny. `reason` is safe to show. */
 	| { kind: 'silence'; sent: boolean; reason: string }
 	/** The request was not made at all; `isTransient` where another try may succeed a moment later. */
 	| { kind: 'refusal'; error: ProgenyError; isTransient?: boolean };
 
 /**
- * How long a Retry-After header asks to wait, in ms: seconds or an HTTP date (RFC 9110), measured from `now` (ms).
- * Undefined where there is none or it makes no sense (negative, text).
+ * How long an answer's Retry-After asks to wait, in ms: seconds, also decimal ones, which servers send, or an HTTP date (RFC 9110).
+ * A date is measured from the answer's own Date, so that a wrong local clock does no harm; from `now` (ms) if it has none.
+ * Undefined if there is none or it makes no sense (negative, text).
  */
-export function retryAfterMs(header: unknown, now: number): number | undefined {
-	if (typeof header !== 'string') return undefined;
-	if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
-	const wait = /[a-z]/i.test(header) ? Date.parse(header) - now : NaN;
+export function retryAfterMs({ retryAfter, date }: Partial<Answer>, now: number): number | undefined {
+	const text = typeof retryAfter === 'string' ? retryAfter.slice(0, 100).trim() : '';
+	if (/^\d+(\.\d*)?$/.test(text)) return Math.ceil(Number(text) * 1000);
+	const servedAt = typeof date === 'string' ? Date.parse(date) : NaN;
+	const wait = /[a-z]/i.test(text) ? Date.parse(text) - (Number.isNaN(servedAt) ? now : servedAt) : NaN;
 	return wait >= 0 ? wait : undefined;
 }
 

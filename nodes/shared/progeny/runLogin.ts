@@ -51,7 +51,7 @@ async function logInRepeatedly(
 			run.failedLogins.set(key, error);
 			throw userError(error);
 		}
-		await pause(waitMs ?? delay * (0.75 + Math.random() / 2), run.signal);
+		await pause(Math.max(waitMs ?? 0, delay * (0.75 + Math.random() / 2)), run.signal);
 		if (run.signal.aborted) throw userError(messages.canceled());
 	}
 }

@@ -4,12 +4,15 @@ import { isTaskId } from '../progeny/endpoints';
 import { isBrokenJson, isPage, kindOf, retryAfterMs, type Reply } from '../progeny/reply';
 import { messageOf, wordsOf } from '../progeny/words';
 import { asRecord, isRecord } from '../util/values';
+import { isNeverAccepted, isRefusedFor503 } from './notAccepted';
 
 /** What an upload came to. */
 export type SubmitOutcome =
 	| { kind: 'accepted'; taskId: string }
-	/** Certainly not accepted: it may be sent again, after `waitMs` where the server asked for that. */
-	| { kind: 'notAccepted'; error: ProgenyError; waitMs: number | undefined }
+	/** Certainly not accepted, nor read: it may be sent again. */
+	| { kind: 'notAccepted'; error: ProgenyError }
+	/** Certainly not accepted, because of too many requests: the run's uploads wait, `waitMs` where the server asked for that. */
+	| { kind: 'throttled'; error: ProgenyError; waitMs: number | undefined }
 	| { kind: 'failed'; error: ProgenyError };
 
 /** What one poll of a task came to. */
@@ -24,7 +27,7 @@ export type PollOutcome =
 	/** Progeny does not know the task, or not yet: it may store one only when it has ended. */
 	| { kind: 'unknownTask'; error: ProgenyError }
 	/** No answer this time, `reason` in words; worth another try, after `waitMs` where the server asked for that. */
-	| { kind: 'trouble'; reason: string; waitMs: number | undefined }
+	| { kind: 'trouble'; reason: string; waitMs: number | undefined; isThrottled?: boolean }
 	/** An answer of another shape: final when it keeps coming. */
 	| { kind: 'unreadable'; error: ProgenyError }
 	| { kind: 'failed'; error: ProgenyError };
@@ -32,28 +35,32 @@ export type PollOutcome =
 const isRedirect = (status: number) => status >= 300 && status < 400;
 const isSuccess = (status: number) => status >= 200 && status < 300;
 
-/**
- * Statuses of an upload that nobody accepted: the server says so (421, 425, 503: RFC 9110, 8470), or a CDN in front of it says
- * that it did not reach it (Cloudflare's 521, 523, 525, 526). Any other 5xx, 408 too, leaves it open.
- */
-const NOT_ACCEPTED = new Set([421, 425, 503, 521, 523, 525, 526]);
+/** What a service tells of an upload. */
+export interface UploadTraits {
+	/** Whether the path is only inferred from Progeny's documentation. */
+	isInferred?: boolean;
+	/** Whether an accepted upload leaves a record at Progeny, which a second one would double. */
+	leavesRecord?: boolean;
+}
 
-/** Reads the reply to an upload. `now` in ms since 1970; `isInferred` tells that the path is not documented. */
-export function submitOutcome(reply: Reply, now: number, isInferred = false): SubmitOutcome {
+/** Reads the reply to an upload. `now` in ms since 1970. */
+export function submitOutcome(reply: Reply, now: number, traits: UploadTraits = {}): SubmitOutcome {
 	if (reply.kind === 'refusal') {
 		const { error, isTransient } = reply;
-		return isTransient ? { kind: 'notAccepted', error, waitMs: undefined } : { kind: 'failed', error };
+		return { kind: isTransient ? 'notAccepted' : 'failed', error };
 	}
 	if (reply.kind === 'silence') {
 		if (reply.sent) return { kind: 'failed', error: messages.outcomeUnknown(reply.reason) };
-		return { kind: 'notAccepted', error: messages.unreachable(reply.reason), waitMs: undefined };
+		return { kind: 'notAccepted', error: messages.unreachable(reply.reason) };
 	}
 	const { status, body } = reply;
 	if (isSuccess(status)) return accepted(status, body);
-	const waitMs = retryAfterMs(reply.retryAfter, now);
-	if (status === 429) return { kind: 'notAccepted', error: messages.rateLimited(wordsOf(body)), waitMs };
-	if (NOT_ACCEPTED.has(status)) return { kind: 'notAccepted', error: messages.unavailable(status), waitMs };
-	const error = status === 404 && isInferred ? messages.noSuchService() : submitError(status, body);
+	const waitMs = retryAfterMs(reply, now);
+	if (status === 429) return { kind: 'throttled', error: messages.rateLimited(wordsOf(body)), waitMs };
+	if (status === 503 && !traits.leavesRecord && isRefusedFor503(reply))
+		return { kind: 'throttled', error: messages.unavailable(status), waitMs };
+	if (isNeverAccepted(status)) return { kind: 'notAccepted', error: messages.unavailable(status) };
+	const error = status === 404 && traits.isInferred ? messages.noSuchService() : submitError(status, body);
 	return { kind: 'failed', error };
 }
 
@@ -107,7 +114,7 @@ export function pollOutcome(
 		if (saysNothing?.(outcome.task)) return { kind: 'unreadable', error: messages.emptyTaskResult(status) };
 		return reply.date === undefined ? outcome : { ...outcome, date: reply.date };
 	}
-	const waitMs = retryAfterMs(reply.retryAfter, now);
+	const waitMs = retryAfterMs(reply, now);
 	if (isPage(body) && !isRedirect(status) && status !== 407) {
 		return {
 			kind: 'trouble',
@@ -117,7 +124,8 @@ export function pollOutcome(
 	}
 	if (status === 404) return { kind: 'unknownTask', error: messages.taskNotFound(wordsOf(body)) };
 	if (MAYBE_OVER_SOON.has(status) || status >= 500) {
-		return { kind: 'trouble', reason: `Progeny answered with HTTP ${status}`, waitMs };
+		const throttled = status === 429 ? { isThrottled: true } : {};
+		return { kind: 'trouble', reason: `Progeny answered with HTTP ${status}`, waitMs, ...throttled };
 	}
 	return { kind: 'failed', error: pollError(status, body) };
 }

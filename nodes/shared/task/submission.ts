@@ -8,19 +8,24 @@ export interface Submission {
 	path: string;
 	/** Whether the path is only inferred from Progeny's documentation. */
 	isInferred?: boolean;
+	/** Whether it leaves a record at Progeny, which a second one would double. */
+	leavesRecord?: boolean;
 	/** Photos by the names of their form fields. */
 	files: Record<string, Photo>;
 	/** Texts by the names of their form fields. */
 	fields: Record<string, string>;
 }
 
-/** The submission as it is sent: each photo with the type and the ending that its bytes have, then the texts. */
+/**
+ * The submission as it is sent: the texts, then each photo with the type and the ending that its bytes
+ * have. In this order a body that is cut is refused: Django drops a file that is cut, and takes a text that is cut as it is.
+ */
 export function encode({ files, fields }: Submission): Multipart {
 	const photos = Object.entries(files).map(([name, { bytes, facts }]): [string, Part] => [
 		name,
 		{ bytes, fileName: `photo.${facts.extension}`, mimeType: facts.mimeType },
 	]);
-	return encodeMultipart({ ...Object.fromEntries(photos), ...fields });
+	return encodeMultipart({ ...fields, ...Object.fromEntries(photos) });
 }
 
 /** Identifies a submission by all that is sent. A hash; it shows nothing of it. */

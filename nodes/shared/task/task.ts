@@ -1,12 +1,6 @@
 import type { ProgenyError } from '../errors/error';
 import { messages } from '../errors/messages';
-import {
-	MAX_RETRY_AFTER_MS,
-	MAX_UNREADABLE_ANSWERS,
-	POLL_TIMEOUT_MS,
-	SUBMIT_RETRY_DELAYS_MS,
-	uploadTimeoutMs,
-} from '../limits';
+import { MAX_UNREADABLE_ANSWERS, POLL_TIMEOUT_MS, SUBMIT_RETRY_DELAYS_MS, uploadTimeoutMs } from '../limits';
 import { TASK_PATH } from '../progeny/endpoints';
 import type { Send } from '../progeny/transport';
 import { pause } from '../util/pause';
@@ -15,6 +9,7 @@ import { NO_PROGRESS, progressAfter, timeoutError } from './progress';
 import { nextPollMs, reserveMs } from './schedule';
 import { encode, type Submission } from './submission';
 import type { TaskHistory } from './taskHistory';
+import type { Turn, UploadGate } from './uploadGate';
 
 /** A task that Progeny has accepted. */
 export interface SubmittedTask {
@@ -30,6 +25,8 @@ export interface Wait {
 	isInBatch: boolean;
 	/** How long earlier tasks took; gets this one's. */
 	history: TaskHistory;
+	/** Pauses the run's polls, too. */
+	gate: UploadGate;
 	/** As the service tells it. */
 	bareField: string | undefined;
 	/** Whether a finished task says nothing of anybody: it is polled again, as after an answer that cannot be read. */
@@ -42,27 +39,39 @@ export type AwaitedTask =
 	| { kind: 'timedOut'; error: ProgenyError; polls: number; elapsedMs: number };
 
 /**
- * Uploads once. The upload is repeated only where Progeny certainly did not accept it (see `submitOutcome`), only a few times,
- * and not once `halt` aborts. An upload in flight is left alone, unless `cancel` aborts: it may have been accepted. Throws a
- * ProgenyError.
+ * Uploads once, in its turn. The upload is repeated only where Progeny certainly did not accept it (see `submitOutcome`), and not
+ * once `halt` aborts. An upload in flight is left alone, unless `cancel` aborts: it may have been accepted. Throws a ProgenyError.
  */
 export async function submitTask(
 	send: Send,
 	submission: Submission,
+	turn: Turn,
 	cancel: AbortSignal,
 	halt: AbortSignal,
 ): Promise<SubmittedTask> {
 	const form = encode(submission);
 	const timeoutMs = uploadTimeoutMs(form.body.length);
-	for (let attempt = 0; ; attempt++) {
+	const delays = SUBMIT_RETRY_DELAYS_MS.values();
+	for (;;) {
 		if (halt.aborted) throw messages.canceled();
 		const reply = await send({ path: submission.path, form, timeoutMs, signal: cancel, halt });
-		const outcome = submitOutcome(reply, Date.now(), submission.isInferred);
-		if (outcome.kind === 'accepted') return { taskId: outcome.taskId, submittedAt: new Date().toISOString() };
-		if (outcome.kind === 'failed') throw outcome.error;
-		const delay = SUBMIT_RETRY_DELAYS_MS[attempt];
-		if (delay === undefined || (outcome.waitMs ?? 0) > MAX_RETRY_AFTER_MS) throw outcome.error;
-		await pause(outcome.waitMs ?? delay * (0.75 + Math.random() / 2), halt);
+		const outcome = submitOutcome(reply, Date.now(), submission);
+		switch (outcome.kind) {
+			case 'accepted':
+				turn.accepted();
+				return { taskId: outcome.taskId, submittedAt: new Date().toISOString() };
+			case 'throttled':
+				await turn.throttled(outcome.error, outcome.waitMs);
+				break;
+			case 'notAccepted': {
+				const { value: delay } = delays.next();
+				if (delay === undefined) throw outcome.error;
+				await pause(delay * (0.75 + Math.random() / 2), halt);
+				break;
+			}
+			case 'failed':
+				throw outcome.error;
+		}
 	}
 }
 
@@ -73,7 +82,7 @@ export async function submitTask(
 export async function awaitTask(
 	send: Send,
 	taskId: string,
-	{ timeoutMs, isInBatch, history, bareField, saysNothing }: Wait,
+	{ timeoutMs, isInBatch, history, gate, bareField, saysNothing }: Wait,
 	signal: AbortSignal,
 ): Promise<AwaitedTask> {
 	const start = performance.now();
@@ -100,6 +109,11 @@ export async function awaitTask(
 		}
 		await pause(wait, signal);
 		lastGapMs = wait;
+		for (let left = gate.pauseLeftMs(); left > 0 && !signal.aborted; left = gate.pauseLeftMs()) {
+			const roomMs = timeoutMs - reserveMs(timeoutMs) - elapsed();
+			if (roomMs <= 0) break;
+			await pause(Math.min(left * (1 + Math.random() / 4), roomMs), signal);
+		}
 		if (signal.aborted) throw about(messages.canceled());
 
 		const polledMs = elapsed();
@@ -119,6 +133,9 @@ export async function awaitTask(
 				};
 			case 'failed':
 				throw about(outcome.error);
+			case 'trouble':
+				if (outcome.isThrottled) gate.pollThrottled(outcome.waitMs);
+				break;
 			case 'unreadable':
 				if (progress.unreadable >= MAX_UNREADABLE_ANSWERS) throw about(outcome.error);
 		}

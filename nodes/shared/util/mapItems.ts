@@ -1,3 +1,5 @@
+import { onAbort } from './pause';
+
 /** What an item's work is told. */
 export interface ItemSignals {
 	/** Aborts when the item's result is no longer wanted: an item before it failed, or all work is cancelled. */
@@ -52,11 +54,11 @@ export async function mapItems<T>(
 		}
 	};
 
-	cancel?.addEventListener('abort', stopAll, { once: true });
+	const leave = onAbort(cancel, stopAll);
 	try {
 		await Promise.all(Array.from({ length: Math.min(limit, count) }, lane));
 	} finally {
-		cancel?.removeEventListener('abort', stopAll);
+		leave();
 	}
 	if (failure !== undefined) throw failure.reason;
 	return results;

@@ -3,12 +3,44 @@ import { sleep } from 'n8n-workflow';
 /** No single timer runs longer than this (ms), so none outlives a stopped execution by more. */
 const SLICE_MS = 50;
 
+/** What to call when a signal aborts, and the listener that does. */
+const waiting = new WeakMap<AbortSignal, { calls: Set<() => void>; listener: () => void }>();
+
+/**
+ * Calls `call` once when the signal aborts, at once if it has. Returns what takes that back. All who wait for a signal share one
+ * listener, since Node warns of more than ten.
+ */
+export function onAbort(signal: AbortSignal | undefined, call: () => void): () => void {
+	if (signal?.aborted) call();
+	if (signal === undefined || signal.aborted) return () => {};
+	const { calls, listener } = waiting.get(signal) ?? listen(signal);
+	// The same function may be given twice.
+	const own = () => call();
+	calls.add(own);
+	return () => {
+		calls.delete(own);
+		if (calls.size > 0) return;
+		signal.removeEventListener('abort', listener);
+		waiting.delete(signal);
+	};
+}
+
+function listen(signal: AbortSignal) {
+	const calls = new Set<() => void>();
+	const listener = () => {
+		for (const call of calls) call();
+	};
+	const entry = { calls, listener };
+	waiting.set(signal, entry);
+	signal.addEventListener('abort', listener, { once: true });
+	return entry;
+}
+
 /** Waits for `ms`, or until the signal aborts, whichever comes first. Never throws; leaves no listener behind. */
 export async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
 	const end = performance.now() + ms;
 	let endSlice = () => {};
-	const wake = () => endSlice();
-	signal?.addEventListener('abort', wake, { once: true });
+	const leave = onAbort(signal, () => endSlice());
 	try {
 		while (!signal?.aborted) {
 			const left = end - performance.now();
@@ -20,7 +52,7 @@ export async function pause(ms: number, signal: AbortSignal | undefined): Promis
 			});
 		}
 	} finally {
-		signal?.removeEventListener('abort', wake);
+		leave();
 	}
 }
 
@@ -38,13 +70,12 @@ export async function withTimeout<T>(
 ): Promise<Timed<T>> {
 	const done = new AbortController();
 	const stop = () => done.abort();
-	signal?.addEventListener('abort', stop, { once: true });
-	if (signal?.aborted) stop();
+	const leave = onAbort(signal, stop);
 	const overrun = pause(ms, done.signal).then((): Timed<T> => (signal?.aborted ? 'aborted' : 'late'));
 	try {
 		return await Promise.race([work.then((value): Timed<T> => ({ value })), overrun]);
 	} finally {
 		stop();
-		signal?.removeEventListener('abort', stop);
+		leave();
 	}
 }

@@ -37,8 +37,8 @@ describe.each(PHOTO_NODES)('%s, once an item failed', (node, { inputs, good }) =
 		['with a token at hand', true],
 		['with a login under way', false],
 	])('%s', (_, hasToken) => {
-		test.each(dealt(node, [0, 25, 49]))(
-			'item %i of 50 at a time, before it is sent: nothing is uploaded',
+		test.each(dealt(node, [0, 5, 9]))(
+			'item %i of the ten that hold a photo, before it is sent: nothing is uploaded',
 			async (bad) => {
 				const traffic = fakeProgeny();
 				const credentials = hasToken ? await loggedIn() : storeOf(ACCOUNT);
@@ -56,9 +56,10 @@ describe.each(PHOTO_NODES)('%s, once an item failed', (node, { inputs, good }) =
 	test.each([
 		['an item after it', 0, 1],
 		['an item before it', 1, 0],
-	])('%s is not sent again after a 503', async (_, bad, other) => {
+	])('%s is not sent again after a 429', async (_, bad, other) => {
 		const traffic = fakeProgeny({
-			submit: (_n, body) => (isOf(bad + 1, body) ? [400, refused] : [503, 'busy', { 'Retry-After': '2' }]),
+			submit: (_n, body) =>
+				isOf(bad + 1, body) ? [400, refused] : [429, { detail: 'Busy.' }, { 'Retry-After': '2' }],
 		});
 		const { error } = await run([photo(1), photo(2)]);
 		expect(error!.context!.itemIndex).toBe(bad);

@@ -99,7 +99,10 @@ export const faultActs: Record<string, (circumstances: Circumstances) => Act> = 
 	'429 without Retry-After': always(answer(429, throttled)),
 	'429, Retry-After in seconds': retryAfter('1'),
 	'429, Retry-After as a date': () =>
-		answer(429, throttled, { 'retry-after': new Date(Date.now() + 1000).toUTCString() }),
+		answer(429, throttled, {
+			date: new Date().toUTCString(),
+			'retry-after': new Date(Date.now() + 1000).toUTCString(),
+		}),
 	'429, Retry-After of a year': retryAfter('31536000'),
 	'429, Retry-After negative': retryAfter('-5'),
 	'429, Retry-After a word': retryAfter('soon'),

@@ -55,7 +55,12 @@ const brokenConnection: Row = {
 	...submitEnds('OUTCOME_UNKNOWN'),
 	...pollAgain,
 };
-const throttled: Row = { ...loginAgain('RATE_LIMITED'), ...submitAgain('RATE_LIMITED'), ...pollAgain };
+/** The upload is sent again until two minutes are over. */
+const throttled: Row = {
+	...loginAgain('RATE_LIMITED'),
+	submit: ['pass 1/2/1', 'RATE_LIMITED 1/10/0'],
+	...pollAgain,
+};
 const serverFault: Row = {
 	...loginAgain('UNREACHABLE'),
 	...submitEnds('OUTCOME_UNKNOWN'),
@@ -146,7 +151,7 @@ export const matrix: Record<string, Row> = {
 	'429, Retry-After a word': throttled,
 	'HTTP 500': serverFault,
 	'502 with an HTML page': serverFault,
-	'HTTP 503': unavailable,
+	'HTTP 503': serverFault,
 	'HTTP 504': serverFault,
 	'521 of a CDN': unavailable,
 	'522 of a CDN': serverFault,
