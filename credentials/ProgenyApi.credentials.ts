@@ -11,7 +11,7 @@ import { messages } from '../nodes/shared/errors/messages';
 import { userError } from '../nodes/shared/errors/n8nErrors';
 import { DEFAULT_BASE_URL } from '../nodes/shared/progeny/baseUrl';
 import { accountOf, authorized, TEST_HEADER } from '../nodes/shared/progeny/credential';
-import { isUploadWanted, runOf } from '../nodes/shared/progeny/credentialRun';
+import { boundRequest, runOf } from '../nodes/shared/progeny/credentialRun';
 import { newReceiptKey } from '../nodes/shared/progeny/receiptKey';
 import { logInFor } from '../nodes/shared/progeny/runLogin';
 import { PROBE_TASK_ID, TASK_PATH } from '../nodes/shared/progeny/endpoints';
@@ -101,15 +101,19 @@ export class ProgenyApi implements ICredentialType {
 	}
 
 	/**
-	 * Adds the base URL and the access token to a request, or asks n8n for a new token first. Throws a UserError for an upload
-	 * that is no longer wanted.
+	 * Adds the base URL and the access token to a request, or asks n8n for a new token first. A node's request
+	 * ends when nobody waits for it any more. Throws a UserError for one that is not wanted.
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		if (!isUploadWanted(requestOptions.body)) throw userError(messages.canceled());
-		return authorized(credentials, requestOptions, Date.now());
+		const request = boundRequest(requestOptions.headers);
+		if (request?.isWanted() === false) throw userError(messages.canceled());
+		const options = authorized(credentials, requestOptions, Date.now());
+		if (request === undefined) return options;
+		request.leaving(credentials.accessToken, credentials.tokenMetadata);
+		return { ...options, abortSignal: request.signal };
 	}
 
 	/**

@@ -7,6 +7,15 @@ export const RECOMMENDED_MAX_HEIGHT = 1080;
 /** How long one login may take, in ms. */
 export const LOGIN_TIMEOUT_MS = 30_000;
 
+/** How long the question whether a stored token holds may take, in ms. */
+export const PROBE_TIMEOUT_MS = 5_000;
+
+/** How long signing a receipt waits for the stored key, in ms. */
+export const SIGNING_TIMEOUT_MS = 5_000;
+
+/** How long a token has to last, in ms, for an upload of so many bytes to start with it. */
+export const tokenRestMs = (bytes: number): number => 15_000 + bytes / 100;
+
 /** How long one poll of a task may take, in ms; never longer than what is left of the item's own timeout. */
 export const POLL_TIMEOUT_MS = 15_000;
 
@@ -24,6 +33,9 @@ export const MAX_RETRY_AFTER_MS = 60_000;
 
 /** The longest pause in ms after a throttled upload whose answer names no time. */
 export const MAX_PAUSE_MS = 30_000;
+
+/** A task that was submitted within this time (ms) may still wait in a queue, where Progeny does not show it. */
+export const RECENT_MS = 60 * 60_000;
 
 /** How long in ms a throttled run goes on without an accepted upload before it gives up the items that wait. */
 export const THROTTLE_PATIENCE_MS = 120_000;

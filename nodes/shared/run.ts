@@ -29,6 +29,7 @@ import { openSubmittedTasks, type SubmittedTasks } from './item/submittedTasks';
 import { openToolMemory, type SubmitOnce } from './item/toolMemory';
 import { recordTrace } from './item/trace';
 import { openValues } from './item/values';
+import { RECENT_MS } from './limits';
 import { isCombinedMode } from './photo/combinedMode';
 import { photoHints } from './photo/hints';
 import type { ImageFacts } from './photo/imageFacts';
@@ -38,6 +39,7 @@ import { openTransport, type Send } from './progeny/transport';
 import { saysNothingOfAnybody } from './result/contradictions';
 import { fitToShow } from './result/fitToShow';
 import type { DecisionResult, ItemValues, Service, ServiceCall } from './service';
+import { isTooOld } from './task/receipt';
 import { awaitTask, submitTask, type SubmittedTask } from './task/task';
 import { historyOf, TaskHistory } from './task/taskHistory';
 import { UploadGate, type Turn } from './task/uploadGate';
@@ -192,9 +194,9 @@ async function upload(
 	if (submission.leavesRecord) recorded.push(...files.map(contentHash));
 	let isNew = false;
 	const task = await submitOnce(submission, parameters.reference, () =>
-		submitted.once(index, submission, () => {
+		submitted.once(index, submission, (note) => {
 			isNew = true;
-			return submitTask(send, submission, turn, cancel, halt);
+			return submitTask(send, submission, turn, { cancel, halt }, note);
 		}),
 	);
 	return { task, isNew };
@@ -213,12 +215,17 @@ async function check<Finding extends DecisionResult>(
 		: await run.receipts.verify(readRequestedTask(values), call, parameters.reference);
 	const isNew = 'isNew' in origin && origin.isNew;
 	const history = isNew ? historyOf(session.fingerprint(), call.path, performance.now()) : run.resumed;
+	const { taskId, submittedAt } = origin;
+	const isRecent =
+		run.submitted.isOwn(taskId) ||
+		(submittedAt !== undefined && !isTooOld(submittedAt, RECENT_MS, Date.now()));
 	const isInBatch = context.getInputData().length > 1;
 	const wait = {
 		timeoutMs: parameters.timeoutMs,
 		isInBatch,
 		history,
 		gate,
+		isRecent,
 		bareField: service.bareField,
 		saysNothing: saysNothingOfAnybody,
 	};

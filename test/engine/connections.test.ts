@@ -3,7 +3,8 @@ import http from 'node:http';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import tls from 'node:tls';
 import { keepsCause } from '../../nodes/shared/progeny/n8nReply';
-import { metadataFor } from '../../nodes/shared/progeny/token';
+import { proveToken } from '../../nodes/shared/progeny/provenTokens';
+import { fingerprint, metadataFor } from '../../nodes/shared/progeny/token';
 import { selfSigned } from './support/certificate';
 import { runNode } from './support/engine';
 import { UUID } from './support/answers';
@@ -42,6 +43,7 @@ afterEach(async () => {
 /** An account whose token may be used, so that the upload is the first request; without one, the login is. */
 function account(baseUrl: string, hasToken: boolean) {
 	const known = { baseUrl, username: 'kyc-bot', password: 'correct horse' };
+	if (hasToken) proveToken(fingerprint(known), 'token');
 	const tokenMetadata = hasToken ? JSON.stringify(metadataFor(known, 300_000, Date.now())) : '';
 	return { ...known, accessToken: hasToken ? 'token' : '', tokenMetadata, receiptKey: 'key' };
 }

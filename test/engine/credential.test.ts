@@ -95,7 +95,7 @@ describe('a login that failed', () => {
 			parameters: { ...parameters, options: { concurrency: 1 } },
 			settings: { onError: 'continueRegularOutput' },
 		});
-		expect([traffic.logins.length, traffic.submits.length]).toEqual([2, 2]);
+		expect([traffic.logins.length, traffic.submits.length]).toEqual([2, 3]);
 		expect(new Set(json.map(({ error }) => error)).size).toBe(1);
 	});
 });

@@ -20,7 +20,7 @@ const answer = (status: number, body?: unknown, headers?: Record<string, string>
 /** What a server may do for ever with the polls of a task. */
 const ways: Record<string, { poll: (n: number) => Act; code?: string }> = {
 	'says that the task is unfinished': { poll: () => answer(200, PENDING) },
-	'does not know the task': { poll: () => answer(404, NOT_FOUND), code: 'TASK_NOT_FOUND' },
+	'does not know the task': { poll: () => answer(404, NOT_FOUND) },
 	'knows the task, and then does not': {
 		poll: (n) => (n === 0 ? answer(200, PENDING) : answer(404, NOT_FOUND)),
 	},

@@ -271,9 +271,9 @@ const rows: Record<string, Row> = {
 	'a task that is never known': {
 		progeny: { task: () => [404, { detail: 'Not found.' }] },
 		setup: { parameters: { options: { timeout: 1 } } },
-		code: 'TASK_NOT_FOUND',
-		message: /does not know this task.*Not found/,
-		remedy: /task ID/,
+		code: 'TIMED_OUT',
+		message: /did not show the task yet/,
+		remedy: /backlog/,
 		taskId: taskId(0),
 	},
 	'an empty receipt': {
@@ -303,7 +303,7 @@ const rows: Record<string, Row> = {
 		progeny: { task: () => [200, { status: 'error', message: 'queue is down' }] },
 		setup: { parameters: { options: { timeout: 1 } } },
 		code: 'TIMED_OUT',
-		message: /Progeny said last: queue is down/,
+		message: /Progeny said last: error: queue is down/,
 		remedy: /Get Task Result/,
 		taskId: taskId(0),
 	},

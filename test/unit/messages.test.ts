@@ -81,7 +81,16 @@ const SAMPLES: { [K in keyof typeof messages]: [ErrorCode, ...ProgenyError[]] } 
 	tokenRejected: ['LOGIN_REJECTED', messages.tokenRejected(''), messages.tokenRejected('No')],
 	loginForbidden: ['FORBIDDEN', messages.loginForbidden(''), messages.loginForbidden('Account locked')],
 	noLogin: ['BAD_RESPONSE', messages.noLogin(404)],
-	pageInFront: ['BAD_RESPONSE', messages.pageInFront(403)],
+	pageInFront: [
+		'BAD_RESPONSE',
+		messages.pageInFront(403),
+		messages.pageInFront(400, '<h1>Bad Request (400)</h1>'),
+		messages.pageInFront(400, '<center>The plain HTTP request was sent to HTTPS port</center>'),
+	],
+	uploadOutlastsLogin: ['UNREACHABLE', messages.uploadOutlastsLogin()],
+	noToken: ['BAD_RESPONSE', messages.noToken(200, '', 'a list')],
+	backlog: ['TIMED_OUT', messages.backlog(1), messages.backlog(120)],
+	canceledInFlight: ['CANCELED', messages.canceledInFlight()],
 	proxyRefused: ['UNREACHABLE', messages.proxyRefused(403), messages.proxyRefused(407)],
 	credentialUnreadable: ['UNREACHABLE', messages.credentialUnreadable('SQLITE_BUSY')],
 	credentialUnusable: ['FORBIDDEN', messages.credentialUnusable('No')],
@@ -240,7 +249,7 @@ describe('what a error tells', () => {
 
 	test('only what may have been taken says so', () => {
 		const taken = each.filter(([, , error]) => error.mayBeAccepted).map(([name]) => name);
-		expect(taken).toEqual(['badSubmitResponse 1', 'outcomeUnknown 1']);
+		expect(taken).toEqual(['canceledInFlight 1', 'badSubmitResponse 1', 'outcomeUnknown 1']);
 	});
 
 	test('an item without that field is told which it has', () => {

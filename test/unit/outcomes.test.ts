@@ -402,7 +402,7 @@ describe('pollOutcome', () => {
 		['204', answer(204)],
 		['a state only as an inherited key', answer(200, JSON.parse('{"__proto__": {"status": "SUCCESS"}}'))],
 	])('unfinished: %s', (_, reply) => {
-		expect(pollOutcome(reply, NOW)).toEqual({ kind: 'unfinished' });
+		expect(pollOutcome(reply, NOW)).toMatchObject({ kind: 'unfinished' });
 	});
 
 	test.each<[string, Reply, string]>([
@@ -486,6 +486,7 @@ describe('pollOutcome', () => {
 				kind: 'trouble',
 				reason: `Progeny answered with HTTP ${status}`,
 				waitMs,
+				status,
 			});
 	});
 
@@ -522,11 +523,11 @@ test.each<[string, unknown, string | undefined]>([
 	[
 		'the message of an answer that is no task',
 		{ status: 'error', message: 'queue is down' },
-		'queue is down',
+		'error: queue is down',
 	],
 	['a detail', { detail: 'Try later.' }, 'Try later.'],
-	['errors', { status: 'error', errors: [{ detail: 'worker lost' }] }, 'worker lost'],
-	['no field of a task', { id: 'abc', status: 'PROGRESS', result: { uuid: 'x' } }, undefined],
+	['errors', { status: 'error', errors: [{ detail: 'worker lost' }] }, 'error: worker lost'],
+	['no field of a task', { id: 'abc', status: 'PROGRESS', result: { uuid: 'x' } }, 'PROGRESS'],
 ])('the words of an answer that ends nothing are kept: %s', (_, body, words) => {
 	expect(pollOutcome(answer(200, body), NOW)).toEqual({
 		kind: 'unfinished',

@@ -37,28 +37,51 @@ test.each<[string, PollOutcome[], string]>([
 	['only unknown', [unknown, unknown], 'TASK_NOT_FOUND'],
 	['unknown, then not yet', [unknown, notYet], 'TIMED_OUT'],
 	['not yet, then unknown', [notYet, unknown], 'TIMED_OUT'],
-	['unknown and a trouble', [unknown, trouble, unknown], 'TIMED_OUT'],
+	['a trouble says nothing of the task', [unknown, trouble, unknown], 'TASK_NOT_FOUND'],
+	['unknown, and then only troubles', [unknown, trouble], 'TIMED_OUT'],
 ])('timeoutError, %s: %s', (_, outcomes, code) => {
-	expect(timeoutError(after(...outcomes), 2000).code).toBe(code);
+	expect(timeoutError(after(...outcomes), 2000, false).code).toBe(code);
+	// A task that was submitted a moment ago may wait in a queue.
+	expect(timeoutError(after(...outcomes), 2000, true).code).toBe('TIMED_OUT');
+});
+
+const broken: PollOutcome = { kind: 'trouble', reason: 'HTTP 500', waitMs: undefined, status: 500 };
+test.each<[string, PollOutcome[], RegExp]>([
+	[
+		'a lasting 500 after an answer',
+		[notYet, broken, broken, broken],
+		/fails whenever it is asked.*\(HTTP 500\)/,
+	],
+	['a lasting 500 from the start', [broken, broken, broken], /^No result within 2 seconds; HTTP 500$/],
+	['a 500 that came twice', [notYet, broken, trouble, broken, broken], /; HTTP 500$/],
+	[
+		'the last state before a trouble',
+		[{ kind: 'unfinished', words: 'STARTED' }, trouble],
+		/Progeny said last: STARTED$/,
+	],
+])('timeoutError, %s', (_, outcomes, message) => {
+	expect(timeoutError(after(...outcomes), 2000, true).message).toMatch(message);
 });
 
 test('timeoutError tells the trouble that it ended with', () => {
-	expect(timeoutError(after(trouble), 2000).message).toBe(
+	expect(timeoutError(after(trouble), 2000, false).message).toBe(
 		'No result within 2 seconds; Progeny answered with HTTP 502',
 	);
-	expect(timeoutError(after(trouble, notYet), 2000).message).toBe('No result within 2 seconds');
-	expect(timeoutError(after({ kind: 'unfinished', words: 'queue is down' }), 2000).message).toBe(
+	expect(timeoutError(after(trouble, notYet), 2000, false).message).toBe('No result within 2 seconds');
+	expect(timeoutError(after({ kind: 'unfinished', words: 'queue is down' }), 2000, false).message).toBe(
 		'No result within 2 seconds; Progeny said last: queue is down',
 	);
-	expect(timeoutError(after({ kind: 'unfinished', words: 'gone' }, notYet), 2000).message).not.toContain(
-		'gone',
-	);
+	expect(
+		timeoutError(after({ kind: 'unfinished', words: 'gone' }, notYet), 2000, false).message,
+	).not.toContain('gone');
 });
 
 test('Hide Scores keeps the numbers of the time limit, and none of those that Progeny said', () => {
 	const said: PollOutcome = { kind: 'unfinished', words: 'probability 0.43' };
-	expect(timeoutError(after(said), 2000).about('task').hidingScores().message).toBe(
+	expect(timeoutError(after(said), 2000, false).about('task').hidingScores().message).toBe(
 		'No result within 2 seconds; Progeny said last: probability …',
 	);
-	expect(timeoutError(after(trouble), 2000).about('task').hidingScores().message).toContain('HTTP 502');
+	expect(timeoutError(after(trouble), 2000, false).about('task').hidingScores().message).toContain(
+		'HTTP 502',
+	);
 });

@@ -59,8 +59,9 @@ test('looks for the password, the key and the last two of 400 tokens in answers'
 		...Array.from({ length: 400 }, (_, i) => ({ ...account, accessToken: token(i), tokenMetadata: '' })),
 	);
 	for (let i = 0; i < 400; i++) {
-		const { use } = await session.current();
+		const { use, refuse } = await session.current();
 		await use(async () => ({ kind: 'answer', status: 401, body: {} }));
+		refuse(token(i));
 	}
 	expect(
 		session.redact([token(399), token(398), 'the-key', 'HUNTER2-hunter2', token(397), token(0)]),

@@ -2,6 +2,7 @@ import { NodeApiError, UserError, type IExecuteFunctions, type INode, type JsonO
 import { encodeMultipart } from '../../nodes/shared/progeny/multipart';
 import { messages } from '../../nodes/shared/errors/messages';
 import { submitOutcome } from '../../nodes/shared/task/outcomes';
+import { proveToken } from '../../nodes/shared/progeny/provenTokens';
 import type { Reply } from '../../nodes/shared/progeny/reply';
 import { openSession } from '../../nodes/shared/progeny/session';
 import { metadataFor } from '../../nodes/shared/progeny/token';
@@ -18,13 +19,12 @@ const node: INode = {
 };
 
 const ACCOUNT = { baseUrl: 'https://be.progeny.tech/api/v3', username: 'u', password: 'p' };
-/** A credential whose token may be used. */
-const withToken = (accessToken = 'token') => ({
-	...ACCOUNT,
-	accessToken,
-	tokenMetadata: JSON.stringify(metadataFor(ACCOUNT, 300_000, Date.now())),
-	receiptKey: 'key',
-});
+/** A credential whose token may be used, and that this process has seen served. */
+const withToken = (accessToken = 'token') => {
+	const metadata = metadataFor(ACCOUNT, 300_000, Date.now() - 10_000);
+	proveToken(metadata.fingerprint, accessToken);
+	return { ...ACCOUNT, accessToken, tokenMetadata: JSON.stringify(metadata), receiptKey: 'key' };
+};
 
 /** What the transport makes of a request whose helper throws this; over the real wire the engine tests show the rest. */
 async function replyTo(thrown: Error): Promise<Reply> {

@@ -1,6 +1,22 @@
 import { ProgenyError } from './error';
 import { ASK_WHO_IS_IN_FRONT, CHECK_BASE_URL, saying, withStatus } from './phrases';
 
+/** Pages that name their reason: Django's for a Host that is not in ALLOWED_HOSTS, and nginx's for http on its https port. */
+function knownPage(status: number, page: string): ProgenyError | undefined {
+	const isOf = (words: string) => status === 400 && page.includes(words);
+	const message = isOf('Bad Request (400)')
+		? 'Progeny does not know itself by the host name of the Base URL (HTTP 400)'
+		: isOf('plain HTTP request was sent to HTTPS port')
+			? 'The port of the Base URL speaks https, and the Base URL says http (HTTP 400)'
+			: undefined;
+	const remedy = isOf('Bad Request (400)')
+		? `Progeny took nothing. ${CHECK_BASE_URL}`
+		: 'Progeny took nothing. Start the Base URL in the Progeny credential with https, not http.';
+	return message === undefined
+		? undefined
+		: new ProgenyError('BAD_RESPONSE', message, remedy, withStatus(status));
+}
+
 /** What is said of the login and the connection. `words` is server text already sanitized by `quote`, or an empty string. */
 export const connectionMessages = {
 	loginRejected: (status: number, words: string) =>
@@ -31,7 +47,9 @@ export const connectionMessages = {
 			CHECK_BASE_URL,
 			withStatus(status),
 		),
-	pageInFront: (status: number) =>
+	/** `page` is what came, of which only known texts are looked for. */
+	pageInFront: (status: number, page: unknown = '') =>
+		knownPage(status, String(page).slice(0, 2_000)) ??
 		new ProgenyError(
 			'BAD_RESPONSE',
 			`A web page came instead of Progeny's answer (HTTP ${status})`,
@@ -85,6 +103,13 @@ export const connectionMessages = {
 			'Lower Max Concurrent Items, or send fewer items at a time, and try again later.',
 			withStatus(429),
 		),
+	uploadOutlastsLogin: () =>
+		new ProgenyError(
+			'UNREACHABLE',
+			'The upload took longer than a login lasts',
+			'Progeny took nothing. Make the photo smaller, e.g. with the Edit Image node, or use a faster connection.',
+			withStatus(401),
+		),
 	unreachable: (reason: string) =>
 		new ProgenyError(
 			'UNREACHABLE',
@@ -113,6 +138,15 @@ export const connectionMessages = {
 			CHECK_BASE_URL,
 			withStatus(status),
 		),
+	noToken: (status: number, words: string, found: string) =>
+		words === ''
+			? connectionMessages.badLoginResponse(status, found)
+			: new ProgenyError(
+					'LOGIN_REJECTED',
+					`Progeny answered the login without an access token (HTTP ${status})${saying(words)}`,
+					'Do what it asks for, or ask Progeny. Then check the username and password in the Progeny credential.',
+					withStatus(status),
+				),
 	badLoginResponse: (status: number, found: string) =>
 		new ProgenyError(
 			'BAD_RESPONSE',

@@ -49,6 +49,8 @@ interface ErrorDetails {
 	status?: number;
 	/** Whether Progeny may have taken the upload all the same: it must not be sent again. */
 	mayBeAccepted?: boolean;
+	/** Whether the task has ended for good, so that a retry may submit anew. */
+	isOver?: boolean;
 }
 
 /** What nobody is to read in an item's errors. */
@@ -65,6 +67,7 @@ export class ProgenyError extends Error {
 	readonly receipt: string | undefined;
 	readonly status: number | undefined;
 	readonly mayBeAccepted: boolean;
+	readonly isOver: boolean;
 	/** The message with its marks around the server's words. */
 	private readonly what: string;
 
@@ -82,6 +85,7 @@ export class ProgenyError extends Error {
 		this.receipt = details.receipt;
 		this.status = details.status;
 		this.mayBeAccepted = details.mayBeAccepted ?? false;
+		this.isOver = details.isOver ?? false;
 	}
 
 	/** The code, the task ID and the receipt where they are known, and the remedy: what n8n shows below the message. */
@@ -133,11 +137,12 @@ export class ProgenyError extends Error {
 	}
 
 	private with(changes: { what?: string; remedy?: string; taskId?: string; receipt?: string }): ProgenyError {
-		const { code, status, mayBeAccepted } = this;
+		const { code, status, mayBeAccepted, isOver } = this;
 		const taskId = changes.taskId ?? this.taskId;
 		const receipt = changes.receipt ?? this.receipt;
 		return new ProgenyError(code, changes.what ?? this.what, changes.remedy ?? this.remedy, {
 			mayBeAccepted,
+			isOver,
 			...(taskId === undefined ? {} : { taskId }),
 			...(receipt === undefined ? {} : { receipt }),
 			...(status === undefined ? {} : { status }),

@@ -5,6 +5,8 @@ import { CHECK_BASE_URL, LAST_WORDS, saying, withStatus } from './phrases';
 const FETCH_LATER =
 	'Progeny may still finish it: fetch the result with the operation Get Task Result and the receipt.';
 
+const secondsOf = (seconds: number): string => (seconds === 1 ? '1 second' : `${seconds} seconds`);
+
 /** Statuses that are about what was sent: Bad Request, Conflict, Unsupported Media Type, Unprocessable Content (RFC 9110). */
 const ABOUT_THE_UPLOAD = new Set([400, 409, 415, 422]);
 
@@ -70,14 +72,16 @@ export const taskMessages = {
 		new ProgenyError(
 			'OUTCOME_UNKNOWN',
 			`The upload was sent, but no answer arrived (${reason})`,
-			'Progeny may or may not have taken it, so it was not sent again. Running this item again may be billed twice.',
+			'Progeny may or may not have taken it, so it was not sent again. Running this item again may be billed twice. A refusal that got lost on its way (of a login that ended, or of too many requests) looks like this, too.',
 			{ mayBeAccepted: true },
 		),
-	taskFailed: (state: string, words: string) =>
+	/** `isOver` tells that the state is a final one of Celery's, after which nothing of the task can come. */
+	taskFailed: (state: string, words: string, isOver = false) =>
 		new ProgenyError(
 			'TASK_FAILED',
 			`Progeny could not complete its task (${state})${saying(words)}`,
-			'There is no result. Where another submission fails as well, ask Progeny with the task ID.',
+			'There is no result. If another submission fails as well, ask Progeny with the task ID.',
+			{ isOver },
 		),
 	taskNotFound: (words: string) =>
 		new ProgenyError(
@@ -86,15 +90,30 @@ export const taskMessages = {
 			'Check the task ID and that the credential is of the account that submitted it. Progeny may also have removed an old result.',
 			withStatus(404),
 		),
+	backlog: (seconds: number) =>
+		new ProgenyError(
+			'TIMED_OUT',
+			`No result within ${secondsOf(seconds)}; Progeny did not show the task yet (HTTP 404)`,
+			`Progeny may have a backlog: it may show a task only when it has ended. ${FETCH_LATER} A longer Timeout under Options waits longer.`,
+			withStatus(404),
+		),
 	timedOut: (seconds: number, trouble: string, said = '') =>
 		new ProgenyError(
 			'TIMED_OUT',
 			[
-				`No result within ${seconds === 1 ? '1 second' : `${seconds} seconds`}`,
+				`No result within ${secondsOf(seconds)}`,
 				...(trouble === '' ? [] : [trouble]),
 				...(said === '' ? [] : [`${LAST_WORDS}${serverWords(said)}`]),
 			].join('; '),
 			`${FETCH_LATER} A longer Timeout under Options waits longer.`,
+		),
+	/** The same for an upload that was on its way: it may have been accepted. */
+	canceledInFlight: () =>
+		new ProgenyError(
+			'CANCELED',
+			'The item was canceled',
+			'The execution was stopped during the upload. Progeny may or may not have taken it.',
+			{ mayBeAccepted: true },
 		),
 	canceled: () =>
 		new ProgenyError(

@@ -3,7 +3,7 @@ import { ProgenyError } from '../errors/error';
 import { messages } from '../errors/messages';
 import { CREDENTIAL } from '../progeny/credential';
 import { hashOf, type Submission } from '../task/submission';
-import type { SubmittedTask } from '../task/task';
+import type { Note, SubmittedTask } from '../task/task';
 import { asRecord, isRecord } from '../util/values';
 
 /**
@@ -15,8 +15,10 @@ export interface SubmittedTasks {
 	once(
 		itemIndex: number,
 		submission: Submission,
-		submit: () => Promise<SubmittedTask>,
+		submit: (note: Note) => Promise<SubmittedTask>,
 	): Promise<SubmittedTask>;
+	/** Whether this very execution submitted the task. */
+	isOwn(taskId: string): boolean;
 	/**
 	 * Whether a submission whose task ended with this error may be made again at once: in n8n's Retry of an execution, for a task
 	 * of an earlier execution that Progeny no longer knows.
@@ -61,8 +63,12 @@ export function openSubmittedTasks(context: IExecuteFunctions, leavesRecord: boo
 			if (before.task !== undefined) return before.task;
 			if (!isOpenToRetry(before)) throw messages.outcomeUnknown('in an earlier try');
 		}
-		const task = await submit().catch((error: unknown) => {
-			if (error instanceof ProgenyError && error.mayBeAccepted) known[key] = { executionId };
+		const note: Note = (state) => {
+			if (state === 'mayBeAccepted') known[key] = { executionId };
+			else delete known[key];
+		};
+		const task = await submit(note).catch((error: unknown) => {
+			if (error instanceof ProgenyError && error.mayBeAccepted) note('mayBeAccepted');
 			throw error;
 		});
 		known[key] = { executionId, task };
@@ -76,11 +82,15 @@ export function openSubmittedTasks(context: IExecuteFunctions, leavesRecord: boo
 		isAbout(thrown, 'TASK_NOT_FOUND') &&
 		keysOf(thrown.taskId).some((key) => isOpenToRetry(known[key] as Submitted));
 
+	const isOwn = (taskId: string) =>
+		keysOf(taskId).some((key) => (known[key] as Submitted).executionId === executionId);
+
 	return {
+		isOwn,
 		once,
 		mayRepeat,
 		release(thrown) {
-			const isOver = mayRepeat(thrown) || (!leavesRecord && isAbout(thrown, 'TASK_FAILED'));
+			const isOver = mayRepeat(thrown) || (!leavesRecord && isAbout(thrown, 'TASK_FAILED') && thrown.isOver);
 			if (isOver) for (const key of keysOf(thrown.taskId)) delete known[key];
 		},
 		clear() {

@@ -74,6 +74,8 @@ const REASONS: Record<string, string> = {
 	ETIMEDOUT: 'it took too long',
 	ECONNRESET: 'the connection was cut',
 	EPIPE: 'the connection was cut',
+	ERR_STREAM_PREMATURE_CLOSE: 'the connection was cut',
+	ERR_BAD_RESPONSE: 'the connection was cut',
 };
 
 /** Why a request got no answer, in words that may be shown. */

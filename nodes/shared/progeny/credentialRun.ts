@@ -35,19 +35,28 @@ export function runOf(credential: object): Run | undefined {
 	return runs.get(credential);
 }
 
-/** By a request's body: whether the request is still wanted. */
-const uploads = new WeakMap<object, () => boolean>();
-
-/**
- * Lets n8n send the request with this body only while it is wanted. n8n reads the credential and may log in before it sends a
- * request, and then asks nobody but the credential.
- */
-export function bindUpload(body: object, isWanted: () => boolean): void {
-	uploads.set(body, isWanted);
+/** What the credential learns of a request that a node makes, and tells of it. */
+export interface BoundRequest {
+	/** Whether somebody still waits for its answer: only then may it be sent. */
+	isWanted(): boolean;
+	/** Called with the token and its metadata just before the request is sent with them. */
+	leaving(token: unknown, metadata: unknown): void;
+	/** Ends the request. n8n sets the execution's own signal before it asks the credential, which may replace it. */
+	readonly signal: AbortSignal;
 }
 
-/** Whether a request with this body may be sent; true for a request that is nobody's upload. */
-export function isUploadWanted(body: unknown): boolean {
-	const isWanted = typeof body === 'object' && body !== null ? uploads.get(body) : undefined;
-	return isWanted?.() ?? true;
+/** By a request's headers, an object of its own in each request. */
+const requests = new WeakMap<object, BoundRequest>();
+
+/**
+ * Lets the credential know the request with these headers. n8n reads the credential and may log in before it sends a request, and
+ * then asks nobody but the credential.
+ */
+export function bindRequest(headers: object, request: BoundRequest): void {
+	requests.set(headers, request);
+}
+
+/** The request with these headers; undefined for a request that no node makes. */
+export function boundRequest(headers: unknown): BoundRequest | undefined {
+	return typeof headers === 'object' && headers !== null ? requests.get(headers) : undefined;
 }

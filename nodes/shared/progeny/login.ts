@@ -5,6 +5,7 @@ import { onAbort } from '../util/pause';
 import { asRecord } from '../util/values';
 import { loginFailure, type LoginFailure } from './loginFailure';
 import { encodeMultipart } from './multipart';
+import { proveToken } from './provenTokens';
 import { fingerprint, isUsable, metadataFor, tokenLifeMs, type Account, type TokenMetadata } from './token';
 import { sendLogin } from './transport';
 
@@ -95,10 +96,11 @@ async function obtain(
 	const form = encodeMultipart({ username: account.username, password: account.password });
 	const reply = await sendLogin(helper, `${account.baseUrl}/accounts/token/obtain/`, form, abandoned);
 	const receivedAt = Date.now();
-	if (reply.kind === 'answer' && reply.status === 200) {
+	if (reply.kind === 'answer' && reply.status >= 200 && reply.status < 300) {
 		const accessToken = asRecord(reply.body).access;
 		if (typeof accessToken === 'string' && FIT_FOR_A_HEADER.test(accessToken)) {
 			const metadata = metadataFor(account, tokenLifeMs(accessToken, reply.date), receivedAt);
+			proveToken(metadata.fingerprint, accessToken);
 			return { login: { accessToken, metadata } };
 		}
 	}

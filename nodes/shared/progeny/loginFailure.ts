@@ -1,5 +1,6 @@
 import type { ProgenyError } from '../errors/error';
 import { messages } from '../errors/messages';
+import { isRecord } from '../util/values';
 import { redactorOf } from './redact';
 import { isPage, kindOf, retryAfterMs, type Reply } from './reply';
 import { wordsOf } from './words';
@@ -18,6 +19,8 @@ export interface LoginFailure {
 export function loginFailure(reply: Reply, password: string, now: number): LoginFailure {
 	if (reply.kind === 'refusal') return { error: reply.error, isTransient: reply.isTransient === true };
 	if (reply.kind === 'silence') return { error: messages.unreachable(reply.reason), isTransient: true };
+	if (reply.kind === 'unreadable')
+		return { error: messages.badLoginResponse(reply.status, reply.reason), isTransient: false };
 	const error = loginError(reply.status, reply.body, password);
 	const isTransient = MAYBE_OVER_SOON.has(reply.status) || reply.status >= 500;
 	return { error, isTransient, waitMs: retryAfterMs(reply, now) };
@@ -33,10 +36,22 @@ function loginError(status: number, body: unknown, password: string): ProgenyErr
 	if (status === 407) return messages.proxyRefused(status);
 	if (status === 429) return messages.rateLimited(words);
 	if (MAYBE_OVER_SOON.has(status) || status >= 500) return messages.unavailable(status);
-	// What came with a success status may hold a token.
-	if (status < 300) return messages.badLoginResponse(status, kindOf(body));
-	if (isPage(body)) return messages.pageInFront(status);
+	if (status < 300) return messages.noToken(status, saidBeside(redactorOf([password])(body)), kindOf(body));
+	if (isPage(body)) return messages.pageInFront(status, body);
 	if (status === 400 || status === 401) return messages.loginRejected(status, words);
 	if (status === 403) return messages.loginForbidden(words);
 	return messages.badLoginResponse(status, words === '' ? kindOf(body) : words);
+}
+
+/** A word this long may be a token. */
+const LONGEST_WORD = 24;
+
+/** What an answer with a success status says. It may hold a token, so only its own texts are quoted, and no long word. */
+function saidBeside(body: unknown): string {
+	if (!isRecord(body)) return '';
+	const { detail, message, error, non_field_errors: errors } = body;
+	const texts = [detail, message, error, ...(Array.isArray(errors) ? errors : [errors])];
+	const words = texts.find((text) => typeof text === 'string' && text.trim() !== '');
+	const isPlain = typeof words === 'string' && words.split(/\s/).every((word) => word.length <= LONGEST_WORD);
+	return isPlain ? wordsOf({ detail: words }) : '';
 }

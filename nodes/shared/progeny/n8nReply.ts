@@ -3,6 +3,7 @@ import { errorFromTexts } from '../errors/error';
 import { messages } from '../errors/messages';
 import { quote } from '../util/quote';
 import { asRecord, isRecord } from '../util/values';
+import { dropBody } from './body';
 import { isRefusedTunnel, neverLeft, reasonOf } from './connection';
 import type { Reply } from './reply';
 
@@ -39,7 +40,10 @@ export function replyFromFailure(thrown: unknown): Reply {
 	const status = Number(response.status ?? (/^\d{3}$/.test(code) ? code : NaN));
 	const body = response.data ?? asRecord(failure.context).data;
 	if (status >= 300) {
-		if (isRefusedTunnel(cause)) return refusedTunnel(status);
+		if (isRefusedTunnel(cause)) {
+			dropBody(body);
+			return refusedTunnel(status);
+		}
 		return answer(status, body, response.headers);
 	}
 	const message = thrown instanceof Error ? thrown.message : '';

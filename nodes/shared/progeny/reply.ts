@@ -14,6 +14,8 @@ export type Reply =
 	| Answer
 	/** No answer. `sent` is false only where the request certainly did not reach Progeny. `reason` is safe to show. */
 	| { kind: 'silence'; sent: boolean; reason: string }
+	/** An answer that could not be read: `reason` says what it was. */
+	| { kind: 'unreadable'; status: number; reason: string }
 	/** The request was not made at all; `isTransient` where another try may succeed a moment later. */
 	| { kind: 'refusal'; error: ProgenyError; isTransient?: boolean };
 

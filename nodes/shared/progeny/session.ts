@@ -1,13 +1,17 @@
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, IExecuteFunctions } from 'n8n-workflow';
 import type { ProgenyError } from '../errors/error';
 import { messages } from '../errors/messages';
+import { SIGNING_TIMEOUT_MS } from '../limits';
+import { withTimeout } from '../util/pause';
+import { LruMap } from '../util/lru';
 import { quote } from '../util/quote';
 import { asRecord } from '../util/values';
 import { accountOf, CREDENTIAL, hasUsableToken } from './credential';
 import { bindRun, openRun } from './credentialRun';
 import { redactorOf, type Redact } from './redact';
+import { isProven, proveToken } from './provenTokens';
 import { isPage, type Reply } from './reply';
-import { fingerprint } from './token';
+import { fingerprint, parseMetadata, type TokenMetadata } from './token';
 
 /** The credential as it was read once, for all requests until it is read again. */
 interface Reading {
@@ -30,12 +34,24 @@ export interface ReceiptSigner {
 /** The credential to make one request with. */
 export interface CurrentCredential {
 	readonly credential: ICredentialsDecrypted;
-	/** Makes the request, and learns from its reply whether the token is good. */
+	/** Makes the request, and learns from its reply whether the token is served. */
 	use(request: () => Promise<Reply>): Promise<Reply>;
+	/** Its token and that token's metadata. */
+	token(): Token;
+	/** Whether its token is stored and may be used, and this process has neither obtained it nor seen it served. */
+	isUnproven(): boolean;
+	/** Uses this token no more: it was refused, or ends too soon. */
+	refuse(token: unknown): void;
 	/** Whether a request made with it certainly waits for its login still: nothing of it has been sent. */
 	awaitsLogin(): boolean;
 	/** Lets no other login of this run be tried for its account: a token that it gave was refused at once. */
 	refuseLogins(error: ProgenyError): void;
+}
+
+/** An access token with its metadata, as they are stored. */
+export interface Token {
+	readonly accessToken: unknown;
+	readonly metadata: TokenMetadata | undefined;
 }
 
 /** The credential could not be read. `isTransient` where another reading may succeed a moment later. */
@@ -75,7 +91,8 @@ export const isUnauthorized = (reply: Reply): boolean =>
 export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Session {
 	const run = openRun(cancel, context.getNode().credentials?.[CREDENTIAL]?.id);
 	const secrets = new LatestSecrets();
-	const refusedTokens = new Set<unknown>();
+	/** Only the last ones may still be stored. */
+	const refusedTokens = new LruMap<true>(10);
 	let latest: Reading | undefined;
 	/** What was read last; a task that was accepted can be signed with it when the credential cannot be read any more. */
 	let lastRead: ICredentialDataDecryptedObject | undefined;
@@ -87,7 +104,7 @@ export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Se
 		if (context.getNode().credentials?.[CREDENTIAL] === undefined) throw messages.noCredential();
 		const data = await context.getCredentials(CREDENTIAL).catch(throwUnreadable);
 		bindRun(data, run);
-		if (refusedTokens.has(data.accessToken)) data.tokenMetadata = '';
+		if (refusedTokens.get(String(data.accessToken))) data.tokenMetadata = '';
 		lastRead = data;
 		return data;
 	};
@@ -114,15 +131,23 @@ export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Se
 			credential: { id: '', name: '', type: CREDENTIAL, data },
 			// A login puts its token into `data` before n8n sends what waited for it.
 			awaitsLogin: () => neededLogin && data.tokenMetadata === metadataBefore,
+			token: () => ({ accessToken: data.accessToken, metadata: parseMetadata(data.tokenMetadata) }),
+			isUnproven: () =>
+				isKey(data.receiptKey) &&
+				hasUsableToken(data, Date.now()) &&
+				!isProven(fingerprint(accountOf(data)), data.accessToken),
+			refuse(token) {
+				refusedTokens.set(String(token), true);
+				if (data.accessToken === token) discard(reading);
+			},
 			refuseLogins: (error) => run.failedLogins.set(fingerprint(accountOf(data)), error),
 			async use(request) {
 				try {
 					const reply = await request();
-					if (isUnauthorized(reply)) {
-						refusedTokens.add(tokenBefore).add(data.accessToken);
-						discard(reading);
-					} else if (reply.kind === 'answer') {
+					if (reply.kind === 'answer' && !isUnauthorized(reply)) {
 						reading.served = true;
+						if (!isPage(reply.body) && reply.status < 500)
+							proveToken(fingerprint(accountOf(data)), data.accessToken);
 					}
 					return reply;
 				} finally {
@@ -136,10 +161,17 @@ export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Se
 	};
 	const signer = async (): Promise<ReceiptSigner> => {
 		const reading = (latest ??= startReading());
-		const data = await reading.data.catch((failure: unknown) => lastRead ?? throwItsError(failure));
+		const start = performance.now();
+		const inTime = async <T>(work: Promise<T>): Promise<T | undefined> => {
+			const timed = await withTimeout(work, SIGNING_TIMEOUT_MS - (performance.now() - start), cancel);
+			return typeof timed === 'string' ? undefined : timed.value;
+		};
+		const read = reading.data.catch((failure: unknown) => lastRead ?? throwItsError(failure));
+		const data = (await inTime(read)) ?? lastRead;
+		if (data === undefined) throw messages.credentialUnreadable('it took too long');
 		if (!reading.hadReceiptKey) {
-			const stored = await context.getCredentials(CREDENTIAL).catch(() => data);
-			if (isKey(stored.receiptKey)) data.receiptKey = stored.receiptKey;
+			const stored = await inTime(context.getCredentials(CREDENTIAL).catch(() => data));
+			if (isKey(stored?.receiptKey)) data.receiptKey = stored.receiptKey;
 			reading.hadReceiptKey = isKey(data.receiptKey);
 		}
 		const { baseUrl, username } = accountOf(data);

@@ -71,6 +71,12 @@ export function parseMetadata(stored: unknown): TokenMetadata | undefined {
 	}
 }
 
+/** When a token really ends, by the local clock in ms: its metadata hold the moment up to which it is used, some time before. */
+export function endOf({ obtainedAt, expiresAt }: TokenMetadata): number {
+	const usedMs = expiresAt - obtainedAt;
+	return expiresAt + Math.min(MARGIN_MS, usedMs / 3);
+}
+
 /** Whether a stored token belongs to this account and may still be used at `now` (ms). */
 export function isUsable(metadata: TokenMetadata | undefined, account: Account, now: number): boolean {
 	return metadata !== undefined && metadata.fingerprint === fingerprint(account) && now < metadata.expiresAt;

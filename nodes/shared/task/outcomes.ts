@@ -27,7 +27,7 @@ export type PollOutcome =
 	/** Progeny does not know the task, or not yet: it may store one only when it has ended. */
 	| { kind: 'unknownTask'; error: ProgenyError }
 	/** No answer this time, `reason` in words; worth another try, after `waitMs` where the server asked for that. */
-	| { kind: 'trouble'; reason: string; waitMs: number | undefined; isThrottled?: boolean }
+	| { kind: 'trouble'; reason: string; waitMs: number | undefined; status?: number }
 	/** An answer of another shape: final when it keeps coming. */
 	| { kind: 'unreadable'; error: ProgenyError }
 	| { kind: 'failed'; error: ProgenyError };
@@ -53,6 +53,8 @@ export function submitOutcome(reply: Reply, now: number, traits: UploadTraits = 
 		if (reply.sent) return { kind: 'failed', error: messages.outcomeUnknown(reply.reason) };
 		return { kind: 'notAccepted', error: messages.unreachable(reply.reason) };
 	}
+	if (reply.kind === 'unreadable')
+		return { kind: 'failed', error: messages.outcomeUnknown(`it was ${reply.reason}`) };
 	const { status, body } = reply;
 	if (isSuccess(status)) return accepted(status, body);
 	const waitMs = retryAfterMs(reply, now);
@@ -77,7 +79,7 @@ function submitError(status: number, body: unknown): ProgenyError {
 	if (status === 407) return messages.proxyRefused(status);
 	if (status === 408 || status >= 500) return messages.outcomeUnknown(`HTTP ${status}`);
 	if (status === 413) return messages.photoRefusedAsTooLarge();
-	if (isPage(body)) return messages.pageInFront(status);
+	if (isPage(body)) return messages.pageInFront(status, body);
 	if (status === 401) return messages.tokenRejected(words);
 	if (status === 403) return messages.forbidden(words);
 	return messages.submitRejected(status, words === '' ? kindOf(body) : words);
@@ -104,6 +106,8 @@ export function pollOutcome(
 			? { kind: 'trouble', reason: error.message, waitMs: undefined }
 			: { kind: 'failed', error };
 	}
+	if (reply.kind === 'unreadable')
+		return { kind: 'unreadable', error: messages.badTaskResponse(reply.status, reply.reason) };
 	const { status, body } = reply;
 	if ((isSuccess(status) && !isPage(body)) || (status === 400 && isTask(body))) {
 		const outcome = taskOutcome(
@@ -116,29 +120,33 @@ export function pollOutcome(
 	}
 	const waitMs = retryAfterMs(reply, now);
 	if (isPage(body) && !isRedirect(status) && status !== 407) {
-		return {
-			kind: 'trouble',
-			reason: `a web page came instead of Progeny's answer (HTTP ${status})`,
-			waitMs,
-		};
+		const reason = `a web page came instead of Progeny's answer (HTTP ${status})`;
+		return { kind: 'trouble', reason, waitMs, status };
 	}
 	if (status === 404) return { kind: 'unknownTask', error: messages.taskNotFound(wordsOf(body)) };
 	if (MAYBE_OVER_SOON.has(status) || status >= 500) {
-		const throttled = status === 429 ? { isThrottled: true } : {};
-		return { kind: 'trouble', reason: `Progeny answered with HTTP ${status}`, waitMs, ...throttled };
+		return { kind: 'trouble', reason: `Progeny answered with HTTP ${status}`, waitMs, status };
 	}
 	return { kind: 'failed', error: pollError(status, body) };
 }
 
 /** Celery's final states without a result (inferred for Progeny, whose documentation shows SUCCESS alone). */
 const FAILED_STATES = new Set(['FAILURE', 'REVOKED', 'REJECTED', 'IGNORED']);
+/** The two of them after which nothing of the task can come. */
+const OVER = new Set(['FAILURE', 'REVOKED']);
+/** States of other queues and gateways. They end a task only beside a `result`: a gateway says ERROR of a request as well. */
+const FAILED_ELSEWHERE = new Set(['FAILED', 'ERROR', 'CANCELED', 'CANCELLED']);
 
 /** Any state but SUCCESS and the failed ones counts as unfinished, an empty answer too; the deadline ends the wait. */
 function taskOutcome(status: number, body: unknown): PollOutcome {
 	if (isTask(body)) {
 		if (body.status === 'SUCCESS') return { kind: 'finished', task: { ...body, httpStatus: status } };
-		if (FAILED_STATES.has(body.status))
-			return { kind: 'failed', error: messages.taskFailed(body.status, failureWords(body.result)) };
+		const { status: state, result } = body;
+		if (FAILED_STATES.has(state) || (FAILED_ELSEWHERE.has(state) && 'result' in body))
+			return {
+				kind: 'failed',
+				error: messages.taskFailed(state, failureWords(result) || messageOf(body), OVER.has(state)),
+			};
 		return unfinished(body);
 	}
 	const isEmpty =
@@ -156,7 +164,11 @@ const isBareResult = (body: unknown, field: string | undefined): body is Record<
 	field !== undefined && isRecord(body) && isRecord(body[field]) && Object.keys(body).length === 1;
 
 function unfinished(body: Record<string, unknown>): PollOutcome {
-	const words = messageOf(body);
+	const { status, state = status, result } = body;
+	const said = messageOf(body) || (typeof result === 'string' ? wordsOf({ detail: result }) : '');
+	const words = wordsOf({
+		detail: [state, said].filter((text) => typeof text === 'string' && text !== '').join(': '),
+	});
 	return { kind: 'unfinished', ...(words === '' ? {} : { words }) };
 }
 

@@ -12,10 +12,12 @@ export interface Progress {
 	unreadable: number;
 	/** The last of these troubles in words; empty where the last poll was answered. */
 	trouble: string;
-	/** What the last answer said of itself, where it was readable; else empty. */
+	/** What the last readable answer said of itself: its state and words; empty before there was one. */
 	said: string;
 	/** What the last answer's Retry-After asked for. */
 	retryAfterMs: number | undefined;
+	/** How many of the last polls in a row Progeny answered with HTTP 500. */
+	failing: number;
 	/** When the last poll was sent that was answered "not yet". */
 	unfinishedMs: number;
 	/** Progeny's words that it does not know the task, as long as it has not said anything else. */
@@ -32,6 +34,7 @@ export const NO_PROGRESS: Progress = {
 	trouble: '',
 	said: '',
 	retryAfterMs: undefined,
+	failing: 0,
 	unfinishedMs: 0,
 	notFound: undefined,
 	isKnown: false,
@@ -40,7 +43,7 @@ export const NO_PROGRESS: Progress = {
 /** Where the wait stands after a poll that was sent at `polledMs` and did not end it. */
 export function progressAfter(before: Progress, outcome: PollOutcome, polledMs: number): Progress {
 	const polls = before.polls + 1;
-	const calm = { troubles: 0, unreadable: 0, trouble: '', said: '', retryAfterMs: undefined };
+	const calm = { troubles: 0, unreadable: 0, trouble: '', failing: 0, retryAfterMs: undefined };
 	const answered = { ...before, polls, ...calm };
 	const troubled = { ...answered, troubles: before.troubles + 1 };
 	switch (outcome.kind) {
@@ -49,7 +52,12 @@ export function progressAfter(before: Progress, outcome: PollOutcome, polledMs: 
 		case 'unknownTask':
 			return { ...answered, unfinishedMs: polledMs, notFound: outcome.error };
 		case 'trouble':
-			return { ...troubled, trouble: outcome.reason, retryAfterMs: outcome.waitMs, isKnown: true };
+			return {
+				...troubled,
+				trouble: outcome.reason,
+				retryAfterMs: outcome.waitMs,
+				failing: outcome.status === 500 ? before.failing + 1 : 0,
+			};
 		case 'unreadable':
 			return {
 				...troubled,
@@ -62,9 +70,21 @@ export function progressAfter(before: Progress, outcome: PollOutcome, polledMs: 
 	}
 }
 
-/** Why a wait of `timeoutMs` ended without a verdict: TASK_NOT_FOUND where Progeny said nothing but that, else TIMED_OUT. */
-export function timeoutError(progress: Progress, timeoutMs: number): ProgenyError {
-	const { notFound, isKnown, trouble, said } = progress;
-	if (notFound !== undefined && !isKnown) return notFound;
-	return messages.timedOut(timeoutMs / 1000, trouble, said);
+/** So many answers with HTTP 500 in a row are no accident. */
+const FAILING = 3;
+
+/**
+ * Why a wait of `timeoutMs` ended without a verdict: TASK_NOT_FOUND if Progeny said nothing but that, and can have forgotten the
+ * task, else TIMED_OUT.
+ */
+export function timeoutError(progress: Progress, timeoutMs: number, isRecent: boolean): ProgenyError {
+	const { notFound, isKnown, trouble, troubles, failing, said } = progress;
+	const seconds = timeoutMs / 1000;
+	if (notFound !== undefined && !isKnown && troubles === 0)
+		return isRecent ? messages.backlog(seconds) : notFound;
+	const isFailing = isKnown && failing >= FAILING;
+	return messages.timedOut(seconds, isFailing ? LASTING_500 : trouble, said);
 }
+
+const LASTING_500 =
+	'Progeny fails whenever it is asked about this task (HTTP 500), so the check may have failed: ask Progeny with the task ID';

@@ -18,6 +18,9 @@ export interface SubmittedTask {
 	submittedAt: string;
 }
 
+/** Keeps what is known of an upload, so that whatever ends the execution leaves it. */
+export type Note = (state: 'mayBeAccepted' | 'notAccepted') => void;
+
 /** How to wait for a task. */
 export interface Wait {
 	timeoutMs: number;
@@ -27,6 +30,8 @@ export interface Wait {
 	history: TaskHistory;
 	/** Pauses the run's polls, too. */
 	gate: UploadGate;
+	/** Whether the task is so young that Progeny cannot have forgotten it. */
+	isRecent: boolean;
 	/** As the service tells it. */
 	bareField: string | undefined;
 	/** Whether a finished task says nothing of anybody: it is polled again, as after an answer that cannot be read. */
@@ -40,22 +45,25 @@ export type AwaitedTask =
 
 /**
  * Uploads once, in its turn. The upload is repeated only where Progeny certainly did not accept it (see `submitOutcome`), and not
- * once `halt` aborts. An upload in flight is left alone, unless `cancel` aborts: it may have been accepted. Throws a ProgenyError.
+ * once `halt` aborts; `note` is told before it leaves and when it was not accepted. An upload in flight is left alone, unless `cancel` aborts: it may have been accepted. Throws a ProgenyError.
  */
 export async function submitTask(
 	send: Send,
 	submission: Submission,
 	turn: Turn,
-	cancel: AbortSignal,
-	halt: AbortSignal,
+	signals: { cancel: AbortSignal; halt: AbortSignal },
+	note: Note,
 ): Promise<SubmittedTask> {
+	const { cancel, halt } = signals;
 	const form = encode(submission);
 	const timeoutMs = uploadTimeoutMs(form.body.length);
 	const delays = SUBMIT_RETRY_DELAYS_MS.values();
 	for (;;) {
 		if (halt.aborted) throw messages.canceled();
-		const reply = await send({ path: submission.path, form, timeoutMs, signal: cancel, halt });
+		const onLeaving = () => note('mayBeAccepted');
+		const reply = await send({ path: submission.path, form, timeoutMs, signal: cancel, halt, onLeaving });
 		const outcome = submitOutcome(reply, Date.now(), submission);
+		if (outcome.kind !== 'accepted' && !outcome.error.mayBeAccepted) note('notAccepted');
 		switch (outcome.kind) {
 			case 'accepted':
 				turn.accepted();
@@ -82,7 +90,7 @@ export async function submitTask(
 export async function awaitTask(
 	send: Send,
 	taskId: string,
-	{ timeoutMs, isInBatch, history, gate, bareField, saysNothing }: Wait,
+	{ timeoutMs, isInBatch, history, gate, isRecent, bareField, saysNothing }: Wait,
 	signal: AbortSignal,
 ): Promise<AwaitedTask> {
 	const start = performance.now();
@@ -104,7 +112,7 @@ export async function awaitTask(
 		});
 		const { polls } = progress;
 		if (wait === undefined) {
-			const error = about(timeoutError(progress, timeoutMs));
+			const error = about(timeoutError(progress, timeoutMs, isRecent));
 			return { kind: 'timedOut', error, polls, elapsedMs: elapsed() };
 		}
 		await pause(wait, signal);
@@ -134,7 +142,7 @@ export async function awaitTask(
 			case 'failed':
 				throw about(outcome.error);
 			case 'trouble':
-				if (outcome.isThrottled) gate.pollThrottled(outcome.waitMs);
+				if (outcome.status === 429) gate.pollThrottled(outcome.waitMs);
 				break;
 			case 'unreadable':
 				if (progress.unreadable >= MAX_UNREADABLE_ANSWERS) throw about(outcome.error);

@@ -64,11 +64,13 @@ describe.each(SOME_NODES)('%s, when an execution that failed is retried', (node,
 	});
 
 	describe('a task that Progeny no longer knows', () => {
+		const anHourLater = () => jest.setSystemTime(Date.now() + 61 * 60_000);
+
 		test(`is ${leavesRecord ? 'not ' : ''}submitted anew, by the retry alone`, async () => {
 			const traffic = fakeProgeny({
 				task: (_, id) => (id === taskId(0) ? NOT_FOUND : [200, good.answer]),
 			});
-			const { json, error } = await twice(RETRY);
+			const { json, error } = await twice(RETRY, {}, anHourLater);
 			const result = leavesRecord ? { code: 'TASK_NOT_FOUND' } : { ...good.finding, taskId: taskId(1) };
 			expect({ code: codeOf(error), ...json[0] }).toMatchObject(result);
 			expect(traffic.submits.length).toBe(leavesRecord ? 1 : 2);
@@ -76,16 +78,22 @@ describe.each(SOME_NODES)('%s, when an execution that failed is retried', (node,
 
 		test('is not submitted anew without a retry', async () => {
 			const traffic = fakeProgeny({ task: () => NOT_FOUND });
-			const { error } = await twice({ id: '2', mode: 'manual' });
+			const { error } = await twice({ id: '2', mode: 'manual' }, {}, anHourLater);
 			expect([codeOf(error), traffic.submits.length]).toEqual(['TASK_NOT_FOUND', 1]);
+		});
+
+		test('may wait in a queue within an hour, and is not submitted anew', async () => {
+			const traffic = fakeProgeny({ task: () => NOT_FOUND });
+			const { error } = await twice(RETRY);
+			expect([codeOf(error), traffic.submits.length]).toEqual(['TIMED_OUT', 1]);
 		});
 
 		test('of the retry itself is not submitted a third time', async () => {
 			const traffic = fakeProgeny({ task: () => NOT_FOUND });
-			const { error } = await twice(RETRY, {
-				settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
-			});
-			expect([codeOf(error), traffic.submits.length]).toEqual(['TASK_NOT_FOUND', leavesRecord ? 1 : 2]);
+			const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+			const { error } = await twice(RETRY, { settings }, anHourLater);
+			const end = leavesRecord ? ['TASK_NOT_FOUND', 1] : ['TIMED_OUT', 2];
+			expect([codeOf(error), traffic.submits.length]).toEqual(end);
 		});
 	});
 

@@ -110,15 +110,15 @@ export const matrix: Record<string, Row> = {
 	'400 about the task ID': pollEnds('TASK_NOT_FOUND'),
 	'HTTP 401': {
 		...loginEnds('LOGIN_REJECTED'),
-		submit: ['pass 2/2/1', 'LOGIN_REJECTED 2/2/0'],
-		'first poll': ['pass 2/1/2', 'LOGIN_REJECTED 2/1/2'],
-		'later poll': ['pass 2/1/3', 'LOGIN_REJECTED 2/1/3'],
+		submit: ['pass 2/2/1', 'LOGIN_REJECTED 2/3/0'],
+		'first poll': ['pass 2/1/2', 'LOGIN_REJECTED 2/1/3'],
+		'later poll': ['pass 2/1/3', 'LOGIN_REJECTED 2/1/4'],
 	},
 	'HTTP 403': { ...loginEnds('FORBIDDEN'), ...submitEnds('FORBIDDEN'), ...pollEnds('FORBIDDEN') },
 	'HTTP 404': {
 		...loginEnds('BAD_RESPONSE'),
 		...submitEnds('SUBMIT_REJECTED'),
-		'first poll': ['pass 1/1/2', 'TASK_NOT_FOUND 1/1/2+'],
+		'first poll': ['pass 1/1/2', 'TIMED_OUT 1/1/2+'],
 		'later poll': ['pass 1/1/3', 'TIMED_OUT 1/1/3+'],
 	},
 	'400 with a bare list': {

@@ -1,0 +1,63 @@
+import { onAbort } from '../util/pause';
+import { asRecord, isRecord } from '../util/values';
+import { reasonOf } from './connection';
+import type { Reply } from './reply';
+
+/** The longest answer in bytes that is read, after decompression. */
+const MOST_BYTES = 10 * 1024 * 1024;
+
+/** A body that is still to be read. */
+type Stream = AsyncIterable<Uint8Array> & { destroy(): void; on(event: 'error', listener: () => void): void };
+
+const isStream = (body: unknown): body is Stream =>
+	isRecord(body) && Symbol.asyncIterator in body && typeof body.destroy === 'function';
+
+/** Closes a body that nobody will read. */
+export function dropBody(body: unknown): void {
+	if (isStream(body)) closed(body).destroy();
+}
+
+/** A stream that is closed early may emit an error, which would end the process if nobody listened. */
+function closed(stream: Stream): Stream {
+	stream.on('error', () => {});
+	return stream;
+}
+
+/**
+ * A reply with its body read to its end: parsed JSON, else text. A body that is cut is silence; one of more than 10 MB is
+ * unreadable, and the connection is closed. `signal` ends the reading.
+ */
+export async function withWholeBody(reply: Reply, signal: AbortSignal): Promise<Reply> {
+	if (reply.kind !== 'answer' || !isStream(reply.body)) return reply;
+	const stream = closed(reply.body);
+	const leave = onAbort(signal, () => stream.destroy());
+	const chunks: Uint8Array[] = [];
+	let length = 0;
+	try {
+		for await (const chunk of stream) {
+			length += chunk.length;
+			if (length > MOST_BYTES) return { kind: 'unreadable', status: reply.status, reason: 'more than 10 MB' };
+			chunks.push(chunk);
+		}
+	} catch (error) {
+		const failure = asRecord(error);
+		return {
+			kind: 'silence',
+			sent: true,
+			reason: reasonOf({ code: String(failure.code ?? ''), failure, cause: {} }),
+		};
+	} finally {
+		leave();
+		stream.destroy();
+	}
+	return { ...reply, body: parsed(Buffer.concat(chunks).toString('utf8')) };
+}
+
+function parsed(text: string): unknown {
+	const json = text.startsWith('\ufeff') ? text.slice(1) : text;
+	try {
+		return JSON.parse(json) as unknown;
+	} catch {
+		return json;
+	}
+}

@@ -1,0 +1,239 @@
+import { runNode } from './support/engine';
+import { fileItem, tinyJpeg } from './support/items';
+import { ACCOUNT, fakeProgeny, jwt, taskId, useNock } from './support/progeny';
+import { useVirtualTime } from './support/virtualTime';
+import { metadataFor, fingerprint } from '../../nodes/shared/progeny/token';
+
+useNock();
+useVirtualTime();
+
+const photos = (count: number) =>
+	Array.from({ length: count }, (_, i) => fileItem(tinyJpeg({ width: i + 1 })));
+const run = (count: number, concurrency: number, more: object = {}) =>
+	runNode({
+		node: 'faceLiveness',
+		account: ACCOUNT,
+		items: photos(count),
+		parameters: { options: { concurrency } },
+		settings: { onError: 'continueRegularOutput' },
+		...more,
+	});
+/** Lets everything happen that is under way, without any time going by. */
+const settle = async () => {
+	for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+};
+const HAPROXY_503 =
+	'<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n</body></html>\n';
+
+describe('a throttle', () => {
+	/** Django REST Framework's: so many uploads within a time, and the seconds until the oldest is over. */
+	const throttle = (limit: number, windowMs: number) => {
+		let accepted: number[] = [];
+		return (n: number): [number, object, Record<string, string>?] => {
+			const now = performance.now();
+			accepted = accepted.filter((at) => now - at < windowMs);
+			if (accepted.length < limit) {
+				accepted.push(now);
+				return [200, { id: taskId(n) }];
+			}
+			const seconds = Math.ceil((windowMs - (now - accepted[0]!)) / 1000);
+			return [429, { detail: 'Request was throttled.' }, { 'Retry-After': String(seconds) }];
+		};
+	};
+
+	test.each([5, 20, 50])(
+		'of 10 uploads per 5 s loses none of 50 photos, %i at a time',
+		async (concurrency) => {
+			fakeProgeny({ submit: throttle(10, 5000) });
+			const warned = jest.fn();
+			process.on('warning', warned);
+			const start = performance.now();
+			const { json } = await run(50, concurrency);
+			process.off('warning', warned);
+			expect(json.filter(({ decision }) => decision === 'pass')).toHaveLength(50);
+			// The throttle itself needs four windows of 5 s.
+			expect(performance.now() - start).toBeLessThan(1.3 * 20_000);
+			expect(warned).not.toHaveBeenCalled();
+		},
+	);
+
+	test('that says Retry-After: 0 is given the time of the node', async () => {
+		const start = performance.now();
+		fakeProgeny({
+			submit: (n) =>
+				performance.now() - start < 1200
+					? [429, { detail: 'Later.' }, { 'Retry-After': '0' }]
+					: [200, { id: taskId(n) }],
+		});
+		expect((await run(1, 1)).json[0]).toMatchObject({ decision: 'pass' });
+	});
+
+	test('pauses the polls as well, and one to a poll the uploads', async () => {
+		const at: Record<string, number[]> = { submit: [], poll: [] };
+		fakeProgeny({
+			submit: (n) => {
+				at.submit!.push(performance.now());
+				return n === 1 ? [429, { detail: 'x' }, { 'Retry-After': '7' }] : [200, { id: taskId(n) }];
+			},
+			task: () => {
+				at.poll!.push(performance.now());
+				return [404, { detail: 'Not found.' }];
+			},
+		});
+		await run(2, 2, { parameters: { options: { concurrency: 2, timeout: 20 } } });
+		const [, throttled] = at.submit as [number, number];
+		const meanwhile = [...at.submit!, ...at.poll!].filter(
+			(time) => time > throttled && time < throttled + 7000,
+		);
+		expect(meanwhile).toEqual([]);
+	});
+
+	test('that never ends is given up after two minutes, by all items of the run together', async () => {
+		const traffic = fakeProgeny({ submit: () => [503, HAPROXY_503] });
+		const start = performance.now();
+		const { json } = await run(20, 5);
+		expect(json.map(({ message }) => String(message).slice(0, 13))).toEqual(Array(20).fill('[UNREACHABLE]'));
+		expect(performance.now() - start).toBeLessThan(160_000);
+		expect(traffic.submits.length).toBeLessThan(25);
+	});
+
+	test('of more than a minute is given up at once', async () => {
+		const traffic = fakeProgeny({ submit: () => [429, { detail: 'x' }, { 'Retry-After': '60.5' }] });
+		const { json } = await run(20, 5);
+		expect(json.map(({ message }) => String(message).slice(0, 14))).toEqual(Array(20).fill('[RATE_LIMITED]'));
+		expect(traffic.submits.length).toBeLessThanOrEqual(5);
+	});
+
+	test('is never waited for in Register Face where it is a 503: its record may be there', async () => {
+		const traffic = fakeProgeny({ submit: () => [503, HAPROXY_503] });
+		const { json } = await run(1, 1, { node: 'registerFace' });
+		expect([String(json[0]!.message).slice(0, 17), traffic.submits.length]).toEqual(['[OUTCOME_UNKNOWN]', 1]);
+	});
+});
+
+test('of 50 items at a time, ten are being uploaded', async () => {
+	let uploading = 0;
+	let most = 0;
+	fakeProgeny({
+		async submit(n) {
+			most = Math.max(most, ++uploading);
+			await settle();
+			uploading--;
+			return [200, { id: taskId(n) }];
+		},
+	});
+	expect((await run(50, 50)).json.filter(({ decision }) => decision === 'pass')).toHaveLength(50);
+	expect(most).toBe(10);
+});
+
+describe('a stored token', () => {
+	let serial = 0;
+	/** A credential as another process stored it: with a token that lasts so long still. */
+	const stored = (restMs: number) => {
+		const now = Date.now() - 300_000 + restMs;
+		const token = jwt(300, `stored${serial++}`);
+		const metadata = metadataFor(ACCOUNT, 300_000, now);
+		expect(metadata.fingerprint).toBe(fingerprint(ACCOUNT));
+		return { ...ACCOUNT, accessToken: token, tokenMetadata: JSON.stringify(metadata), receiptKey: 'key' };
+	};
+	const EXPIRED = { detail: 'Given token not valid for any token type', code: 'token_not_valid' };
+
+	test.each<[string, (n: number) => [number, unknown], number, boolean]>([
+		['is refused', (n) => (n === 0 ? [401, EXPIRED] : [200, { status: 'PENDING' }]), 1, true],
+		['is served', () => [404, { detail: 'Not found.' }], 0, false],
+		['meets a page', (n) => (n === 0 ? [401, '<html>'] : [404, {}]), 0, false],
+		['meets a server that is down', () => [502, '<html>'], 0, false],
+	])('that this process has not seen served and that %s', async (_, task, logins, isFresh) => {
+		const account = stored(200_000);
+		const traffic = fakeProgeny({ task });
+		await run(3, 3, { account, parameters: { operation: 'submit' } });
+		expect([traffic.logins.length, traffic.submits.length, traffic.polls.length]).toEqual([logins, 3, 1]);
+		expect(traffic.polls[0]!.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);
+		expect(traffic.submits[0]!.authorization !== `Bearer ${account.accessToken}`).toBe(isFresh);
+	});
+
+	test.each([
+		['a small photo', 0, 0],
+		['a photo of 10 MB', 10_000_000, 1],
+	])('that lasts 100 s, with %s: %i bytes more, %i logins', async (_, bytes, logins) => {
+		const traffic = fakeProgeny();
+		const items = [fileItem(Buffer.concat([tinyJpeg(), Buffer.alloc(bytes)]))];
+		await run(1, 1, { account: stored(100_000), items, parameters: { operation: 'submit' } });
+		expect([traffic.logins.length, traffic.submits.length]).toEqual([logins, 1]);
+	});
+});
+
+describe('a token that is refused', () => {
+	const refused = { detail: 'Token is not yet valid', code: 'token_not_valid' };
+
+	test('in its first second is shown again, and nobody is given up', async () => {
+		let obtained = 0;
+		const traffic = fakeProgeny({
+			login: (n) => {
+				obtained = performance.now();
+				return [200, { access: jwt(300, `young${n}`) }];
+			},
+			submit: (n) => (performance.now() - obtained < 1000 ? [401, refused] : [200, { id: taskId(n) }]),
+		});
+		const { json } = await run(5, 5);
+		expect(json.map(({ decision }) => decision)).toEqual(Array(5).fill('pass'));
+		expect(traffic.logins.length).toBeLessThanOrEqual(2);
+	});
+
+	test('because its upload outlasted it ends that item alone', async () => {
+		const lifeMs = 2000;
+		const ends = new Map<string, number>();
+		const traffic = fakeProgeny({
+			login: (n) => {
+				const access = jwt(lifeMs / 1000, `short${n}`);
+				ends.set(`Bearer ${access}`, Date.now() + lifeMs);
+				return [200, { access }];
+			},
+			async submit(n, body) {
+				const { authorization } = traffic.submits[n]!;
+				if (body.length > 100_000) jest.setSystemTime(Date.now() + 4000);
+				await settle();
+				return Date.now() > ends.get(authorization)! ? [401, refused] : [200, { id: taskId(n) }];
+			},
+		});
+		const large = fileItem(Buffer.concat([tinyJpeg(), Buffer.alloc(200_000)]));
+		const { json } = await run(4, 1, { items: [large, ...photos(3)] });
+		expect(json.map(({ decision, error }) => decision ?? error)).toEqual([
+			'The upload took longer than a login lasts',
+			...['pass', 'pass', 'pass'],
+		]);
+	});
+});
+
+describe('an answer that never ends', () => {
+	const huge = 'x'.repeat(11 * 1024 * 1024);
+
+	test.each([
+		['an upload', { submit: () => [200, huge] as [number, unknown] }, '[OUTCOME_UNKNOWN]', [1, 1, 0]],
+		['a poll', { task: () => [200, huge] as [number, unknown] }, '[BAD_RESPONSE]', [1, 1, 3]],
+		['a login', { login: () => [200, huge] as [number, unknown] }, '[BAD_RESPONSE]', [1, 0, 0]],
+	])('to %s is read up to 10 MB', async (_, handlers, code, counts) => {
+		const { logins, submits, polls } = fakeProgeny(handlers);
+		const { json } = await run(1, 1);
+		expect(String(json[0]!.message)).toContain(code);
+		expect([logins.length, submits.length, polls.length]).toEqual(counts);
+	});
+});
+
+describe('a login', () => {
+	test('answered with 201 and tokens is a login', async () => {
+		fakeProgeny({ login: () => [201, { access: jwt() }] });
+		expect((await run(1, 1)).json[0]).toMatchObject({ decision: 'pass' });
+	});
+
+	test.each([
+		[{ detail: 'Your password has expired.' }, 'Your password has expired.'],
+		[{ ephemeral_token: 'a'.repeat(40), method: 'app' }, 'JSON of another form'],
+		[{ detail: `Use ${'a'.repeat(40)}` }, 'JSON of another form'],
+	])('answered with %j and no token says so', async (body, words) => {
+		fakeProgeny({ login: () => [200, body] });
+		const { json } = await run(1, 1);
+		expect(json[0]!.error).toContain(words);
+		expect(JSON.stringify(json)).not.toContain('aaaa');
+	});
+});
