@@ -12,7 +12,7 @@ export type { Registration } from './nodes/RegisterFace/registration';
 export type { BackgroundCheckVerdict } from './nodes/shared/result/backgroundCheck';
 export type { DocumentVerdict, HolderVerdict } from './nodes/shared/result/document';
 export type { Issue } from './nodes/shared/result/issues';
-export type { CheckOutput } from './nodes/shared/result/decision';
+export type { CheckOutput } from './nodes/shared/result/details';
 export type { Decision } from './nodes/shared/service';
 export type { ErrorCode } from './nodes/shared/errors/error';
 export type { ResultOrigin, SubmitOutput, Timing } from './nodes/shared/item/output';

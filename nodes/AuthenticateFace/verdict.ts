@@ -1,5 +1,5 @@
-import { decide, timedOutDecision, type CheckKind, type Details } from '../shared/result/decision';
-import { LIVENESS } from '../shared/result/liveness';
+import { decide, LIVENESS, timedOutDecision, type CheckKind } from '../shared/result/decision';
+import type { Details } from '../shared/result/details';
 import type { DecisionResult, JudgeParameters } from '../shared/service';
 
 /** Is it the person registered under the UUID? `matchScore` (unknown scale) and `scorePercent` (0-100). */

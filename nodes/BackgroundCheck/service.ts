@@ -1,4 +1,4 @@
-import { checkedDate } from '../shared/document/inputDate';
+import { checkedDate } from '../shared/document/dates';
 import { checkedName } from '../shared/document/inputName';
 import {
 	BACKGROUND_CHECK_FIELD,

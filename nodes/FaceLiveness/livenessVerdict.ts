@@ -1,5 +1,5 @@
-import { decide, timedOutDecision, type Details } from '../shared/result/decision';
-import { LIVENESS } from '../shared/result/liveness';
+import { decide, LIVENESS, timedOutDecision } from '../shared/result/decision';
+import type { Details } from '../shared/result/details';
 import type { DecisionResult, JudgeParameters } from '../shared/service';
 
 /** Whether a photo shows a live person. The check is absent where Progeny gave none. */

@@ -1,5 +1,5 @@
 import { photoProperty } from '../shared/item/properties';
-import { LIVENESS } from '../shared/result/liveness';
+import { LIVENESS } from '../shared/result/decision';
 import { CHECK_OUTPUTS, type Service } from '../shared/service';
 import { livenessVerdict, timedOutLiveness, type LivenessVerdict } from './livenessVerdict';
 

@@ -1,13 +1,7 @@
 import { readCheck, readTaskResult } from '../shared/result/taskResult';
 import { isAnotherUuid, uuidDigits, type Levels } from '../shared/result/contradictions';
-import {
-	decisionOn,
-	detailsOf,
-	failureReasons,
-	timedOutDecision,
-	type Details,
-} from '../shared/result/decision';
-import { LIVENESS } from '../shared/result/liveness';
+import { checkFailReasons, decisionOn, LIVENESS, timedOutDecision } from '../shared/result/decision';
+import { detailsOf, type Details } from '../shared/result/details';
 import type { DecisionResult, JudgeParameters } from '../shared/service';
 import { isUuid } from '../shared/item/uuid';
 import { own } from '../shared/util/values';
@@ -61,7 +55,7 @@ const isTwoUuids = ([data, result]: Levels): boolean =>
 /** Why the liveness check is not passed; empty where it is, and where Progeny does not speak of it. */
 function livenessFailures(data: Record<string, unknown>): string[] {
 	const given = own(data, LIVENESS.name) ?? undefined;
-	return given === undefined ? [] : failureReasons(LIVENESS, readCheck(data, LIVENESS.name));
+	return given === undefined ? [] : checkFailReasons(LIVENESS, readCheck(data, LIVENESS.name));
 }
 
 /** What a task comes to that did not end in time, where the user wants that as a result. */

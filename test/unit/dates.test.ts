@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { ageOn } from '../../nodes/shared/document/age';
-import { daysIn, daysBetween, isUnreadDate, readDate } from '../../nodes/shared/document/dates';
-import { checkedDate, inputDate, type DateContext } from '../../nodes/shared/document/inputDate';
+import {
+	ageOn,
+	checkedDate,
+	daysBetween,
+	daysIn,
+	inputDate,
+	isUnreadDate,
+	readDate,
+	type DateContext,
+} from '../../nodes/shared/document/dates';
 import { ProgenyError } from '../../nodes/shared/errors/error';
 import { SEED } from './mutations';
 

@@ -1,6 +1,6 @@
 import { NodeApiError, UserError, type INode } from 'n8n-workflow';
 import { ProgenyError, errorFromTexts, type ErrorCode } from '../../nodes/shared/errors/error';
-import type { NameFault } from '../../nodes/shared/errors/documentMessages';
+import type { NameFault } from '../../nodes/shared/errors/inputMessages';
 import { messages } from '../../nodes/shared/errors/messages';
 import type { NotAPhoto } from '../../nodes/shared/errors/photoMessages';
 

@@ -1,5 +1,9 @@
+import { givenText, type GivenText } from '../errors/givenText';
+import { messages } from '../errors/messages';
+import { trimmed } from '../util/trimmed';
+
 /** The day as yyyy-mm-dd; null where there is no such day, or the year has not four digits. */
-export function isoDay(year: string, month: string, day: string): string | null {
+function isoDay(year: string, month: string, day: string): string | null {
 	const text = [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-');
 	if (!ISO_DAY.test(text)) return null;
 	const time = Date.parse(`${text}T00:00:00Z`);
@@ -10,7 +14,7 @@ export function isoDay(year: string, month: string, day: string): string | null 
 const ISO_DAY = /^[1-9]\d{3}-\d\d-\d\d$/;
 
 /** A time of day, as it may follow a date: midnight of its own clock, whatever the time zone. */
-export const MIDNIGHT = '[T ]00:00(?::00(?:[.,]0+)?)?(?: ?(?:Z|[+-]\\d\\d(?::?\\d\\d)?))?';
+const MIDNIGHT = '[T ]00:00(?::00(?:[.,]0+)?)?(?: ?(?:Z|[+-]\\d\\d(?::?\\d\\d)?))?';
 
 const PROGENY_DATE = new RegExp(`^(\\d{4})-(\\d{1,2})-(\\d{1,2})(?:${MIDNIGHT})?$`);
 
@@ -64,3 +68,110 @@ export function dayIn(timeZone: string, now: number): string {
 /** `dayIn`; the first and the last day on Earth, in UTC-12 and UTC+14, if the zone is not known. */
 export const daysIn = (timeZone: string, now: number): string[] =>
 	(isTimeZone(timeZone) ? [timeZone] : ['Etc/GMT+12', 'Etc/GMT-14']).map((zone) => dayIn(zone, now));
+
+/**
+ * The age in full years on a day, both yyyy-mm-dd; negative before the birth. Whoever was born on 29 February is a year older on
+ * 1 March of a year without that day.
+ */
+export function ageOn(dateOfBirth: string, today: string): number {
+	const years = Number(today.slice(0, 4)) - Number(dateOfBirth.slice(0, 4));
+	return today.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
+}
+
+/** When and where a date is read. */
+export interface DateContext {
+	/** In ms since 1970. */
+	now: number;
+	/** The workflow's time zone, as IANA names it. */
+	timeZone?: string;
+}
+
+const DATE_OF_BIRTH: GivenText = { label: 'Date of Birth', code: 'INVALID_DATE', longest: 100 };
+
+/** The longest life that is believed, in years. */
+const LONGEST_LIFE = 125;
+
+const DAY = new RegExp(`^(\\d{4})-(\\d\\d)-(\\d\\d)(?:${MIDNIGHT})?$`);
+const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/;
+
+/** Why a value is not a date of birth: the message that says so. */
+type DateFault =
+	| 'invalidDate'
+	| 'timeOfDay'
+	| 'serialNumber'
+	| 'noSuchDay'
+	| 'birthInTheFuture'
+	| 'birthTooLongAgo';
+
+type Reading = { date: string } | { fault: DateFault };
+
+/**
+ * A date of birth that the user gives, as yyyy-mm-dd: as written, or of a date-time that is the first moment of its day, by its own
+ * clock or in the workflow's zone. Null for anything else, for a day that does not exist or has begun nowhere on Earth, and for one
+ * that lies more than 125 years back.
+ */
+export function inputDate(value: unknown, context: DateContext = { now: Date.now() }): string | null {
+	const text = textOf(value);
+	if (text.length > DATE_OF_BIRTH.longest) return null;
+	const reading = readDay(value, trimmed(text), context);
+	return 'date' in reading ? reading.date : null;
+}
+
+/** `inputDate`, for a date that is needed. Throws INVALID_DATE, which does not repeat the date. */
+export function checkedDate(value: unknown, context: DateContext): string {
+	const text = givenText(textOf(value), DATE_OF_BIRTH);
+	if (text === '' && typeof (value ?? '') === 'string') throw messages.noDate();
+	const reading = readDay(value, text, context);
+	if ('date' in reading) return reading.date;
+	throw messages[reading.fault]();
+}
+
+function readDay(value: unknown, text: string, { now, timeZone }: DateContext): Reading {
+	const match = DAY.exec(text);
+	const date = match === null ? firstMoment(value, text, timeZone) : isoDay(match[1]!, match[2]!, match[3]!);
+	if (date === null) return { fault: match === null ? faultOf(value, text) : 'noSuchDay' };
+	// The day begins first at UTC+14 and last at UTC-12; POSIX writes both with the other sign.
+	if (date > dayIn('Etc/GMT-14', now)) return { fault: 'birthInTheFuture' };
+	const today = dayIn('Etc/GMT+12', now);
+	const isTooLongAgo = date < `${Number(today.slice(0, 4)) - LONGEST_LIFE}${today.slice(4)}`;
+	return isTooLongAgo ? { fault: 'birthTooLongAgo' } : { date };
+}
+
+/** The day that begins at this very moment; null where none does. Some begin at 01:00, when the clocks go forward at midnight. */
+function firstMoment(value: unknown, text: string, timeZone: string | undefined): string | null {
+	if (isDateTime(value)) return isFirstMoment(value) ? text.slice(0, 10) : null;
+	const moment = MOMENT.test(text) ? Date.parse(text.replace(' ', 'T')) : NaN;
+	if (Number.isNaN(moment) || timeZone === undefined || !isTimeZone(timeZone)) return null;
+	const day = dayIn(timeZone, moment);
+	return day === dayIn(timeZone, moment - 1) ? null : day;
+}
+
+function faultOf(value: unknown, text: string): DateFault {
+	if (typeof value === 'number' || /^\d{1,5}(\.\d+)?$/.test(text)) return 'serialNumber';
+	// Years of more than four digits, as ISO 8601 writes them.
+	if (/^\+\d{6}-/.test(text)) return 'birthInTheFuture';
+	return /^\d{4}-\d\d-\d\d[T ]\d\d:/.test(text) ? 'timeOfDay' : 'invalidDate';
+}
+
+/** A parameter may hold a luxon DateTime, whose clock is that of its zone, or a Date, which has none and is read as in JSON. */
+function textOf(value: unknown): string {
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
+	const given = isDateTime(value) ? value.toISO() : value;
+	return typeof given === 'string' || typeof given === 'number' ? String(given) : '';
+}
+
+interface DateTime {
+	toISO(): unknown;
+	toMillis(): number;
+	startOf(unit: 'day'): DateTime;
+}
+
+const isDateTime = (value: unknown): value is DateTime =>
+	typeof value === 'object' &&
+	value !== null &&
+	'isLuxonDateTime' in value &&
+	['toISO', 'toMillis', 'startOf'].every(
+		(name) => typeof (value as Record<string, unknown>)[name] === 'function',
+	);
+
+const isFirstMoment = (value: DateTime): boolean => value.startOf('day').toMillis() === value.toMillis();

@@ -1,4 +1,4 @@
-import type { NameFault } from '../errors/documentMessages';
+import type { NameFault } from '../errors/inputMessages';
 import { givenText } from '../errors/givenText';
 import type { ProgenyError } from '../errors/error';
 import { messages } from '../errors/messages';

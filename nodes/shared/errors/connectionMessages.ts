@@ -1,5 +1,5 @@
 import { ProgenyError } from './error';
-import { ASK_WHO_IS_IN_FRONT, CHECK_BASE_URL, saying, withStatus } from './phrases';
+import { ASK_WHO_IS_IN_FRONT, CHECK_BASE_URL, saying, withStatus } from './serverWords';
 
 /** Pages that name their reason: Django's for a Host that is not in ALLOWED_HOSTS, and nginx's for http on its https port. */
 function knownPage(status: number, page: string): ProgenyError | undefined {

@@ -1,6 +1,5 @@
 import { ProgenyError } from './error';
-import { serverWords } from './serverWords';
-import { CHECK_BASE_URL, LAST_WORDS, saying, withStatus } from './phrases';
+import { CHECK_BASE_URL, LAST_WORDS, saying, serverWords, withStatus } from './serverWords';
 
 const FETCH_LATER =
 	'Progeny may still finish it: fetch the result with the operation Get Task Result and the receipt.';

@@ -1,5 +1,4 @@
-import { daysIn } from '../document/dates';
-import { inputDate } from '../document/inputDate';
+import { daysIn, inputDate } from '../document/dates';
 import { checkedName } from '../document/inputName';
 import { givenText } from '../errors/givenText';
 import { messages } from '../errors/messages';

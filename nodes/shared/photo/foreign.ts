@@ -1,5 +1,5 @@
 import type { NotAPhoto } from '../errors/photoMessages';
-import { latin, u32 } from './bytes';
+import { latin, u32 } from './imageInspection';
 import { PNG_SIGNATURE } from './png';
 
 /** A kind of file: how a message names it, the kind of its remedy, and how to tell it. */

@@ -1,6 +1,5 @@
-import { startsWith } from './bytes';
 import { foreignKind } from './foreign';
-import type { ImageInspection } from './imageInspection';
+import { startsWith, type ImageInspection } from './imageInspection';
 import { inspectJpeg } from './jpeg';
 import { inspectPng, PNG_SIGNATURE } from './png';
 

@@ -17,3 +17,38 @@ export interface ImageFacts {
 
 /** Either the facts, or what the bytes are instead: a phrase for a message ("a GIF image"), and the kind of its remedy. */
 export type ImageInspection = { facts: ImageFacts } | { found: string; kind: NotAPhoto };
+
+/** Whether the buffer begins with these bytes. */
+export const startsWith = (bytes: Buffer, ...signature: number[]): boolean =>
+	bytes.length >= signature.length && signature.every((byte, i) => bytes[i] === byte);
+
+/** A big-endian 16-bit number, or undefined where it does not fit into the buffer. */
+export const u16 = (bytes: Buffer, at: number): number | undefined =>
+	at >= 0 && at + 2 <= bytes.length ? bytes.readUInt16BE(at) : undefined;
+
+/** A big-endian 32-bit number, or undefined where it does not fit into the buffer. */
+export const u32 = (bytes: Buffer, at: number): number | undefined =>
+	at >= 0 && at + 4 <= bytes.length ? bytes.readUInt32BE(at) : undefined;
+
+/** The bytes from `start` to before `end`, one character each. */
+export const latin = (bytes: Buffer, start: number, end: number): string =>
+	bytes.toString('latin1', start, Math.max(start, Math.min(end, bytes.length)));
+
+/** Reads tag 0x0112 (Orientation) of the first directory of a TIFF block (TIFF 6.0, EXIF 2.3): 1 to 8, or undefined. */
+export function tiffOrientation(tiff: Buffer): number | undefined {
+	const little = latin(tiff, 0, 2) === 'II';
+	if (!little && latin(tiff, 0, 2) !== 'MM') return undefined;
+	const short = (at: number) =>
+		at + 2 <= tiff.length ? (little ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at)) : undefined;
+	const directory = tiff.length >= 8 ? (little ? tiff.readUInt32LE(4) : tiff.readUInt32BE(4)) : Infinity;
+	const entries = short(directory) ?? 0;
+	for (let i = 0; i < entries; i++) {
+		const entry = directory + 2 + 12 * i;
+		const tag = short(entry);
+		if (tag === undefined) return undefined;
+		if (tag !== 0x0112) continue;
+		const value = short(entry + 8);
+		return value !== undefined && value >= 1 && value <= 8 ? value : undefined;
+	}
+	return undefined;
+}

@@ -1,6 +1,4 @@
-import { u16 } from './bytes';
-import { tiffOrientation } from './exif';
-import type { ImageInspection } from './imageInspection';
+import { tiffOrientation, u16, type ImageInspection } from './imageInspection';
 
 // Marker codes of ITU T.81, table B.1.
 const START_OF_SCAN = 0xda;

@@ -4,8 +4,7 @@ import { asRecord, finiteNumber, isRecord, own } from '../util/values';
 import { abridgedDetails } from './abridge';
 import { partsAt, type Levels } from './contradictions';
 import { decisionOn, timedOutDecision } from './decision';
-import type { Issue } from './issues';
-import { shownWords } from './personalData';
+import { serverDetails, type ServerDetails } from './details';
 import { readTaskResult } from './taskResult';
 
 /** A background check, as it goes out; null is what cannot be read. */
@@ -28,14 +27,10 @@ export interface BackgroundCheckReading {
 }
 
 /** The verdict on a name and a date of birth. The check is absent where Progeny gave none. */
-export interface BackgroundCheckVerdict extends DecisionResult {
+export interface BackgroundCheckVerdict extends DecisionResult, ServerDetails {
 	/** True exactly when `decision` is `pass`. */
 	clear: boolean;
 	backgroundCheck?: BackgroundCheckOutput;
-	/** The texts of Progeny's codes; absent when there is none. */
-	issues?: Issue[];
-	/** With Include Provider Data: the task's result as Progeny sent it. */
-	providerData?: unknown;
 }
 
 /** The reason where there is no background check that can be understood. */
@@ -57,7 +52,7 @@ export function backgroundCheckVerdict(
 		clear: decided.decision === 'pass',
 		...decided,
 		...backgroundCheckOutput(reading, parameters),
-		...shownWords(result, parameters),
+		...serverDetails(result, parameters),
 	};
 }
 

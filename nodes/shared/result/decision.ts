@@ -1,50 +1,45 @@
-import { abridged } from './abridge';
-import { readCheck, readTaskResult, shownData, withNumbers } from './taskResult';
-import type { Check, TaskResult } from './taskResult';
-import type { Issue } from './issues';
-import { codeOf, withoutNumbers } from '../util/quote';
+import { detailsOf, type Details } from './details';
+import { readCheck, readTaskResult, type Check, type TaskResult } from './taskResult';
 import type { DecisionResult, JudgeParameters } from '../service';
 import { finiteNumber, own } from '../util/values';
 
-/** A check, as it goes out. Scores are numbers; unknown fields of Progeny's are kept. */
-export interface CheckOutput {
-	result: boolean;
-	[field: string]: unknown;
-}
-
-/** A check that Progeny makes of a face, and the words for how it can end. */
+/** A check that Progeny makes of a face, with the reasons for its possible results. */
 export interface CheckKind<Name extends string = string> {
-	/** Its name in Progeny's answer, and in the output. */
+	/** Its name in Progeny's answer and in the output. */
 	readonly name: Name;
-	/** The reason where Progeny says `false`. */
+	/** The reason if Progeny returns `false`. */
 	readonly failed: string;
-	/** The reason where Progeny gives no readable result for it. */
+	/** The reason if Progeny returns no readable result for it. */
 	readonly missing: string;
 	/** Its numbers in Progeny's answer. */
 	readonly scores: readonly string[];
-	/**
-	 * The score that the user may set a minimum for, the highest value of its scale, which begins at 0, the option that holds
-	 * the minimum, and the reason where it is missed.
-	 */
+	/** The score that may have a minimum. Its scale runs from 0 to `highest`; `reason` is for a score below the minimum. */
 	readonly minimum: {
 		readonly score: string;
 		readonly highest: number;
+		/** The node's option that holds the minimum. */
 		readonly option: string;
 		readonly reason: string;
 	};
 }
 
-/** What Progeny's answer holds beside the outcome. */
-export type Details<Name extends string = string> = {
-	/** The texts of Progeny's codes; absent when there is none. */
-	issues?: Issue[];
-	/** With Include Provider Data: the task's result as Progeny sent it. */
-	providerData?: unknown;
-} & { [Check in Name]?: CheckOutput };
+/** Is it a live person? `score` (unbounded), `quality` and `probability` (0-1). Each of Progeny's face services makes this check. */
+export const LIVENESS = {
+	name: 'liveness',
+	failed: 'NOT_LIVE',
+	missing: 'LIVENESS_MISSING',
+	scores: ['score', 'quality', 'probability'],
+	minimum: {
+		score: 'probability',
+		highest: 1,
+		option: 'minLivenessProbability',
+		reason: 'LIVENESS_BELOW_MINIMUM',
+	},
+} as const satisfies CheckKind;
 
 /**
- * Decides on a finished task. A pass needs every check to carry the boolean `true`, nothing in the answer against them, no
- * missed minimum and no doubt; all `true` with any of these against them make a review; anything else fails. Never throws.
+ * Decides on a finished task. Fails unless each check is the boolean `true`. Otherwise a contradiction in the answer, a score
+ * below its minimum, or one of `parameters.doubts` makes a review. Never throws.
  */
 export function decide<Name extends string>(
 	task: Record<string, unknown>,
@@ -53,37 +48,39 @@ export function decide<Name extends string>(
 ): DecisionResult & Details<Name> {
 	const result = readTaskResult(task, parameters);
 	const checks = kinds.map((kind) => ({ kind, check: readCheck(result.data, kind.name) }));
-	const failures = checks.flatMap(({ kind, check }) => failureReasons(kind, check));
-	const misses = checks.flatMap(({ kind, check }) => belowMinimum(kind, check, parameters));
+	const failReasons = checks.flatMap(({ kind, check }) => checkFailReasons(kind, check));
+	const lowScores = checks.flatMap(({ kind, check }) => scoreReviewReasons(kind, check, parameters));
 	return {
-		...decisionOn(result, failures, [...misses, ...parameters.doubts]),
+		...decisionOn(result, failReasons, [...lowScores, ...parameters.doubts]),
 		...detailsOf(result, kinds, parameters),
 	};
 }
 
-/**
- * The decision on a task's result: `failures`, the reasons for a fail, make one; a contradiction in the answer or one of `doubts`,
- * the reasons for a review, makes a review; without any of them it passes.
- */
+/** Any fail reason: fail. Else a contradiction in the answer or any review reason: review. Else pass. */
 export function decisionOn(
-	result: Pick<TaskResult, 'codes' | 'isContradicted' | 'advice'>,
-	failures: readonly string[],
-	doubts: readonly string[],
+	{ codes, isContradicted, advice }: Pick<TaskResult, 'codes' | 'isContradicted' | 'advice'>,
+	failReasons: readonly string[],
+	reviewReasons: readonly string[],
 ): DecisionResult {
-	const isFailed = failures.length > 0;
-	const against = isFailed ? failures : [...(result.isContradicted ? ['CONTRADICTORY'] : []), ...doubts];
+	if (failReasons.length > 0) {
+		return {
+			decision: 'fail',
+			reasons: [...new Set([...codes, ...failReasons])],
+			...(advice === undefined ? {} : { advice }),
+		};
+	}
+	const reasons = [...(isContradicted ? ['CONTRADICTORY'] : []), ...reviewReasons];
 	return {
-		decision: isFailed ? 'fail' : against.length > 0 ? 'review' : 'pass',
-		reasons: [...new Set([...result.codes, ...against])],
-		...(isFailed && result.advice !== undefined ? { advice: result.advice } : {}),
+		decision: reasons.length > 0 ? 'review' : 'pass',
+		reasons: [...new Set([...codes, ...reasons])],
 	};
 }
 
-/** The decision on a task that did not end in time, where the user wants these reviewed. */
+/** The decision on a task that did not end in time, if the user wants these reviewed. */
 export const timedOutDecision = (): DecisionResult => ({ decision: 'review', reasons: ['TIMED_OUT'] });
 
-/** Why a check is not passed: one reason, or none where Progeny says `true`. */
-export function failureReasons(
+/** Returns one reason if a check is not passed, none if Progeny returned `true`. */
+export function checkFailReasons(
 	{ failed, missing }: Pick<CheckKind, 'failed' | 'missing'>,
 	check: Check | undefined,
 ): string[] {
@@ -91,45 +88,8 @@ export function failureReasons(
 	return [check?.result === false ? failed : missing];
 }
 
-/** What goes out of a task's answer beside the outcome: Progeny's texts, the checks and the providers' data, as the parameters allow. */
-export function detailsOf<Name extends string>(
-	result: TaskResult,
-	kinds: ReadonlyArray<CheckKind<Name>>,
-	parameters: JudgeParameters,
-): Details<Name> {
-	const { data } = result;
-	const checks = kinds.flatMap(({ name, scores }) => {
-		const check = readCheck(data, name);
-		if (check === undefined) return [];
-		const shown = parameters.hideScores ? {} : withNumbers(shownData(check.data), scores);
-		return [[name, { result: check.result === true, ...shown }]];
-	});
-	const { issues, ...others } = wordsOf(result, parameters);
-	return {
-		...(issues === undefined ? {} : { issues }),
-		...(Object.fromEntries(checks) as { [Check in Name]?: CheckOutput }),
-		...others,
-	};
-}
-
-/** Progeny's and its providers' own words, as the parameters allow. */
-export function wordsOf(
-	{ issues, raw }: TaskResult,
-	{ hideScores, includeProviderData }: JudgeParameters,
-): { issues?: Issue[]; providerData?: unknown } {
-	return {
-		...(issues.length > 0 ? { issues: hideScores ? issues.map(hidden) : issues } : {}),
-		...(includeProviderData && !hideScores ? { providerData: abridged(raw) } : {}),
-	};
-}
-
-function hidden({ check, code, message }: Issue): Issue {
-	const shown = codeOf(code) === undefined ? withoutNumbers(code) : code;
-	return { check, code: shown, message: withoutNumbers(message) };
-}
-
-/** A minimum that is set is missed by a lower score, by one that is not there, and where either is no number of the scale. */
-function belowMinimum(
+/** A score that is lower, missing or off its scale does not reach a minimum. No score reaches an unusable minimum. */
+function scoreReviewReasons(
 	{ minimum }: CheckKind,
 	check: Check | undefined,
 	parameters: JudgeParameters,
@@ -145,7 +105,7 @@ function belowMinimum(
 	return reached >= needed ? [] : [minimum.reason];
 }
 
-/** Whether a minimum on a scale of 100 is above 0 and up to 1: a fraction by mistake, which any score but the worst would meet. */
+/** True for a minimum above 0 and up to 1 on a scale of 100: a fraction by mistake, which nearly every score would reach. */
 export const isFractionOfPercent = (
 	{ highest }: Pick<CheckKind['minimum'], 'highest'>,
 	needed: number,

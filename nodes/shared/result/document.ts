@@ -6,15 +6,14 @@ import {
 	type BackgroundCheckOutput,
 	type BackgroundCheckReading,
 } from './backgroundCheck';
-import { decisionOn, timedOutDecision, type CheckOutput } from './decision';
+import { decisionOn, timedOutDecision } from './decision';
+import { serverDetails, type CheckOutput, type ServerDetails } from './details';
 import { dayAfter } from '../document/dates';
 import { isName } from '../document/inputName';
 import { isEmpty, partsAt } from './contradictions';
 import { documentReading, type DocumentFields } from './documentFields';
 import { unmetExpectations, type Expectations } from './expectations';
 import { HOLDER_CHECKS, holderFailures, holderOutput, type HolderCheck } from './holder';
-import type { Issue } from './issues';
-import { shownWords } from './personalData';
 import { readTaskResult } from './taskResult';
 import { own } from '../util/values';
 
@@ -33,17 +32,13 @@ export interface DocumentParameters extends JudgeParameters, Expectations {
 }
 
 /** What goes out of a document's answer beside the outcome. */
-export interface DocumentDetails {
+export interface DocumentDetails extends ServerDetails {
 	/** Whether the selfie shows the person in the document. */
 	faceMatch?: CheckOutput;
 	liveness?: CheckOutput;
 	/** Absent where Progeny gave none. With Hide Personal Data only `isValid` and `isExpired`. */
 	document?: Pick<DocumentFields, 'isValid' | 'isExpired'> & Partial<DocumentFields>;
 	backgroundCheck?: BackgroundCheckOutput;
-	/** The texts of Progeny's codes; absent when there is none. */
-	issues?: Issue[];
-	/** With Include Provider Data: the task's result as Progeny sent it. */
-	providerData?: unknown;
 }
 
 /** The verdict on a document, whoever holds it. */
@@ -101,7 +96,7 @@ function decideDocument(
 		...holderOutput(data, checks, parameters),
 		...(shown === undefined ? {} : { document: shown }),
 		...backgroundCheckOutput(background, parameters),
-		...shownWords(result, parameters),
+		...serverDetails(result, parameters),
 	};
 }
 

@@ -1,4 +1,4 @@
-import { ageOn } from '../document/age';
+import { ageOn } from '../document/dates';
 import { daysBetween, isUnreadDate, readDate } from '../document/dates';
 import { isPlaceholder } from '../document/inputName';
 import type { DocumentName } from '../document/names';

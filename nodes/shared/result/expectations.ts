@@ -1,4 +1,4 @@
-import { inputDate } from '../document/inputDate';
+import { inputDate } from '../document/dates';
 import { namesMatch, type DocumentName } from '../document/names';
 import { finiteNumber } from '../util/values';
 import type { DocumentFields, DocumentReading } from './documentFields';

@@ -1,6 +1,6 @@
 import type { JudgeParameters } from '../service';
-import { failureReasons, type CheckOutput } from './decision';
-import { LIVENESS } from './liveness';
+import { checkFailReasons, LIVENESS } from './decision';
+import type { CheckOutput } from './details';
 import { readCheck, shownData, withNumbers, type Check } from './taskResult';
 import { own } from '../util/values';
 
@@ -39,7 +39,7 @@ export const HOLDER_CHECKS: readonly HolderCheck[] = [
 
 /** Why the holder is not who the document says: one reason for each check that did not pass. */
 export function holderFailures(data: Record<string, unknown>, checks: readonly HolderCheck[]): string[] {
-	return checks.flatMap((check) => failureReasons(check, worstOf(data, check.fields)));
+	return checks.flatMap((check) => checkFailReasons(check, worstOf(data, check.fields)));
 }
 
 /** The checks as they go out; one is absent where Progeny gave none. With Hide Personal Data they have no fields that are unknown. */
