@@ -31,6 +31,18 @@ const tally = (ran: Counted) => ({ outcomes: outcomes(ran), accepted: ran.accept
 const passed = (count: number) => ({ outcomes: Array(count).fill('pass'), accepted: count });
 
 describe.each(['gunicorn', 'nginxLarge', 'haproxy'] as const)('through %s', (through) => {
+	test.each([60_000, 800_000, 5_000_000])(
+		'photos of %i bytes pass although the server refuses the stored token before it reads them',
+		async (bytes) => {
+			const count = IS_THOROUGH ? 15 : 5;
+			const ran = await live({
+				items: batch(count, await jpeg({ bytes })),
+				account: withToken(baseUrl(through), 'of another server'),
+			});
+			expect(tally(ran)).toEqual(passed(count));
+		},
+	);
+
 	test('under a throttle each photo of 5 MB is accepted once or not known to be: none is sent twice', async () => {
 		const ran = await live({
 			items: batch(6, await jpeg({ bytes: 5_000_000 })),

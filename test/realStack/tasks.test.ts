@@ -27,12 +27,16 @@ const TASKS: Record<string, Array<[string, number, string, 'sent again' | 'once'
 		['retry', ALWAYS, 'pass', 'once'],
 		['crash', ALWAYS, 'TASK_FAILED', 'sent again'],
 		['die', ALWAYS, 'TASK_FAILED', 'sent again'],
+		['empty', ALWAYS, 'BAD_RESPONSE', 'once'],
+		['ignore', NEVER, 'TIMED_OUT', 'once'],
+		['reject', NEVER, 'TIMED_OUT', 'once'],
 		['nan', NEVER, 'TIMED_OUT', 'once'],
 	],
 	text: [
 		['good', ALWAYS, 'pass', 'once'],
 		['no_face', ALWAYS, 'fail', 'once'],
 		['crash', ALWAYS, 'TASK_FAILED', 'sent again'],
+		['nan', ALWAYS, 'BAD_RESPONSE', 'once'],
 	],
 	asyncResult: [
 		['good', ALWAYS, 'pass', 'once'],
@@ -73,4 +77,25 @@ test('a task that is terminated has failed', async () => {
 		parameters: { operation: 'getResult', receipt: json[0].receipt },
 	});
 	expect(outcomes(ran)).toEqual(['TASK_FAILED']);
+});
+
+test('behind a backlog of 404s a photo is accepted once, and passes when the worker is back', async () => {
+	const setup: Setup = {
+		node: 'faceLiveness',
+		items: [await photoItem()],
+		parameters: { options: { timeout: NEVER } },
+		credentials: storeOf(accountFor(baseUrl('nginx', 'backlog'))),
+	};
+	const ran = await runCounted(setup);
+	const still = await retry({ setup, ran });
+	expect([ran, still].map((run) => [outcomes(run), run.accepted.length])).toEqual([
+		[['TIMED_OUT'], 1],
+		[['TIMED_OUT'], 0],
+	]);
+	await celery(STACK.state, 'control', 'add_consumer', 'backlog');
+	const passed = await retry({
+		setup: { ...setup, parameters: { options: { timeout: ALWAYS } } },
+		ran: still,
+	});
+	expect([outcomes(passed), passed.accepted]).toEqual([['pass'], []]);
 });
