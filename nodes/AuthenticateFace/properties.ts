@@ -10,6 +10,7 @@ import {
 	toolDescription,
 	toolNotice,
 } from '../shared/item/properties';
+import { authenticateFace } from './service';
 
 /** The parameters of the Authenticate Face node. */
 export const properties: INodeProperties[] = [
@@ -32,7 +33,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. d3da2b7a-b062-11ec-b3b9-0242ac190002',
-		description: 'The UUID that Progeny returned when the face of the person was registered',
+		description: "The UUID that Progeny returned when the person's face was registered",
 		builderHint: {
 			propertyHint:
 				'From your own records of the person, e.g. a Data Table; never chosen by a language model',
@@ -40,7 +41,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Do not let the model define UUID: it decides whose face this has to be. Take it from your own records.',
+			'Do not let the model define UUID: it decides whose face this must be. Take it from your own records.',
 		name: 'uuidNotice',
 		type: 'notice',
 		default: '',
@@ -48,6 +49,7 @@ export const properties: INodeProperties[] = [
 	},
 	routingNotice,
 	optionsProperty(
+		authenticateFace,
 		minLivenessProbability,
 		minimum({ displayName: 'Minimum Match Percent', name: 'minMatchPercent' }, 100, 1),
 	),

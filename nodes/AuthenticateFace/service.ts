@@ -1,6 +1,6 @@
 import { photoProperty } from '../shared/item/properties';
 import { CHECK_OUTPUTS, type Service } from '../shared/service';
-import { checkedUuid } from '../shared/item/uuid';
+import { checkedUuid } from '../shared/item/parameters';
 import { MINIMUMS, timedOutVerdict, verdict, type Verdict } from './verdict';
 
 /** Progeny's authenticate_face: a photo and a UUID in, a liveness check and a face comparison out (documented). */

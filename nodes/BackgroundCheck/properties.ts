@@ -1,12 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { hidePersonalData } from '../shared/item/documentProperties';
-import { optionsWithoutProviderData } from '../shared/item/options';
+import { optionsProperty } from '../shared/item/options';
 import {
 	operationProperty,
 	receiptProperty,
 	routingNotice,
 	toolDescription,
 } from '../shared/item/properties';
+import { backgroundCheck } from './service';
 
 /** The parameters of the Background Check node. */
 export const properties: INodeProperties[] = [
@@ -25,7 +26,7 @@ export const properties: INodeProperties[] = [
 		},
 	),
 	toolDescription(
-		'Sends a name and a date of birth to Progeny and returns whether anti-money-laundering lists are clear of them.',
+		'Sends a name and a date of birth to Progeny and returns whether the person is clear of anti-money-laundering lists.',
 	),
 	receiptProperty,
 	{
@@ -35,7 +36,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. Jane Doe',
-		description: "The person's full name as the official document has it",
+		description: "The person's full name as printed on the official document",
 	},
 	{
 		displayName: 'Date of Birth',
@@ -45,8 +46,8 @@ export const properties: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. 1990-09-04',
 		description:
-			"The person's date of birth as yyyy-mm-dd. Of a date and time, use <code>.toFormat('yyyy-MM-dd')</code>; of a text such as 04.09.1990, <code>DateTime.fromFormat(text, 'dd.MM.yyyy')</code>, as <code>.toDateTime()</code> may swap day and month.",
+			"The person's date of birth as yyyy-mm-dd. For a date and time use <code>.toFormat('yyyy-MM-dd')</code>. For a text such as 04.09.1990 use <code>DateTime.fromFormat(text, 'dd.MM.yyyy')</code>: <code>.toDateTime()</code> may swap day and month.",
 	},
 	routingNotice,
-	optionsWithoutProviderData(hidePersonalData),
+	optionsProperty(backgroundCheck, hidePersonalData),
 ];

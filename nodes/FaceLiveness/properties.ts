@@ -9,6 +9,7 @@ import {
 	toolDescription,
 	toolNotice,
 } from '../shared/item/properties';
+import { faceLiveness } from './service';
 
 /** The parameters of the Face Liveness node. */
 export const properties: INodeProperties[] = [
@@ -23,5 +24,5 @@ export const properties: INodeProperties[] = [
 	photoProperty,
 	receiptProperty,
 	routingNotice,
-	optionsProperty(minLivenessProbability),
+	optionsProperty(faceLiveness, minLivenessProbability),
 ];

@@ -5,9 +5,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { builderHint } from '../shared/item/builderHint';
+import { builderHint, outputsExpression } from '../shared/item/properties';
 import { runService } from '../shared/run';
-import { outputsExpression } from '../shared/service';
 import { CREDENTIAL } from '../shared/progeny/credential';
 import { properties } from './properties';
 import { readDocument } from './service';

@@ -14,6 +14,7 @@ import {
 	toolNotice,
 	toolDescription,
 } from '../shared/item/properties';
+import { readDocument } from './service';
 
 /** The parameters of the Read Document node. */
 export const properties: INodeProperties[] = [
@@ -21,7 +22,7 @@ export const properties: INodeProperties[] = [
 		{
 			name: 'Read Document',
 			value: 'read',
-			description: 'Submit a document and wait for what it says',
+			description: 'Submit a document and wait for its data',
 			action: 'Read document',
 		},
 		{
@@ -31,7 +32,7 @@ export const properties: INodeProperties[] = [
 		},
 	),
 	toolDescription(
-		'Sends a passport or card to Progeny and returns what it says and whether it is valid. It does not check who holds it.',
+		'Sends a passport or card to Progeny and returns its data and whether it is valid. It does not check who holds it.',
 	),
 	toolNotice,
 	documentTypeProperty,
@@ -40,5 +41,5 @@ export const properties: INodeProperties[] = [
 	backProperty,
 	receiptProperty,
 	routingNotice,
-	optionsProperty(...documentOptions),
+	optionsProperty(readDocument, ...documentOptions),
 ];

@@ -1,4 +1,9 @@
-import { DOCUMENT_FILES, readDocumentType, readExpectations, daysOf } from '../shared/item/documentValues';
+import {
+	DOCUMENT_FILES,
+	readDocumentType,
+	readExpectations,
+	daysOf,
+} from '../shared/item/documentProperties';
 import { documentVerdict, timedOutDocument, type DocumentVerdict } from '../shared/result/document';
 import { CHECK_OUTPUTS, type Service } from '../shared/service';
 

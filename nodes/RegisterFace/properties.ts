@@ -8,6 +8,7 @@ import {
 	toolDescription,
 	toolNotice,
 } from '../shared/item/properties';
+import { registerFace } from './service';
 
 /** The parameters of the Register Face node. */
 export const properties: INodeProperties[] = [
@@ -24,5 +25,5 @@ export const properties: INodeProperties[] = [
 	photoProperty,
 	receiptProperty,
 	routingNotice,
-	optionsProperty(),
+	optionsProperty(registerFace),
 ];

@@ -3,7 +3,7 @@ import { isAnotherUuid, uuidDigits, type Levels } from '../shared/result/contrad
 import { checkFailReasons, decisionOn, LIVENESS, timedOutDecision } from '../shared/result/decision';
 import { detailsOf, type Details } from '../shared/result/details';
 import type { DecisionResult, JudgeParameters } from '../shared/service';
-import { isUuid } from '../shared/item/uuid';
+import { isUuid } from '../shared/item/parameters';
 import { own } from '../shared/util/values';
 
 /** Whether a face was registered. The liveness check is there only where Progeny speaks of it: not for a success (documented). */

@@ -15,6 +15,7 @@ import {
 	toolNotice,
 	toolDescription,
 } from '../shared/item/properties';
+import { verifyIdentity } from './service';
 
 /** The parameters of the Verify Identity node. */
 export const properties: INodeProperties[] = [
@@ -43,7 +44,7 @@ export const properties: INodeProperties[] = [
 	backProperty,
 	receiptProperty,
 	routingNotice,
-	optionsProperty(...documentOptions, {
+	optionsProperty(verifyIdentity, ...documentOptions, {
 		displayName: 'Include Background Check',
 		name: 'backgroundCheck',
 		type: 'boolean',

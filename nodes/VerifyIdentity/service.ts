@@ -1,5 +1,10 @@
 import { isNotOff } from '../shared/item/values';
-import { DOCUMENT_FILES, readDocumentType, readExpectations, daysOf } from '../shared/item/documentValues';
+import {
+	DOCUMENT_FILES,
+	readDocumentType,
+	readExpectations,
+	daysOf,
+} from '../shared/item/documentProperties';
 import { selfieProperty } from '../shared/item/documentProperties';
 import { holderVerdict, timedOutHolder, type HolderVerdict } from '../shared/result/document';
 import { CHECK_OUTPUTS, type Service } from '../shared/service';

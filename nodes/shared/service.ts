@@ -1,4 +1,4 @@
-import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 /** What the user asks of a result beyond Progeny's own words. */
 export interface JudgeParameters {
@@ -97,15 +97,4 @@ export interface Service<Finding extends DecisionResult> {
 	/** What a task that did not end in time comes to, where the user wants that as a result. */
 	timedOut(): Finding;
 	readonly outputs: OutputNames;
-}
-
-/**
- * The node's `outputs` expression: three named outputs with Route by Decision, else one. n8n itself puts items that were never
- * judged on output 0 (Always Output Data, a disabled node, a node that threw under "continue"), and output 1 is its error
- * output where there is one main output. So a pass is never on output 0 or 1. `options` comes raw: an expression, a text or a 1
- * leaves routing off here and in the code alike.
- */
-export function outputsExpression(names: OutputNames): INodeTypeDescription['outputs'] {
-	const named = names.map((displayName) => `{ type: "main", displayName: "${displayName}" }`).join(', ');
-	return `={{ ($parameter.options || {}).routeByDecision === true && $parameter.operation !== "submit" ? [${named}] : [{ type: "main" }] }}`;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ProgenyError } from '../../nodes/shared/errors/error';
-import { checkedUuid } from '../../nodes/shared/item/uuid';
+import { checkedUuid } from '../../nodes/shared/item/parameters';
 import { SEED } from './mutations';
 import { runs } from '../support/thorough';
 

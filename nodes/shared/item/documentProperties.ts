@@ -1,7 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { daysIn, inputDate } from '../document/dates';
+import { checkedName } from '../document/inputName';
+import { givenText } from '../errors/givenText';
+import { messages } from '../errors/messages';
+import type { Expectations } from '../result/expectations';
+import type { ItemValues, PhotoParameter } from '../service';
+import { trimmed } from '../util/trimmed';
 import { FOR_RESULT, FOR_UPLOAD } from './properties';
 
-/** Which document is sent. It chooses the service, so Get Task Result asks for it again. */
+/** The document type. It chooses the service, so Get Task Result needs it too. */
 export const documentTypeProperty: INodeProperties = {
 	displayName: 'Document Type',
 	name: 'documentType',
@@ -12,10 +19,10 @@ export const documentTypeProperty: INodeProperties = {
 	],
 	default: 'passport',
 	required: true,
-	description: 'Which document it is. Progeny does not tell that a document is of the other type.',
+	description: 'The document type. Progeny does not detect a wrong choice.',
 };
 
-/** A binary field with a photo, called `name` by default; with `documentType`, for that type alone. */
+/** A binary field with a photo. Default: `name`. With `documentType`, it is shown for that type only. */
 function photoField(
 	name: string,
 	displayName: string,
@@ -31,7 +38,7 @@ function photoField(
 		required: true,
 		placeholder: `e.g. ${name}`,
 		hint: `Type the name shown on the input's Binary tab, e.g. ${name}`,
-		description: `A JPEG or PNG photo of ${content}. An expression may also give the file itself, e.g. one of another node.`,
+		description: `A JPEG or PNG photo of ${content}. An expression may also return the file itself, e.g. that of another node.`,
 		displayOptions: {
 			...(documentType === undefined ? {} : { show: { documentType: [documentType] } }),
 			...FOR_UPLOAD,
@@ -53,17 +60,17 @@ export const frontProperty = photoField('front', 'Front Binary Field', "the card
 /** The photo of a card's back. */
 export const backProperty = photoField('back', 'Back Binary Field', "the card's back", 'card');
 
-/** Leaves what tells about the person out of the output. */
+/** Omits personal data from the output. */
 export const hidePersonalData: INodeProperties = {
 	displayName: 'Hide Personal Data',
 	name: 'hidePersonalData',
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to leave names, dates, numbers and hits out of the output, so that n8n does not store them. The decision and its reasons stay.',
+		'Whether to omit names, dates, numbers and hits from the output, so that n8n does not store them. The decision and its reasons stay.',
 };
 
-/** The options of every node that reads a document: what the document has to say. */
+/** The options of every node that reads a document: what to require of it. */
 export const documentOptions: INodeProperties[] = [
 	{
 		displayName: 'Expected Date of Birth',
@@ -72,7 +79,7 @@ export const documentOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 1990-09-04',
 		description:
-			"The date of birth that the document should have, as yyyy-mm-dd. Another one comes out with the decision <code>review</code>. Of a text such as 04.09.1990, use <code>DateTime.fromFormat(text, 'dd.MM.yyyy')</code>.",
+			"Expected date of birth (yyyy-mm-dd). A different one becomes a <code>review</code>. For a text such as 04.09.1990 use <code>DateTime.fromFormat(text, 'dd.MM.yyyy')</code>.",
 		displayOptions: FOR_RESULT,
 	},
 	{
@@ -82,7 +89,7 @@ export const documentOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Jane Doe',
 		description:
-			'The name that the document should have. Another one comes out with the decision <code>review</code>; case, accents and order do not count.',
+			'Expected name. A different one becomes a <code>review</code>. Case, accents and order do not matter.',
 		displayOptions: FOR_RESULT,
 	},
 	hidePersonalData,
@@ -92,7 +99,7 @@ export const documentOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 130, numberPrecision: 0 },
 		default: 18,
-		description: 'How many years old the person has to be. Who is younger fails.',
+		description: 'Minimum age in years. Anyone younger fails.',
 		displayOptions: FOR_RESULT,
 	},
 	{
@@ -102,7 +109,54 @@ export const documentOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 30,
 		description:
-			'For how many more days the document has to be valid. A document that expires sooner comes out with the decision <code>review</code>.',
+			'Days the document must remain valid. One that expires sooner becomes a <code>review</code>.',
 		displayOptions: FOR_RESULT,
 	},
+];
+
+/** The documents that Progeny reads: a passport has one photo, a card two. */
+export type DocumentType = 'card' | 'passport';
+
+/** The form fields of each document's photos (documented). */
+export const DOCUMENT_FILES: Readonly<Record<DocumentType, Readonly<Record<string, PhotoParameter>>>> = {
+	card: { front_id: frontProperty, back_id: backProperty },
+	passport: { passport_image: passportProperty },
+};
+
+/** Returns an item's document type. Throws INVALID_DOCUMENT_TYPE for any other value. */
+export function readDocumentType({ parameter }: ItemValues): DocumentType {
+	const value = parameter('documentType');
+	if (value === 'card' || value === 'passport') return value;
+	throw messages.invalidDocumentType();
+}
+
+/**
+ * Returns an item's expectations of its document. An empty value or a text that is not a date is null, which no document meets.
+ * Throws INVALID_NAME for a damaged name or a placeholder, and INVALID_DATE for an expression as plain text.
+ */
+export function readExpectations({ option, timeZone }: ItemValues): Expectations {
+	const name = option('expectedName');
+	const date = option('expectedDateOfBirth');
+	return {
+		minAge: option('minAge'),
+		minValidityDays: option('minValidityDays'),
+		expectedName: name === undefined ? undefined : expectedName(name),
+		expectedDateOfBirth: date === undefined ? undefined : expectedDate(date, timeZone()),
+	};
+}
+
+const expectedName = (value: unknown): string | null =>
+	typeof value === 'string' && trimmed(value) !== '' ? checkedName(value, 'Expected Name') : null;
+
+function expectedDate(value: unknown, timeZone: string): string | null {
+	givenText(value, { label: 'Expected Date of Birth', code: 'INVALID_DATE', longest: 100 });
+	return inputDate(value, { now: Date.now(), timeZone });
+}
+
+/**
+ * Returns today in the workflow's time zone (yyyy-mm-dd), or several days if it is uncertain. `now`: the time in ms since 1970 by
+ * each clock that may be right.
+ */
+export const daysOf = ({ timeZone }: ItemValues, now: readonly number[]): string[] => [
+	...new Set(now.flatMap((time) => daysIn(timeZone(), time))),
 ];

@@ -1,24 +1,32 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { Service } from '../service';
 import { FOR_RESULT } from './properties';
 
-/** The options that every service with provider data has, and its own, in the order of their names. */
-export const optionsProperty = (...own: INodeProperties[]): INodeProperties => optionsOf([...common, ...own]);
-
-/** The same for a service that takes no `extend_data`. */
-export const optionsWithoutProviderData = (...own: INodeProperties[]): INodeProperties =>
-	optionsOf([...common.filter(({ name }) => name !== 'extendData'), ...own]);
-
-function optionsOf(options: INodeProperties[]): INodeProperties {
+/** The options of a service's node: those of all services and its own, by display name. */
+export function optionsProperty(
+	{ hasProviderData }: Pick<Service<never>, 'hasProviderData'>,
+	...own: INodeProperties[]
+): INodeProperties {
+	const options = [...common, ...(hasProviderData ? [includeProviderData] : []), ...own];
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		// localeCompare would load the locale's collation: most of the time that loading this package takes.
+		// Plain comparison: localeCompare would load the locale's collation when n8n starts.
 		options: options.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
 	};
 }
+
+const includeProviderData: INodeProperties = {
+	displayName: 'Include Provider Data',
+	name: 'extendData',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to ask Progeny for its providers' original response as well and return it under <code>providerData</code>. Get Task Result returns it only if this was on at Submit.",
+};
 
 const common: INodeProperties[] = [
 	{
@@ -26,8 +34,7 @@ const common: INodeProperties[] = [
 		name: 'hideScores',
 		type: 'boolean',
 		default: false,
-		description:
-			"Whether to leave all scores out of the output, so that attackers can't see how close they got",
+		description: "Whether to omit all scores from the output, so that attackers can't see how close they got",
 		displayOptions: FOR_RESULT,
 	},
 	{
@@ -36,15 +43,7 @@ const common: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to pass on the incoming item: its fields under <code>input</code>, its files where they are',
-	},
-	{
-		displayName: 'Include Provider Data',
-		name: 'extendData',
-		type: 'boolean',
-		default: false,
-		description:
-			"Whether to ask Progeny for its providers' original response as well and put it under <code>providerData</code>. Get Task Result gives it only if it was on when the item was submitted.",
+			'Whether to pass on the incoming item: its fields under <code>input</code>, its files under their own names',
 	},
 	{
 		displayName: 'Max Concurrent Items',
@@ -62,7 +61,7 @@ const common: INodeProperties[] = [
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 60,
 		description:
-			'How many minutes may lie between submitting and deciding. A pass that is older comes out with the decision <code>review</code>.',
+			'Maximum minutes between submission and decision. An older pass becomes a <code>review</code>.',
 		displayOptions: FOR_RESULT,
 	},
 	{
@@ -73,16 +72,16 @@ const common: INodeProperties[] = [
 			{
 				name: 'Fail the Item',
 				value: 'error',
-				description: 'The item fails, and the message has the receipt and the task ID',
+				description: 'The item fails with a message that contains the receipt and the task ID',
 			},
 			{
 				name: 'Send to Review',
 				value: 'review',
-				description: 'The item comes out with the decision review, the reason TIMED_OUT and the receipt',
+				description: 'The item has the decision review, the reason TIMED_OUT and the receipt',
 			},
 		],
 		default: 'error',
-		description: 'What to do when there is no result in time. Get Task Result can fetch it later.',
+		description: 'What to do if there is no result in time. Get Task Result can fetch it later.',
 		displayOptions: FOR_RESULT,
 	},
 	{
@@ -92,7 +91,7 @@ const common: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. order-4711',
 		description:
-			'Your own ID of the session, order or application. A receipt is then valid with the same reference only.',
+			'Your session, order or application ID. The receipt is then valid only with the same reference.',
 	},
 	{
 		displayName: 'Route by Decision',
@@ -103,7 +102,7 @@ const common: INodeProperties[] = [
 		description:
 			'Whether to send each item to one of three outputs, by its decision, instead of a single one',
 		builderHint: { propertyHint: 'true or false, never an expression; then connect all three outputs' },
-		// An AI agent would see the first output alone, so its tool has none.
+		// An AI agent sees the first output only, so its tool has none.
 		displayOptions: { hide: { '/operation': ['submit'], '@tool': [true] } },
 	},
 	{
@@ -112,7 +111,7 @@ const common: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 3600, numberPrecision: 0 },
 		default: 120,
-		description: 'How many seconds to wait for the result once Progeny has accepted the upload',
+		description: 'Seconds to wait for the result after Progeny has accepted the upload',
 		displayOptions: FOR_RESULT,
 	},
 ];

@@ -1,51 +1,42 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IBuilderHint, INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import type { OutputNames } from '../service';
 
-/** Shown unless the item is only submitted: what concerns the result. */
+/** Shown for every operation that returns a result. */
 export const FOR_RESULT = { hide: { '/operation': ['submit'] } };
-/** Shown unless a task is fetched that was submitted earlier: what is sent. */
+/** Shown for every operation that uploads something. */
 export const FOR_UPLOAD = { hide: { operation: ['getResult'] } };
 
-/** How an operation is shown. */
+/** The texts of an operation. */
 type OperationTexts = Required<Pick<INodePropertyOptions, 'name' | 'description' | 'action'>>;
 
-/** How a node's own operation is shown: the one that submits and waits. */
-export type MainOperation = OperationTexts & { value: string };
+const GET_RESULT: INodePropertyOptions = {
+	name: 'Get Task Result',
+	value: 'getResult',
+	description: 'Wait for the result of an earlier submission',
+	action: 'Get task result',
+};
 
-/** The two halves of a node's own operation, as a service with one photo calls them. */
-const HALVES: INodeProperties = {
+const SUBMIT_PHOTO: INodePropertyOptions = {
+	name: 'Submit Photo',
+	value: 'submit',
+	description: 'Submit a photo and return a receipt at once, to fetch the result with later',
+	action: 'Submit photo without waiting',
+};
+
+/** A node's operations: `main`, which submits and waits and is the default, Get Task Result, and Submit with the texts of `submit`. */
+export const operationProperty = (
+	main: OperationTexts & { value: string },
+	submit: Partial<OperationTexts> = {},
+): INodeProperties => ({
 	displayName: 'Operation',
 	name: 'operation',
 	type: 'options',
 	noDataExpression: true,
-	options: [
-		{
-			name: 'Get Task Result',
-			value: 'getResult',
-			description: 'Wait for the result of what was submitted earlier',
-			action: 'Get task result',
-		},
-		{
-			name: 'Submit Photo',
-			value: 'submit',
-			description: 'Submit a photo and return a receipt at once, to fetch the result with later',
-			action: 'Submit photo without waiting',
-		},
-	],
-	default: 'submit',
-};
-const [GET_RESULT, SUBMIT_PHOTO] = HALVES.options as [INodePropertyOptions, INodePropertyOptions];
-
-/** The node's operations: its own, which comes first and is the default, and the two halves of it. */
-export const operationProperty = (
-	main: MainOperation,
-	submit: Partial<OperationTexts> = {},
-): INodeProperties => ({
-	...HALVES,
 	options: [main, GET_RESULT, { ...SUBMIT_PHOTO, ...submit }],
 	default: main.value,
 });
 
-/** Where the photo is, for a service that takes one. */
+/** The photo, for a service with one. */
 export const photoProperty: INodeProperties = {
 	displayName: 'Input Binary Field',
 	name: 'binaryPropertyName',
@@ -55,7 +46,7 @@ export const photoProperty: INodeProperties = {
 	placeholder: 'e.g. data',
 	hint: "The name shown on the input's Binary tab, e.g. data, or an expression that returns a file",
 	description:
-		'A JPEG or PNG photo of one face. An expression may also give the file itself, e.g. one of another node.',
+		'A JPEG or PNG photo of one face. An expression may also return the file itself, e.g. that of another node.',
 	builderHint: {
 		propertyHint:
 			"The name of the item's binary field, as plain text: data, or for a Form Trigger the label of its file field",
@@ -64,8 +55,8 @@ export const photoProperty: INodeProperties = {
 };
 
 /**
- * What a model reads of a tool. n8n adds a field of this name by itself, filled with the node's description, which is written for people;
- * `usableAsTool.replacements` fills that field in the editor, but the text that the agent sends comes from the node (n8n 2.41.1, 1.123).
+ * The tool description that the agent sends to its model. Without this property n8n sends the node's description, which is written
+ * for people: `usableAsTool.replacements` changes only what the editor shows (n8n 2.41.1, 1.123).
  */
 export const toolDescription = (text: string): INodeProperties => ({
 	displayName: 'Tool Description',
@@ -78,7 +69,7 @@ export const toolDescription = (text: string): INodeProperties => ({
 	displayOptions: { show: { '@tool': [true] } },
 });
 
-/** Shown if the node is a tool of an AI agent: a model has no way to send a file. */
+/** Shown in an AI agent's tool: a model cannot send a file. */
 export const toolNotice: INodeProperties = {
 	displayName:
 		"A model cannot send a file. Set each binary field to an expression that returns the file of another node: {{ $('When chat message received').first().binary.data0 }} is the first file of the chat. Use the name of your own node.",
@@ -88,7 +79,7 @@ export const toolNotice: INodeProperties = {
 	displayOptions: { show: { '@tool': [true] }, hide: { operation: ['getResult'] } },
 };
 
-/** The task that Get Task Result fetches. */
+/** The task to fetch with Get Task Result. */
 export const receiptProperty: INodeProperties = {
 	displayName: 'Receipt or Task ID',
 	name: 'receipt',
@@ -98,14 +89,14 @@ export const receiptProperty: INodeProperties = {
 	placeholder: 'e.g. pgr1.eyJw...',
 	hint: 'The field receipt of the Submit operation. A task ID alone always ends in review (NO_RECEIPT).',
 	description:
-		'The receipt that a Submit operation returned, or that came with a timeout. A bare task ID does not prove what was submitted, so it never passes.',
+		'The receipt that a Submit operation or a timeout returned. A bare task ID does not prove what was submitted, so it never passes.',
 	builderHint: {
 		propertyHint: 'The field receipt of the Submit operation, never taskId: a bare task ID does not pass',
 	},
 	displayOptions: { show: { operation: ['getResult'] } },
 };
 
-/** Shown where the outputs are named: what n8n does to wires when they are switched. */
+/** Shown with Route by Decision: how switching it on changes the existing connections. */
 export const routingNotice: INodeProperties = {
 	displayName:
 		'Connect all three outputs. Your existing connection now receives failed items only. A webhook that responds when the last node finishes looks at the first output alone, so end each output in a node of its own.',
@@ -115,7 +106,7 @@ export const routingNotice: INodeProperties = {
 	displayOptions: { show: { '/options.routeByDecision': [true] }, hide: { operation: ['submit'] } },
 };
 
-/** A minimum score, 0 to `maxValue`. */
+/** A minimum score from 0 to `maxValue`. */
 export const minimum = (
 	own: Pick<INodeProperties, 'displayName' | 'name'>,
 	maxValue: number,
@@ -125,7 +116,7 @@ export const minimum = (
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue, numberPrecision },
 	default: 0,
-	description: `From 0 to ${maxValue}. A face that passes with less comes out with the decision <code>review</code>.`,
+	description: `From 0 to ${maxValue}. A pass below this becomes a <code>review</code>.`,
 	displayOptions: FOR_RESULT,
 });
 
@@ -135,3 +126,38 @@ export const minLivenessProbability = minimum(
 	1,
 	3,
 );
+
+/**
+ * Returns the node's `outputs` expression: three named outputs if Route by Decision is the literal `true`, else one. A pass must
+ * never be on output 0 or 1. n8n sends unjudged items to output 0 (Always Output Data, a disabled node, a node that threw under
+ * "continue") and errors to output 1 of a node with one main output. `options` is raw here: an expression, a text or a 1 leaves
+ * routing off, as in `readRouting`.
+ */
+export function outputsExpression(names: OutputNames): INodeTypeDescription['outputs'] {
+	const named = names.map((displayName) => `{ type: "main", displayName: "${displayName}" }`).join(', ');
+	return `={{ ($parameter.options || {}).routeByDecision === true && $parameter.operation !== "submit" ? [${named}] : [{ type: "main" }] }}`;
+}
+
+/** What every workflow with these nodes must do. Prose: the lint rule no-builder-hint-leakage forbids expressions. */
+const BRANCH =
+	'Branch on decision (pass, review, fail): set options.routeByDecision to true and connect all three outputs (0 fail, 1 review, 2 pass), or use a Switch. A person decides on review. Never branch on a score, or on a field being absent.';
+
+/**
+ * Returns the hint for n8n's AI workflow builder (n8n 2.10; earlier versions ignore it). `own`: what the node needs and returns;
+ * `records`: the use of a Data Table with it, if any.
+ */
+export function builderHint(own: string, records?: string): IBuilderHint {
+	const related = [
+		['switch', 'One rule each for pass, review and fail'],
+		['if', 'Continue only if decision is pass'],
+		['formTrigger', 'Receives the photo: a required file field with Multiple Files off'],
+		...(records === undefined ? [] : [['dataTable', records]]),
+	];
+	return {
+		searchHint: `${own} ${BRANCH}`,
+		relatedNodes: related.map(([name, relationHint]) => ({
+			nodeType: `n8n-nodes-base.${name}`,
+			relationHint: relationHint!,
+		})),
+	};
+}
