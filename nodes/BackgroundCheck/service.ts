@@ -24,7 +24,7 @@ export const backgroundCheck: Service<BackgroundCheckVerdict> = {
 	},
 	hasProviderData: false,
 	minimums: [],
-	bareField: BACKGROUND_CHECK_FIELD,
+	unwrappedField: BACKGROUND_CHECK_FIELD,
 	timedOut: timedOutBackgroundCheck,
 	outputs: CHECK_OUTPUTS,
 };

@@ -13,7 +13,7 @@ export const registerFace: Service<Registration> = {
 	}),
 	hasProviderData: true,
 	minimums: [],
-	recordWarning: 'A face may have been registered under a UUID that is not known here.',
+	permanentRecordWarning: 'A face may have been registered under a UUID that is not known here.',
 	timedOut: timedOutRegistration,
 	outputs: ['Not Registered', 'Review', 'Registered'],
 };

@@ -1,4 +1,4 @@
-import { isNotOff } from '../shared/item/values';
+import { isSafeguardOn } from '../shared/item/parameters';
 import {
 	DOCUMENT_FILES,
 	readDocumentType,
@@ -16,11 +16,11 @@ import { CHECK_OUTPUTS, type Service } from '../shared/service';
 export const verifyIdentity: Service<HolderVerdict> = {
 	call(values) {
 		const documentType = readDocumentType(values);
-		const includesBackgroundCheck = isNotOff(values.option('backgroundCheck'));
+		const includesBackgroundCheck = isSafeguardOn(values.option('backgroundCheck'));
 		const expected = readExpectations(values);
 		return {
 			path: `/services/kyc_${documentType}${includesBackgroundCheck ? '_with_background_check' : ''}/`,
-			isInferred: includesBackgroundCheck,
+			isUndocumented: includesBackgroundCheck,
 			files: { selfie_image: selfieProperty, ...DOCUMENT_FILES[documentType] },
 			fields: {},
 			shownFields: {},

@@ -18,17 +18,17 @@ import {
 	hiddenOf,
 	isTool,
 	readConcurrency,
+	readItemValues,
 	readParameters,
 	readRequestedTask,
 	readRouting,
 	type ItemParameters,
 } from './item/parameters';
 import { readSubmission } from './item/readSubmission';
-import { doubtsAbout, openReceipts, type Receipts } from './item/receipts';
-import { openSubmittedTasks, type SubmittedTasks } from './item/submittedTasks';
-import { openToolMemory, type SubmitOnce } from './item/toolMemory';
+import { doubtsAbout, createReceipts, type Receipts } from './item/receipts';
+import { createSubmittedTasks, type SubmittedTasks } from './item/submittedTasks';
+import { createToolMemory, type SubmitOnce } from './item/toolMemory';
 import { recordTrace } from './item/trace';
-import { openValues } from './item/values';
 import { RECENT_MS } from './limits';
 import { isCombinedMode } from './photo/combinedMode';
 import { photoHints } from './photo/hints';
@@ -126,9 +126,9 @@ function openRun<Finding extends DecisionResult>(
 		session,
 		send: openTransport(context, session),
 		gate: new UploadGate(),
-		receipts: openReceipts(session),
-		submitted: openSubmittedTasks(context, service.recordWarning !== undefined),
-		submitOnce: openToolMemory(context, service.recordWarning !== undefined),
+		receipts: createReceipts(session),
+		submitted: createSubmittedTasks(context, service.permanentRecordWarning !== undefined),
+		submitOnce: createToolMemory(context, service.permanentRecordWarning !== undefined),
 		photos: [],
 		recorded: [],
 		causes: new Set(),
@@ -145,7 +145,7 @@ async function processItem<Finding extends DecisionResult>(
 	const { context, service } = run;
 	let hidden: Hidden = { scores: false, words: false };
 	try {
-		const values = openValues(context, index);
+		const values = readItemValues(context, index);
 		const parameters = readParameters(values, service);
 		const call = service.call(values);
 		hidden = hiddenOf(parameters, call);
@@ -160,7 +160,8 @@ async function processItem<Finding extends DecisionResult>(
 		return { item: toItem(output), decision: finding.decision };
 	} catch (thrown) {
 		run.submitted.release(thrown);
-		const error = thrown instanceof ProgenyError ? thrown.forUser(service.recordWarning, hidden) : thrown;
+		const error =
+			thrown instanceof ProgenyError ? thrown.forUser(service.permanentRecordWarning, hidden) : thrown;
 		const isGivenUp = signals.halt.aborted && thrown instanceof ProgenyError && thrown.code === 'CANCELED';
 		if (!continuesOnFail(context) && !isGivenUp && !run.cancel.aborted)
 			throw nodeError(context.getNode(), error, index);
@@ -188,7 +189,7 @@ async function upload(
 	const read = await withTimeout(reading, parameters.timeoutMs, halt);
 	if (read === 'aborted') throw messages.canceled();
 	if (read === 'late') throw messages.photoTooLate(parameters.timeoutMs / 1000);
-	const submission = { ...read.value, leavesRecord: service.recordWarning !== undefined };
+	const submission = { ...read.value, leavesRecord: service.permanentRecordWarning !== undefined };
 	const files = Object.values(submission.files);
 	photos.push(...files.map(({ facts }) => facts));
 	if (submission.leavesRecord) recorded.push(...files.map(contentHash));
@@ -226,7 +227,7 @@ async function check<Finding extends DecisionResult>(
 		history,
 		gate,
 		isRecent,
-		bareField: service.bareField,
+		unwrappedField: service.unwrappedField,
 		saysNothing: saysNothingOfAnybody,
 	};
 	try {

@@ -62,7 +62,7 @@ export interface ServiceCall<Finding extends DecisionResult> {
 	/** The path under the base URL, with Progeny's trailing slash. */
 	readonly path: string;
 	/** Whether the path is only inferred from Progeny's documentation, so that an account may not have it. */
-	readonly isInferred?: boolean;
+	readonly isUndocumented?: boolean;
 	/** The form field of each photo, with the parameter that says where the photo is. */
 	readonly files: Readonly<Record<string, PhotoParameter>>;
 	/** The form field of each text. A receipt is bound to all of them. */
@@ -88,12 +88,12 @@ export interface Service<Finding extends DecisionResult> {
 	 * Where the service leaves a record with Progeny: the sentence that says so of an upload whose end is not known. A task of
 	 * it that failed is then not submitted again either. Absent where a check leaves nothing behind.
 	 */
-	readonly recordWarning?: string;
+	readonly permanentRecordWarning?: string;
 	/**
 	 * Where the documentation shows a finished task's answer without its envelope (`status`, `result`): the one field that such an
 	 * answer has. It is judged with the status SUCCESS.
 	 */
-	readonly bareField?: string;
+	readonly unwrappedField?: string;
 	/** What a task that did not end in time comes to, where the user wants that as a result. */
 	timedOut(): Finding;
 	readonly outputs: OutputNames;

@@ -18,7 +18,7 @@ interface Row {
 	submits?: number;
 	logins?: number;
 	/** Whether a face may have been registered all the same. */
-	recordWarning?: true;
+	permanentRecordWarning?: true;
 }
 
 const CHALLENGE =
@@ -241,7 +241,7 @@ const rows: Record<string, Row> = {
 		message: /instead of a task ID/,
 		remedy: /not sent again/,
 		submits: 1,
-		recordWarning: true,
+		permanentRecordWarning: true,
 	},
 	'an upload answered with a server fault': {
 		progeny: { submit: () => [500, '<html>'] },
@@ -249,7 +249,7 @@ const rows: Record<string, Row> = {
 		message: /HTTP 500/,
 		remedy: /not sent again/,
 		submits: 1,
-		recordWarning: true,
+		permanentRecordWarning: true,
 	},
 	'a job that failed': {
 		progeny: {
@@ -266,7 +266,7 @@ const rows: Record<string, Row> = {
 		message: /FAILURE.*ConnectionError: provider gone/,
 		remedy: /no result/,
 		taskId: taskId(0),
-		recordWarning: true,
+		permanentRecordWarning: true,
 	},
 	'a task that is never known': {
 		progeny: { task: () => [404, { detail: 'Not found.' }] },
@@ -332,7 +332,7 @@ describe.each(cases)('%s: %s', (node, _, row, inputs) => {
 	const setup: Setup = { node, account: ACCOUNT, items: [fileItem(tinyJpeg())], ...row.setup };
 	const parameters = { ...inputs, ...setup.parameters };
 	const start = () => fakeProgeny(row.progeny);
-	const saysLeft = node === 'registerFace' && row.recordWarning === true;
+	const saysLeft = node === 'registerFace' && row.permanentRecordWarning === true;
 
 	test(`ends the run with ${row.code}, a sentence, a remedy and the item`, async () => {
 		const traffic = start();

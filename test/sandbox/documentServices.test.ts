@@ -219,7 +219,7 @@ describe('scenarios', () => {
 			const fields = { fullname: `Progeny sandbox scenario: ${name}`, birth_date: '1990-09-04' };
 			const { json } = await post(sandbox, `/services/${background}/`, fields, token);
 			const { status, json: body } = await look(sandbox, json.id, token);
-			const outcome = pollOutcome({ kind: 'answer', status, body }, 0, backgroundCheck.bareField);
+			const outcome = pollOutcome({ kind: 'answer', status, body }, 0, backgroundCheck.unwrappedField);
 			const task = outcome.kind === 'finished' ? outcome.task : {};
 			expect(JUDGES.backgroundCheck.judge(task).decision).toBe(conclusion);
 			expect(outcome.kind).toBe('finished');

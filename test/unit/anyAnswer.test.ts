@@ -143,7 +143,7 @@ describe.each(NODES)(
 
 		test('passes from a poll only where the job itself is in the state SUCCESS', () => {
 			// The documentation shows a background check without the envelope of a task.
-			const bareField = node === 'backgroundCheck' ? 'background_check' : undefined;
+			const unwrappedField = node === 'backgroundCheck' ? 'background_check' : undefined;
 			let passed = 0;
 			let bare = 0;
 			fc.assert(
@@ -151,12 +151,12 @@ describe.each(NODES)(
 					const sent = isText ? withResultAsText(mutated) : mutated;
 					const body = redactorOf(['a-password-of-no-answer'])(sent);
 					const reply = { kind: 'answer' as const, status: 200, body };
-					const outcome = pollOutcome(reply, 0, bareField, saysNothingOfAnybody);
+					const outcome = pollOutcome(reply, 0, unwrappedField, saysNothingOfAnybody);
 					if (outcome.kind !== 'finished') return;
 					const found = judge(outcome.task);
 					if (found.decision !== 'pass') return;
 					passed++;
-					const isBare = bareField !== undefined && Object.keys(sent).join() === bareField;
+					const isBare = unwrappedField !== undefined && Object.keys(sent).join() === unwrappedField;
 					const status = isBare ? 'SUCCESS' : at(sent, 'status');
 					if (
 						status !== 'SUCCESS' ||
@@ -168,7 +168,7 @@ describe.each(NODES)(
 				{ seed: SEED + 1, numRuns: runs(isFaceNode(node) ? 2000 : 1000) },
 			);
 			expect(passed).toBeGreaterThan(runs(60));
-			expect(bare > 0).toBe(bareField !== undefined);
+			expect(bare > 0).toBe(unwrappedField !== undefined);
 		});
 
 		test('still passes with anything beside it that says nothing', () => {

@@ -2,11 +2,11 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import {
 	continuesOnFail,
 	readConcurrency,
+	readItemValues,
 	readRouting,
 	readParameters,
 	readRequestedTask,
 } from '../../nodes/shared/item/parameters';
-import { openValues } from '../../nodes/shared/item/values';
 
 /** What n8n gives: each parameter's value, and the node as it stands in the workflow, with its expressions unresolved. */
 const contextOf = (
@@ -20,7 +20,7 @@ const contextOf = (
 	}) as unknown as IExecuteFunctions;
 const ANY_SERVICE = { minimums: ['least', 'most'], hasProviderData: true };
 const read = (options: unknown, set: IDataObject = {}) =>
-	readParameters(openValues(contextOf({ options }, { parameters: { options: set } }), 0), ANY_SERVICE);
+	readParameters(readItemValues(contextOf({ options }, { parameters: { options: set } }), 0), ANY_SERVICE);
 
 const DEFAULTS = {
 	timeoutMs: 120_000,
@@ -35,7 +35,7 @@ const DEFAULTS = {
 };
 
 test('a service without provider data is asked for none', () => {
-	const values = openValues(contextOf({ options: { extendData: true } }), 0);
+	const values = readItemValues(contextOf({ options: { extendData: true } }), 0);
 	const service = { minimums: [], hasProviderData: false };
 	expect(readParameters(values, service).includeProviderData).toBe(false);
 });
@@ -145,7 +145,7 @@ test.each([undefined, null, '', 'text', 7, true, []])(
 	'one expression for all Options that returns %p fails the item: it must not turn them all off',
 	(options) => {
 		const node = { parameters: { options: '={{ $json.options }}' } };
-		expect(() => openValues(contextOf({ options }, node), 0)).toThrow(
+		expect(() => readItemValues(contextOf({ options }, node), 0)).toThrow(
 			expect.objectContaining({ code: 'INVALID_OPTIONS' }),
 		);
 	},
@@ -153,7 +153,7 @@ test.each([undefined, null, '', 'text', 7, true, []])(
 
 test('one expression for all Options that returns an object gives them', () => {
 	const node = { parameters: { options: '={{ $json.options }}' } };
-	const values = openValues(contextOf({ options: { maxAge: 5 } }, node), 0);
+	const values = readItemValues(contextOf({ options: { maxAge: 5 } }, node), 0);
 	expect([values.option('maxAge'), values.option('reference')]).toEqual([5, undefined]);
 });
 
@@ -216,11 +216,11 @@ test.each<[unknown, object]>([
 	['pgr', { receipt: 'pgr' }],
 	['PGR2.x', { receipt: 'PGR2.x' }],
 ])('receipt or task ID %p', (receipt, expected) => {
-	expect(readRequestedTask(openValues(contextOf({ receipt }), 0))).toEqual(expected);
+	expect(readRequestedTask(readItemValues(contextOf({ receipt }), 0))).toEqual(expected);
 });
 
 test.each([undefined, '', ' ', null, {}, ['d48eac86'], true])('%p is no receipt', (receipt) => {
-	expect(() => readRequestedTask(openValues(contextOf({ receipt }), 0))).toThrow(
+	expect(() => readRequestedTask(readItemValues(contextOf({ receipt }), 0))).toThrow(
 		'Receipt or Task ID is empty',
 	);
 });
@@ -229,13 +229,13 @@ test.each([
 	['{{ $json.receipt }}', 'Receipt or Task ID holds an expression as plain text'],
 	[`pgr1.${'x'.repeat(2_100)}`, 'Receipt or Task ID has more than 2100 characters'],
 ])('%p is no receipt', (receipt, message) => {
-	expect(() => readRequestedTask(openValues(contextOf({ receipt }), 0))).toThrow(
+	expect(() => readRequestedTask(readItemValues(contextOf({ receipt }), 0))).toThrow(
 		expect.objectContaining({ code: 'INVALID_RECEIPT', message }),
 	);
 });
 
 test.each(['a b', 'x'.repeat(201), '00000000-0000-0000-0000-000000000000'])('%p is no task ID', (receipt) => {
-	expect(() => readRequestedTask(openValues(contextOf({ receipt }), 0))).toThrow(
+	expect(() => readRequestedTask(readItemValues(contextOf({ receipt }), 0))).toThrow(
 		/^Receipt or Task ID is neither: /,
 	);
 });

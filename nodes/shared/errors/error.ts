@@ -112,11 +112,12 @@ export class ProgenyError extends Error {
 	}
 
 	/**
-	 * The error as the user reads it: with `recordWarning`, if any, where a record may have been left with Progeny, and without
+	 * The error as the user reads it: with `permanentRecordWarning`, if any, where a record may have been left with Progeny, and without
 	 * what is hidden.
 	 */
-	forUser(recordWarning: string | undefined, { scores, words }: Hidden): ProgenyError {
-		const warned = recordWarning !== undefined && this.isUncertain ? this.adding(recordWarning) : this;
+	forUser(permanentRecordWarning: string | undefined, { scores, words }: Hidden): ProgenyError {
+		const warned =
+			permanentRecordWarning !== undefined && this.isUncertain ? this.adding(permanentRecordWarning) : this;
 		const shown = words ? warned.hidingWords() : warned;
 		return scores ? shown.hidingScores() : shown;
 	}

@@ -6,8 +6,32 @@ import { isTaskId, PROBE_TASK_ID } from '../progeny/endpoints';
 import type { DecisionResult, ItemValues, JudgeParameters, Service, ServiceCall } from '../service';
 import { isReceipt } from '../task/receipt';
 import { quoteName } from '../util/quote';
-import { asRecord, clamped, finiteNumber } from '../util/values';
-import { isNotOff, isOn, openValues } from './values';
+import { asRecord, clamped, finiteNumber, isRecord } from '../util/values';
+
+/**
+ * The parameters and options of one item. Throws what n8n throws if an expression of the options fails, and INVALID_OPTIONS if one
+ * expression stands for all of them and returned no object: it must not turn them all off.
+ */
+export function readItemValues(context: IExecuteFunctions, itemIndex: number): ItemValues {
+	const given: unknown = context.getNodeParameter('options', itemIndex, {});
+	const raw = context.getNode().parameters.options;
+	if (typeof raw === 'string' && !isRecord(given)) throw messages.unusableOptions();
+	const options = asRecord(given);
+	const rawOptions = asRecord(raw);
+	return {
+		parameter: (name) => context.getNodeParameter(name, itemIndex, ''),
+		// An expression that gave nothing must not turn an option off.
+		option: (name) => options[name] ?? (name in options || name in rawOptions ? null : undefined),
+		timeZone: () => context.getTimezone(),
+	};
+}
+
+/** Whether a switch is on that keeps somebody safe: unless it is off, so also where its expression gave anything else or nothing. */
+export const isSafeguardOn = (value: unknown): boolean =>
+	value !== undefined && value !== false && value !== 'false';
+
+/** Whether a switch is on. An expression may give a text where the editor gives a boolean. */
+export const isOn = (value: unknown): boolean => value === true || value === 'true';
 
 /** What one item asks for. */
 export interface ItemParameters extends Omit<JudgeParameters, 'doubts' | 'now' | 'taskId' | 'uuid'> {
@@ -43,7 +67,7 @@ export type RequestedTask = { receipt: string } | { taskId: string };
 export function readConcurrency(context: IExecuteFunctions): number {
 	const bounds = { min: 1, max: 200, fallback: 5 };
 	try {
-		return Math.floor(clamped(openValues(context, 0).option('concurrency'), bounds));
+		return Math.floor(clamped(readItemValues(context, 0).option('concurrency'), bounds));
 	} catch {
 		return bounds.fallback;
 	}
@@ -64,7 +88,7 @@ export function readParameters(
 		includeInput: isOn(option('includeInput')),
 		includeProviderData: hasProviderData && isOn(option('extendData')),
 		hideScores: isOn(option('hideScores')),
-		hidePersonalData: isNotOff(option('hidePersonalData')),
+		hidePersonalData: isSafeguardOn(option('hidePersonalData')),
 		minimums: Object.fromEntries(
 			minimums.map((name) => [name, option(name)]).filter(([, value]) => value !== undefined),
 		) as Record<string, unknown>,

@@ -12,7 +12,7 @@ import type { Submission } from '../task/submission';
 export async function readSubmission(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ path, isInferred, files, fields }: ServiceCall<DecisionResult>,
+	{ path, isUndocumented, files, fields }: ServiceCall<DecisionResult>,
 	extendData: string | undefined,
 ): Promise<Submission> {
 	const photos: Record<string, Photo> = {};
@@ -27,7 +27,7 @@ export async function readSubmission(
 	}
 	return {
 		path,
-		isInferred: isInferred === true,
+		isUndocumented: isUndocumented === true,
 		files: photos,
 		fields: { ...fields, ...(extendData === undefined ? {} : { extend_data: extendData }) },
 	};

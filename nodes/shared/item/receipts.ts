@@ -25,7 +25,7 @@ export interface Receipts {
 }
 
 /** Opens the receipts of a run. */
-export function openReceipts(session: Session): Receipts {
+export function createReceipts(session: Session): Receipts {
 	return {
 		async sign(task, { path, fields, shownFields }, reference) {
 			const receipt = signReceipt(await session.signer(), task, { path, fields, reference });

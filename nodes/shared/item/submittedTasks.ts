@@ -43,7 +43,7 @@ const SLOT = 'progenyTasks';
  * n8n's Retry of a failed one, and is stored with it: task IDs and hashes, no image data. A later run of the node (in a loop)
  * starts with none. `leavesRecord` tells that a submission leaves a record with Progeny, and is never repeated.
  */
-export function openSubmittedTasks(context: IExecuteFunctions, leavesRecord: boolean): SubmittedTasks {
+export function createSubmittedTasks(context: IExecuteFunctions, leavesRecord: boolean): SubmittedTasks {
 	const { slots, runIndex } = placeOf(context);
 	const account = context.getNode().credentials?.[CREDENTIAL]?.id ?? '';
 	const executionId = String(context.getExecutionId?.() ?? '');

@@ -30,7 +30,7 @@ const memory = new LruMap<Remembered>(1_000);
  * options, gets the same task or the same unknown outcome for the same photo. Another reference is another person's submission.
  * Only for a service that leaves a record with Progeny; any other node submits each time.
  */
-export function openToolMemory(context: IExecuteFunctions, leavesRecord: boolean): SubmitOnce {
+export function createToolMemory(context: IExecuteFunctions, leavesRecord: boolean): SubmitOnce {
 	if (!leavesRecord || !isTool(context)) return (_submission, _reference, submit) => submit();
 	const { id: nodeId, credentials } = context.getNode();
 	const place = [credentials?.[CREDENTIAL]?.id ?? null, context.getWorkflow().id ?? null, nodeId];

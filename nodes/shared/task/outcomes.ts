@@ -38,7 +38,7 @@ const isSuccess = (status: number) => status >= 200 && status < 300;
 /** What a service tells of an upload. */
 export interface UploadTraits {
 	/** Whether the path is only inferred from Progeny's documentation. */
-	isInferred?: boolean;
+	isUndocumented?: boolean;
 	/** Whether an accepted upload leaves a record at Progeny, which a second one would double. */
 	leavesRecord?: boolean;
 }
@@ -62,7 +62,8 @@ export function submitOutcome(reply: Reply, now: number, traits: UploadTraits = 
 	if (status === 503 && !traits.leavesRecord && isRefusedFor503(reply))
 		return { kind: 'throttled', error: messages.unavailable(status), waitMs };
 	if (isNeverAccepted(status)) return { kind: 'notAccepted', error: messages.unavailable(status) };
-	const error = status === 404 && traits.isInferred ? messages.noSuchService() : submitError(status, body);
+	const error =
+		status === 404 && traits.isUndocumented ? messages.noSuchService() : submitError(status, body);
 	return { kind: 'failed', error };
 }
 
@@ -89,13 +90,13 @@ function submitError(status: number, body: unknown): ProgenyError {
 const MAYBE_OVER_SOON = new Set([408, 421, 425, 429]);
 
 /**
- * Reads the reply to a poll of a task. `now` in ms since 1970; `bareField` as the service tells it; `saysNothing` tells of a
+ * Reads the reply to a poll of a task. `now` in ms since 1970; `unwrappedField` as the service tells it; `saysNothing` tells of a
  * finished task whether it says nothing of anybody.
  */
 export function pollOutcome(
 	reply: Reply,
 	now: number,
-	bareField?: string,
+	unwrappedField?: string,
 	saysNothing?: (task: Record<string, unknown>) => boolean,
 ): PollOutcome {
 	if (reply.kind === 'silence')
@@ -112,7 +113,7 @@ export function pollOutcome(
 	if ((isSuccess(status) && !isPage(body)) || (status === 400 && isTask(body))) {
 		const outcome = taskOutcome(
 			status,
-			isBareResult(body, bareField) ? { status: 'SUCCESS', ...body } : body,
+			isBareResult(body, unwrappedField) ? { status: 'SUCCESS', ...body } : body,
 		);
 		if (outcome.kind !== 'finished') return outcome;
 		if (saysNothing?.(outcome.task)) return { kind: 'unreadable', error: messages.emptyTaskResult(status) };

@@ -7,7 +7,7 @@ export interface Submission {
 	/** The service's path under the base URL, with Progeny's trailing slash. */
 	path: string;
 	/** Whether the path is only inferred from Progeny's documentation. */
-	isInferred?: boolean;
+	isUndocumented?: boolean;
 	/** Whether it leaves a record at Progeny, which a second one would double. */
 	leavesRecord?: boolean;
 	/** Photos by the names of their form fields. */

@@ -33,7 +33,7 @@ export interface Wait {
 	/** Whether the task is so young that Progeny cannot have forgotten it. */
 	isRecent: boolean;
 	/** As the service tells it. */
-	bareField: string | undefined;
+	unwrappedField: string | undefined;
 	/** Whether a finished task says nothing of anybody: it is polled again, as after an answer that cannot be read. */
 	saysNothing(task: Record<string, unknown>): boolean;
 }
@@ -90,7 +90,7 @@ export async function submitTask(
 export async function awaitTask(
 	send: Send,
 	taskId: string,
-	{ timeoutMs, isInBatch, history, gate, isRecent, bareField, saysNothing }: Wait,
+	{ timeoutMs, isInBatch, history, gate, isRecent, unwrappedField, saysNothing }: Wait,
 	signal: AbortSignal,
 ): Promise<AwaitedTask> {
 	const start = performance.now();
@@ -127,7 +127,7 @@ export async function awaitTask(
 		const polledMs = elapsed();
 		const pollTimeoutMs = Math.min(POLL_TIMEOUT_MS, timeoutMs - polledMs);
 		const request = { path: TASK_PATH, query: { id: taskId }, timeoutMs: pollTimeoutMs, signal };
-		const outcome = pollOutcome(await send(request), Date.now(), bareField, saysNothing);
+		const outcome = pollOutcome(await send(request), Date.now(), unwrappedField, saysNothing);
 		progress = progressAfter(progress, outcome, polledMs);
 		switch (outcome.kind) {
 			case 'finished':
