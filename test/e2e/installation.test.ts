@@ -11,18 +11,14 @@ import { CACHE, ROOT } from '../../demo/paths';
 import { bundledPhoto } from '../../demo/photos';
 import { scenarioUuid, startSandbox, type Sandbox } from '../../sandbox';
 import { runNpm } from '../../scripts/setup';
+import { nodeClasses } from '../support/nodes';
 import { kycOpen, postKyc } from './support/kyc';
 
 /** What `npm run test:e2e` packed. */
 const { name: NAME, version: VERSION, tarball: TARBALL } = PACKED;
-const NODES = [
-	'authenticateFace',
-	'backgroundCheck',
-	'faceLiveness',
-	'readDocument',
-	'registerFace',
-	'verifyIdentity',
-];
+const NODES = nodeClasses()
+	.map(({ description }) => description.name)
+	.sort();
 
 const install = (tarball: string, userFolder: string) => installPackage(tarball, NAME, userFolder);
 

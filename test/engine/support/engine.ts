@@ -12,18 +12,11 @@ import {
 	type ITaskData,
 	type NodeExecutionHint,
 } from 'n8n-workflow';
-import {
-	AuthenticateFace,
-	BackgroundCheck,
-	FaceLiveness,
-	ProgenyApi,
-	ReadDocument,
-	RegisterFace,
-	VerifyIdentity,
-} from '../../../index';
+import { ProgenyApi } from '../../../index';
+import { nodeClasses } from '../../support/nodes';
 import { CredentialStore } from './credentialStore';
 import { fileItem } from './items';
-import { SERVICES } from './services';
+import { SERVICES, type NodeName } from './services';
 import { startExecution, type ExecutionFacts, type Graph } from './execution';
 import { Start } from './startNode';
 
@@ -40,15 +33,10 @@ class NoOp extends Start {
 }
 
 /** The package's nodes, by the names of their types. */
-export const NODES = {
-	authenticateFace: AuthenticateFace,
-	registerFace: RegisterFace,
-	faceLiveness: FaceLiveness,
-	verifyIdentity: VerifyIdentity,
-	readDocument: ReadDocument,
-	backgroundCheck: BackgroundCheck,
-};
-export type NodeName = keyof typeof NODES;
+export const NODES = Object.fromEntries(
+	nodeClasses().map((node) => [node.description.name, node.constructor]),
+) as Record<NodeName, new () => INodeType>;
+export type { NodeName };
 export const typeOf = (name: NodeName): string => `n8n-nodes-progeny.${name}`;
 /** The type of a node's variant for AI agents, which n8n makes of it. */
 export const toolTypeOf = (name: NodeName): string => `${typeOf(name)}Tool`;

@@ -8,8 +8,16 @@ import {
 	SPOOF,
 	type TaskAnswer,
 } from '../../unit/documented';
-import type { NodeName } from './engine';
 import { tinyJpeg } from './items';
+
+/** The nodes, each with a row in `SERVICES`. */
+export type NodeName =
+	| 'authenticateFace'
+	| 'registerFace'
+	| 'faceLiveness'
+	| 'verifyIdentity'
+	| 'readDocument'
+	| 'backgroundCheck';
 
 /** An answer about a task, and what the node makes of it. */
 interface Judged {
