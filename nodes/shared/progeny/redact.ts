@@ -18,6 +18,12 @@ const KNOWN_KEYS = [
 ];
 const IS_KNOWN: ReadonlySet<string> = new Set(KNOWN_KEYS);
 
+/** A task's states as Celery and other queues write them. Like the names above they are kept, even if one is the password. */
+const STATES: readonly unknown[] = [
+	...['SUCCESS', 'FAILURE', 'REVOKED', 'REJECTED', 'IGNORED', 'FAILED', 'ERROR', 'CANCELED', 'CANCELLED'],
+	...['PENDING', 'RECEIVED', 'STARTED', 'RETRY', 'PROGRESS'],
+];
+
 /** The note in an answer that was cut: an `errors` at the top, which also speaks against a pass. */
 const CUT = 'The answer is too large to be read whole.';
 
@@ -57,7 +63,7 @@ export type Redact = (body: unknown) => unknown;
 
 /**
  * Returns what takes these secrets out of answers, in each of their spellings and in any case. The names that Progeny documents,
- * a task's `status`, a UUID or a decimal text of which a secret is only a part, and a number of fewer than four characters under
+ * a task's known states, a UUID or a decimal text of which a secret is only a part, and a number of fewer than four characters under
  * one of those names stay as they are, so that no password changes what an answer means. A `result` that is JSON text is parsed
  * first, since its escapes could hide a secret. At most 50,000 entries are kept (10,000 of one list or object), and 200 levels;
  * an answer with more carries `errors` that say so. Compiles its pattern once.
@@ -98,7 +104,7 @@ export function redactorOf(secrets: readonly unknown[]): Redact {
 function withoutSecretsIn(body: unknown, rules: CopyRules): unknown {
 	const { copy, isWhole } = boundedCopy(withParsedResult(body), rules);
 	if (!isRecord(copy) || !isRecord(body)) return copy;
-	const status = typeof body.status === 'string' ? { status: body.status } : {};
+	const status = STATES.includes(body.status) ? { status: body.status } : {};
 	return { ...copy, ...status, ...(isWhole ? {} : { errors: [CUT] }) };
 }
 
