@@ -1,7 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Schema, Validator } from '@cfworker/json-schema';
+import { parse } from 'yaml';
+import type { WorkflowFile } from '../../../demo/api';
+import { EXAMPLES } from '../../../demo/paths';
 import { bundledPhoto, Photo, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
 import { Bench, openTestbed } from '../support/bench';
 import { KycAnswer, kycOpen, KycRequest, postKyc, postTo } from '../support/kyc';
+import { scenarioPhoto } from '../support/scenarioPhoto';
+
+/** The parts of the OpenAPI file that these tests use. */
+interface Contract {
+	paths: Record<string, { post: { responses: Record<string, { $ref: string }> } }>;
+	components: { responses: Record<string, { content: { 'application/json': { schema: Schema } } }> };
+}
+
+const CHECK = '/webhook/kyc';
+const ANOTHER = '/webhook-waiting/{executionId}';
+const CONTRACT = parse(readFileSync(join(EXAMPLES, 'kyc-webhook.openapi.yaml'), 'utf8')) as Contract;
+/** Each path and status of the OpenAPI file. */
+const DOCUMENTED = Object.entries(CONTRACT.paths).flatMap(([path, { post }]) =>
+	Object.keys(post.responses).map((status) => `${path} ${status}`),
+);
+
+/** What the OpenAPI file says against an answer. */
+function deviations(path: string, { status, body }: KycAnswer): unknown[] {
+	const ref = CONTRACT.paths[path]!.post.responses[status]?.$ref;
+	const response = CONTRACT.components.responses[ref?.split('/').at(-1) ?? ''];
+	if (!response) return [`${path} ${status} is not documented`];
+	const { schema } = response.content['application/json'];
+	return new Validator({ ...schema, components: CONTRACT.components }, '2020-12', false).validate(body)
+		.errors;
+}
+
+/** The example waits two minutes for a result; here, six seconds. */
+function inAHurry({ nodes }: WorkflowFile): void {
+	const face = nodes.find(({ name }) => name === 'Authenticate Face')!;
+	(face.parameters.options as { timeout?: number }).timeout = 6;
+}
 
 describe('the example kyc-webhook', () => {
 	let bench: Bench;
@@ -14,20 +51,31 @@ describe('the example kyc-webhook', () => {
 		bench = await openTestbed();
 		uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
 		asked = { photo: cat, person: uuid, fields: { anotherPhoto: 'yes' } };
-		await bench.api.activate(await bench.example('kyc-webhook'));
+		await bench.api.activate(await bench.example('kyc-webhook', inAHurry));
 		await kycOpen(bench.origin);
 	});
 
 	afterAll(() => bench.close());
 
-	const post = (request: KycRequest) => postKyc(bench.origin, request);
+	const seen = new Set<string>();
+
+	/** Holds an answer against the OpenAPI file. */
+	async function documented(path: string, answering: Promise<KycAnswer>): Promise<KycAnswer> {
+		const answer = await answering;
+		expect({ ...answer, deviations: deviations(path, answer) }).toEqual({ ...answer, deviations: [] });
+		seen.add(`${path} ${answer.status}`);
+		return answer;
+	}
+
+	const post = (request: KycRequest) => documented(CHECK, postKyc(bench.origin, request));
+	const resume = (url: string, request: KycRequest) => documented(ANOTHER, postTo(url, request));
 
 	/** Sends another photo to the address of an answer, once n8n waits for it. */
 	async function postAnother({ body }: KycAnswer, request: KycRequest): Promise<KycAnswer> {
 		const waits = async () =>
 			(await bench.api.finished(String(body.executionId), { also: ['waiting'] })).status;
 		while ((await waits()) !== 'waiting') await new Promise((resolve) => setTimeout(resolve, 50));
-		return postTo(String(body.anotherPhoto), request);
+		return resume(String(body.anotherPhoto), request);
 	}
 
 	it('answers 200 with a pass for the registered woman', async () => {
@@ -80,39 +128,57 @@ describe('the example kyc-webhook', () => {
 		expect(Object.keys(body).sort()).toEqual(['authenticated', 'decision', 'executionId', 'reasons']);
 	});
 
-	it('answers another request that has no photo with 400', async () => {
-		const answer = await postAnother(await post(asked), {});
-		expect(answer).toMatchObject({ status: 400, body: { code: 'NO_IMAGE' } });
-	});
-
 	const noPhoto: Photo = { name: 'note.png', type: 'image/png', data: Buffer.from('no picture at all') };
+	const largePhoto: Photo = {
+		...cat,
+		data: Buffer.concat([cat.data, Buffer.alloc(20 * 1024 * 1024)]),
+	};
 
-	it.each([
-		['no photo', { person: 'x' }, 400, 'NO_IMAGE'],
-		['no UUID', { photo: cat }, 400, 'NO_UUID'],
-		['an empty UUID', { photo: cat, person: '' }, 400, 'NO_UUID'],
-		['a UUID that is none', { photo: cat, person: 'person-7' }, 400, 'INVALID_UUID'],
-		['a file that is no photo', { photo: noPhoto, person: scenarioUuid('pass') }, 415, 'UNSUPPORTED_IMAGE'],
-		[
-			'a photo that Progeny refuses',
-			{ photo: cat, person: scenarioUuid('refused-400') },
-			422,
-			'SUBMIT_REJECTED',
-		],
-	])('answers %s with a 4xx', async (_, request, expected, code) => {
-		const { status, body } = await post(request);
-		expect({ status, body }).toEqual({
-			status: expected,
-			body: { code, error: expect.any(String), executionId: expect.any(String) },
-		});
+	it("answers another photo with n8n's own refusal, unless the execution waits for it", async () => {
+		const { body } = await post(asked);
+		const url = new URL(String(body.anotherPhoto));
+		const another = { photo: cat };
+		const { status } = await postAnother({ status: 200, body }, {});
+		await bench.api.finished(String(body.executionId));
+		const ended = await resume(url.href, another);
+		const nobodys = await resume(url.href.replace(String(body.executionId), '999999999'), another);
+		url.searchParams.set('signature', 'guessed');
+		const guessed = await resume(url.href, another);
+		expect([status, ended.status, nobodys.status, guessed.status]).toEqual([400, 409, 404, 401]);
 	});
 
 	it.each([
-		['refused-403', 'FORBIDDEN', 'This check is not available here. Trying again does not help.'],
-		['failure', 'TASK_FAILED', 'The check failed. Try again with another photo.'],
-	])('answers %s with a 502 that says nothing of the inside', async (scenario, code, error) => {
-		const { status, body } = await post({ photo: cat, person: scenarioUuid(scenario) });
-		expect({ status, body }).toEqual({ status: 502, body: { code, error, executionId: expect.any(String) } });
+		['no photo', { person: 'x' }, 'NO_IMAGE'],
+		['no UUID', { photo: cat }, 'NO_UUID'],
+		['an empty UUID', { photo: cat, person: '' }, 'NO_UUID'],
+		['an invalid UUID', { photo: cat, person: 'person-7' }, 'INVALID_UUID'],
+	])('answers %s with 400', async (_, request, code) => {
+		expect(await post(request)).toMatchObject({ status: 400, body: { code } });
+	});
+
+	const some = expect.any(String);
+
+	it.each<[string, Photo | string, number, string, string]>([
+		['a file that is no photo', noPhoto, 415, 'UNSUPPORTED_IMAGE', some],
+		['a photo that is too large', largePhoto, 413, 'IMAGE_TOO_LARGE', some],
+		['a photo that Progeny refuses', 'refused-400', 422, 'SUBMIT_REJECTED', some],
+		[
+			'a service that is not enabled',
+			'refused-403',
+			502,
+			'FORBIDDEN',
+			'This check is not available here. Trying again does not help.',
+		],
+		['a failed task', 'failure', 502, 'TASK_FAILED', 'The check failed. Try again with another photo.'],
+		['a busy Progeny', 'refused-429', 503, 'RATE_LIMITED', some],
+		['no result in time', 'never', 504, 'TIMED_OUT', some],
+	])('answers %s alike as the first and as another photo', async (_, sent, expected, code, error) => {
+		const photo = typeof sent === 'string' ? await scenarioPhoto(sent) : sent;
+		const first = await post({ photo, person: uuid });
+		const another = await postAnother(await post(asked), { photo });
+		for (const { status, body } of [first, another]) {
+			expect({ status, body }).toEqual({ status: expected, body: { code, error, executionId: some } });
+		}
 	});
 
 	it('tells the caller not to submit again where the outcome is not known', async () => {
@@ -150,5 +216,9 @@ describe('the example kyc-webhook', () => {
 		await bench.api.putCredential(name, type, { baseUrl: 'http://127.0.0.1:9/api/v3', username, password });
 		const { status, body } = await post({ photo: cat, person: scenarioUuid('pass') });
 		expect({ status, body }).toMatchObject({ status: 503, body: { code: 'UNREACHABLE' } });
+	});
+
+	it('has been seen to answer with each documented status', () => {
+		expect([...seen].sort()).toEqual(DOCUMENTED.sort());
 	});
 });
