@@ -96,7 +96,7 @@ describe('the first minute', () => {
 		await reopen();
 		await parameter('uuid').fill('person-7');
 		const said = await execute('UUID is not a valid UUID: person-7');
-		expect(said).toContain('Give the UUID that Progeny returned when the face was registered');
+		expect(said).toContain('Use the UUID that Progeny returned when the face was registered');
 		expect(bench.sandbox.requests).toHaveLength(0);
 	});
 

@@ -140,7 +140,7 @@ describe('every photo is checked before anything is sent', () => {
 			'passport',
 			{ passport: same },
 			'SAME_IMAGE',
-			/^Selfie Binary Field and Passport Binary Field give the same photo$/,
+			/^Selfie Binary Field and Passport Binary Field hold the same photo$/,
 		],
 		[
 			'a front that is the back',
@@ -148,7 +148,7 @@ describe('every photo is checked before anything is sent', () => {
 			'card',
 			{ front: same, back: same },
 			'SAME_IMAGE',
-			/^Front Binary Field and Back Binary Field give the same photo$/,
+			/^Front Binary Field and Back Binary Field hold the same photo$/,
 		],
 	])('%s: %s of a %s', async (_, node, documentType, changes, code, message) => {
 		const traffic = fakeProgeny();

@@ -60,7 +60,7 @@ const photoRows: Record<string, Row> = {
 		setup: { items: [{ json: {} }] },
 		code: 'NO_IMAGE',
 		message: /data/,
-		remedy: /No file arrived/,
+		remedy: /This item has no file/,
 		logins: 0,
 	},
 	'an empty file': {
@@ -81,7 +81,7 @@ const photoRows: Record<string, Row> = {
 		setup: { items: [fileItem(tinyJpeg().subarray(0, 10))] },
 		code: 'UNSUPPORTED_IMAGE',
 		message: /cut off/,
-		remedy: /did not arrive whole/,
+		remedy: /is damaged or incomplete/,
 		logins: 0,
 	},
 	'a photo of more than 20 MB': {

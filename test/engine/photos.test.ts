@@ -180,29 +180,29 @@ describe('what is not certainly the file that was named is not sent', () => {
 				'a field that the item does not have',
 				{ items: [one] },
 				'={{ $binary.selfie }}',
-				/gave nothing$/,
+				/returned nothing$/,
 				/Selfie/,
 			],
 			[
 				'_files outside the combined mode',
 				{ items: [{ json: { _files: { data: inline(jpeg) } } }] },
 				'data',
-				/the item has it in its JSON, under _files$/,
-				/binary mode Combined in its settings, and this one has Separate/,
+				/the item's file is in its JSON, under _files$/,
+				/binary mode Combined, this one has Separate/,
 			],
 			[
 				'a path to _files outside the combined mode',
 				{ items: [{ json: { _files: { data: inline(jpeg) } } }] },
 				'_files.data',
-				/the item has it in its JSON, under _files$/,
+				/the item's file is in its JSON, under _files$/,
 				/binary mode Combined/,
 			],
 			[
 				'JSON by an expression outside the combined mode',
 				{ items: [{ json: { photo: inline(jpeg) } }] },
 				'={{ $json.photo }}',
-				/gave JSON, not a file/,
-				/No file arrived/,
+				/returned JSON, not a file/,
+				/This item has no file/,
 			],
 			...[
 				'$node["binary upload"].data.photo',
@@ -224,14 +224,14 @@ describe('what is not certainly the file that was named is not sent', () => {
 					startName: expression.includes('$node.binary') ? 'binary' : 'binary upload',
 				},
 				`={{ ${expression} }}`,
-				/gave JSON, not a file/,
-				/No file arrived/,
+				/returned JSON, not a file/,
+				/This item has no file/,
 			]),
 			[
 				'a stored file by JSON outside the combined mode',
 				{ items: [{ ...one, json: { photo: stored } }] },
 				'={{ $json.photo }}',
-				/gave JSON/,
+				/returned JSON/,
 				/Type the name instead: Selfie\./,
 			],
 			[
@@ -275,7 +275,7 @@ describe('what is not certainly the file that was named is not sent', () => {
 				{ items: [fileItem(jpeg, {}, '____')] },
 				'Фото',
 				/called Фото$/,
-				/Type ____ instead\. Two such labels of one length share one file/,
+				/Type ____ instead\. Two such labels of the same length share one file/,
 			],
 			[
 				'the field of several files, by an expression',
@@ -316,32 +316,32 @@ describe('what is not certainly the file that was named is not sent', () => {
 				'a list of what a form says of its file',
 				{ items: [{ ...one, json: { Selfie: [described] } }] },
 				'={{ $json.Selfie }}',
-				/^The expression in Input Binary Field gave a list, not a file$/,
+				/^The expression in Input Binary Field returned a list, not a file$/,
 				/^\[NO_IMAGE\] Type the name instead: Selfie\./,
 			],
 			[
 				'what a form says of its file',
 				{ items: [{ ...one, json: { Selfie: described } }] },
 				'={{ $json.Selfie }}',
-				/gave an object, not a file/,
+				/returned an object, not a file/,
 				/instead: Selfie\./,
 			],
 			[
 				'a chip behind a name',
 				{ items: [{ ...one, json: { Selfie: described } }] },
 				'=data {{ $json.Selfie }}',
-				/a text with an expression that gave an object/,
+				/mixes text with an expression that returned an object/,
 				/instead: Selfie\./,
 			],
-			['a number', { items: [one] }, '={{ 42 }}', /gave a number, not a file/, /Selfie/],
-			['null', { items: [one] }, '={{ null }}', /gave nothing$/, /Selfie/],
-			['true', { items: [one] }, '={{ true }}', /gave true or false, not a file/, /Selfie/],
+			['a number', { items: [one] }, '={{ 42 }}', /returned a number, not a file/, /Selfie/],
+			['null', { items: [one] }, '={{ null }}', /returned nothing$/, /Selfie/],
+			['true', { items: [one] }, '={{ true }}', /returned true or false, not a file/, /Selfie/],
 			['an empty text', { items: [one] }, '={{ "" }}', /^Input Binary Field is empty$/, /Selfie/],
 			[
 				'a Buffer as JSON has it',
 				{ items: [{ ...one, json: { b: { type: 'Buffer', data: [1, 2] } } }] },
 				'={{ $json.b }}',
-				/gave a Buffer/,
+				/returned a Buffer/,
 				/Selfie/,
 			],
 			[
@@ -510,7 +510,7 @@ test("a file that an expression gives is called by the parameter and the file's 
 		items: [fileItem(Buffer.from('hello, this is text'), {}, 'selfie')],
 		parameters: { ...submit, binaryPropertyName: '={{ $input.item.binary.selfie }}' },
 	});
-	expect(error?.message).toBe('The file that Input Binary Field gives (upload.bin) is text');
+	expect(error?.message).toBe('The file upload.bin from Input Binary Field is text');
 	expect(error!.description).toContain('This is not a picture. Choose a JPEG or PNG photo.');
 });
 

@@ -230,7 +230,7 @@ describe.each(each)('%s', (_, code, error) => {
 	});
 });
 
-describe('what a error tells', () => {
+describe('what an error says', () => {
 	test.each<[string, ProgenyError, number | undefined]>([
 		['submitRejected', messages.submitRejected(409, ''), 409],
 		['loginRejected', messages.loginRejected(401, ''), 401],
@@ -258,9 +258,9 @@ describe('what a error tells', () => {
 
 	test('the parameter is called by its display name', () => {
 		expect(messages.noImage('', [], 'Selfie Field').message).toBe('Selfie Field is empty');
-		expect(messages.notAFile('a list', ['a'], 'Selfie Field').message).toContain('in Selfie Field gave');
+		expect(messages.notAFile('a list', ['a'], 'Selfie Field').message).toContain('in Selfie Field returned');
 		expect(messages.emptyImage({ label: 'Selfie Field', fileName: 'a.jpg' }).message).toBe(
-			'The file that Selfie Field gives (a.jpg) is empty (0 bytes)',
+			'The file a.jpg from Selfie Field is empty (0 bytes)',
 		);
 	});
 
@@ -273,7 +273,7 @@ describe('what a error tells', () => {
 
 	test('sizes are in MB', () => {
 		expect(messages.imageTooLarge('data', 22_020_096, 20_971_520).message).toBe(
-			'The file in the binary field data has 21.0 MB; at most 20.0 MB can be sent',
+			'The file in the binary field data has 21.0 MB; the limit is 20.0 MB',
 		);
 	});
 

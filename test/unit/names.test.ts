@@ -533,7 +533,7 @@ describe('a name that is sent', () => {
 		],
 		['it has fewer than two letters', ['---', '.', '42', '1990-09-04', 'x', 'J.', '\u0301\u0302', '王']],
 		[
-			'it holds a sign that no name has',
+			'it contains a sign that no name has',
 			[
 				'Jane ❓ Doe',
 				'Jane=Doe',
@@ -545,14 +545,14 @@ describe('a name that is sent', () => {
 			],
 		],
 		[
-			'it holds marks through, around or heaped upon its letters',
+			'it contains marks through, around or piled on its letters',
 			['J\u0336a\u0336ne Doe', 'Jane\u20dd Doe', 'Иван\u0488', 'Ja\u0316\u0317\u0318ne Doe', 'Jo\u0338hn'],
 		],
 		[
-			'it holds letters that only look like those of a name',
+			'it contains letters that only look like those of a name',
 			['Jɑne Doe', 'ᴊane Doe', 'Jane Doɘ', 'ꓙane'.replace('ꓙ', 'ꞁ')],
 		],
-		['it holds a digit within a word', ['J0hn Doe', 'Jane D0e', 'Mar1a']],
+		['it contains a digit within a word', ['J0hn Doe', 'Jane D0e', 'Mar1a']],
 		[
 			LOOKS_ALIKE,
 			[
@@ -569,7 +569,7 @@ describe('a name that is sent', () => {
 			],
 		],
 		[
-			'it only fills the place of one',
+			'it is a placeholder',
 			[
 				...[
 					'null',

@@ -93,7 +93,7 @@ describe('errorItem', () => {
 			json: {
 				error: 'Receipt or Task ID is empty',
 				message:
-					'[INVALID_RECEIPT] Give the receipt that a Submit operation returned, or that came with a timeout.',
+					'[INVALID_RECEIPT] Use the receipt that a Submit operation or a timeout returned.',
 			},
 			pairedItem: 2,
 		});

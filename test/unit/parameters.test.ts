@@ -236,6 +236,6 @@ test.each([
 
 test.each(['a b', 'x'.repeat(201), '00000000-0000-0000-0000-000000000000'])('%p is no task ID', (receipt) => {
 	expect(() => readRequestedTask(readItemValues(contextOf({ receipt }), 0))).toThrow(
-		/^Receipt or Task ID is neither: /,
+		/^Receipt or Task ID is neither a receipt nor a task ID: /,
 	);
 });

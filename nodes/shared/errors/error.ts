@@ -1,7 +1,7 @@
 import { hidingNumbers, hidingOtherNumbers, unmarked, withoutWords } from './serverWords';
 
-/** The stable codes of everything that can keep an item from its result. Workflows may branch on them. */
-export const ERROR_CODES = [
+/** Codes of an item that cannot be sent. */
+export const INPUT_CODES = [
 	'INVALID_UUID',
 	'NO_IMAGE',
 	'EMPTY_IMAGE',
@@ -13,6 +13,10 @@ export const ERROR_CODES = [
 	'INVALID_DATE',
 	'INVALID_OPTIONS',
 	'INVALID_RECEIPT',
+] as const;
+
+/** Codes of a login, an upload or a task that did not lead to a result. */
+export const SERVICE_CODES = [
 	'SUBMIT_REJECTED',
 	'LOGIN_REJECTED',
 	'FORBIDDEN',
@@ -26,10 +30,13 @@ export const ERROR_CODES = [
 	'CANCELED',
 ] as const;
 
+/** All stable codes, one of which each error has. Workflows may branch on them. */
+export const ERROR_CODES = [...INPUT_CODES, ...SERVICE_CODES] as const;
+
 /** One of the stable codes. */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** Errors of an answer. Their words may come without marks: within another sentence, or back from n8n as plain text. */
+/** Codes whose message may contain unmarked server text: within another sentence, or as n8n kept it. */
 const MAY_QUOTE_UNMARKED: ReadonlySet<ErrorCode> = new Set([
 	'SUBMIT_REJECTED',
 	'LOGIN_REJECTED',
@@ -41,37 +48,37 @@ const MAY_QUOTE_UNMARKED: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 interface ErrorDetails {
-	/** Progeny's task ID, where one is known: the result can still be fetched with it. */
+	/** Progeny's task ID, if known: it can still fetch the result. */
 	taskId?: string;
-	/** Fetches the result of that task later, with proof of what was asked. */
+	/** The task's receipt: it fetches the result later, with proof of what was asked. */
 	receipt?: string;
 	/** The HTTP status that led here. */
 	status?: number;
-	/** Whether Progeny may have taken the upload all the same: it must not be sent again. */
+	/** True if Progeny may have accepted the upload: it must not be sent again. */
 	mayBeAccepted?: boolean;
 	/** Whether the task has ended for good, so that a retry may submit anew. */
 	isOver?: boolean;
 }
 
-/** What nobody is to read in an item's errors. */
+/** What to remove from an item's errors. */
 export interface Hidden {
-	/** The numbers in the server's words. */
+	/** Numbers in the server's words. */
 	scores: boolean;
-	/** The server's words. */
+	/** The server's words as a whole. */
 	words: boolean;
 }
 
-/** Why an item has no result: a stable code, a sentence that says what happened, and a remedy that says what to do. */
+/** Why an item has no result: a stable code, a sentence about what happened, and a remedy. */
 export class ProgenyError extends Error {
 	readonly taskId: string | undefined;
 	readonly receipt: string | undefined;
 	readonly status: number | undefined;
 	readonly mayBeAccepted: boolean;
 	readonly isOver: boolean;
-	/** The message with its marks around the server's words. */
+	/** The message, with marks around the server's words. */
 	private readonly what: string;
 
-	/** `what` may hold server text that `serverWords` marked; `message` is the same without the marks. */
+	/** `what` may contain server text marked by `serverWords`; `message` is the same without the marks. */
 	constructor(
 		readonly code: ErrorCode,
 		what: string,
@@ -88,32 +95,32 @@ export class ProgenyError extends Error {
 		this.isOver = details.isOver ?? false;
 	}
 
-	/** The code, the task ID and the receipt where they are known, and the remedy: what n8n shows below the message. */
+	/** What n8n shows below the message: the code, the task ID and receipt if known, and the remedy. */
 	get description(): string {
 		const task = this.taskId === undefined ? '' : `Task ID ${this.taskId}. `;
 		const receipt = this.receipt === undefined ? '' : `Receipt ${this.receipt} `;
 		return `[${this.code}] ${task}${receipt}${this.remedy}`;
 	}
 
-	/** Whether Progeny may have done its work, or a part of it, without giving its result. */
+	/** True if Progeny may have done all or part of its work without returning a result. */
 	get isUncertain(): boolean {
 		return this.mayBeAccepted || this.code === 'TASK_FAILED';
 	}
 
-	/** The same error without numbers in the server's words, for people who should not learn a score. Our own numbers stay. */
+	/** Returns the error without numbers in the server's words, to hide scores. Our own numbers stay. */
 	hidingScores(): ProgenyError {
 		const hide = MAY_QUOTE_UNMARKED.has(this.code) ? hidingOtherNumbers : hidingNumbers;
 		return this.with({ what: hide(this.what) });
 	}
 
-	/** The same error without the server's words, which may repeat personal data. */
+	/** Returns the error without the server's words, which may repeat personal data. */
 	hidingWords(): ProgenyError {
 		return this.with({ what: withoutWords(this.what) });
 	}
 
 	/**
-	 * The error as the user reads it: with `permanentRecordWarning`, if any, where a record may have been left with Progeny, and without
-	 * what is hidden.
+	 * Returns the error as the user reads it: without what is hidden, and with `permanentRecordWarning` if Progeny may have created a
+	 * record.
 	 */
 	forUser(permanentRecordWarning: string | undefined, { scores, words }: Hidden): ProgenyError {
 		const warned =
@@ -122,17 +129,17 @@ export class ProgenyError extends Error {
 		return scores ? shown.hidingScores() : shown;
 	}
 
-	/** The same error, told of the task it concerns. */
+	/** Returns the error with its task's ID. */
 	about(taskId: string): ProgenyError {
 		return this.with({ taskId });
 	}
 
-	/** The same error, with the receipt of the task it concerns, if there is one. */
+	/** Returns the error with its task's receipt, if there is one. */
 	withReceipt(receipt: string | undefined): ProgenyError {
 		return receipt === undefined ? this : this.with({ receipt });
 	}
 
-	/** The same error with a sentence more in its remedy. */
+	/** Returns the error with one more sentence in its remedy. */
 	adding(sentence: string): ProgenyError {
 		return this.with({ remedy: `${this.remedy} ${sentence}` });
 	}
@@ -154,8 +161,8 @@ export class ProgenyError extends Error {
 const CODED = /^\[([A-Z_]+)\] (.*)$/s;
 
 /**
- * Recovers a error from the message and description that n8n kept of it. n8n wraps what a credential's login throws in an
- * error of its own, which carries over only these two texts (n8n-core 1.122 and 2.41).
+ * Rebuilds an error from the message and description that n8n kept. n8n wraps what a credential's login throws in its own
+ * error, which keeps only these two texts (n8n-core 1.122 and 2.41).
  */
 export function errorFromTexts(message: string, description: unknown): ProgenyError | undefined {
 	const match = typeof description === 'string' ? CODED.exec(description) : null;

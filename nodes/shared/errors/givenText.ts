@@ -2,19 +2,19 @@ import { trimmed } from '../util/trimmed';
 import type { ErrorCode } from './error';
 import { inputMessages } from './inputMessages';
 
-/** A text that the user gives: how messages name it, the code that refuses it, and how many characters it may have. */
+/** A text from the user: its label in messages, its error code, and its greatest length in characters. */
 export interface GivenText {
 	readonly label: string;
 	readonly code: ErrorCode;
 	readonly longest: number;
 }
 
-/** What n8n takes for an expression only if the field is switched to one: braces that were typed, not dragged. */
+/** Typed braces, which n8n resolves only if the field is switched to Expression. */
 const PLAIN_EXPRESSION = /\{\{|\$json/;
 
 /**
- * A text or a number without blanks at its ends; an empty text for anything else. Throws if it is longer than it may be, before
- * anything else looks at it, and if it holds an expression as plain text.
+ * Returns a text or a number without blanks at its ends, an empty text for anything else. Throws if it is too long or holds an
+ * expression as plain text. The length is checked first, to bound all later work.
  */
 export function givenText(value: unknown, { label, code, longest }: GivenText): string {
 	if (typeof value === 'string' && value.length > longest) throw inputMessages.tooLong(label, code, longest);

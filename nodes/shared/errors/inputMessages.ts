@@ -1,58 +1,58 @@
 import { ProgenyError, type ErrorCode } from './error';
 import { photoMessages } from './photoMessages';
 
-const WHICH_UUID = 'Give the UUID that Progeny returned when the face was registered';
+const WHICH_UUID = 'Use the UUID that Progeny returned when the face was registered';
 
-const GIVE_RECEIPT = 'Give the receipt that a Submit operation returned, or that came with a timeout.';
+const USE_RECEIPT = 'Use the receipt that a Submit operation or a timeout returned.';
 
-const HOW_TO_GIVE_A_DATE =
-	"Give the day alone, as yyyy-mm-dd. In an expression, use .toFormat('yyyy-MM-dd') for a date-time, and DateTime.fromFormat(text, 'dd.MM.yyyy').toFormat('yyyy-MM-dd') for a text that is written otherwise, with its own pattern.";
+const DATE_FORMAT =
+	"Enter the day alone, as yyyy-mm-dd. In an expression, use .toFormat('yyyy-MM-dd') for a date-time, and DateTime.fromFormat(text, 'dd.MM.yyyy').toFormat('yyyy-MM-dd') for a text in another format, with the pattern of that format.";
 
-const invalidDate = (what: string, remedy = HOW_TO_GIVE_A_DATE): ProgenyError =>
+const invalidDate = (what: string, remedy = DATE_FORMAT): ProgenyError =>
 	new ProgenyError('INVALID_DATE', `Date of Birth ${what}`, remedy);
 
-const AS_IN_THE_DOCUMENT = 'Give the full name as written in the official document';
+const AS_IN_THE_DOCUMENT = 'Enter the full name as written in the official document';
 
-/** Why a text is not a name: what it holds, and what to do so that the real person comes through. */
+/** Why a text is not a name: what is wrong with it, and how the real person passes. */
 const NAME_FAULTS = {
 	damaged: [
-		'its letters were damaged on their way',
-		'Read the file, sheet or page that it comes from as UTF-8 and not as HTML or a URL, or ask the person again.',
+		'its letters were damaged on the way',
+		'Read its source (file, sheet or page) as UTF-8, not as HTML or a URL, or ask the person again.',
 	],
 	fewLetters: ['it has fewer than two letters', `${AS_IN_THE_DOCUMENT}.`],
 	sign: [
-		'it holds a sign that no name has',
+		'it contains a sign that no name has',
 		`${AS_IN_THE_DOCUMENT}: letters, blanks, hyphens, apostrophes, commas and full stops.`,
 	],
 	marks: [
-		'it holds marks through, around or heaped upon its letters',
+		'it contains marks through, around or piled on its letters',
 		`${AS_IN_THE_DOCUMENT}, with ordinary letters.`,
 	],
 	letterForm: [
-		'it holds letters that only look like those of a name',
+		'it contains letters that only look like those of a name',
 		`${AS_IN_THE_DOCUMENT}, with ordinary letters.`,
 	],
-	digit: ['it holds a digit within a word', `${AS_IN_THE_DOCUMENT}, with letters in place of digits.`],
+	digit: ['it contains a digit within a word', `${AS_IN_THE_DOCUMENT}, with letters in place of digits.`],
 	scripts: [
 		'it mixes letters of two alphabets, which may look alike',
 		'Write the whole name in one alphabet, e.g. as the machine-readable lines of the document have it.',
 	],
 	onlyPlaceholders: [
-		'it only fills the place of one',
-		`${AS_IN_THE_DOCUMENT}, and check the expression that gives it. If the person is called so, add the other names.`,
+		'it is a placeholder',
+		`${AS_IN_THE_DOCUMENT}, and check its expression. If this is the person's real name, add the other names.`,
 	],
 } as const satisfies Record<string, readonly [string, string]>;
 
-/** A kind of fault that a name has. */
+/** A fault of a name. */
 export type NameFault = keyof typeof NAME_FAULTS;
 
 const invalidName = (label: string, what: string, remedy: string): ProgenyError =>
 	new ProgenyError('INVALID_NAME', `${label} is not a name: ${what}`, `Nothing was sent. ${remedy}`);
 
-/** What is said of an item that cannot be sent, before Progeny is contacted. */
+/** Errors of an item that cannot be sent. Names and dates are personal data: no message repeats them. */
 export const inputMessages = {
 	...photoMessages,
-	/** A text with `{{` or `$json` in it, which n8n did not resolve. */
+	/** A text that contains `{{` or `$json`, which n8n did not resolve. */
 	plainExpression: (label: string, code: ErrorCode) =>
 		new ProgenyError(
 			code,
@@ -68,14 +68,14 @@ export const inputMessages = {
 	unusableOptions: () =>
 		new ProgenyError(
 			'INVALID_OPTIONS',
-			'The expression for all Options gave no options',
-			'Nothing was sent. Let it return an object, e.g. {{ { maxAge: 5 } }}, or give each option a value or an expression of its own.',
+			'The expression for all Options returned no options',
+			'Nothing was sent. Make it return an object, e.g. {{ { maxAge: 5 } }}, or set each option by itself.',
 		),
 	invalidDocumentType: () =>
 		new ProgenyError(
 			'INVALID_DOCUMENT_TYPE',
 			'Document Type is neither passport nor card',
-			"Choose one, or let the expression give the text passport or card. A card is an ID card or a driver's license.",
+			"Choose one, or make the expression return passport or card. A card is an ID card or a driver's license.",
 		),
 	invalidUuid: (value: string) =>
 		value === ''
@@ -93,60 +93,60 @@ export const inputMessages = {
 		new ProgenyError(
 			'INVALID_DATE',
 			'Date of Birth is empty',
-			`${HOW_TO_GIVE_A_DATE} Check the expression: names are case-sensitive.`,
+			`${DATE_FORMAT} Check the expression: names are case-sensitive.`,
 		),
 	invalidDate: () => invalidDate('is not written as yyyy-mm-dd'),
 	timeOfDay: () =>
 		invalidDate(
 			'is a time within a day, not a day',
-			`A date-time is taken only where its own clock reads 00:00. ${HOW_TO_GIVE_A_DATE}`,
+			`A date-time is accepted only if its own clock reads 00:00. ${DATE_FORMAT}`,
 		),
 	serialNumber: () =>
 		invalidDate(
 			'is a number, not a day',
-			`A spreadsheet counts days so: {{ DateTime.fromISO('1899-12-30').plus({ days: $json.birth }) }} makes a day of the number in the field birth. ${HOW_TO_GIVE_A_DATE}`,
+			`A spreadsheet counts days so: {{ DateTime.fromISO('1899-12-30').plus({ days: $json.birth }) }} converts the number in the field birth to a day. ${DATE_FORMAT}`,
 		),
 	noSuchDay: () => invalidDate('is not a day of the calendar'),
 	birthInTheFuture: () =>
 		invalidDate(
 			'lies in the future',
-			`Check the year: an expression may have completed one of two digits or read the digits in another order, or it is of another calendar. ${HOW_TO_GIVE_A_DATE}`,
+			`Check the year: an expression may have completed a year of two digits or read the digits in another order, or the date is of another calendar. ${DATE_FORMAT}`,
 		),
 	birthTooLongAgo: () =>
 		invalidDate(
 			'lies more than 125 years back',
-			`Check the year: an empty cell of a spreadsheet may come out as 1900 or before, or it is of another calendar. ${HOW_TO_GIVE_A_DATE}`,
+			`Check the year: an empty cell of a spreadsheet may read as 1900 or earlier, or the date is of another calendar. ${DATE_FORMAT}`,
 		),
 	noName: (label: string) =>
 		new ProgenyError(
 			'INVALID_NAME',
 			`${label} is empty`,
-			`${AS_IN_THE_DOCUMENT}, and check the expression that gives it: names are case-sensitive.`,
+			`${AS_IN_THE_DOCUMENT}, and check its expression: names are case-sensitive.`,
 		),
 	invalidName: (label: string, fault: NameFault) => {
 		const [what, remedy] = NAME_FAULTS[fault];
 		return invalidName(label, what, remedy);
 	},
-	/** A word of no person's name; `written` is how somebody who is called so has to write it, if there is a way. */
+	/** A word that programs write for no value; `written` is how a person with that name must write it, if there is a way. */
 	valuelessName: (label: string, word: string, written: string | undefined) =>
 		invalidName(
 			label,
-			`it holds ${word}, which stands for no value`,
-			`Check the expression that gives it: names are case-sensitive.${written === undefined ? '' : ` If the person is called so, write ${written}.`}`,
+			`it contains ${word}, which stands for no value`,
+			`Check its expression: names are case-sensitive.${written === undefined ? '' : ` If this is the person's real name, write ${written}.`}`,
 		),
-	/** A word that forms and documents put where a name is missing. */
+	/** A word that forms and documents use for a missing name. */
 	fillerInName: (label: string, word: string) =>
 		invalidName(
 			label,
-			`it holds ${word}, which stands for a missing name`,
-			`Leave ${word} out, and write only the name.`,
+			`it contains ${word}, which stands for a missing name`,
+			`Leave ${word} out and write only the name.`,
 		),
-	noReceipt: () => new ProgenyError('INVALID_RECEIPT', 'Receipt or Task ID is empty', GIVE_RECEIPT),
+	noReceipt: () => new ProgenyError('INVALID_RECEIPT', 'Receipt or Task ID is empty', USE_RECEIPT),
 	invalidReceipt: () =>
 		new ProgenyError(
 			'INVALID_RECEIPT',
 			'The receipt is not valid here',
-			'It counts only with what it was made for: this node with the parameters and options that choose its service, the same credential, Base URL and username, the same UUID or other texts, and the same Reference, or none on both sides. It may also be incomplete or changed. Submit again if it cannot be had.',
+			'It is valid only for what it was made for: this node with the parameters and options that choose its service, the same credential, Base URL and username, the same UUID or other texts, and the same Reference, or none on both sides. It may also be incomplete or changed. Use the original settings, or submit again.',
 		),
 	emptyReference: () =>
 		new ProgenyError(
@@ -154,13 +154,17 @@ export const inputMessages = {
 			'Reference is empty',
 			'Check the expression in the option Reference, or remove the option: an empty reference would let one receipt serve for several sessions.',
 		),
-	/** A reference that two sessions may share; `found` says what it holds. */
+	/** A reference that two sessions may share; `found` describes it. */
 	unboundReference: (found: string) =>
 		new ProgenyError(
 			'INVALID_RECEIPT',
 			`Reference holds ${found}`,
-			'Nothing was sent, since one receipt would serve for several sessions. Check the expression in the option Reference: names are case-sensitive, and an ID of more than 15 digits has to be a text.',
+			'Nothing was sent: one receipt would serve for several sessions. Check the expression in the option Reference: names are case-sensitive, and an ID of more than 15 digits must be a text.',
 		),
 	badTaskId: (value: string) =>
-		new ProgenyError('TASK_NOT_FOUND', `Receipt or Task ID is neither: ${value}`, GIVE_RECEIPT),
+		new ProgenyError(
+			'TASK_NOT_FOUND',
+			`Receipt or Task ID is neither a receipt nor a task ID: ${value}`,
+			USE_RECEIPT,
+		),
 };

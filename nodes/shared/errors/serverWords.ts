@@ -1,36 +1,36 @@
 import { withoutNumbers } from '../util/quote';
 
 /*
- * Unicode's marks around an annotation. `quote` takes every such character out of a server's text, so that no answer can
- * carry one, and no message shows one.
+ * Unicode's marks around an annotation. `quote` removes them from a server's text, so no answer can contain one, and no
+ * message shows one.
  */
-const BEGIN = '\ufff9';
-const END = '\ufffb';
-const MARKED = new RegExp(`${BEGIN}([^${BEGIN}${END}]*)${END}`, 'g');
-/** The words at the end of a sentence, with what leads to them. */
+const MARK_START = '\ufff9';
+const MARK_END = '\ufffb';
+const MARKED = new RegExp(`${MARK_START}([^${MARK_START}${MARK_END}]*)${MARK_END}`, 'g');
+/** The server's words at the end of a sentence, with what introduces them. */
 const SAID = new RegExp(`(; [^;:]+)?: ${MARKED.source}$`);
-const MARKS = new RegExp(`[${BEGIN}${END}]`, 'g');
+const MARKS = new RegExp(`[${MARK_START}${MARK_END}]`, 'g');
 
-/** Marks sanitized text as the server's own words within a message, so that `hidingNumbers` tells it from ours. */
-export const serverWords = (words: string): string => `${BEGIN}${words.replace(MARKS, '')}${END}`;
+/** Marks sanitized server text within a message, so that `hidingNumbers` can tell it from ours. */
+export const serverWords = (words: string): string => `${MARK_START}${words.replace(MARKS, '')}${MARK_END}`;
 
-/** A message as it is shown, without the marks. */
+/** Returns a message as it is shown, without the marks. */
 export const unmarked = (message: string): string => message.replace(MARKS, '');
 
-/** A message without the server's marked words. */
+/** Removes the server's marked words from a message. */
 export const withoutWords = (message: string): string =>
 	message.replace(SAID, '').replace(MARKED, serverWords('…'));
 
-/** A message with an ellipsis in place of each number in the server's marked words; our own numbers stay. */
+/** Replaces each number in the server's marked words by an ellipsis. Our own numbers stay. */
 export const hidingNumbers = (message: string): string =>
 	message.replace(MARKED, (_, words: string) => serverWords(withoutNumbers(words)));
 
-/** The numbers that our own sentences hold: an HTTP status, the seconds of a timeout, a version in a path. */
+/** The numbers of our own sentences: an HTTP status, the seconds of a timeout, a version in a path. */
 const OUR_NUMBERS = /(HTTP \d{3}\b|\bwithin \d+(?:\.\d+)? seconds?\b|\/v\d\b)/;
 
 /**
- * The same for a message whose words may not be marked, such as one that n8n kept as plain text: each number goes that our
- * own sentences do not hold.
+ * The same for a message whose words may not be marked, such as one that n8n kept as plain text. Replaces every number but
+ * those of our own sentences.
  */
 export const hidingOtherNumbers = (message: string): string =>
 	hidingNumbers(message)
@@ -38,19 +38,19 @@ export const hidingOtherNumbers = (message: string): string =>
 		.map((part, i) => (i % 2 === 1 ? part : withoutNumbers(part)))
 		.join('');
 
-/** The remedy where an answer does not look like the Progeny API. */
+/** The remedy if an answer does not look like the Progeny API. */
 export const CHECK_BASE_URL =
 	"Check the Base URL in the Progeny credential; it should end in /api/v3, with Progeny's own host name.";
 
 /** The HTTP status that led to an error, for its details. */
 export const withStatus = (status: number): { status: number } => ({ status });
 
-/** Sanitized server text as the end of a sentence; nothing where there is none. Hide Scores takes the numbers out of it. */
+/** Returns sanitized server text as the end of a sentence, or an empty text. Hide Scores hides the numbers in it. */
 export const saying = (words: string): string => (words === '' ? '' : `: ${serverWords(words)}`);
 
-/** Whom to ask where a page came instead of an answer in JSON. */
+/** The remedy if a page came instead of JSON. */
 export const ASK_WHO_IS_IN_FRONT =
 	"It comes from something in front of Progeny: a firewall, a proxy or a bot check. Ask those who run it, or Progeny, to let your n8n's requests through.";
 
-/** What precedes Progeny's words of a task that had not ended. */
+/** Introduces Progeny's words about an unfinished task. */
 export const LAST_WORDS = 'Progeny said last: ';

@@ -1,28 +1,28 @@
-/** What is copied of a JSON value, and how much. */
+/** Which parts of a JSON value are copied, and how many. */
 export interface CopyRules {
-	/** How many entries of lists and objects are copied in all. */
+	/** The most entries of lists and objects in all. */
 	readonly entries: number;
-	/** How many entries of one list or object are copied. */
+	/** The most entries of one list or object. */
 	readonly entriesOfOne: number;
-	/** How many levels of lists and objects are copied. */
+	/** The most levels of lists and objects. */
 	readonly levels: number;
-	/** Keys that are copied before others where not all entries of an object can be. */
+	/** Keys that are copied first if an object has too many entries. */
 	readonly firstKeys?: readonly string[];
-	/** What a text becomes. */
+	/** Returns the copy of a text. */
 	text(text: string): string;
-	/** What a number becomes; `key` is the one that it stands under, undefined in a list. Numbers are copied where this is absent. */
+	/** Returns the copy of a number; `key` is undefined in a list. Numbers are copied unchanged if this is absent. */
 	number?(number: number, key: string | undefined): unknown;
-	/** What a key becomes; undefined leaves it out with its value. */
+	/** Returns the copy of a key; undefined leaves it out with its value. */
 	key(key: string): string | undefined;
-	/** Whether a whole list or object is left out. */
+	/** True if a whole list or object is left out. */
 	leavesOut?(container: object): boolean;
 }
 
 const LEFT_OUT = '(the rest left out)';
 
 /**
- * Copies a JSON value level by level, so that what stands near the top is copied before what lies deeper. A note stands where
- * something is left out. `isWhole` is false where there were more entries or levels than the rules allow; the work is bounded by them.
+ * Copies a JSON value level by level: the upper levels come first if there is too much. A note replaces what is left out.
+ * `isWhole` is false if there were more entries or levels than the rules allow. The rules also bound the work.
  */
 export function boundedCopy(value: unknown, rules: CopyRules): { copy: unknown; isWhole: boolean } {
 	const waiting: Array<{ source: object; target: object; level: number }> = [];
@@ -59,9 +59,9 @@ export function boundedCopy(value: unknown, rules: CopyRules): { copy: unknown; 
 		for (const key of chosen) {
 			const name = rules.key(key);
 			if (name !== undefined)
-				set(target, name, copyOf((source as Record<string, unknown>)[key], level + 1, key));
+				defineOwn(target, name, copyOf((source as Record<string, unknown>)[key], level + 1, key));
 		}
-		if (chosen.length < keys.length) set(target, LEFT_OUT, `(${keys.length - chosen.length} entries)`);
+		if (chosen.length < keys.length) defineOwn(target, LEFT_OUT, `(${keys.length - chosen.length} entries)`);
 		isWhole &&= chosen.length === keys.length;
 		left -= chosen.length;
 	}
@@ -73,12 +73,12 @@ function someOf(source: object, keys: readonly string[], count: number, first: r
 	return [...new Set([...found, ...keys.slice(0, count)])].slice(0, count);
 }
 
-/** Sets a key as JSON.parse does: `__proto__` becomes a key like any other. */
-function set(target: object, key: string, value: unknown): void {
+/** Sets an own key as JSON.parse does: `__proto__` becomes an ordinary key, not the prototype. */
+function defineOwn(target: object, key: string, value: unknown): void {
 	Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** Whether a JSON value has more entries of lists and objects than that, on all levels. The work is bounded by that number. */
+/** True if a JSON value has more than `most` entries of lists and objects, on all levels. `most` also bounds the work. */
 export function hasMoreEntries(value: unknown, most: number): boolean {
 	const waiting = [value];
 	let entries = 0;

@@ -1,10 +1,10 @@
-/** A map that holds at most `most` entries and drops the one that was used longest ago. */
+/** A map of at most `most` entries, which drops the least recently used one. */
 export class LruMap<Value> {
 	private readonly entries = new Map<string, Value>();
 
 	constructor(private readonly most: number) {}
 
-	/** The value of the key, which counts as a use; undefined where there is none. */
+	/** Returns the key's value, which counts as a use; undefined if there is none. */
 	get(key: string): Value | undefined {
 		const value = this.entries.get(key);
 		if (value !== undefined) this.set(key, value);

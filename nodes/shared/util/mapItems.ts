@@ -1,10 +1,10 @@
 import { onAbort } from './pause';
 
-/** What an item's work is told. */
+/** The abort signals of an item's work. */
 export interface ItemSignals {
-	/** Aborts when the item's result is no longer wanted: an item before it failed, or all work is cancelled. */
+	/** Aborts if the item's result is no longer wanted: an earlier item failed, or all work is canceled. */
 	readonly item: AbortSignal;
-	/** Aborts as soon as any item failed, or all work is cancelled: nothing may be started that has a cost. */
+	/** Aborts if any item failed or all work is canceled: start nothing more that has a cost. */
 	readonly halt: AbortSignal;
 }
 
@@ -12,11 +12,10 @@ export interface ItemSignals {
 export type ItemWork<T> = (index: number, signals: ItemSignals) => Promise<T>;
 
 /**
- * Works on `count` items, at most `limit` at a time, and gives the results in the items' order.
+ * Works on `count` items, at most `limit` at a time, and returns the results in the items' order.
  *
- * When one fails, no new item starts, those after it are told to stop, and those before it may finish what they began, so that
- * the failure that is thrown is the first one in the items' order, as if they had run one by one. When `cancel` aborts,
- * no new item starts, those in progress are told to stop, and the results stay incomplete.
+ * After a failure no item starts, later items are aborted, and earlier ones finish: the error thrown is the one that a
+ * sequential run would throw. If `cancel` aborts, no item starts, those in progress are aborted, and the results are incomplete.
  */
 export async function mapItems<T>(
 	count: number,

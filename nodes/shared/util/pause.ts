@@ -45,7 +45,7 @@ export async function pause(ms: number, signal: AbortSignal | undefined): Promis
 		while (!signal?.aborted) {
 			const left = end - performance.now();
 			if (left <= 0) return;
-			// A promise for each slice: one that all slices waited for would keep a reaction of each until the end.
+			// One promise per slice: a shared one would collect a reaction per slice.
 			await new Promise<void>((resolve) => {
 				endSlice = resolve;
 				void sleep(Math.min(left, SLICE_MS)).then(resolve);
@@ -56,12 +56,12 @@ export async function pause(ms: number, signal: AbortSignal | undefined): Promis
 	}
 }
 
-/** What came of a piece of work that was given a time limit. */
+/** The result of work with a time limit. */
 export type Timed<T> = { value: T } | 'late' | 'aborted';
 
 /**
- * Waits for the work at most `ms`. It tells when time ran out or the signal aborted; the work keeps running and its result is
- * ignored, since n8n offers no way to cut a single request short. Passes on what the work throws.
+ * Waits for the work at most `ms`, or until the signal aborts. The work then keeps running and its result is ignored: n8n
+ * cannot cut a single request short. Throws what the work throws.
  */
 export async function withTimeout<T>(
 	work: Promise<T>,

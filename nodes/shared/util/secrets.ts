@@ -1,12 +1,12 @@
-/** From this length on a secret is found within words as well; a shorter one would be found in ordinary words. */
+/** Shorter secrets are not removed within words: ordinary words contain them. */
 const SHORTEST_WITHIN_WORDS = 4;
 
 const REPLACEMENT = '***';
 
 /**
- * Returns a function that takes the secrets out of a text, in any case, and puts `***` in their place. A secret of four characters or more is found everywhere. A shorter one is found as a word of its own, with no letter, digit or
- * underscore beside it: "a" is a part of most texts and tells nothing there. One pass, the longest secret first, so that no
- * secret hides a part of another.
+ * Returns a function that replaces the secrets in a text by `***`, in upper or lower case. It removes a secret of four
+ * characters or more everywhere, a shorter one only as a whole word. It works in one pass, the longest secret first, so that
+ * no secret hides a part of another.
  */
 export function secretsRemover(secrets: Iterable<string>): (text: string) => string {
 	const known = [...new Set(secrets)].filter((secret) => secret.trim() !== '');

@@ -1,14 +1,14 @@
-/** Blanks, control and format characters, what Unicode ignores by default (joiners, fillers, variation selectors), Braille's blank. */
+/** Blanks, control and format characters, Unicode's default ignorables (joiners, fillers, variation selectors), Braille's blank. */
 const INVISIBLE = /[\p{Z}\p{Cc}\p{Cf}\p{DI}\u2800]/u;
-/** Longer than any text that a parameter takes, so one of more characters is refused anyway. */
+/** More than any parameter accepts: a longer text is refused later. */
 const LONGEST_TRIMMED = 10_000;
 
-/** The text without control and format characters and what Unicode ignores by default, wherever they stand. */
+/** Removes control characters, format characters and Unicode's default ignorables everywhere in the text. */
 export const withoutInvisible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{DI}]+/gu, '');
 
 /**
- * A text or a number without blanks and other invisible characters at its ends, which come along when a text is pasted; an empty
- * text for anything else. Returns a text of more than 10,000 characters as it is. Walks the text once: anybody may choose it.
+ * Removes blanks and other invisible characters, which a pasted text may have, from both ends of a text or a number. Returns an
+ * empty text for anything else, and a text of more than 10,000 characters unchanged. Linear time: the text may be hostile.
  */
 export function trimmed(value: unknown): string {
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';

@@ -1,19 +1,19 @@
-/** The value as a plain JSON object, or an empty one where it is anything else (null, array, string, ...). */
+/** Returns a JSON object as it is, an empty object for anything else (null, an array, a string, ...). */
 export function asRecord(value: unknown): Record<string, unknown> {
 	return isRecord(value) ? value : {};
 }
 
-/** Whether the value is a JSON object: not null, not an array. */
+/** True for a JSON object: not null, not an array. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The object's own value of that key; undefined where it has none, whatever its prototype has. */
+/** Returns the object's own value of a key; undefined if it has none, whatever its prototype has. */
 export function own(record: Record<string, unknown>, key: string): unknown {
 	return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
-/** The JSON object that a text holds; undefined where the text is not JSON (Python's NaN is none), or other JSON. Never throws. */
+/** Parses a JSON object; undefined for other JSON and for invalid JSON, such as Python's NaN. Never throws. */
 export function recordFromJson(text: string): Record<string, unknown> | undefined {
 	try {
 		const value: unknown = JSON.parse(text);
@@ -25,12 +25,12 @@ export function recordFromJson(text: string): Record<string, unknown> | undefine
 
 const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
-/** Whether a text is a decimal number, such as "20.0" or "1e-3", without surrounding blanks. */
+/** True for a decimal number such as "20.0" or "1e-3", without surrounding blanks. */
 export const isDecimal = (text: string): boolean => DECIMAL.test(text);
 
 /**
- * Reads a number from a number or a decimal string: Progeny sends match scores as strings ("20.0") and liveness scores
- * as numbers. Gives undefined for anything that is not a finite number.
+ * Reads a finite number from a number or a decimal string; undefined for anything else. Progeny sends match scores as strings
+ * ("20.0") and liveness scores as numbers.
  */
 export function finiteNumber(value: unknown): number | undefined {
 	if (typeof value === 'string' && !isDecimal(value.trim())) return undefined;
@@ -39,7 +39,7 @@ export function finiteNumber(value: unknown): number | undefined {
 	return Number.isFinite(number) ? number : undefined;
 }
 
-/** A number within bounds; the fallback where the value is not a finite number. */
+/** Returns a number within bounds; the fallback if the value is not a finite number. */
 export function clamped(value: unknown, bounds: { min: number; max: number; fallback: number }): number {
 	return Math.min(bounds.max, Math.max(bounds.min, finiteNumber(value) ?? bounds.fallback));
 }
