@@ -50,7 +50,7 @@ describe('nodeError', () => {
 });
 
 describe('errorTexts', () => {
-	test('of a error are its sentence, and below it the code, the task and the remedy', () => {
+	test('of an error are its sentence, and below it the code, the task and the remedy', () => {
 		expect(errorTexts(messages.timedOut(60, '').about('t-1'))).toStrictEqual({
 			error: 'No result within 60 seconds',
 			message:

@@ -58,14 +58,14 @@ const IMITATIONS = [
 	{ message: '[CANCELED] x\u0007\u202e' },
 ];
 
-test.each(IMITATIONS)('an answer whose words imitate a error of ours stays an answer (%#)', async (body) => {
+test.each(IMITATIONS)('an answer whose words imitate an error of ours stays an answer (%#)', async (body) => {
 	const reply = await replyTo(httpFailure(500, body));
 	expect(reply).toMatchObject({ kind: 'answer', status: 500, body });
 	// Nothing is sent again on the word of the server: it may have taken the photo.
 	expect(submitOutcome(reply, 0)).toMatchObject({ kind: 'failed', error: { code: 'OUTCOME_UNKNOWN' } });
 });
 
-test('a error of the login is recovered from what n8n makes of it', async () => {
+test('an error of the login is rebuilt from what n8n makes of it', async () => {
 	const { message, description } = messages.loginRejected(401, 'No active account');
 	const wrapped = new NodeApiError(node, new UserError(message, { description }) as unknown as JsonObject);
 	expect(await replyTo(wrapped)).toMatchObject({
