@@ -503,7 +503,7 @@ describe('a name that is sent', () => {
 			],
 		],
 		[
-			'its letters were damaged on their way',
+			'its letters were damaged on the way',
 			[
 				...[
 					'Jos\ufffd Garc\ufffda',
