@@ -538,7 +538,7 @@ describe('hints', () => {
 		expect(traffic.submits).toHaveLength(4);
 		expect(hints).toHaveLength(1);
 		expect(hints[0].message).toMatch(
-			/^2 photos are higher than the 1080 pixels.*1 photo is stored turned.*Edit Image/,
+			/^2 photos are higher than the 1080 pixels.*1 photo is stored rotated.*Edit Image/,
 		);
 	});
 

@@ -35,14 +35,14 @@ test.each<[string, ImageFacts[], string]>([
 	[
 		'tall once it is turned, and one that is not',
 		[{ ...photo(600, 6), width: 2000 }, photo(2000, 8)],
-		'1 photo is higher than the 1080 pixels that Progeny recommends, and 2 photos are stored turned or mirrored (EXIF orientation). ',
+		'1 photo is higher than the 1080 pixels that Progeny recommends, and 2 photos are stored rotated or mirrored (EXIF orientation). ',
 	],
-	['one turned', [photo(500, 6)], '1 photo is stored turned or mirrored (EXIF orientation). '],
-	['mirrored', [photo(500, 2), photo(500, 8)], '2 photos are stored turned or mirrored (EXIF orientation). '],
+	['one turned', [photo(500, 6)], '1 photo is stored rotated or mirrored (EXIF orientation). '],
+	['mirrored', [photo(500, 2), photo(500, 8)], '2 photos are stored rotated or mirrored (EXIF orientation). '],
 	[
 		'both',
 		[{ ...photo(500, 6), width: 2000 }, photo(2000, 3)],
-		'2 photos are higher than the 1080 pixels that Progeny recommends, and 2 photos are stored turned or mirrored (EXIF orientation). ',
+		'2 photos are higher than the 1080 pixels that Progeny recommends, and 2 photos are stored rotated or mirrored (EXIF orientation). ',
 	],
 ])('%s: one hint for the run', (_, photos, start) => {
 	expect(photoHints(photos)).toEqual([
@@ -71,7 +71,7 @@ test.each<[string, ImageFacts[], string[], string]>([
 		'all at once',
 		[photo(2000, 3, true), photo(500, 1)],
 		['a', 'a'],
-		'1 photo is higher than the 1080 pixels that Progeny recommends, and 1 photo is stored turned or mirrored (EXIF orientation), and 1 photo is cut off: the file ends early, and 1 photo is the same file as another of this run, and each creates a record of its own. They were sent as they are. For the best results, resize or rotate photos first with the Edit Image node. Check how photos that end early are uploaded or downloaded. Remove items with the same photo before this node.',
+		'1 photo is higher than the 1080 pixels that Progeny recommends, and 1 photo is stored rotated or mirrored (EXIF orientation), and 1 photo is cut off: the file ends early, and 1 photo is the same file as another of this run, and each creates a record of its own. They were sent as they are. For the best results, resize or rotate photos first with the Edit Image node. Check how photos that end early are uploaded or downloaded. Remove items with the same photo before this node.',
 	],
 ])('%s: still one hint', (_, photos, recorded, message) => {
 	expect(photoHints(photos, recorded)).toEqual([{ message, type: 'info', location: 'outputPane' }]);

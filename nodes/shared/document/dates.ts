@@ -2,7 +2,7 @@ import { givenText, type GivenText } from '../errors/givenText';
 import { messages } from '../errors/messages';
 import { trimmed } from '../util/trimmed';
 
-/** The day as yyyy-mm-dd; null where there is no such day, or the year has not four digits. */
+/** Returns the day as yyyy-mm-dd; null if it does not exist or its year does not have four digits. */
 function isoDay(year: string, month: string, day: string): string | null {
 	const text = [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-');
 	if (!ISO_DAY.test(text)) return null;
@@ -10,40 +10,40 @@ function isoDay(year: string, month: string, day: string): string | null {
 	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text) ? text : null;
 }
 
-/** A year below 1000 is a shorter one, padded. */
+/** A padded year (0990) is not accepted. */
 const ISO_DAY = /^[1-9]\d{3}-\d\d-\d\d$/;
 
-/** A time of day, as it may follow a date: midnight of its own clock, whatever the time zone. */
+/** Midnight after a date, by its own clock, in any time zone. */
 const MIDNIGHT = '[T ]00:00(?::00(?:[.,]0+)?)?(?: ?(?:Z|[+-]\\d\\d(?::?\\d\\d)?))?';
 
 const PROGENY_DATE = new RegExp(`^(\\d{4})-(\\d{1,2})-(\\d{1,2})(?:${MIDNIGHT})?$`);
 
 /**
- * Reads a date of Progeny's, which are not padded: `1990-9-4` (documented). Gives yyyy-mm-dd; null where a part could not be
- * read (`None-None-None`, documented), the year is not four digits, the day does not exist, or it is another shape.
+ * Reads one of Progeny's dates, which are not padded: `1990-9-4` (documented). Returns yyyy-mm-dd; null for an unread part
+ * (`None-None-None`, documented), a year without four digits, a day that does not exist, or another format.
  */
 export function readDate(value: unknown): string | null {
 	const match = typeof value === 'string' ? PROGENY_DATE.exec(value.trim()) : null;
 	return match === null ? null : isoDay(match[1]!, match[2]!, match[3]!);
 }
 
-/** Whether Progeny gives no date there, or says that it could not read one or a part of it: `None-None-None` (documented). */
+/** True if Progeny returned no date, or did not read all of its parts: `None-None-None` (documented). */
 export const isUnreadDate = (value: unknown): boolean =>
 	value === undefined ||
 	value === null ||
 	(typeof value === 'string' && (value.trim() === '' || value.trim().split('-').includes('None')));
 
-/** The days from one day to another, both yyyy-mm-dd; negative where the second is earlier. */
+/** Returns the days from one day to another, both yyyy-mm-dd; negative if the second is earlier. */
 export const daysBetween = (from: string, to: string): number =>
 	(Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
 
 const utcDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
-/** The day so many days after another, both yyyy-mm-dd. */
+/** Returns the day that is `days` days after `day`, both yyyy-mm-dd. */
 export const dayAfter = (day: string, days: number): string =>
 	utcDay(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000);
 
-/** Whether n8n can tell the day in a time zone (IANA name). */
+/** True for an IANA name of a time zone that n8n knows. */
 export function isTimeZone(timeZone: string): boolean {
 	try {
 		return Boolean(new Intl.DateTimeFormat('en', { timeZone }));
@@ -52,7 +52,7 @@ export function isTimeZone(timeZone: string): boolean {
 	}
 }
 
-/** The day in a time zone (IANA name) as yyyy-mm-dd; in UTC if the zone is not known. `now` in ms since 1970. */
+/** Returns the day in a time zone (IANA name) as yyyy-mm-dd; in UTC if the zone is unknown. `now` is in ms since 1970. */
 export function dayIn(timeZone: string, now: number): string {
 	if (!isTimeZone(timeZone)) return utcDay(now);
 	const format = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
@@ -65,36 +65,36 @@ export function dayIn(timeZone: string, now: number): string {
 	return `${parts.year}-${parts.month}-${parts.day}`;
 }
 
-/** `dayIn`; the first and the last day on Earth, in UTC-12 and UTC+14, if the zone is not known. */
+/** Returns `dayIn`; if the zone is unknown, the earliest and the latest day on Earth, in UTC-12 and UTC+14. */
 export const daysIn = (timeZone: string, now: number): string[] =>
 	(isTimeZone(timeZone) ? [timeZone] : ['Etc/GMT+12', 'Etc/GMT-14']).map((zone) => dayIn(zone, now));
 
 /**
- * The age in full years on a day, both yyyy-mm-dd; negative before the birth. Whoever was born on 29 February is a year older on
- * 1 March of a year without that day.
+ * Returns the age in full years on a day, both yyyy-mm-dd; negative before the birth. A person born on 29 February turns a year
+ * older on 1 March in a year without that day.
  */
 export function ageOn(dateOfBirth: string, today: string): number {
 	const years = Number(today.slice(0, 4)) - Number(dateOfBirth.slice(0, 4));
 	return today.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
 }
 
-/** When and where a date is read. */
+/** The time and time zone in which a date is read. */
 export interface DateContext {
 	/** In ms since 1970. */
 	now: number;
-	/** The workflow's time zone, as IANA names it. */
+	/** The workflow's time zone, an IANA name. */
 	timeZone?: string;
 }
 
 const DATE_OF_BIRTH: GivenText = { label: 'Date of Birth', code: 'INVALID_DATE', longest: 100 };
 
-/** The longest life that is believed, in years. */
+/** The longest plausible life, in years. */
 const LONGEST_LIFE = 125;
 
 const DAY = new RegExp(`^(\\d{4})-(\\d\\d)-(\\d\\d)(?:${MIDNIGHT})?$`);
 const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/;
 
-/** Why a value is not a date of birth: the message that says so. */
+/** Why a value is not a date of birth: a key of `messages`. */
 type DateFault =
 	| 'invalidDate'
 	| 'timeOfDay'
@@ -103,30 +103,30 @@ type DateFault =
 	| 'birthInTheFuture'
 	| 'birthTooLongAgo';
 
-type Reading = { date: string } | { fault: DateFault };
+type DayReading = { date: string } | { fault: DateFault };
 
 /**
- * A date of birth that the user gives, as yyyy-mm-dd: as written, or of a date-time that is the first moment of its day, by its own
- * clock or in the workflow's zone. Null for anything else, for a day that does not exist or has begun nowhere on Earth, and for one
- * that lies more than 125 years back.
+ * Reads a date of birth from the user: a day, or a date-time that is the first moment of its day by its own clock or in the
+ * workflow's zone. Returns yyyy-mm-dd; null for anything else, for a day that does not exist or has not begun anywhere on Earth,
+ * and for one more than 125 years ago.
  */
 export function inputDate(value: unknown, context: DateContext = { now: Date.now() }): string | null {
-	const text = textOf(value);
+	const text = dateText(value);
 	if (text.length > DATE_OF_BIRTH.longest) return null;
 	const reading = readDay(value, trimmed(text), context);
 	return 'date' in reading ? reading.date : null;
 }
 
-/** `inputDate`, for a date that is needed. Throws INVALID_DATE, which does not repeat the date. */
+/** `inputDate` for a required date. Throws INVALID_DATE, whose message does not repeat the date. */
 export function checkedDate(value: unknown, context: DateContext): string {
-	const text = givenText(textOf(value), DATE_OF_BIRTH);
+	const text = givenText(dateText(value), DATE_OF_BIRTH);
 	if (text === '' && typeof (value ?? '') === 'string') throw messages.noDate();
 	const reading = readDay(value, text, context);
 	if ('date' in reading) return reading.date;
 	throw messages[reading.fault]();
 }
 
-function readDay(value: unknown, text: string, { now, timeZone }: DateContext): Reading {
+function readDay(value: unknown, text: string, { now, timeZone }: DateContext): DayReading {
 	const match = DAY.exec(text);
 	const date = match === null ? firstMoment(value, text, timeZone) : isoDay(match[1]!, match[2]!, match[3]!);
 	if (date === null) return { fault: match === null ? faultOf(value, text) : 'noSuchDay' };
@@ -137,7 +137,7 @@ function readDay(value: unknown, text: string, { now, timeZone }: DateContext): 
 	return isTooLongAgo ? { fault: 'birthTooLongAgo' } : { date };
 }
 
-/** The day that begins at this very moment; null where none does. Some begin at 01:00, when the clocks go forward at midnight. */
+/** Returns the day that begins at this very moment, null if none does. A day begins at 01:00 if clocks go forward at midnight. */
 function firstMoment(value: unknown, text: string, timeZone: string | undefined): string | null {
 	if (isDateTime(value)) return isFirstMoment(value) ? text.slice(0, 10) : null;
 	const moment = MOMENT.test(text) ? Date.parse(text.replace(' ', 'T')) : NaN;
@@ -153,8 +153,8 @@ function faultOf(value: unknown, text: string): DateFault {
 	return /^\d{4}-\d\d-\d\d[T ]\d\d:/.test(text) ? 'timeOfDay' : 'invalidDate';
 }
 
-/** A parameter may hold a luxon DateTime, whose clock is that of its zone, or a Date, which has none and is read as in JSON. */
-function textOf(value: unknown): string {
+/** A parameter may hold a luxon DateTime, read in its own zone, or a Date, read as in JSON: it has no zone. */
+function dateText(value: unknown): string {
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
 	const given = isDateTime(value) ? value.toISO() : value;
 	return typeof given === 'string' || typeof given === 'number' ? String(given) : '';

@@ -8,9 +8,9 @@ const LONGEST_NAME = 1_000;
 const FULL_NAME = 'Full Name';
 
 /**
- * A person's name as it is sent: Unicode's NFKC, without invisible characters, with plain apostrophes, each run of blanks as one.
- * Throws INVALID_NAME, which does not repeat it, for a name that is damaged, a placeholder, or written with letters that only look
- * like its own: no list has such a name, so nobody would have anything against it. `label` names the parameter.
+ * Returns a person's name as it is sent: in Unicode's NFKC, without invisible characters, with plain apostrophes and single
+ * blanks. Throws INVALID_NAME, whose message does not repeat the name, if it is damaged, a placeholder, or written with
+ * lookalike letters: no list has such a name, so it would always come back clear. `label` names the parameter.
  */
 export function checkedName(value: unknown, label = FULL_NAME): string {
 	const given = typeof value === 'string' ? value : '';
@@ -22,14 +22,14 @@ export function checkedName(value: unknown, label = FULL_NAME): string {
 	return name;
 }
 
-/** Whether a text, e.g. of a document, is a name that `checkedName` takes. Never throws. */
+/** True if `checkedName` accepts a text, e.g. of a document. Never throws. */
 export function isName(text: string): boolean {
 	if (text.length > LONGEST_NAME) return false;
 	const name = asSent(text);
 	return name !== '' && refusalOf(text, name, FULL_NAME) === undefined;
 }
 
-/** Whether a text is nothing but words that fill the place of a value, such as `unknown`, `N/A` or `XXX`. */
+/** True if a text consists of placeholder words, such as `unknown`, `N/A` or `XXX`. */
 export function isPlaceholder(text: string): boolean {
 	const words = wordsIn(text.toLowerCase().replaceAll('n/a', 'na'));
 	const isSpelledOut = words.every((word) => word.length === 1) && PLACEHOLDERS.has(words.join(''));
@@ -41,19 +41,19 @@ export function isPlaceholder(text: string): boolean {
 
 const APOSTROPHES = /['`´‘’ʹʼ′＇]/gu;
 
-/** NFKC splits the vowel AM of Thai and Lao, which no list has. */
+/** NFKC splits the vowel AM of Thai and Lao. No list writes it so, so it is joined again. */
 const asSent = (given: string): string => {
 	const spaced = given.replace(APOSTROPHES, "'").replace(/[\s\u200b\u2800]/gu, ' ');
 	const name = withoutInvisible(spaced).normalize('NFKC').replaceAll('ํา', 'ำ').replaceAll('ໍາ', 'ຳ');
 	return trimmed(name).replace(/ +/g, ' ');
 };
 
-/** What Windows-1252 or Latin-1 makes of the second and later bytes of a character in UTF-8: 80 to BF. */
+/** Bytes 80 to BF, the second and later ones of a UTF-8 character, read as Windows-1252 or Latin-1. */
 const FOLLOWER = '\\u0080-\\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
-/** Those that stand in sound names, too: blanks, dashes, apostrophes, and letters of Czech and Slovak (KŘÍŽ, MATÚŠ). */
+/** Those that intact names contain too: blanks, dashes, apostrophes, and Czech and Slovak letters (KŘÍŽ, MATÚŠ). */
 const IN_NAMES = '\\u00a0\\u00ad‘’–—ŠŽšžŒœŸªº·';
 
-/** A character of UTF-8 that was read as two to four: after a first byte that begins a script of names, with any follower. */
+/** A UTF-8 character that was read as two to four. */
 const MISREAD = new RegExp(
 	[
 		`[ÂÃÅÎÏÐÑØÙ×][${FOLLOWER}]`,
@@ -66,22 +66,22 @@ const MISREAD = new RegExp(
 	'u',
 );
 
-/** What the text is looked through for as it was given: expressions, escapes, what a spreadsheet has for an error. */
+/** Unresolved expressions; then escapes and the errors of a spreadsheet. Both are looked for in the text as given. */
 const NOT_RESOLVED = /\{\{|\}\}|\$json|\$\{/;
 const ESCAPED = /\ufffd|&(?:#\d{1,8}|#x[\da-f]{1,8}|[a-z][a-z\d]{1,31});|%[\da-f]{2}|\\|#[\p{L}#]/iu;
 
-/** Latin letters of ordinary alphabets: up to Extended-B, Extended Additional, and the small ones of those in Extended-B. */
+/** Latin letters of ordinary alphabets: up to Extended-B, Extended Additional, and the small letters of Extended-B's capitals. */
 const ORDINARY_LATIN = /[A-\u024f\u1e00-\u1effɓɔɖɗəɛɠɣɨɩɯɲɵʀʉʊʋ]/u;
 
-/** Alphabets whose letters look alike. */
+/** Alphabets with lookalike letters. */
 const ALPHABETS = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Coptic', 'Cherokee', 'Lisu', 'Georgian'].map(
 	(script) => new RegExp(`(?=\\p{L})\\p{Script=${script}}`, 'u'),
 );
 
-/** Overlays, rings around a letter, and more than two accents on one; the marks of other scripts are not counted. */
+/** Overlays, rings around a letter, and more than two accents on a letter. Marks of other scripts are not counted. */
 const MARKED = new RegExp('[\\u0334-\\u0338\\u20d0-\\u20ff]|\\u0488|\\u0489|[\\u0300-\\u036f]{3}', 'u');
 
-/** In this order, for the name as it would be sent. */
+/** Checked in this order, on the name as sent. */
 const FAULTS: ReadonlyArray<readonly [NameFault, (name: string) => boolean]> = [
 	['fewLetters', (name) => (name.match(/\p{L}/gu) ?? []).length < 2],
 	['sign', (name) => /[\p{S}\p{Co}\p{Cn}\p{Cs}?@{}]/u.test(name)],
@@ -103,7 +103,7 @@ const FAULTS: ReadonlyArray<readonly [NameFault, (name: string) => boolean]> = [
 	['onlyPlaceholders', (name) => isPlaceholder(name.replace(/\p{N}+/gu, ' '))],
 ];
 
-/** Words that only fill the place of a name where there is nothing else, in any case: people are called Zack Test and Na Li. */
+/** Placeholders if a name has no other word, in upper or lower case: there are people called Zack Test and Na Li. */
 const PLACEHOLDERS: ReadonlySet<string> = new Set(
 	(
 		'null none nil undefined nan na tbd unknown test testing tester user name first last full sample example dummy foo bar ' +
@@ -111,7 +111,7 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set(
 	).split(' '),
 );
 
-/** What programs write for no value, as written, and how a person who is called so writes the name. */
+/** What programs write for no value, and the spelling for a person with that name. */
 const VALUELESS: Readonly<Record<string, string>> = {
 	null: 'Null',
 	nil: 'Nil',
@@ -121,13 +121,13 @@ const VALUELESS: Readonly<Record<string, string>> = {
 	None: 'NONE',
 };
 
-/** What documents and forms have in place of a missing name. */
+/** What documents and forms write for a missing name. */
 const FILLERS = /^(?:fnu|lnu|unknown)$/i;
 const WRITTEN_FILLERS: ReadonlySet<string> = new Set(['XXX', 'NFN', 'NLN', 'NMN']);
 
 const wordsIn = (text: string): string[] => text.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
 
-/** Why a name is not taken; undefined for one that is. `given` is the text before anything was taken out or changed. */
+/** Tells why a name is rejected; undefined if it is accepted. `given` is the unchanged text. */
 function refusalOf(given: string, name: string, label: string): ProgenyError | undefined {
 	if (NOT_RESOLVED.test(given) || NOT_RESOLVED.test(name))
 		return messages.plainExpression(label, 'INVALID_NAME');

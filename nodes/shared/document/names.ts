@@ -1,45 +1,46 @@
 import { withoutInvisible } from '../util/trimmed';
 
-/** A person's name as a document gives it: whole, in parts or both; null where it gives none. */
+/** A person's name in a document: whole, in parts or both; null if missing. */
 export interface DocumentName {
 	fullName: string | null;
-	/** The given names, in a row. */
+	/** All given names. */
 	firstName: string | null;
 	lastName: string | null;
 }
 
-/** Whether two names are the same; unknown where there is nothing to compare. */
+/** The result of a comparison; unknown if there is nothing to compare. */
 export type NameMatch = 'equal' | 'different' | 'unknown';
 
 /**
- * Compares a name that is expected with that of a document. They are equal with the same words in any order, with the same
- * letters without spaces, or where only given names after the first are missing from the expected one. A document that gives
- * its name both whole and in parts has to match in both. Nothing is transliterated, and no other spelling is taken.
+ * Compares an expected name with a document's name. They are equal if they have the same words in any order, or the same letters
+ * without spaces, or if the expected name only lacks given names after the first. A name both whole and in parts must match
+ * in both. Letters may be spelled as ICAO 9303-3 allows; other scripts are not transliterated.
  */
 export function namesMatch(expected: unknown, { fullName, firstName, lastName }: DocumentName): NameMatch {
 	const texts = [expected, fullName, firstName, lastName];
 	if (texts.some((text) => typeof text === 'string' && text.length > LONGEST_NAME)) return 'different';
-	const [wanted, whole, given, family] = texts.map(wordsOf) as [string[], string[], string[], string[]];
+	const [wanted, whole, given, family] = texts.map(nameWords) as [string[], string[], string[], string[]];
 	const parts = [...given, ...family];
 	if (wanted.length === 0 || whole.length + parts.length === 0) return 'unknown';
-	// Whoever has one name only has it in both fields.
-	const single = isSame(given, family) ? [family] : [];
-	const isSameAsParts = [parts, [...family, ...given], ...single].some((words) => isSame(wanted, words));
+	// A person with a single name has it in both fields.
+	const single = isSameName(given, family) ? [family] : [];
+	const isSameAsParts = [parts, [...family, ...given], ...single].some((words) => isSameName(wanted, words));
 	const matchesParts = parts.length === 0 || isSameAsParts || omitsGivenNames(wanted, given, family);
-	const matchesWhole = whole.length === 0 || [wanted, parts, ...single].some((words) => isSame(words, whole));
+	const matchesWhole =
+		whole.length === 0 || [wanted, parts, ...single].some((words) => isSameName(words, whole));
 	return matchesParts && matchesWhole ? 'equal' : 'different';
 }
 
-/** No name is longer. */
+/** In characters; longer names are never equal. */
 const LONGEST_NAME = 1_000;
 
-/** Apostrophes, accents that stand in the place of one, and the point of Catalan's l·l: ICAO 9303-3 leaves them out. */
+/** Apostrophes, accents used as one, and the point of Catalan's l·l: ICAO 9303-3 omits them. */
 const APOSTROPHES = /['`´‘’‛ʹʻʼʽˈ′＇·]/gu;
-/** Combining accents of Latin, Greek and Cyrillic letters; the vowel signs of other scripts are none. */
+/** Combining accents of Latin, Greek and Cyrillic letters, without the vowel signs of other scripts. */
 const ACCENTS = /[\u0300-\u036f]/gu;
 const NO_LETTERS = /[^\p{L}\p{M}\p{N}]+/gu;
 
-/** Letters that are written in several ways where only A to Z can be (ICAO 9303-3, section 6, table A). */
+/** Letters with several transliterations to A-Z (ICAO 9303-3, section 6, table A). */
 const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
 	Ä: ['A', 'AE'],
 	Ö: ['O', 'OE'],
@@ -49,7 +50,7 @@ const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
 	Ñ: ['N', 'NXX'],
 };
 
-/** Letters that are written in one way there, and that Unicode does not decompose. */
+/** Letters with one transliteration there, which Unicode does not decompose. */
 const LETTERS: Readonly<Record<string, string>> = {
 	ẞ: 'SS',
 	Æ: 'AE',
@@ -65,8 +66,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 const HAS_SPELLINGS = new RegExp(`[${Object.keys(SPELLINGS).join('')}]`);
 
-/** The words of a name in upper case, without accents and apostrophes; only the letters of `SPELLINGS` keep theirs. */
-function wordsOf(name: unknown): string[] {
+/** Returns the words of a name in upper case, without apostrophes and accents; letters of `SPELLINGS` keep their accents. */
+function nameWords(name: unknown): string[] {
 	if (typeof name !== 'string') return [];
 	const letters = withoutInvisible(name.replace(/\s/gu, ' '))
 		.replace(APOSTROPHES, '')
@@ -84,12 +85,12 @@ function wordsOf(name: unknown): string[] {
 		.filter((word) => word !== '');
 }
 
-/** Whether the names have the same words in any order, or the same letters in the same order. */
-const isSame = (one: readonly string[], other: readonly string[]): boolean =>
+/** True if two names have the same words in any order, or the same letters in the same order. */
+const isSameName = (one: readonly string[], other: readonly string[]): boolean =>
 	(one.length === other.length && without(one, other) !== undefined) ||
 	isSameWord(one.join(''), other.join(''));
 
-/** Whether a name has the first of the given names and the whole family name, and lacks none but later given names. */
+/** True if a name has the first given name and the whole family name, and lacks only later given names. */
 function omitsGivenNames(
 	name: readonly string[],
 	given: readonly string[],
@@ -101,7 +102,7 @@ function omitsGivenNames(
 	return others !== undefined && without(later, others) !== undefined;
 }
 
-/** The words that are left once each of `taken` is taken out; undefined where one of these is not there. */
+/** Returns the words without those of `taken`; undefined if one of these is missing. */
 function without(words: readonly string[], taken: readonly string[]): string[] | undefined {
 	const left = [...words];
 	for (const word of taken) {
@@ -114,21 +115,29 @@ function without(words: readonly string[], taken: readonly string[]): string[] |
 
 function isSameWord(one: string, other: string): boolean {
 	if (one === other || !HAS_SPELLINGS.test(one + other)) return one === other;
-	const spellings = new Set(spellingsOf(one));
-	return spellingsOf(other).some((spelling) => spellings.has(spelling));
+	const ofOne = new Set(transliterations(one));
+	return transliterations(other).some((spelling) => ofOne.has(spelling));
 }
 
-/** Up to this many letters with several spellings are combined in every way; beyond it all have the same way. */
+/** A word with more letters of `SPELLINGS` is not combined in every way: that would be more than 3 ** 6 spellings. */
 const MOST_COMBINED = 6;
 
-function spellingsOf(word: string): string[] {
+function transliterations(word: string): string[] {
 	const letters = [...word].map((letter) =>
 		Object.hasOwn(SPELLINGS, letter) ? SPELLINGS[letter]! : [letter],
 	);
-	const isMany = letters.filter((ways) => ways.length > 1).length > MOST_COMBINED;
-	if (isMany) return [0, 1, 2].map((way) => letters.map((ways) => ways[way] ?? ways.at(-1)!).join(''));
-	return letters.reduce<string[]>(
-		(begun, ways) => ways.flatMap((end) => begun.map((text) => text + end)),
-		[''],
-	);
+	const ambiguous = letters.filter((spellings) => spellings.length > 1).length;
+	return ambiguous > MOST_COMBINED ? uniformSpellings(letters) : allCombinations(letters);
+}
+
+/** Spells all letters in the same way: all by their first spelling, all by their second, all by their third. */
+const uniformSpellings = (letters: ReadonlyArray<readonly string[]>): string[] =>
+	[0, 1, 2].map((way) => letters.map((spellings) => spellings[way] ?? spellings.at(-1)!).join(''));
+
+function allCombinations(letters: ReadonlyArray<readonly string[]>): string[] {
+	let words = [''];
+	for (const spellings of letters) {
+		words = words.flatMap((start) => spellings.map((spelling) => start + spelling));
+	}
+	return words;
 }

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /**
- * Whether the workflow keeps files in its items' JSON: its setting binary mode is "combined" (n8n 2.5 and later; earlier
- * versions have neither the setting nor the method).
+ * True if the workflow keeps files in its items' JSON: its setting binary mode is "combined" (n8n 2.5 and later). Earlier
+ * versions have neither the setting nor the method.
  */
 export function isCombinedMode(context: Partial<Pick<IExecuteFunctions, 'getWorkflowSettings'>>): boolean {
 	return context.getWorkflowSettings?.().binaryMode === 'combined';

@@ -7,29 +7,29 @@ import { trimmed } from '../util/trimmed';
 import { asRecord, isRecord } from '../util/values';
 import { isCombinedMode } from './combinedMode';
 
-/** A file of n8n's, and how messages name it. */
+/** A file in n8n, and its name in messages. */
 export interface FoundFile {
 	file: IBinaryData;
 	name: FileName;
 }
 
-/** What a parameter says of an item's file, and where to look. */
+/** A parameter's reference to a file, and where to look for the file. */
 interface Search {
 	context: IExecuteFunctions;
 	itemIndex: number;
 	item: INodeExecutionData;
-	/** The parameter as it was typed, before its expression was resolved. */
+	/** The parameter as typed, before its expression is resolved. */
 	raw: unknown;
 	label: string;
 	/** The workflow keeps files in the items' JSON (n8n 2.5 and later, setting "binary mode"). */
 	combined: boolean;
-	/** The item's files by name, fit to be shown. */
+	/** The names of the item's files, sanitized. */
 	fields: string[];
 }
 
 /**
- * Finds the file that a parameter names: exactly that one or none, never one that only looks like it. Throws NO_IMAGE, with
- * words for what the parameter gave instead.
+ * Returns exactly the file that a parameter names, never one that only looks like it. Throws NO_IMAGE, whose message says what
+ * the parameter returned instead.
  */
 export function findFile(
 	context: IExecuteFunctions,
@@ -39,14 +39,14 @@ export function findFile(
 ): FoundFile {
 	const item = context.getInputData()[itemIndex]!;
 	const combined = isCombinedMode(context);
-	const fields = fieldsOf(item, combined).map((name) => quoteName(name));
+	const fields = fileNames(item, combined).map((name) => quoteName(name));
 	const raw = context.getNode().parameters[parameter];
 	const search: Search = { context, itemIndex, item, raw, label, combined, fields };
 	const value: unknown = context.getNodeParameter(parameter, itemIndex, '');
 	return typeof value === 'string' ? byName(search, value) : byValue(search, value);
 }
 
-function fieldsOf({ binary, json }: INodeExecutionData, combined: boolean): string[] {
+function fileNames({ binary, json }: INodeExecutionData, combined: boolean): string[] {
 	if (!combined) return Object.keys(binary ?? {});
 	const inJson = Object.entries(json).flatMap(([key, value]) =>
 		Array.isArray(value)
@@ -58,7 +58,7 @@ function fieldsOf({ binary, json }: INodeExecutionData, combined: boolean): stri
 	return [...new Set([...inJson, ...Object.keys(asRecord(json._files)), ...Object.keys(binary ?? {})])];
 }
 
-/** What n8n takes for a file (n8n-workflow, isBinaryValue), with the types that its data and ID have to have. */
+/** True for what n8n accepts as a file (n8n-workflow, isBinaryValue), if its data and ID are of the right types. */
 const isFile = (value: unknown): value is IBinaryData =>
 	isRecord(value) && typeof value.mimeType === 'string' && hasContent(value);
 
@@ -77,8 +77,8 @@ function byName(search: Search, given: string): FoundFile {
 }
 
 /**
- * What a name stands for: a binary field. In the combined mode it is a path of the JSON that n8n itself resolves, or a list
- * there with one file, or else the name of a file in `_files`.
+ * Returns the value that a name refers to: a binary field. In the combined mode, n8n resolves the name as a path in the JSON;
+ * it may also name a list with one file there, or a file in `_files`.
  */
 function heldBy({ context, itemIndex, item, combined }: Search, name: string): unknown {
 	const own = item.binary !== undefined && Object.hasOwn(item.binary, name) ? item.binary[name] : undefined;
@@ -94,7 +94,7 @@ function heldBy({ context, itemIndex, item, combined }: Search, name: string): u
 	return resolved(name) ?? resolved(only) ?? resolved(`_files.${name}`) ?? own;
 }
 
-/** Why a text names no file. */
+/** Tells why a text does not name a file. */
 function nameless({ raw, label, fields, combined, item }: Search, name: string): ProgenyError {
 	if (name.includes('[object Object]')) return messages.objectInText(fields, label);
 	if (/^https?:\/\//i.test(name)) return messages.urlInText(label);
@@ -108,12 +108,12 @@ function nameless({ raw, label, fields, combined, item }: Search, name: string):
 		return messages.otherBinaryMode(label);
 	const single = /^(.+)_\d+$/.exec(quoteName(name))?.[1];
 	if (single !== undefined && fields.includes(single)) return messages.notNumbered(quoteName(name), single);
-	// What an expression gave may be any text of the item's; what was typed is a name.
+	// An expression may return any text of the item; typed text is a name.
 	const shown = isExpression(raw) ? shortened(quote(name), 60) : quoteName(name);
 	return messages.noImage(shown, fields, label);
 }
 
-/** The files that n8n made of a form's field with several: `Photo_0`, `Photo_1`; in the combined mode `Photo[0]`. */
+/** Returns the files that n8n numbered for a form field: `Photo_0`, `Photo_1`; in the combined mode `Photo[0]`. */
 function numbered(field: string, fields: readonly string[]): string[] {
 	const stems = new Set([field, field.replace(/\W/g, '_')]);
 	return fields.filter((name) => {
@@ -139,7 +139,7 @@ function byValue(search: Search, value: unknown): FoundFile {
 	throw unusable(search, given);
 }
 
-/** Why a value is no file, with the name of the form's field where the expression is that field. */
+/** Tells why a value is not a file, with the form field's name if the expression is that field. */
 function unusable({ raw, label, fields }: Search, value: unknown): ProgenyError {
 	const field = propertyIn(raw, 'json');
 	const siblings = field === undefined ? [] : numbered(field, fields);
@@ -149,7 +149,7 @@ function unusable({ raw, label, fields }: Search, value: unknown): ProgenyError 
 	return messages.notAFile(typeName(value), suggested, label);
 }
 
-/** What a value is called in a message; nothing of it is shown. */
+/** Names a value's type for a message, without showing the value. */
 function typeName(value: unknown): string {
 	if (value === undefined || value === null) return 'nothing';
 	if (isBuffer(value) || isBuffer(asRecord(value).data)) return 'a Buffer';
@@ -159,7 +159,7 @@ function typeName(value: unknown): string {
 	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-/** A Buffer, also as JSON has it. */
+/** True for a Buffer, also in its JSON form. */
 const isBuffer = (value: unknown): boolean =>
 	ArrayBuffer.isView(value) || (asRecord(value).type === 'Buffer' && Array.isArray(asRecord(value).data));
 
@@ -170,41 +170,43 @@ function givenName({ fileName }: IBinaryData, label: string): FileName {
 }
 
 const IDENTIFIER = String.raw`[\p{L}_$][\p{L}\p{N}_$]*`;
+const DOT = String.raw`(?:\?\.|\.)`;
+/** A text in any of JavaScript's quotes, without escapes and placeholders; \x60 is the backtick. */
+const QUOTED = String.raw`(?:"([^"\\]*)"|'([^'\\]*)'|\x60([^\x60\\$]*)\x60)`;
+const PROPERTY = String.raw`(?:${DOT}\s*(${IDENTIFIER})|(?:\?\.)?\[\s*${QUOTED}\s*\])`;
 
 /**
- * The property that an expression names where it is nothing but one of `$binary` or `$json`, written in any of JavaScript's ways.
- * `$binary.<name>` is a file of this very item: n8n leaves the data of inline files out for expressions, so that only the expression
- * itself can tell which file it meant.
+ * Returns the property that an expression names if it is nothing but a property of `$binary` or `$json`, in any JavaScript
+ * notation. n8n removes the data of inline files for expressions, so that only the expression tells which file
+ * `$binary.<name>` means.
  */
 function propertyIn(raw: unknown, variable: 'binary' | 'json'): string | undefined {
 	if (!isExpression(raw)) return undefined;
-	const pattern = String.raw`^=\s*\{\{\s*\$${variable}\s*(?:(?:\?\.|\.)\s*(${IDENTIFIER})|(?:\?\.)?\[\s*(?:"([^"\\]+)"|'([^'\\]+)'|${'`'}([^${'`'}\\$]+)${'`'})\s*\])\s*\}\}\s*$`;
-	return new RegExp(pattern, 'u').exec(raw)?.slice(1).find(Boolean);
+	const pattern = new RegExp(String.raw`^=\s*\{\{\s*\$${variable}\s*${PROPERTY}\s*\}\}\s*$`, 'u');
+	return pattern.exec(raw)?.slice(1).find(Boolean);
 }
 
-const QUOTED = String.raw`(?:"[^"\\]*"|'[^'\\]*'|${'`'}[^${'`'}\\$]*${'`'})`;
-/** Where an expression names a node: what stands there is a name, whatever it looks like. */
+/** The name of a node in an expression, which may look like anything: after `$node[`, `$(`, `$items(` or `$node.`. */
 const NODE_NAME = new RegExp(
-	String.raw`(\$node\s*\[|\$(?:items)?\s*\()\s*${QUOTED}|(\$node)\s*(?:\?\.|\.)\s*${IDENTIFIER}`,
+	String.raw`(?<=\$node\s*\[|\$(?:items)?\s*\()\s*${QUOTED}|(?<=\$node)\s*${DOT}\s*${IDENTIFIER}`,
 	'gu',
 );
-/** A property in brackets. */
-const IN_BRACKETS = new RegExp(String.raw`(?:\?\.)?\[\s*["'${'`'}](${IDENTIFIER})["'${'`'}]\s*\]`, 'gu');
+const PROPERTY_IN_BRACKETS = new RegExp(String.raw`(?:\?\.)?\[\s*["'\x60](${IDENTIFIER})["'\x60]\s*\]`, 'gu');
 
 /**
- * Whether an expression reaches for binary data (`$binary` or an item's `binary`) and nowhere for JSON, where whoever supplies the
- * item could have put what looks like a file. n8n has other names for JSON: `$data`, and `$node["name"].data`.
+ * True if an expression reads binary data (`$binary` or an item's `binary`) and no JSON, in which the sender of the item could
+ * forge a file. n8n has other names for JSON: `$data` and `$node["name"].data`.
  */
 function mentionsBinaryOnly(raw: unknown): boolean {
 	if (!isExpression(raw)) return false;
 	const paths = raw
-		.replace(NODE_NAME, '$1$2')
-		.replace(IN_BRACKETS, '.$1')
+		.replace(NODE_NAME, '')
+		.replace(PROPERTY_IN_BRACKETS, '.$1')
 		.replace(/\s+|\?(?=\.)/g, '');
 	if (!/\$binary\b|\.binary\b/.test(paths)) return false;
 	return !/json|\$data\b|\$jmespath|\$evaluateExpression|(?<!binary)\.data\b/i.test(paths);
 }
 
-/** Whether a file is one of the item's own binary fields: n8n gives each stored file an ID of its own. */
+/** True for a file of the item's own binary fields: n8n gives each stored file a unique ID. */
 const isOwn = ({ binary }: INodeExecutionData, { id }: IBinaryData): boolean =>
 	typeof id === 'string' && id !== '' && Object.values(binary ?? {}).some((file) => file.id === id);

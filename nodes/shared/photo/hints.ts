@@ -2,41 +2,51 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 import type { ImageFacts } from './imageFacts';
 import { RECOMMENDED_MAX_HEIGHT } from '../limits';
 
+/** A number of photos, what is wrong with them, and the remedy. */
+type Finding = readonly [count: number, problem: string, remedy: string];
+
 /**
- * One hint for the whole run about photos that were sent as they are but could be better; none where all are fine.
- * `recorded` holds a hash of each photo's bytes where the service keeps a record of every photo (see `contentHash`).
+ * Returns one hint for the whole run about photos that could be better, none if all are fine. `recorded` holds a hash of each
+ * photo if the service creates a record of every photo (see `contentHash`).
  */
 export function photoHints(
 	photos: readonly ImageFacts[],
 	recorded: readonly string[] = [],
 ): NodeExecutionHint[] {
-	const tall = photos.filter((photo) => uprightHeight(photo) > RECOMMENDED_MAX_HEIGHT).length;
-	const turned = photos.filter(({ orientation }) => orientation !== 1).length;
-	const cutOff = photos.filter(({ endsEarly }) => endsEarly).length;
-	const repeated = recorded.length - new Set(recorded).size;
-	const findings = [
-		...(tall > 0
-			? [`${count(tall)} higher than the ${RECOMMENDED_MAX_HEIGHT} pixels that Progeny recommends`]
-			: []),
-		...(turned > 0 ? [`${count(turned)} stored turned or mirrored (EXIF orientation)`] : []),
-		...(cutOff > 0 ? [`${count(cutOff)} cut off: the file ends early`] : []),
-		...(repeated > 0
-			? [`${count(repeated)} the same file as another of this run, and each creates a record of its own`]
-			: []),
+	const count = (matches: (photo: ImageFacts) => boolean): number => photos.filter(matches).length;
+	const table: Finding[] = [
+		[
+			count((photo) => uprightHeight(photo) > RECOMMENDED_MAX_HEIGHT),
+			`higher than the ${RECOMMENDED_MAX_HEIGHT} pixels that Progeny recommends`,
+			RESIZE_OR_ROTATE,
+		],
+		[
+			count(({ orientation }) => orientation !== 1),
+			'stored rotated or mirrored (EXIF orientation)',
+			RESIZE_OR_ROTATE,
+		],
+		[
+			count(({ endsEarly }) => endsEarly),
+			'cut off: the file ends early',
+			'Check how photos that end early are uploaded or downloaded.',
+		],
+		[
+			recorded.length - new Set(recorded).size,
+			'the same file as another of this run, and each creates a record of its own',
+			'Remove items with the same photo before this node.',
+		],
 	];
+	const findings = table.filter(([photosFound]) => photosFound > 0);
 	if (findings.length === 0) return [];
-	const remedies = [
-		...(tall > 0 || turned > 0
-			? ['For the best results, resize or rotate photos first with the Edit Image node.']
-			: []),
-		...(cutOff > 0 ? ['Check how photos that end early are uploaded or downloaded.'] : []),
-		...(repeated > 0 ? ['Remove items with the same photo before this node.'] : []),
-	];
-	const message = [`${findings.join(', and ')}. They were sent as they are.`, ...remedies].join(' ');
+	const problems = findings.map(([photosFound, problem]) => `${photosAre(photosFound)} ${problem}`);
+	const remedies = new Set(findings.map(([, , remedy]) => remedy));
+	const message = [`${problems.join(', and ')}. They were sent as they are.`, ...remedies].join(' ');
 	return [{ message, type: 'info', location: 'outputPane' }];
 }
 
-/** In pixels, as the photo is shown: EXIF's orientations 5 to 8 lie on their side. */
+const RESIZE_OR_ROTATE = 'For the best results, resize or rotate photos first with the Edit Image node.';
+
+/** In pixels, as shown: with EXIF orientations 5 to 8 the photo is stored on its side. */
 const uprightHeight = ({ width, height, orientation }: ImageFacts) => (orientation > 4 ? width : height);
 
-const count = (photos: number) => (photos === 1 ? '1 photo is' : `${photos} photos are`);
+const photosAre = (photos: number) => (photos === 1 ? '1 photo is' : `${photos} photos are`);

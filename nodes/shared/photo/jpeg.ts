@@ -10,16 +10,16 @@ const APP1 = 0xe1;
 const isFrame = (marker: number) =>
 	marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 
-/** Marks of a segment with a length, or of the image's end. RST0 to RST7, SOI, and codes below C0 are none. */
+/** True for markers of a segment with a length and for EOI; false for RST0 to RST7, SOI and codes below C0. */
 const isSegment = (code: number) => code >= 0xc0 && code < 0xff && (code < 0xd0 || code > 0xd8);
 
 /**
- * Inspects a file that begins with JPEG's SOI marker, in the way of libjpeg: bytes that belong to no segment are skipped up
- * to the next marker. So are the two bytes of a length of 0 or 1.
+ * Inspects a file that starts with JPEG's SOI marker, as libjpeg does: skips bytes outside of segments up to the next marker,
+ * and the two bytes of a length of 0 or 1.
  */
 export function inspectJpeg(bytes: Buffer): ImageInspection {
 	let exif = 0;
-	for (let at = behindMarker(bytes, 2); at <= bytes.length; ) {
+	for (let at = afterNextMarker(bytes, 2); at <= bytes.length; ) {
 		const marker = bytes[at - 1]!;
 		if (marker === END_OF_IMAGE || marker === START_OF_SCAN)
 			return damaged('a JPEG image without a frame header');
@@ -27,12 +27,12 @@ export function inspectJpeg(bytes: Buffer): ImageInspection {
 		if (at + length > bytes.length) break;
 		if (marker === APP1 && exif === 0 && isExif(bytes, at + 2)) exif = at;
 		if (isFrame(marker)) return inspectFrame(bytes, at, exif);
-		at = behindMarker(bytes, at + length);
+		at = afterNextMarker(bytes, at + length);
 	}
 	return damaged('a JPEG image that is cut off in its header');
 }
 
-/** `at` is where the frame header's length stands, `exif` that of the first EXIF segment, or 0. */
+/** `at` is the index of the frame header's length, `exif` that of the first EXIF segment's length, or 0. */
 function inspectFrame(bytes: Buffer, at: number, exif: number): ImageInspection {
 	const length = lengthAt(bytes, at);
 	if (length < 8) return damaged('a JPEG image with a damaged header');
@@ -41,7 +41,7 @@ function inspectFrame(bytes: Buffer, at: number, exif: number): ImageInspection 
 	if (width === 0 || height === 0) return damaged('a JPEG image without any pixels');
 	const segment = exif === 0 ? undefined : bytes.subarray(exif + 8, exif + lengthAt(bytes, exif));
 	const orientation = (segment && tiffOrientation(segment)) ?? 1;
-	const endsEarly = !bytes.includes(END, at + length);
+	const endsEarly = !bytes.includes(END_MARKER, at + length);
 	return {
 		facts: {
 			format: 'jpeg',
@@ -55,31 +55,31 @@ function inspectFrame(bytes: Buffer, at: number, exif: number): ImageInspection 
 	};
 }
 
-const END = Buffer.from([0xff, END_OF_IMAGE]);
+const END_MARKER = Buffer.from([0xff, END_OF_IMAGE]);
 
-/** The height that a DNL segment behind the first scan defines where the frame header has 0 (T.81, B.2.5); else 0. */
+/** Returns the height from the DNL segment after the first scan, for a frame header with height 0 (T.81, B.2.5); else 0. */
 function numberOfLines(bytes: Buffer, from: number): number {
-	for (let at = behindMarker(bytes, from); at <= bytes.length; ) {
+	for (let at = afterNextMarker(bytes, from); at <= bytes.length; ) {
 		const marker = bytes[at - 1]!;
 		if (marker === NUMBER_OF_LINES) return u16(bytes, at + 2) ?? 0;
 		if (marker === END_OF_IMAGE) return 0;
-		at = behindMarker(bytes, at + lengthAt(bytes, at));
+		at = afterNextMarker(bytes, at + lengthAt(bytes, at));
 	}
 	return 0;
 }
 
-/** The index behind the next marker of a segment, at `from` or later; beyond the buffer's end where there is none. */
-function behindMarker(bytes: Buffer, from: number): number {
+/** Returns the index after the next segment marker, from `from` on; an index beyond the buffer's end if there is none. */
+function afterNextMarker(bytes: Buffer, from: number): number {
 	const end = bytes.length;
 	for (let at = from + 1; at < end; at++) if (bytes[at - 1] === 0xff && isSegment(bytes[at]!)) return at + 1;
 	return end + 1;
 }
 
-/** A segment's length, with the two bytes that tell it; beyond the buffer's end where these are cut off. */
+/** Returns a segment's length, which includes its own two bytes; 2 if these are cut off. */
 const lengthAt = (bytes: Buffer, at: number): number =>
 	at + 2 > bytes.length ? 2 : (bytes[at]! << 8) | bytes[at + 1]!;
 
-/** Whether an APP1 segment's body is EXIF, not XMP. Compared byte by byte: a file may have millions of segments. */
+/** True if an APP1 segment holds EXIF, not XMP. Compares byte by byte, for speed: a file may have millions of segments. */
 const isExif = (bytes: Buffer, at: number) =>
 	bytes[at] === 0x45 && bytes[at + 1] === 0x78 && bytes[at + 2] === 0x69 && bytes[at + 3] === 0x66;
 

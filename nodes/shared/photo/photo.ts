@@ -6,16 +6,16 @@ import { MAX_IMAGE_BYTES } from '../limits';
 import { findFile } from './findFile';
 import { inspectImage, type ImageFacts } from './imageFacts';
 
-/** A photo that may be sent: its bytes and what they are. */
+/** A photo that may be sent. */
 export interface Photo {
 	bytes: Buffer;
 	facts: ImageFacts;
 }
 
 /**
- * Reads an item's photo. `parameter` is the name of the node's parameter that names one of the item's binary fields, or
- * whose expression gives the file itself; `label` is that parameter's display name, for messages. Works with each of n8n's
- * binary modes. Throws NO_IMAGE, EMPTY_IMAGE, UNSUPPORTED_IMAGE or IMAGE_TOO_LARGE, before anything is uploaded.
+ * Reads an item's photo in any of n8n's binary modes. `parameter` is the node's parameter that names a binary field of the
+ * item, or whose expression returns the file; `label` is its display name. Throws NO_IMAGE, EMPTY_IMAGE, UNSUPPORTED_IMAGE or
+ * IMAGE_TOO_LARGE.
  */
 export async function readPhoto(
 	context: IExecuteFunctions,
@@ -33,10 +33,10 @@ export async function readPhoto(
 	return { bytes, facts: inspection.facts };
 }
 
-/** Tells photos of the same bytes: a SHA-256, which shows nothing of the photo. */
+/** Returns a SHA-256 of a photo's bytes, to recognize the same photo. It reveals nothing of the photo. */
 export const contentHash = ({ bytes }: Photo): string => createHash('sha256').update(bytes).digest('hex');
 
-/** A file that n8n keeps outside the item is not read at all where its stored size is already too large. */
+/** Throws IMAGE_TOO_LARGE before reading a file that n8n stores outside the item. */
 async function refuseTooLarge(context: IExecuteFunctions, file: IBinaryData, name: FileName): Promise<void> {
 	if (!file.id) return;
 	const stored = await context.helpers.getBinaryMetadata(file.id).catch(() => undefined);
@@ -45,10 +45,10 @@ async function refuseTooLarge(context: IExecuteFunctions, file: IBinaryData, nam
 	}
 }
 
-/** What a data URI has in front of its base64 text (RFC 2397). */
+/** The prefix of a data URI with base64 (RFC 2397). */
 const DATA_URI = /^\s*data:[^,]{0,200};\s*base64\s*,/i;
 
-/** Inline data is decoded here, for n8n refuses an object that has no ID; anything else is read by n8n. */
+/** n8n cannot read inline data without an ID, so it is decoded here. */
 async function readBytes(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -56,14 +56,14 @@ async function readBytes(
 	name: FileName,
 ): Promise<Buffer> {
 	if (!file.id) return decoded(file.data.replace(DATA_URI, ''), name);
-	// n8n 1.x takes an object for a file only where it has the key `data`, which expressions leave out.
+	// n8n 1.x requires the key `data`, which expressions leave out.
 	const whole = { ...file, data: file.data ?? '' };
 	const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, whole).catch(() => undefined);
 	if (bytes === undefined) throw messages.unreadableImage(name);
 	return bytes;
 }
 
-/** Decodes inline data. Other text is refused here: decoders skip what is no base64 and make bytes of the rest. */
+/** Decodes inline data. Rejects text that is not base64: Buffer.from silently skips invalid characters. */
 function decoded(data: string, name: FileName): Buffer {
 	if (!/[^\w+/=\s-]/.test(data.slice(0, 1000))) return Buffer.from(data, 'base64');
 	throw data.includes('\ufffd')

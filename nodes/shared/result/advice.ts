@@ -2,8 +2,8 @@ import { asRecord, own } from '../util/values';
 import type { Issue } from './issues';
 
 /**
- * What the person in front of the camera can do about a code of Progeny's (documented, the last three for v2 of the API). The
- * first one that applies counts. `Bad face` is missing on purpose: it also means too low a liveness probability.
+ * Advice to the person in front of the camera, by Progeny's code (documented, the last three for v2 of the API). The first code
+ * that applies counts. `Bad face` is absent on purpose: it also means that the liveness probability is too low.
  */
 export const ADVICE = {
 	FACE_NOT_FOUND: 'No face was found. Show your whole face.',
@@ -15,13 +15,13 @@ export const ADVICE = {
 
 const CODES = Object.keys(ADVICE) as Array<keyof typeof ADVICE>;
 
-/** v2 of the API says `authorize`. */
+/** `authorize` is of v2 of the API. */
 const FACE_MATCHES = ['authentication', 'compare', 'authorize', 'authenticated'];
 const LIVENESS_CHECKS = ['liveness', 'live'];
 
 /**
- * Returns the advice for a failed check, undefined if another photo would not help or would help a cheat: if a face was
- * compared, whatever came of it, or if a liveness check failed without a code that explains it. `levels` are the objects of an
+ * Returns the advice for a failed check. Undefined if another photo would not help or would help a cheat: if a face was
+ * compared, with any result, or if a liveness check failed without a code that explains it. `levels` are the objects of an
  * answer that hold checks.
  */
 export function adviceFor(
@@ -40,7 +40,7 @@ export function adviceFor(
 	return code && ADVICE[code];
 }
 
-/** What a check answered: itself, or the `result` in it and in its `data`. A provider's object or list is not an answer. */
+/** Returns a check's answers: itself, or the `result` in it and in its `data`. A provider's object or list is not an answer. */
 function answersOf(check: unknown): unknown[] {
 	const inCheck = asRecord(check);
 	const inData = asRecord(own(inCheck, 'data'));

@@ -1,15 +1,15 @@
 import { asRecord, finiteNumber, isRecord, own, recordFromJson } from '../util/values';
 
 /*
- * What speaks against a pass: docs/reference.md says it in the same order and words.
+ * What contradicts a pass. docs/reference.md lists it in the same order and words.
  */
 
-/** The checks that Progeny's documentation names, in their own services or in others. */
+/** The checks named in Progeny's documentation. */
 export const KNOWN_CHECKS: readonly string[] = ['authentication', 'compare', 'liveness'];
-/** The parts of an answer that Progeny's documentation names. */
+/** The parts of an answer named in Progeny's documentation. */
 export const KNOWN_PARTS: readonly string[] = [...KNOWN_CHECKS, 'document', 'background_check'];
 
-/** Keys of errors, as `plainKey` writes them. */
+/** Keys of errors, in the form of `plainKey`. */
 const ERROR_KEYS = new Set(
 	`error errors errorcode errorcodes errormessage errormessages errordescription errortype errordetail errordetails err
 	exception exctype failed failure failurereason haserror iserror`.split(/\s+/),
@@ -24,7 +24,7 @@ const GOOD_WORDS = new Set(
 	READY VALID VERIFIED CLEAR LIVE REAL GENUINE MATCH MATCHED AUTHENTICATED AUTHORIZED REGISTERED ENROLLED CREATED STORED
 	ACTIVE TRUE YES`.split(/\s+/),
 );
-/** Of a background check, where a match is no good word. */
+/** For a background check, in which a match is bad. */
 const CLEAR_WORDS = new Set(
 	`SUCCESS OK COMPLETED COMPLETE FINISHED DONE PROCESSED READY PASSED PASS APPROVED ACCEPTED CLEAR CLEARED CLEAN NO_MATCH
 	NO_MATCHES NO_HIT NO_HITS NOT_FOUND`.split(/\s+/),
@@ -37,13 +37,13 @@ export type Levels = readonly [
 	task: Record<string, unknown>,
 ];
 
-/** A part of a task's answer that may speak against a pass, with the known part that it belongs to; else `task`. */
+/** An object of a task's answer that may contradict a pass, with the name of its known part, or `task`. */
 export interface Place {
 	check: string;
 	fields: Record<string, unknown>;
 }
 
-/** The places that may speak against a pass: each known part at any level and its `data`, then the levels. Nothing deeper is one. */
+/** Returns the places that may contradict a pass: each known part at any level and its `data`, then the levels; nothing deeper. */
 export function placesIn(levels: Levels): Place[] {
 	const parts = levels.flatMap((level) =>
 		KNOWN_PARTS.flatMap((name) => {
@@ -54,19 +54,19 @@ export function placesIn(levels: Levels): Place[] {
 	return [...parts, ...levels.map((fields) => ({ check: 'task', fields }))];
 }
 
-/** A part, and its `data`. */
+/** Returns a part and its `data`. */
 export const placesOfPart = (check: string, fields: Record<string, unknown>): Place[] => [
 	{ check, fields },
 	{ check, fields: asRecord(own(fields, 'data')) },
 ];
 
-/** A part wherever it stands: at `result.data` whatever is there, above it only an object that is not empty. */
+/** Returns a part from every level: any value at `result.data`, only a non-empty object above it. */
 export const partsAt = ([data, ...above]: Levels, name: string): unknown[] => [
 	...[own(data, name)].filter((part) => part !== undefined && part !== null),
 	...above.map((level) => own(level, name)).filter((part) => isRecord(part) && !isEmpty(part)),
 ];
 
-/** Whether anything in a finished task's answer speaks against what its checks say. */
+/** True if a finished task's answer contradicts a pass. */
 export function speaksAgainst([data, , task]: Levels, places: readonly Place[]): boolean {
 	return (
 		own(task, 'status') !== 'SUCCESS' ||
@@ -76,9 +76,11 @@ export function speaksAgainst([data, , task]: Levels, places: readonly Place[]):
 	);
 }
 
-/** Whether one field of a place speaks against a pass. */
+/** True if one field of a place contradicts a pass. */
 function speaks({ check, fields }: Place, key: string): boolean {
-	const [name, value, isPart] = [plainKey(key), own(fields, key), check !== 'task'];
+	const name = plainKey(key);
+	const value = own(fields, key);
+	const isPart = check !== 'task';
 	const words = check === 'background_check' ? CLEAR_WORDS : GOOD_WORDS;
 	if (isError(name, value)) return true;
 	if (STATUS_KEYS.has(name)) return isBadStatus(value, words, isPart);
@@ -89,15 +91,16 @@ function speaks({ check, fields }: Place, key: string): boolean {
 	return isFailed(value);
 }
 
-/** An object of a name that nobody knows speaks by these alone; a list does not. */
+/** True for an object with an error or a false `result` or `success`. Nothing else in an object of an unknown name counts. */
 export const isFailed = (value: unknown): boolean =>
 	isRecord(value) &&
 	Object.keys(value).some((key) => {
-		const [name, field] = [plainKey(key), own(value, key)];
+		const name = plainKey(key);
+		const field = own(value, key);
 		return isError(name, field) || ((name === 'result' || name === 'success') && field === false);
 	});
 
-/** Whether a key, as `plainKey` writes it, is that of an error or of issues that says something. */
+/** True for a key of an error or of issues with a value that reports something. `name` is in the form of `plainKey`. */
 function isError(name: string, value: unknown): boolean {
 	if (name === 'issues') return !saysNothingAsIssues(value);
 	return (
@@ -107,14 +110,14 @@ function isError(name: string, value: unknown): boolean {
 	);
 }
 
-/** Whether a key, as `plainKey` writes it, is that of an error. */
+/** True for a key of an error, in the form of `plainKey`. */
 export const isErrorKey = (name: string): boolean => ERROR_KEYS.has(name);
 
-/** A key in small letters, without `_` and `-`. */
+/** Returns a key in lower case, without `_` and `-`. */
 export const plainKey = (key: string): string => key.slice(0, LONGEST_KEY).toLowerCase().replace(/[_-]/g, '');
 const LONGEST_KEY = 40;
 
-/** An object or a list is a provider's own answer. */
+/** An object or a list is a provider's own answer, so it does not count. */
 function isNotGood(value: unknown, words: ReadonlySet<string>): boolean {
 	if (typeof value === 'string')
 		return !isSilentText(value) && !YES.includes(value.trim().toLowerCase()) && !isOf(words, value);
@@ -131,20 +134,20 @@ function isBadStatus(value: unknown, words: ReadonlySet<string>, isPart: boolean
 const isNo = (value: unknown): boolean =>
 	value === false || value === 0 || (typeof value === 'string' && NO.includes(value.trim().toLowerCase()));
 
-/** In any case, `-` and blank as `_`. */
+/** Ignores case, and treats `-` and a blank as `_`. */
 const isOf = (words: ReadonlySet<string>, text: string): boolean =>
 	words.has(text.trim().toUpperCase().replace(/[-\s]/g, '_'));
 
 const isSilentText = (text: string): boolean => text.trim() === '' || text === 'None';
 
-/** Whether a value in an error's place says that there is none, as Python and JSON put it. */
+/** True for a value that means no error, in Python or JSON: null, false, 0, "0", a blank, "None", [] or {}. */
 export function saysNothing(value: unknown): boolean {
 	if (typeof value === 'string') return value === '0' || isSilentText(value);
 	if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
 	return value === undefined || value === null || value === false || value === 0;
 }
 
-/** An empty object or list says nothing under any key, another value that says nothing under a known part's name. */
+/** Of empty values, an object or a list may stand under any key, all others only under a known part's name. */
 const saysNothingAsIssues = (issues: unknown): boolean =>
 	saysNothing(issues) ||
 	(isRecord(issues) &&
@@ -153,7 +156,7 @@ const saysNothingAsIssues = (issues: unknown): boolean =>
 				saysNothing(value) && ((typeof value === 'object' && value !== null) || KNOWN_PARTS.includes(name)),
 		));
 
-/** Whether a value is absent, null, blank, an empty object or list. */
+/** True for an absent, null or blank value, and for an empty object or list. */
 export const isEmpty = (value: unknown): boolean =>
 	value === undefined ||
 	value === null ||
@@ -163,8 +166,8 @@ export const isEmpty = (value: unknown): boolean =>
 const isUnreadable = (value: unknown): boolean => !isEmpty(value) && !isRecord(value);
 
 /**
- * A task's result, and the levels of its answer. A `result` that is JSON text (django-celery-results stores it so) is parsed
- * once.
+ * Returns a task's result and the levels of its answer. Parses a `result` of JSON text once: django-celery-results stores it
+ * as text.
  */
 export function levelsOf(task: Record<string, unknown>): { raw: unknown; levels: Levels } {
 	const given = own(task, 'result') ?? null;
@@ -174,8 +177,8 @@ export function levelsOf(task: Record<string, unknown>): { raw: unknown; levels:
 }
 
 /**
- * Whether a finished task says nothing of anybody: its `result` is empty or JSON text that is broken, or its `result.data` is
- * empty and nothing speaks. A background check may stand without a `result`.
+ * True if a finished task's answer has no content: its `result` is empty or broken JSON text, or its `result.data` is empty and
+ * nothing contradicts a pass. A background check may come without a `result`.
  */
 export function saysNothingOfAnybody(task: Record<string, unknown>): boolean {
 	const { raw, levels } = levelsOf(task);
@@ -193,7 +196,7 @@ function isEmptyText(text: string): boolean {
 	}
 }
 
-/** The digits of a UUID, however it is written; undefined for anything else. */
+/** Returns the digits of a UUID in any notation; undefined for anything else. */
 export function uuidDigits(value: unknown): string | undefined {
 	if (typeof value !== 'string' || value.length > LONGEST_UUID) return undefined;
 	const digits = value.trim().toLowerCase().replace('urn:uuid:', '').replace(/[{}-]/g, '');
@@ -201,6 +204,6 @@ export function uuidDigits(value: unknown): string | undefined {
 }
 const LONGEST_UUID = 60;
 
-/** Whether a value is a UUID, and another one than that. */
+/** True if a value is a UUID and differs from `than`. */
 export const isAnotherUuid = (value: unknown, than: unknown): boolean =>
 	uuidDigits(value) !== undefined && uuidDigits(value) !== uuidDigits(than);

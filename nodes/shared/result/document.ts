@@ -13,47 +13,47 @@ import { isName } from '../document/inputName';
 import { isEmpty, partsAt } from './contradictions';
 import { documentReading, type DocumentFields } from './documentFields';
 import { unmetExpectations, type Expectations } from './expectations';
-import { HOLDER_CHECKS, holderFailures, holderOutput, type HolderCheck } from './holder';
+import { HOLDER_CHECKS, holderFailReasons, holderOutput, type HolderCheck } from './holder';
 import { readTaskResult } from './taskResult';
 import { own } from '../util/values';
 
-/** A birth that is still to come, or so long ago that nobody is alive who was born then. */
+/** A date of birth in the future, or too long ago for a living person. */
 const BORN_AT_NO_TIME = 'BORN_AT_NO_TIME';
 const OLDEST_YEARS = 125;
 const yearsBefore = (day: string, years: number): string =>
 	`${Number(day.slice(0, 4)) - years}${day.slice(4)}`;
 
-/** What the user asks of a document. */
+/** The user's requirements for a document. */
 export interface DocumentParameters extends JudgeParameters, Expectations {
-	/** Today in the workflow's time zone, yyyy-mm-dd: several days where nobody can tell which it is. */
+	/** Today in the workflow's time zone, yyyy-mm-dd. Several days if today is uncertain: a reason must hold on all of them. */
 	days: readonly string[];
-	/** Whether a pass needs a background check that is clear. */
+	/** True if a pass requires a clear background check. */
 	includesBackgroundCheck: boolean;
 }
 
-/** What goes out of a document's answer beside the outcome. */
+/** What the output holds of a document's answer beside the decision. */
 export interface DocumentDetails extends ServerDetails {
-	/** Whether the selfie shows the person in the document. */
+	/** True if the selfie shows the person in the document. */
 	faceMatch?: CheckOutput;
 	liveness?: CheckOutput;
-	/** Absent where Progeny gave none. With Hide Personal Data only `isValid` and `isExpired`. */
+	/** Absent if Progeny returned none. With Hide Personal Data only `isValid` and `isExpired`. */
 	document?: Pick<DocumentFields, 'isValid' | 'isExpired'> & Partial<DocumentFields>;
 	backgroundCheck?: BackgroundCheckOutput;
 }
 
-/** The verdict on a document, whoever holds it. */
+/** The decision on a document, whoever holds it. */
 export interface DocumentVerdict extends DecisionResult, DocumentDetails {
 	/** True exactly when `decision` is `pass`. */
 	valid: boolean;
 }
 
-/** The verdict on a document and on the person who holds it. */
+/** The decision on a document and its holder. */
 export interface HolderVerdict extends DecisionResult, DocumentDetails {
 	/** True exactly when `decision` is `pass`. */
 	verified: boolean;
 }
 
-/** Turns a finished task into a verdict on the document alone: it does not tell who holds it. Never throws. */
+/** Decides on the document of a finished task, not on its holder. Never throws. */
 export function documentVerdict(
 	task: Record<string, unknown>,
 	parameters: DocumentParameters,
@@ -62,16 +62,16 @@ export function documentVerdict(
 	return { valid: decided.decision === 'pass', ...decided };
 }
 
-/** Turns a finished task into a verdict on the document and its holder: face and document have to match. Never throws. */
+/** Decides on the document of a finished task and on its holder, whose face must match. Never throws. */
 export function holderVerdict(task: Record<string, unknown>, parameters: DocumentParameters): HolderVerdict {
 	const decided = decideDocument(task, HOLDER_CHECKS, parameters);
 	return { verified: decided.decision === 'pass', ...decided };
 }
 
-/** The verdict on a document whose task did not end in time, where the user wants these reviewed. */
+/** The decision on a document whose task did not end in time, if the user wants these reviewed. */
 export const timedOutDocument = (): DocumentVerdict => ({ valid: false, ...timedOutDecision() });
 
-/** The same, on a document and its holder. */
+/** The same for a document and its holder. */
 export const timedOutHolder = (): HolderVerdict => ({ verified: false, ...timedOutDecision() });
 
 function decideDocument(
@@ -81,18 +81,19 @@ function decideDocument(
 ): DecisionResult & DocumentDetails {
 	const result = readTaskResult(task, parameters);
 	const { data } = result;
-	const [document, ...others] = [own(data, 'document'), ...partsAt(result.levels, 'document').slice(1)];
+	const document = own(data, 'document');
+	const others = partsAt(result.levels, 'document').slice(1);
 	const background = readBackgroundCheck(result.levels);
 	const reasons = [
-		...holderFailures(data, checks),
+		...holderFailReasons(data, checks),
 		...[document, ...others].flatMap((each) => documentReasons(each, parameters)),
 		...backgroundReasons(background, document, parameters),
 	];
-	const failures = reasons.filter((reason) => FAILURES.has(reason));
-	const doubts = reasons.filter((reason) => !FAILURES.has(reason));
+	const failReasons = reasons.filter((reason) => FAIL_REASONS.has(reason));
+	const reviewReasons = reasons.filter((reason) => !FAIL_REASONS.has(reason));
 	const shown = shownDocument(document, parameters);
 	return {
-		...decisionOn(result, failures, [...doubts, ...parameters.doubts]),
+		...decisionOn(result, failReasons, [...reviewReasons, ...parameters.doubts]),
 		...holderOutput(data, checks, parameters),
 		...(shown === undefined ? {} : { document: shown }),
 		...backgroundCheckOutput(background, parameters),
@@ -100,20 +101,20 @@ function decideDocument(
 	};
 }
 
-/** The reasons that make a fail; all others make a review. */
-const FAILURES: ReadonlySet<string> = new Set([
+/** The reasons for a fail; all others make a review. */
+const FAIL_REASONS: ReadonlySet<string> = new Set([
 	...HOLDER_CHECKS.flatMap(({ failed, missing }) => [failed, missing]),
 	...['DOCUMENT_NOT_READ', 'DOCUMENT_INVALID', 'DOCUMENT_EXPIRED', 'UNDER_AGE', BACKGROUND_CHECK_MISSING],
 ]);
 
-/** What a reason becomes that does not hold on every day that today may be; all others depend on no day but by the expiry. */
+/** Replaces a reason that does not hold on each possible today. All reasons but these and the expiry are independent of the day. */
 const UNKNOWN_TODAY: Readonly<Record<string, string>> = {
 	UNDER_AGE: 'AGE_UNKNOWN',
 	AGE_UNKNOWN: 'AGE_UNKNOWN',
 	[BORN_AT_NO_TIME]: 'AGE_UNKNOWN',
 };
 
-/** What speaks against a document, as reasons. */
+/** Returns the reasons against a document. */
 function documentReasons(document: unknown, parameters: DocumentParameters): string[] {
 	const found = parameters.days.map((today) => reasonsOn(today, document, parameters));
 	const reasons = [...new Set(found.flat())].map((reason) =>
@@ -136,7 +137,7 @@ function reasonsOn(today: string, document: unknown, parameters: DocumentParamet
 	];
 }
 
-/** Dates that cannot be true together, or not today. */
+/** Returns reasons for dates that contradict each other or today. */
 function impossibleDates(fields: DocumentFields, today: string): string[] {
 	const { isExpired, dateOfBirth: born, dateOfIssue: issued, dateOfExpiry: expiry } = fields;
 	const isBefore = (one: string | null, other: string | null) =>
@@ -151,8 +152,8 @@ function impossibleDates(fields: DocumentFields, today: string): string[] {
 }
 
 /**
- * What says that there is a match or a risk counts even if no background check was asked for; so does what nobody can read. That
- * a name is on no list says nothing of a person whose name or date of birth was not read.
+ * A match, a risk or an unreadable background check counts even if none was requested. A clear one proves nothing if the
+ * person's name or date of birth was not read.
  */
 function backgroundReasons(
 	{ state, reasons, check }: BackgroundCheckReading,
@@ -170,7 +171,7 @@ function backgroundReasons(
 	];
 }
 
-/** The document as it goes out: without an age or an expiry in days that nobody can tell. */
+/** Returns the document for the output. Omits an age and an expiry in days that differ between the possible days. */
 function shownDocument(
 	document: unknown,
 	{ days, hidePersonalData }: DocumentParameters,

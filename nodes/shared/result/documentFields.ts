@@ -5,7 +5,7 @@ import type { DocumentName } from '../document/names';
 import { hasEncoded } from '../util/encoded';
 import { finiteNumber, isRecord, own } from '../util/values';
 
-/** What a document says, as it goes out. Days are yyyy-mm-dd; null is what is not there or cannot be read. */
+/** The fields of a document in the output. Dates are yyyy-mm-dd; null is what is missing or cannot be read. */
 export interface DocumentFields {
 	isValid: boolean | null;
 	isExpired: boolean | null;
@@ -24,28 +24,29 @@ export interface DocumentFields {
 	nationality: string | null;
 }
 
-/** A document that was read, with what is known of its age. */
+/** A document, with what its decision needs beside its fields. */
 export interface DocumentReading {
 	fields: DocumentFields;
-	/** The name to compare with, whole also where it is too long to be shown. */
+	/** The name to compare, also if it is too long for the output. */
 	name: DocumentName;
-	/** Whether a name, a number or a date of birth was read: without any of them, no document was. */
+	/** True if a name, a number or a date of birth was read. Otherwise no document was read. */
 	isRead: boolean;
-	/** Whether the age can be relied on: the document's date of birth and Progeny's own count do not speak against each other. */
+	/** True if the age is reliable: the date of birth and Progeny's own `age` do not contradict each other. */
 	isAgeCertain: boolean;
 }
 
 /**
- * Reads a document of a finished task; undefined where there is none. The names of its fields are documented for a passport,
- * and inferred for any other document. `today` is yyyy-mm-dd.
+ * Reads a document of a finished task; undefined if there is none. The field names are documented for a passport, and inferred
+ * for other documents. `today` is yyyy-mm-dd.
  */
 export function documentReading(document: unknown, today: string): DocumentReading | undefined {
 	if (!isRecord(document)) return undefined;
 	const boolean = (name: string) => booleanOf(own(document, name));
-	const text = (name: string) => textOf(own(document, name));
+	const text = (name: string) => fieldText(own(document, name));
 	const shown = (name: string) => shownText(text(name));
 	const date = (name: string) => readDate(own(document, name));
-	const [firstName, lastName] = [shown('firstName'), shown('lastName')];
+	const firstName = shown('firstName');
+	const lastName = shown('lastName');
 	const parts = [firstName, lastName].filter((part) => part !== null);
 	const dateOfExpiry = date('dateOfExpiry');
 	const { age, isAgeCertain } = readAge(document, today);
@@ -53,7 +54,7 @@ export function documentReading(document: unknown, today: string): DocumentReadi
 		isAgeCertain,
 		isRead:
 			date('dateOfBirth') !== null ||
-			['fullName', 'firstName', 'lastName', 'documentNumber'].some((name) => saysSomething(text(name))),
+			['fullName', 'firstName', 'lastName', 'documentNumber'].some((name) => isFilled(text(name))),
 		name: { fullName: text('fullName'), firstName: text('firstName'), lastName: text('lastName') },
 		fields: {
 			isValid: boolean('is_valid'),
@@ -76,14 +77,15 @@ export function documentReading(document: unknown, today: string): DocumentReadi
 const OLDEST = 130;
 
 /**
- * The age is counted from the date of birth. Progeny's own count stands in where it gives no such date, but not for a date that
- * cannot be understood, from which it may have been counted. Progeny's -1 is no age (inferred from the OCR product).
+ * Counts the age from the date of birth. Without such a date Progeny's own `age` is used, but it is not reliable beside an
+ * unreadable date, from which Progeny may have counted it. Progeny's -1 means no age (inferred from the OCR product).
  */
 function readAge(
 	document: Record<string, unknown>,
 	today: string,
 ): { age: number | null; isAgeCertain: boolean } {
-	const [given, born] = [own(document, 'age'), own(document, 'dateOfBirth')];
+	const given = own(document, 'age');
+	const born = own(document, 'dateOfBirth');
 	const said = finiteNumber(given) === -1 ? undefined : finiteNumber(given);
 	const dateOfBirth = readDate(born);
 	const counted = dateOfBirth === null ? undefined : ageOn(dateOfBirth, today);
@@ -96,8 +98,8 @@ function readAge(
 
 const booleanOf = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
 
-/** A text as one line, without the `None` that Python puts for nothing, also beside other words; null where nothing is left. */
-function textOf(value: unknown): string | null {
+/** Returns a text as one line, without Python's `None`, also beside other words; null if nothing is left. */
+function fieldText(value: unknown): string | null {
 	if (typeof value !== 'string') return null;
 	const words = value
 		.replace(/\p{Cf}+/gu, '')
@@ -106,12 +108,12 @@ function textOf(value: unknown): string | null {
 	return words.length > 0 ? words.join(' ') : null;
 }
 
-/** Fillers of a machine-readable zone, and words that stand for nothing, are no name and no number. */
-const saysSomething = (text: string | null): boolean =>
+/** False for placeholder words and the fillers of a machine-readable zone. The text itself is kept: a name may be Null or Na. */
+const isFilled = (text: string | null): boolean =>
 	text !== null && !isPlaceholder(text) && !/^[<*\-0x\s]*$/i.test(text);
 
 const LONGEST_SHOWN = 300;
 
-/** The text, where it is fit for an output: of a document's field, not of a file. */
+/** Returns null for a text that is too long for a document's field or holds encoded data. */
 const shownText = (text: string | null): string | null =>
 	text === null || text.length > LONGEST_SHOWN || hasEncoded(text) ? null : text;

@@ -10,8 +10,8 @@ interface Shown extends DecisionResult {
 }
 
 /**
- * A finding as it goes out: its codes and texts hold no encoded data together, which none of them shows alone, and with Hide
- * Scores no numbers. A count of matches and a risk level count as scores.
+ * Returns a finding for the output: without encoded data that is spread over its codes and texts, and with Hide Scores without
+ * numbers. The number of matches and a number in a risk level count as scores.
  */
 export function fitToShow<Finding extends DecisionResult>(
 	finding: Finding,

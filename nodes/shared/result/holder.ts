@@ -4,21 +4,21 @@ import type { CheckOutput } from './details';
 import { readCheck, shownData, withNumbers, type Check } from './taskResult';
 import { own } from '../util/values';
 
-/** A check of the person who holds a document. */
+/** A check of a document's holder. */
 export interface HolderCheck {
 	/** Its name in the output. */
 	readonly name: 'faceMatch' | 'liveness';
-	/** Its names in Progeny's answer: a `false` of any of them counts. */
+	/** Its names in Progeny's answer. A `false` under any of them counts. */
 	readonly fields: readonly string[];
 	readonly failed: string;
 	readonly missing: string;
-	/** Its numbers, where Progeny gives any. */
+	/** Its numbers, if Progeny returns any. */
 	readonly scores: readonly string[];
 }
 
 /**
- * What has to be true of the holder. The names are documented for a passport (`compare`, `liveness`), and for a comparison with a
- * registered face (`authentication`); inferred for any other document.
+ * The checks that a holder must pass. Their names are documented for a passport (`compare`, `liveness`) and for a comparison
+ * with a registered face (`authentication`), and inferred for other documents.
  */
 export const HOLDER_CHECKS: readonly HolderCheck[] = [
 	{
@@ -37,12 +37,12 @@ export const HOLDER_CHECKS: readonly HolderCheck[] = [
 	},
 ];
 
-/** Why the holder is not who the document says: one reason for each check that did not pass. */
-export function holderFailures(data: Record<string, unknown>, checks: readonly HolderCheck[]): string[] {
+/** Returns a reason for each check that the holder did not pass. */
+export function holderFailReasons(data: Record<string, unknown>, checks: readonly HolderCheck[]): string[] {
 	return checks.flatMap((check) => checkFailReasons(check, worstOf(data, check.fields)));
 }
 
-/** The checks as they go out; one is absent where Progeny gave none. With Hide Personal Data they have no fields that are unknown. */
+/** Returns the checks for the output; a check is absent if Progeny returned none. Hide Personal Data omits unknown fields. */
 export function holderOutput(
 	data: Record<string, unknown>,
 	checks: readonly HolderCheck[],
@@ -61,14 +61,14 @@ export function holderOutput(
 const numbersOf = (data: Record<string, unknown>, names: readonly string[]) =>
 	Object.fromEntries(names.map((name) => [name, own(data, name)]));
 
-/** Of a check's fields in the answer, the one that is `false`, else one that is `true`, else any. */
+/** Returns the check under the first of its names that is `false`, else `true`, else present. */
 function worstOf(data: Record<string, unknown>, fields: readonly string[]): Check | undefined {
 	const checks = fields.flatMap((field) => readHolderCheck(data, field) ?? []);
 	const withResult = (wanted: boolean) => checks.find(({ result }) => result === wanted);
 	return withResult(false) ?? withResult(true) ?? checks[0];
 }
 
-/** A check of the holder is a bare boolean (documented for a passport), or an object as in the face services. */
+/** The check is a bare boolean (documented for a passport), or an object as in the face services. */
 function readHolderCheck(data: Record<string, unknown>, field: string): Check | undefined {
 	const value = own(data, field);
 	return typeof value === 'boolean' ? { result: value, data: {} } : readCheck(data, field);

@@ -8,39 +8,39 @@ import { asRecord, finiteNumber, isRecord, own } from '../util/values';
 
 /** One check of a task's result. */
 export interface Check {
-	/** Progeny's boolean; undefined where the check is missing or its `result` is anything but a boolean. */
+	/** Progeny's boolean; undefined if `result` is not a boolean. */
 	result: boolean | undefined;
-	/** What Progeny says beside it (scores, unknown fields), as it came. */
+	/** The fields beside it (scores, unknown fields), unchanged. */
 	data: Record<string, unknown>;
 }
 
-/** The parts of a finished task's answer that every face service has. */
+/** The parts of a finished task's answer that all services share. */
 export interface TaskResult {
 	/** `result.data`: the checks and `issues`. */
 	data: Record<string, unknown>;
-	/** The same, with the levels above it, where a part may stand as well. */
+	/** The same with the levels above it, which may hold a part as well. */
 	levels: Levels;
-	/** Progeny's errors from every place that counts, without repetition; at most 100. */
+	/** Progeny's errors, without repetition, at most 100. */
 	issues: Issue[];
-	/** Their codes, as they come. What is no code is in `issues` alone. */
+	/** Their valid codes. */
 	codes: string[];
-	/** Whether anything speaks against a pass, readable or not: `issues`, an error, a status, another check, another's answer. */
+	/** True if anything in the answer contradicts a pass: `issues`, an error, a status, another check, another person's UUID. */
 	isContradicted: boolean;
-	/** What the person can do better in another photo, if the task fails. */
+	/** Advice for another photo, for a failed task. */
 	advice: string | undefined;
-	/** The task's result as Progeny sent it, parsed where it was JSON text. */
+	/** The task's result as Progeny sent it; JSON text is parsed. */
 	raw: unknown;
 }
 
-/** An answer with more entries, on all levels, is not read whole; it never passes. */
-const MOST_ENTRIES = 50_000;
+/** An answer with more entries, on all levels, is not read as a whole and never passes. */
+const MAX_ENTRIES = 50_000;
 
-/** Reads a finished task's answer. Whatever its shape, it returns what can be understood, and never throws. */
+/** Reads a finished task's answer of any shape. Never throws. */
 export function readTaskResult(task: Record<string, unknown>, asked: Asked): TaskResult {
 	const { raw, levels } = levelsOf(task);
 	const [data] = levels;
 	const places = placesIn(levels);
-	const isTooLarge = hasMoreEntries(raw, MOST_ENTRIES) || hasMoreEntries(task, MOST_ENTRIES);
+	const isTooLarge = hasMoreEntries(raw, MAX_ENTRIES) || hasMoreEntries(task, MAX_ENTRIES);
 	const found = findIssues(isTooLarge ? {} : data, places);
 	return {
 		data,
@@ -52,15 +52,15 @@ export function readTaskResult(task: Record<string, unknown>, asked: Asked): Tas
 	};
 }
 
-/** What was asked for: an answer about another task or person speaks against a pass. */
+/** The requested task and person: an answer about another one contradicts a pass. */
 export type Asked = Pick<JudgeParameters, 'taskId' | 'uuid'>;
 
-/** Elsewhere than there a UUID is that of a record or of a provider. */
+/** UUIDs in other places are of a record or a provider. */
 const isAnothers = ([data, , task]: Levels, { taskId, uuid }: Asked): boolean =>
 	['task_id', 'task'].some((key) => isAnotherUuid(own(task, key), taskId)) ||
 	(uuid !== undefined && isAnotherUuid(own(data, 'uuid'), uuid));
 
-/** The check of that name; undefined where Progeny's answer has none, or only a bare value (documented for passports alone). */
+/** Returns a check; undefined if the answer has none, or only a bare value (documented for passports alone). */
 export function readCheck(data: Record<string, unknown>, name: string): Check | undefined {
 	const value = own(data, name);
 	if (!isRecord(value)) return undefined;
@@ -71,14 +71,14 @@ export function readCheck(data: Record<string, unknown>, name: string): Check | 
 	};
 }
 
-/** A check's data as it goes out: without a `result` of its own, and without an error that `issues` lists by its code. */
+/** Returns a check's data for the output, without its `result` and without an error whose code `issues` lists. */
 export function shownData(data: Record<string, unknown>): Record<string, unknown> {
 	const { error, error_code: code, ...details } = abridgedRecord(data);
 	delete details.result;
 	return error === undefined || isListed(code) ? details : { ...details, error };
 }
 
-/** `data` with the named fields as numbers; those that are not finite numbers are left out. */
+/** Converts the named fields of `data` to numbers, and omits those that are not finite numbers. */
 export function withNumbers(
 	data: Record<string, unknown>,
 	names: readonly string[],
