@@ -183,6 +183,7 @@ test.each<[string, Fields, Partial<DocumentParameters>, string[]]>([
 	['a count of 131', { dateOfBirth: undefined, age: 131 }, { minAge: 18 }, ['AGE_UNKNOWN']],
 	['no count and no date', { dateOfBirth: undefined, age: undefined }, { minAge: 0 }, ['AGE_UNKNOWN']],
 	['the expected name', {}, { expectedName: 'Jane Doe' }, []],
+	['an expected name Null', { lastName: 'NULL' }, { expectedName: 'Jane Null' }, []],
 	['another name', { lastName: 'DOE JR' }, { expectedName: 'Jane Doe' }, ['NAME_MISMATCH']],
 	['a name of "None"', { firstName: 'None', lastName: 'ZAHRA' }, { expectedName: 'Zahra' }, []],
 	['no name', { firstName: 'None', lastName: 'None None' }, { expectedName: 'Zahra' }, ['NAME_UNKNOWN']],
@@ -227,6 +228,9 @@ test.each<[Fields, Fields]>([
 		{ fullName: 'ZAHRA', firstName: null, lastName: 'ZAHRA' },
 	],
 	[{ fullName: 'None DOE' }, { fullName: 'DOE', firstName: 'JANE', lastName: 'DOE' }],
+	// People are called so: only a document without any other name was not read.
+	[{ lastName: 'NULL' }, { fullName: 'JANE NULL', firstName: 'JANE', lastName: 'NULL' }],
+	[{ firstName: 'NA' }, { fullName: 'NA DOE', firstName: 'NA', lastName: 'DOE' }],
 	[
 		{ firstName: 7, lastName: '' },
 		{ fullName: null, firstName: null, lastName: null },
@@ -265,6 +269,8 @@ test.each<[string, Fields, boolean]>([
 	['the rest alone', { sex: 'F', nationality: 'UTO', age: 31, dateOfIssue: '2013-9-25' }, false],
 	['a name', { lastName: 'DOE' }, true],
 	['a whole name', { fullName: 'None DOE' }, true],
+	['a name beside NULL', { firstName: 'JANE', lastName: 'NULL' }, true],
+	['a name beside NAN', { firstName: 'NAN', lastName: 'GOLDIN' }, true],
 	['a number', { documentNumber: '7615917' }, true],
 	['a birth', { dateOfBirth: '1990-9-4' }, true],
 ])('a document of which %s was read', (_, fields, isRead) => {
@@ -320,6 +326,8 @@ test('what nobody can tell on an unknown day does not come out', () => {
 
 test.each<[string, Fields, string[]]>([
 	['a whole name', { fullName: 'Jane Doe', firstName: null, lastName: null }, []],
+	['the name Null', { lastName: 'NULL' }, []],
+	['the names Nan and Na', { firstName: 'NAN', lastName: 'NA LI' }, []],
 	['no name', { firstName: 'None', lastName: 'None' }, ['NAME_UNKNOWN']],
 	['a name of fillers', { firstName: '<<', lastName: '<' }, ['NAME_UNKNOWN']],
 	['no birth', { dateOfBirth: 'None-9-4' }, ['DATE_OF_BIRTH_UNKNOWN']],

@@ -38,7 +38,11 @@ test.each<[string, ImageFacts[], string]>([
 		'1 photo is higher than the 1080 pixels that Progeny recommends, and 2 photos are stored rotated or mirrored (EXIF orientation). ',
 	],
 	['one turned', [photo(500, 6)], '1 photo is stored rotated or mirrored (EXIF orientation). '],
-	['mirrored', [photo(500, 2), photo(500, 8)], '2 photos are stored rotated or mirrored (EXIF orientation). '],
+	[
+		'mirrored',
+		[photo(500, 2), photo(500, 8)],
+		'2 photos are stored rotated or mirrored (EXIF orientation). ',
+	],
 	[
 		'both',
 		[{ ...photo(500, 6), width: 2000 }, photo(2000, 3)],

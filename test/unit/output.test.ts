@@ -92,8 +92,7 @@ describe('errorItem', () => {
 		expect(errorItem(messages.noReceipt(), 2)).toStrictEqual({
 			json: {
 				error: 'Receipt or Task ID is empty',
-				message:
-					'[INVALID_RECEIPT] Use the receipt that a Submit operation or a timeout returned.',
+				message: '[INVALID_RECEIPT] Use the receipt that a Submit operation or a timeout returned.',
 			},
 			pairedItem: 2,
 		});
