@@ -143,11 +143,12 @@ describe('an answer that repeats the password', () => {
 	});
 });
 
-test("a task's status is left alone, also where the password is part of it", () => {
-	expect(redactorOf(['SUCCESS'])({ status: 'SUCCESS', detail: 'SUCCESS' })).toEqual({
-		status: 'SUCCESS',
-		detail: '***',
-	});
+test.each([
+	['SUCCESS', 'SUCCESS', 'SUCCESS'],
+	['hunter2', 'hunter2', '***'],
+	['hunter2', 'PROGRESS', 'PROGRESS'],
+])('with the password %s, the status %s becomes %s', (password, status, shown) => {
+	expect(redactorOf([password])({ status, detail: password })).toEqual({ status: shown, detail: '***' });
 });
 
 test.each([undefined, '', '  ', 42, null])('%j is no secret to be looked for', (secret) => {
