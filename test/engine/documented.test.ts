@@ -13,7 +13,7 @@ import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, fakeProgeny, useNock } from './support/progeny';
 import { NODES, SERVICES } from './support/services';
 import { useVirtualTime } from './support/virtualTime';
-import { dealt } from '../support/thorough';
+import { rowsFor } from '../support/thorough';
 
 useNock();
 useVirtualTime();
@@ -81,7 +81,7 @@ describe.each(NODES)('%s, by what Progeny documents', (node, { path, inputs, sho
 		expect(traffic.submits).toHaveLength(1);
 	});
 
-	test.each(dealt(node, ENDED))(
+	test.each(rowsFor(node, ENDED))(
 		'%s, sent with HTTP %i, comes out as it is judged',
 		async (_, status, answer) => {
 			fakeProgeny({ task: () => [status, answer] });

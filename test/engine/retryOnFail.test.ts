@@ -4,7 +4,7 @@ import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, PENDING, fakeProgeny, taskId, useNock } from './support/progeny';
 import { NODES, SERVICES } from './support/services';
 import { useVirtualTime } from './support/virtualTime';
-import { dealt } from '../support/thorough';
+import { rowsFor } from '../support/thorough';
 
 useNock();
 useVirtualTime();
@@ -57,7 +57,7 @@ describe.each(NODES)('%s', (node, { inputs, good, bad }) => {
 	});
 
 	test.each(
-		dealt(node, [
+		rowsFor(node, [
 			[500, 'oops'],
 			[504, ''],
 			[200, { ok: true }],

@@ -4,7 +4,7 @@ import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, PENDING, fakeProgeny, taskId, useNock } from './support/progeny';
 import { NODES } from './support/services';
 import { useVirtualTime } from './support/virtualTime';
-import { dealt } from '../support/thorough';
+import { rowsFor } from '../support/thorough';
 
 useNock();
 useVirtualTime();
@@ -60,7 +60,7 @@ describe.each(NODES)('%s', (node, { inputs, unsendable, good, bad, timedOut }) =
 		]);
 	});
 
-	test.each(dealt(node, [false, undefined, 'true', 1, '={{ true }}']))(
+	test.each(rowsFor(node, [false, undefined, 'true', 1, '={{ true }}']))(
 		'%s, everything comes out of one output',
 		async (value) => {
 			const options = { concurrency: 1, routeByDecision: value };

@@ -1,11 +1,9 @@
 import { sleep } from 'n8n-workflow';
 import { PENDING } from './support/answers';
-import type { Setup } from './support/engine';
-import { NODES } from './support/services';
+import type { NodeName, Setup } from './support/engine';
 import { runAndStop, watchNodes, type Moment } from './support/stop';
 import { useVirtualTime } from './support/virtualTime';
 import { useFakeResolver, type Act, type Route } from './support/wireServer';
-import { IS_THOROUGH, share } from '../support/thorough';
 
 useVirtualTime();
 
@@ -71,33 +69,28 @@ const moments: Record<string, Moment> = {
 /** The node's settings; `route` turns its named outputs on. */
 const settings: Record<string, Setup['settings'] & { route?: true }> = {
 	'no settings': {},
-	'Retry On Fail': { retryOnFail: true },
-	continue: { onError: 'continueRegularOutput' },
-	'continue (error output)': { onError: 'continueErrorOutput' },
-	'continue and Retry On Fail': { onError: 'continueRegularOutput', retryOnFail: true },
-	'continue and named outputs': { onError: 'continueRegularOutput', route: true },
+	'the error output': { onError: 'continueErrorOutput' },
+	'Continue, Retry On Fail and named outputs': {
+		onError: 'continueRegularOutput',
+		retryOnFail: true,
+		route: true,
+	},
 };
 
 useFakeResolver();
 beforeAll(() => watchNodes());
 
-/** Every moment with one node. With the others, which have the code of each in common: the login, the upload and the wait. */
-const EVERYWHERE = [
-	'while the login is on the wire',
-	'while uploads are on the wire',
-	'while tasks are waited for',
+const cases: Array<[NodeName, string, number]> = [
+	...Object.keys(moments).flatMap((name) =>
+		[1, 5].map((lanes): [NodeName, string, number] => ['authenticateFace', name, lanes]),
+	),
+	['registerFace', 'while uploads are on the wire', 5],
+	['faceLiveness', 'while tasks are waited for', 5],
 ];
-const cases = NODES.flatMap(([node]) =>
-	Object.keys(moments)
-		.filter((name) => node === 'authenticateFace' || (IS_THOROUGH && EVERYWHERE.includes(name)))
-		.flatMap((name) =>
-			(node === 'authenticateFace' ? [1, 5] : [5]).map((lanes) => [node, name, lanes] as const),
-		),
-).map((row, i) => [...row, i] as const);
 
-describe.each(cases)('%s, stopped %s, %i at a time', (node, moment, lanes, i) => {
-	test.each(share(Object.entries(settings), 3, i))(
-		'%s: the run ends at once, sends nothing more, puts nothing out and leaves nothing behind',
+describe.each(cases)('%s, stopped %s, %i at a time', (node, moment, lanes) => {
+	test.each(Object.entries(settings))(
+		'%s: the run ends at once, sends nothing more, returns nothing and leaves nothing behind',
 		async (_, { route, ...nodeSettings }) => {
 			const { ran, endedAfterMs, lateRequests, lateReads, leftovers } = await runAndStop(
 				moments[moment],

@@ -5,7 +5,7 @@ import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, PENDING, fakeProgeny, useNock } from './support/progeny';
 import { NODES } from './support/services';
 import { useVirtualTime } from './support/virtualTime';
-import { dealt } from '../support/thorough';
+import { rowsFor } from '../support/thorough';
 
 useNock();
 useVirtualTime();
@@ -53,7 +53,7 @@ describe.each(NODES)(
 			['Submit Photo', {}, { operation: 'submit' }],
 		];
 
-		test.each(dealt(node, outcomes))('%s', async (_, handlers, parameters = {}) => {
+		test.each(rowsFor(node, outcomes))('%s', async (_, handlers, parameters = {}) => {
 			fakeProgeny(handlers);
 			const { json } = await runNode({
 				node,

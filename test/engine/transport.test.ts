@@ -7,7 +7,6 @@ import { PASSED, PENDING, UUID } from './support/answers';
 import { fakeBinaryStore, outcomeOf, setupFor, storedPhoto } from './support/check';
 import { WireServer, useFakeResolver, type Act, type Script, type WireOptions } from './support/wireServer';
 import { useVirtualTime } from './support/virtualTime';
-import { share } from '../support/thorough';
 
 useVirtualTime();
 
@@ -42,16 +41,13 @@ async function visit(
 }
 
 describe('a redirect is never followed, and the token goes to no other place', () => {
-	const statuses = [300, 301, 302, 303, 307, 308];
-	const targets: Record<string, (foreign: WireServer) => string> = {
-		'another host': (foreign) => `${foreign.baseUrl}/services/task/?id=1`,
-		'another path': () => '/elsewhere',
-		'a scheme-relative host': (foreign) => `//${foreign.host}/x`,
-	};
-	const cases = Object.keys(targets).flatMap((target) => statuses.map((status) => [target, status] as const));
-	test.each(share(cases, 5))('to %s, with %i', async (target, status) => {
+	test.each<[string, number, (foreign: WireServer) => string]>([
+		['another host', 302, (foreign) => `${foreign.baseUrl}/services/task/?id=1`],
+		['another path', 307, () => '/elsewhere'],
+		['a scheme-relative host', 301, (foreign) => `//${foreign.host}/x`],
+	])('to %s, with %i', async (_, status, target) => {
 		const foreign = await WireServer.start();
-		const act: Act = { do: 'answer', status, body: '', headers: { location: targets[target](foreign) } };
+		const act: Act = { do: 'answer', status, body: '', headers: { location: target(foreign) } };
 		for (const step of ['login', 'submit', 'poll'] as const) {
 			const { ran, outcome, server } = await visit({ [step]: () => act });
 			expect([step, outcome]).toEqual([step, 'BAD_RESPONSE']);
@@ -86,17 +82,12 @@ test.each([
 	'?id=2',
 	'%2e%2e%2f',
 	'@other.example',
-])(
-	'a task ID of %s stays a task ID: one question to the same host and path, with it in the query',
-	async (id) => {
-		const { server } = await visit({ submit: () => ({ do: 'answer', status: 200, body: { id } }) });
-		const polls = server.seen.filter(({ method }) => method === 'GET');
-		expect(polls).toHaveLength(1);
-		const url = new URL(polls[0].url, server.baseUrl);
-		expect(url.pathname).toBe('/api/v3/services/task/');
-		expect([...url.searchParams]).toEqual([['id', id]]);
-	},
-);
+])('a task ID of %s is refused, and nothing is polled', async (id) => {
+	const { outcome, server } = await visit({
+		submit: () => ({ do: 'answer', status: 200, body: { id } }),
+	});
+	expect([outcome, server.count('poll'), server.count('other')]).toEqual(['BAD_RESPONSE', 0, 0]);
+});
 
 test('the token is sent with each request but the login, as Bearer, and no proxy may answer a poll', async () => {
 	const { server } = await visit({
@@ -148,30 +139,14 @@ describe('the Base URL', () => {
 	});
 
 	const refused: Record<string, RegExp> = {
-		'': /empty/,
 		'   ': /empty/,
-		'be.progeny.tech/api/v3': /must start with https/,
 		'//be.progeny.tech/api/v3': /must start with https/,
-		'ftp://be.progeny.tech/api/v3': /https/,
 		'file:///etc/passwd': /https/,
-		'javascript:alert(1)': /https/,
 		'https://user:secret@be.progeny.tech/api/v3': /username or password/,
-		'https://user@be.progeny.tech/api/v3': /username or password/,
-		'https://be.progeny.tech/api/v3?key=1': /question mark/,
 		'https://be.progeny.tech/api/v3?': /question mark/,
-		'https://be.progeny.tech/api/v3#x': /hash/,
 		'https://be.progeny.tech/api/v3#': /hash/,
 		'http://be.progeny.tech/api/v3': /http/,
-		'http://8.8.8.8/api/v3': /http/,
-		'http://0x08080808/api/v3': /http/,
-		'http://172.32.0.1/api/v3': /http/,
-		'http://192.169.0.1/api/v3': /http/,
-		'http://169.254.169.254/api/v3': /http/,
 		'http://127.0.0.1.example.com/api/v3': /http/,
-		'http://localhost.example.com/api/v3': /http/,
-		'http://10.example.com/api/v3': /http/,
-		'http://[2001:4860:4860::8888]/api/v3': /http/,
-		'http://[::ffff:8.8.8.8]/api/v3': /http/,
 	};
 	test.each(Object.entries(refused))(
 		'%j is refused, and nothing is looked up or sent',

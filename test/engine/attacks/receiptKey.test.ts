@@ -7,9 +7,8 @@ import { CredentialStore } from '../support/credentialStore';
 import { fileItem, tinyJpeg } from '../support/items';
 import { textsIn } from '../support/leaks';
 import { ACCOUNT, fakeProgeny, useNock } from '../support/progeny';
-import { SERVICES, UUID } from '../support/services';
+import { SERVICES, SOME_NODES, UUID } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
-import { SOME_NODES } from '../../support/thorough';
 
 useNock();
 useVirtualTime();

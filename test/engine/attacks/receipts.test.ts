@@ -4,10 +4,10 @@ import { CREDENTIAL_ID, runNode, storeOf, type NodeName, type Setup } from '../s
 import type { CredentialStore } from '../support/credentialStore';
 import { fileItem, tinyJpeg } from '../support/items';
 import { ACCOUNT, BASE, fakeProgeny, taskId, useNock, type Traffic } from '../support/progeny';
-import { NODES, SERVICES, UUID, type Service } from '../support/services';
+import { NODES, SERVICES, SOME_NODES, UUID, type Service } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
 import { saysYes } from './attack';
-import { SOME_NODES, dealt } from '../../support/thorough';
+import { rowsFor } from '../../support/thorough';
 
 useNock();
 useVirtualTime();
@@ -159,7 +159,7 @@ describe.each(NODES)('%s, a receipt', (node, { inputs, fields, good }: Service) 
 		expect((await replay(node, changes)).json).toMatchObject(good.finding);
 	});
 
-	test.each(dealt(node, Object.entries(REPLAYS)))(
+	test.each(rowsFor(node, Object.entries(REPLAYS)))(
 		'%s is refused before Progeny is asked',
 		async (_, changes) => {
 			expectRefused(await replay(node, changes));
@@ -167,7 +167,7 @@ describe.each(NODES)('%s, a receipt', (node, { inputs, fields, good }: Service) 
 	);
 
 	test.each(
-		dealt(
+		rowsFor(
 			node,
 			NODES.map(([other]) => other).filter((other) => other !== node),
 		),
@@ -206,7 +206,7 @@ describe.each(NODES)('%s, a receipt', (node, { inputs, fields, good }: Service) 
 		expectRefused({ json: json[0], since: traffic });
 	});
 
-	test.each(dealt(node, ['pgr', 'pgr1', 'PGR1.x.y', 'pgr-4711', 'pgr1.e30.e30', 'Pgrades']))(
+	test.each(rowsFor(node, ['pgr', 'pgr1', 'PGR1.x.y', 'pgr-4711', 'pgr1.e30.e30', 'Pgrades']))(
 		'that is none, %s, is not fetched as a task ID',
 		async (text) => {
 			const traffic = fakeProgeny();
@@ -260,7 +260,7 @@ describe.each(NODES)('%s, a bare task ID', (node, { good, bad, path }: Service) 
 	});
 
 	test.each(
-		dealt(
+		rowsFor(
 			node,
 			NODES.filter(([, other]) => other.path !== path),
 		),
@@ -287,7 +287,7 @@ describe.each(NODES)('%s, a submission', (node, { fields, good, path }: Service)
 	const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTE).toISOString();
 
 	test.each(
-		dealt(node, [
+		rowsFor(node, [
 			['an hour ago', 59, {}],
 			['a day ago, with a Maximum Age of two', 24 * 60, { maxAge: 48 * 60 }],
 			['by a clock four minutes ahead', -4, {}],
@@ -297,7 +297,7 @@ describe.each(NODES)('%s, a submission', (node, { fields, good, path }: Service)
 	});
 
 	test.each(
-		dealt(node, [
+		rowsFor(node, [
 			['more than an hour ago', 61, {}],
 			['two minutes ago, with a Maximum Age of one', 2, { maxAge: 1 }],
 			['just now, with a Maximum Age that resolves to nothing', 0, { maxAge: '={{ $json.age }}' }],
@@ -314,7 +314,7 @@ describe.each(NODES)('%s, a submission', (node, { fields, good, path }: Service)
 		expect(saysYes(json)).toBe(false);
 	});
 
-	test.each(dealt(node, ['', 'yesterday', 'NaN', '2026-13-45']))(
+	test.each(rowsFor(node, ['', 'yesterday', 'NaN', '2026-13-45']))(
 		'dated "%s" is a review',
 		async (submittedAt) => {
 			expect(await run(submittedAt)).toMatchObject({ decision: 'review', reasons: ['TOO_OLD'] });

@@ -3,9 +3,9 @@ import { runNode, type Setup } from '../support/engine';
 import type { ExecutionFacts } from '../support/execution';
 import { fileItem, tinyJpeg } from '../support/items';
 import { ACCOUNT, fakeProgeny, taskId, useNock, type Traffic } from '../support/progeny';
+import { SOME_NODES } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
 import { saysYes } from './attack';
-import { SOME_NODES } from '../../support/thorough';
 
 useNock();
 useVirtualTime();

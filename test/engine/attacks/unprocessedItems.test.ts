@@ -6,7 +6,7 @@ import { ACCOUNT, fakeProgeny, taskId, useNock } from '../support/progeny';
 import { NODES } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
 import { ERROR, FAIL, PASS, evilJson, saysYes } from './attack';
-import { dealt } from '../../support/thorough';
+import { rowsFor } from '../../support/thorough';
 
 useNock();
 useVirtualTime();
@@ -46,7 +46,7 @@ describe.each(NODES)(
 				...setup,
 			});
 
-		test.each(dealt(node, Object.entries(WAYS_IN)))('%s', async (_, { throws, ...settings }) => {
+		test.each(rowsFor(node, Object.entries(WAYS_IN)))('%s', async (_, { throws, ...settings }) => {
 			fakeProgeny({ task: () => [200, bad.answer] });
 			if (throws) jest.spyOn(NODE_CLASSES[node].prototype, 'execute').mockRejectedValue(new Error('broken'));
 			const { arrived } = await run({
@@ -92,7 +92,7 @@ describe.each(NODES)(
 
 		/** The wires stay where they were when routing is switched off, by hand or by something that is not `true`. */
 		test.each(
-			dealt<[string, unknown]>(node, [
+			rowsFor<[string, unknown]>(node, [
 				['off', { routeByDecision: false }],
 				['"true"', { routeByDecision: 'true' }],
 				['1', { routeByDecision: 1 }],
@@ -139,7 +139,7 @@ describe.each(NODES)('%s: n8n draws the outputs that the node fills', (node, { o
 		['unheard of', { operation: 'Submit' }],
 	];
 
-	test.each(dealt(node, OPERATIONS))(
+	test.each(rowsFor(node, OPERATIONS))(
 		'operation %s, with every value of the option',
 		async (name, parameters) => {
 			for (const [title, options] of OPTIONS) {

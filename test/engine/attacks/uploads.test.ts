@@ -4,7 +4,7 @@ import { fileItem, tinyJpeg } from '../support/items';
 import { ACCOUNT, PENDING, fakeProgeny, jwt, taskId, useNock } from '../support/progeny';
 import { PHOTO_NODES } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
-import { dealt } from '../../support/thorough';
+import { rowsFor } from '../../support/thorough';
 
 useNock();
 useVirtualTime();
@@ -37,7 +37,7 @@ describe.each(PHOTO_NODES)('%s, once an item failed', (node, { inputs, good }) =
 		['with a token at hand', true],
 		['with a login under way', false],
 	])('%s', (_, hasToken) => {
-		test.each(dealt(node, [0, 5, 9]))(
+		test.each(rowsFor(node, [0, 5, 9]))(
 			'item %i of the ten that hold a photo, before it is sent: nothing is uploaded',
 			async (bad) => {
 				const traffic = fakeProgeny();

@@ -293,3 +293,5 @@ export const SERVICES: Record<NodeName, Service> = {
 export const NODES = Object.entries(SERVICES) as Array<[NodeName, Service]>;
 /** Those that send photos. */
 export const PHOTO_NODES = NODES.filter(([, { files }]) => files.length > 0);
+/** One that leaves a record with Progeny, and one that does not. */
+export const SOME_NODES = NODES.filter(([node]) => ['registerFace', 'verifyIdentity'].includes(node));
