@@ -216,7 +216,7 @@ const all = { ...uuidRows, ...photoRows, ...rows };
 const cases: Array<[NodeName, string, Row]> = [
 	...Object.entries(all).map(([name, row]): [NodeName, string, Row] => ['authenticateFace', name, row]),
 	...Object.entries(rows)
-		.filter(([, { recordWarning }]) => recordWarning)
+		.filter(([, { permanentRecordWarning }]) => permanentRecordWarning)
 		.map(([name, row]): [NodeName, string, Row] => ['registerFace', name, row]),
 ];
 
