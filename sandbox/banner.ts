@@ -1,7 +1,7 @@
 import type { Sandbox } from './index';
 import { defaultAccount } from './options';
 
-/** What a sandbox started from the command line was given and did. */
+/** Options and results of a start from the command line. */
 export interface Started {
 	host: string;
 	data: string | undefined;
@@ -30,9 +30,9 @@ export function banner(sandbox: Sandbox, { host, data, registered }: Started): s
 	if (!isLoopback(host)) {
 		lines.push(
 			'',
-			`  Warning: ${host} can be reached from other machines. Whoever reaches it reads the password and`,
+			`  Warning: ${host} can be reached from other machines. Anyone who reaches it can read the password and`,
 		);
-		lines.push('  controls the sandbox from its page. Use it in a network that you trust only.');
+		lines.push('  control the sandbox from its page. Use it only in a network that you trust.');
 	}
 	return `${[...lines, '', '  Ctrl-C stops it.', ''].join('\n')}\n`;
 }

@@ -13,16 +13,16 @@ import {
 	livenessBlock,
 	livenessNumbers,
 	registeredAnswer,
+	unregisteredAnswer,
 	type FaceErrorCode,
 	type FinishedAnswer,
 } from './tasks/answers';
-import { unregisteredAnswer } from './tasks/scenarios';
 
 type Seen =
 	| { answer: FinishedAnswer }
 	| { liveness: ReturnType<typeof livenessBlock>; embedding: Float32Array };
 
-/** The three checks, computed from what the face engine sees. Each gives what the finished task answers. */
+/** The three face checks, computed from what the face engine sees. Each returns the finished task's answer. */
 export class Checks {
 	constructor(
 		private readonly engine: FaceEngine,
@@ -30,7 +30,7 @@ export class Checks {
 		private readonly settings: Settings,
 	) {}
 
-	/** Is it a live person, and the one registered under this UUID? */
+	/** Checks liveness, and compares with the face registered under the UUID. */
 	async authenticateFace(image: Uint8Array, uuid: string, extend: boolean): Promise<FinishedAnswer> {
 		const registered = this.faces.get(uuid);
 		if (!registered && this.settings.unknownUuid === 'failure') {
@@ -48,7 +48,7 @@ export class Checks {
 		return dataAnswer({ authentication, liveness, ...(extend && providerData(sighting)) });
 	}
 
-	/** Is it a live person? */
+	/** Checks liveness. */
 	async faceLiveness(image: Uint8Array, extend: boolean): Promise<FinishedAnswer> {
 		const sighting = await this.engine.look(image);
 		const seen = this.judge(sighting);
@@ -83,7 +83,7 @@ export class Checks {
 	}
 }
 
-// Where `extend_data` puts the providers' answers is documented nowhere; this place is the sandbox's own.
+// Progeny does not document where `extend_data` puts the providers' answers; this place is the sandbox's own.
 function providerData({ faces: [face], tookMs }: Sighting) {
 	const { width, height, pitch, yaw, real, live } = face!;
 	const measured = { width, height, pitch, yaw, real, live, tookMs };

@@ -41,10 +41,10 @@ const taskTime = (text: string) => {
 
 const command = new Command('sandbox')
 	.description(
-		"A stand-in for Progeny's API on this machine, for building and testing workflows. No identity check.",
+		"A stand-in for Progeny's API on this machine, for building and testing workflows. Not an identity check.",
 	)
 	.option('--host <address>', 'address to listen on', '127.0.0.1')
-	.option('--port <port>', 'port to listen on; 0 takes any free one', port, 8088)
+	.option('--port <port>', 'port to listen on; 0 for any free one', port, 8088)
 	.addOption(
 		new Option('--username <name>', 'name of the one account')
 			.env('PROGENY_SANDBOX_USERNAME')
@@ -56,7 +56,7 @@ const command = new Command('sandbox')
 			.default(defaultAccount.password),
 	)
 	.option('--token-lifetime <seconds>', 'life of an access token', number, defaultSettings.tokenLifetime)
-	.option('--blacklist-refresh', 'a refresh token that was used once is dead')
+	.option('--blacklist-refresh', 'blacklist a refresh token once it was used')
 	.addOption(
 		new Option(
 			'--task-time <time>',
@@ -67,23 +67,23 @@ const command = new Command('sandbox')
 	)
 	.option('--seed <number>', 'seed of the task times', number, 1)
 	.addOption(
-		new Option('--unfinished <way>', 'what a task answers before it has finished')
+		new Option('--unfinished <way>', 'answer of an unfinished task')
 			.choices(unfinishedWays)
 			.default(defaultSettings.unfinished),
 	)
 	.addOption(
-		new Option('--unknown-uuid <way>', 'what a UUID that nobody is registered under leads to')
+		new Option('--unknown-uuid <way>', 'result for a UUID without a registered face')
 			.choices(['task', 'refuse', 'failure'])
 			.default(defaultSettings.unknownUuid),
 	)
 	.addOption(
-		new Option('--failure-shape <shape>', 'where a failed liveness check puts its error')
+		new Option('--failure-shape <shape>', 'shape of a failed liveness check')
 			.choices(['documented', 'A', 'B'])
 			.default(defaultSettings.failureShape),
 	)
 	.option(
 		'--data <file>',
-		'SQLite file for registered faces, made if it is not there; without it they live in memory',
+		'SQLite file for registered faces, created if missing; without it they are kept in memory',
 	)
 	.option(
 		'--min-face-size <pixels>',
@@ -149,12 +149,12 @@ async function registerAll(sandbox: Sandbox, photos: string[]): Promise<{ photo:
 function explain(error: NodeJS.ErrnoException): string {
 	const { host, port } = command.opts<CliOptions>();
 	if (error.code === 'EADDRINUSE') {
-		return `Port ${port} on ${host} is taken. If a sandbox runs already, use or stop that one; otherwise choose another port with --port.`;
+		return `Port ${port} on ${host} is taken. If a sandbox is running already, use or stop it; otherwise choose another port with --port.`;
 	}
 	if (error.code === 'EACCES')
-		return `Port ${port} needs rights that this user lacks. Choose one above 1023 with --port.`;
+		return `Port ${port} needs more rights than this user has. Choose one above 1023 with --port.`;
 	if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-		return `${host} is no address of this machine. Use 127.0.0.1 or another of its own with --host.`;
+		return `${host} is not an address of this machine. Use 127.0.0.1, or another one with --host.`;
 	}
 	return error.message;
 }

@@ -13,25 +13,25 @@ export type Files = Record<string, Buffer>;
 
 type Issues = Record<string, Record<string, string>>;
 
-/** What one step adds to `data` of the answer. */
+/** One step's part of the answer. */
 interface Part {
 	data: Record<string, unknown>;
 	issues: Issues;
 }
 
-// Progeny documents no code for a document that cannot be read; the second one is the sandbox's own.
+// Progeny documents no code for an unreadable document; the second one is the sandbox's own.
 const readingErrors = {
 	FAILED_TO_READ_IMAGE: faceErrors.FAILED_TO_READ_IMAGE,
 	DOCUMENT_NOT_FOUND: 'No machine-readable zone found',
 };
 
-/** The field of the page with the portrait, and that of the page with the machine-readable zone. */
+/** The fields of the pages with the portrait and with the machine-readable zone. */
 const pages: Record<DocumentType, { portrait: string; zone: string }> = {
 	passport: { portrait: 'passport_image', zone: 'passport_image' },
 	card: { portrait: 'front_id', zone: 'back_id' },
 };
 
-/** The document services, computed from what is read and seen on the pictures. Each gives what the finished task answers. */
+/** The document services, computed from the pictures. */
 export class DocumentChecks {
 	private portraits = 0;
 
@@ -41,7 +41,7 @@ export class DocumentChecks {
 		private readonly settings: Settings,
 	) {}
 
-	/** Reads a document; with a selfie among the files, also whether it shows the document's holder, live. */
+	/** Returns the finished task: the document, and with a selfie among the files also whether it shows the holder, live. */
 	async check(service: Service, files: Files, extend: boolean): Promise<FinishedAnswer> {
 		const { document: type, backgroundCheck: wantsBackground } = specOf(service);
 		const { portrait, zone } = pages[type!];

@@ -1,7 +1,7 @@
 import type Database from 'libsql';
 import { uuidV1 } from './uuid';
 
-/** A registered face: no picture, only what it is recognised by. */
+/** A registered face: no picture, only its embedding. */
 export interface RegisteredFace {
 	uuid: string;
 	/** ms since the epoch. */
@@ -9,7 +9,7 @@ export interface RegisteredFace {
 	embedding: Float32Array;
 }
 
-/** The registered faces: in memory, and in a SQLite file where one is named. */
+/** The registered faces: in memory, and in a SQLite file if one is named. */
 export class Faces {
 	private readonly byUuid = new Map<string, RegisteredFace>();
 
@@ -24,7 +24,7 @@ export class Faces {
 		}
 	}
 
-	/** Opens the file, or makes it; rejects where it cannot be opened or is no database. Without a file: memory only. */
+	/** Opens or creates the file; rejects if it cannot be opened or is not a database. Without a file, faces are kept in memory. */
 	static async open(file?: string): Promise<Faces> {
 		if (file === undefined) return new Faces(undefined);
 		try {
@@ -34,7 +34,7 @@ export class Faces {
 		}
 	}
 
-	/** Registers a face and gives its UUID (version 1). */
+	/** Registers a face and returns its UUID (version 1). */
 	add(embedding: Float32Array): string {
 		const face = { uuid: uuidV1(), registeredAt: Date.now(), embedding };
 		this.database
@@ -65,7 +65,7 @@ export class Faces {
 }
 
 async function openDatabase(file: string): Promise<Database.Database> {
-	// Loaded here, since it is native code that a sandbox without a file has no use for.
+	// Loaded here, since it is native code that only a sandbox with a file uses.
 	const { default: Libsql } = await import('libsql');
 	const database = new Libsql(file);
 	database.exec(`CREATE TABLE IF NOT EXISTS faces (

@@ -9,12 +9,12 @@ const ms = z
 	.max(24 * 3600 * 1000);
 
 const actionSchema = z.union([
-	/** This answer in place of the real one. A text goes out as HTML, anything else as JSON. */
+	/** This answer in place of the real one. A text is sent as HTML, anything else as JSON. */
 	z
 		.object({
 			status: z.number().int().min(200).max(599),
 			body: z.unknown().optional(),
-			/** True: sent before the body is read, and then the connection is reset, as gunicorn does after a 401 or 429. */
+			/** True if sent before the body is read, with a reset of the connection after it, as by gunicorn after a 401 or 429. */
 			unread: z.boolean().optional(),
 			headers: z.record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\x20-\x7e]*$/)).optional(),
 		})
@@ -31,17 +31,17 @@ const actionSchema = z.union([
 
 const faultSchema = z
 	.object({
-		/** `submit` is an upload to any service, a service's name an upload to that one; `any` is any request to the API, whatever it asks for. */
+		/** `submit` is an upload to any service, a service's name an upload to that one; `any` is any request to the API, even of an unknown path. */
 		on: z.enum(['login', 'refresh', 'submit', ...services, 'task', 'any']),
-		/** How many requests it hits; all of them where absent. */
+		/** How many requests it hits; all if absent. */
 		times: z.number().int().min(1).optional(),
-		/** How many requests pass before it hits the first. */
+		/** How many requests it skips first. */
 		after: z.number().int().min(0).optional(),
 		do: actionSchema,
 	})
 	.strict();
 
-/** What goes wrong. Except for `status` and `reset: 'before'` the sandbox does the request's work first: a submit counts. */
+/** A fault's effect. Except for `status` and `reset: 'before'`, the sandbox does the request's work first: a submit creates its task. */
 export type FaultAction = z.infer<typeof actionSchema>;
 
 /** A fault and the requests that it hits. */
@@ -58,36 +58,36 @@ export interface ActiveFault extends Fault {
 export class Faults {
 	private readonly active: (ActiveFault & { seen: number })[] = [];
 
-	/** Adds a fault and gives what takes it away again; throws ZodError where it is not well-formed. */
+	/** Adds a fault and returns a function that removes it. Throws ZodError if it is malformed. */
 	add(fault: Fault): () => void {
 		const { id } = this.addNamed(fault);
 		return () => this.remove(id);
 	}
 
-	/** Adds a fault that came from outside; throws ZodError where it is not well-formed. */
+	/** Adds a fault from outside. Throws ZodError if it is malformed. */
 	addNamed(fault: unknown): ActiveFault {
 		const entry = { ...faultSchema.parse(fault), id: randomUUID(), hits: 0, seen: 0 };
 		this.active.push(entry);
-		return tell(entry);
+		return publicFault(entry);
 	}
 
-	/** Takes a fault away, if it is there. */
+	/** Removes a fault, if it is active. */
 	remove(id: string): void {
 		const index = this.active.findIndex((fault) => fault.id === id);
 		if (index >= 0) this.active.splice(index, 1);
 	}
 
-	/** Takes all faults away. */
+	/** Removes all faults. */
 	clear(): void {
 		this.active.length = 0;
 	}
 
 	/** The active faults, the oldest first. */
 	list(): ActiveFault[] {
-		return this.active.map(tell);
+		return this.active.map(publicFault);
 	}
 
-	/** What goes wrong with a request to this path, if anything: the oldest fault that hits it decides. */
+	/** Returns the effect of the oldest fault that hits a request to this path, if any, and counts it. */
 	take(route: Route, path: string): FaultAction | undefined {
 		if (route === 'sandbox') return undefined;
 		const kinds: (string | undefined)[] = ['any', route, serviceOf(path)];
@@ -103,6 +103,6 @@ export class Faults {
 	}
 }
 
-function tell({ id, on, times, after, do: action, hits }: ActiveFault): ActiveFault {
+function publicFault({ id, on, times, after, do: action, hits }: ActiveFault): ActiveFault {
 	return { id, on, ...(times && { times }), ...(after && { after }), do: action, hits };
 }

@@ -22,12 +22,14 @@ import { buildServer } from './server';
 import type { State } from './state';
 import { scenarioPhoto } from './tasks/scenarioPhoto';
 import { documentScenarios, type DocumentScenario } from './tasks/documentScenarios';
+import { faceScenarios, type FaceScenario } from './tasks/faceScenarios';
 import { scenarios, scenarioUuid, type Scenario } from './tasks/scenarios';
 import { Tasks, type SandboxTask } from './tasks/tasks';
 
-export { documentScenarios, scenarioPhoto, scenarios, scenarioUuid };
+export { documentScenarios, faceScenarios, scenarioPhoto, scenarios, scenarioUuid };
 export type {
 	DocumentScenario,
+	FaceScenario,
 	Fault,
 	SandboxOptions,
 	SandboxRequest,
@@ -42,7 +44,7 @@ export type { Unfinished } from './tasks/unfinished';
 export interface Sandbox {
 	/** `http://127.0.0.1:<port>`. */
 	origin: string;
-	/** What goes into the credential's Base URL. */
+	/** The credential's Base URL. */
 	baseUrl: string;
 	username: string;
 	password: string;
@@ -50,25 +52,25 @@ export interface Sandbox {
 	requests: readonly SandboxRequest[];
 	/** How many tasks were accepted so far. */
 	submits(): number;
-	/** The tasks so far, the oldest first; a new snapshot at every look. */
+	/** The tasks so far, the oldest first; a new snapshot at each read. */
 	readonly tasks: readonly SandboxTask[];
-	/** What is to go wrong. `add` gives what takes the fault away again, and throws ZodError where it is not well-formed. */
+	/** Faults to inject. `add` returns a function that removes the fault, and throws ZodError if it is malformed. */
 	faults: { add(fault: Fault): () => void; clear(): void };
-	/** Changes settings for what comes next; throws ZodError where the change is not well-formed. */
+	/** Changes settings from now on; throws ZodError if the change is malformed. */
 	set(change: SettingsChange): void;
-	/** Registers the face on a photo, without a request, and gives its UUID; rejects where the photo would be refused. */
+	/** Registers the face on a photo without a request and returns its UUID; rejects if the photo would be refused. */
 	registerPhoto(file: Buffer): Promise<string>;
 	/** Forgets the requests so far. */
 	clearRequests(): void;
-	/** Every token issued so far is answered 401 from now on. */
+	/** Answers every token issued so far with 401 from now on. */
 	revokeTokens(): void;
 	/** Ends every connection and frees the port. */
 	close(): Promise<void>;
 }
 
 /**
- * Starts a sandbox: a stand-in for Progeny's API on this machine, for building and testing workflows; no identity check.
- * Rejects where an option is not well-formed, the port is taken, or the data file cannot be used.
+ * Starts a sandbox: a stand-in for Progeny's API on this machine, for building and testing workflows. Not an identity check.
+ * Rejects if an option is malformed, the port is taken, or the data file cannot be used.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const state = await createState(options);

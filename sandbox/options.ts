@@ -8,7 +8,7 @@ const seconds = z
 	.min(0)
 	.max(366 * 24 * 3600);
 
-/** When a picture passes. Every value is a setting: Progeny documents none of its own, except the angle. */
+/** Limits of a pass. Progeny documents only the angle. */
 const thresholdsSchema = z
 	.object({
 		/** Lowest similarity (0-1) at which two faces are the same person. */
@@ -27,65 +27,65 @@ const thresholdsSchema = z
 const settingsSchema = z.object({
 	/** Life of an access token in seconds. Progeny documents 300. A token's `exp` is in whole seconds. */
 	tokenLifetime: seconds,
-	/** Life of a refresh token in seconds. Progeny's samples give 14 days. */
+	/** Life of a refresh token in seconds. 14 days in Progeny's samples. */
 	refreshLifetime: seconds,
-	/** True: a refresh token that was used once is dead ("Token is blacklisted"). */
+	/** True if a refresh token can be used once only ("Token is blacklisted"). */
 	blacklistOldRefresh: z.boolean(),
-	/** How long a task takes at least, in ms, or as a seeded distribution. */
+	/** Minimum time of a task, in ms, or as a seeded distribution. */
 	taskTime: taskTimeSchema,
-	/** What a task answers before it has finished. */
+	/** Answer of an unfinished task. */
 	unfinished: unfinishedSchema,
-	/** What an ID that no submit gave is answered with: 404, or `PENDING` for ever, as Celery does. */
+	/** Answer to an unknown ID: 404, or `PENDING` forever, as Celery does. */
 	unknownTask: z.enum(['notFound', 'pending']),
-	/** What a well-formed UUID that nobody is registered under leads to. */
+	/** Result for a valid UUID without a registered face. */
 	unknownUuid: z.enum(['task', 'refuse', 'failure']),
-	/** Where a failed liveness check puts its error: see `answers.ts`. */
+	/** Shape of a failed liveness check: see `answers.ts`. */
 	failureShape: z.enum(['documented', 'A', 'B']),
-	/** True: a file that is no picture is refused with 400 at the POST, not by the task. */
+	/** True if the POST refuses a file that is not a picture with 400, instead of the task. */
 	refuseUnreadable: z.boolean(),
-	/** Least face width and height in pixels of the uploaded picture. Progeny documents 224. */
+	/** Minimum face width and height in pixels of the uploaded picture. Progeny documents 224. */
 	minFaceSize: z.number().min(0).max(10_000),
 	thresholds: thresholdsSchema,
 });
 
 const changeSchema = settingsSchema.extend({ thresholds: thresholdsSchema.partial() }).partial();
 
-/** What may be changed while the sandbox runs: by `sandbox.set()`, or by `PATCH /sandbox/settings`. */
+/** Settings that can change while the sandbox runs: by `sandbox.set()`, or by `PATCH /sandbox/settings`. */
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** A change of some settings, as `sandbox.set()` and `PATCH /sandbox/settings` take it. */
+/** A change of some settings, for `sandbox.set()` and `PATCH /sandbox/settings`. */
 export type SettingsChange = z.infer<typeof changeSchema>;
 
-/** Everything `startSandbox` takes. All of it is optional. */
+/** Options of `startSandbox`. */
 export interface SandboxOptions extends SettingsChange {
 	/** Address to listen on, `127.0.0.1` by default. */
 	host?: string;
-	/** Port to listen on; 0, the default, takes any free one. */
+	/** Port to listen on; 0, the default, for any free one. */
 	port?: number;
 	/** The one account's name. */
 	username?: string;
 	/** The one account's password. */
 	password?: string;
-	/** Seed of the task times, so that a run can be repeated. */
+	/** Seed of the task times. */
 	seed?: number;
-	/** SQLite file for registered faces; without it they live in memory. */
+	/** SQLite file for registered faces; without it they are kept in memory. */
 	data?: string;
 	/** Largest upload in bytes; more is a 413. */
 	maxUploadBytes?: number;
-	/** How many bytes of pictures may wait for the models and the reader; beyond that, a submit is a 503. */
+	/** Maximum bytes of pictures waiting for the models and the reader; beyond that, a submit is a 503. */
 	maxWaitingBytes?: number;
-	/** True: the face models are loaded at the start, not by the first picture. */
+	/** True if the face models are loaded at the start, not by the first picture. */
 	warm?: boolean;
 	/** Log level of pino, `silent` by default. */
 	logLevel?: string;
-	/** Where log lines go; standard output by default. */
+	/** Receives log lines; standard output by default. */
 	logStream?: { write(line: string): void };
 }
 
-/** The account of a sandbox that was started without one. */
+/** The default account. */
 export const defaultAccount = { username: 'sandbox', password: 'sandbox-password' } as const;
 
-/** The settings of a sandbox that was started without any. */
+/** The default settings. */
 export const defaultSettings: Settings = {
 	tokenLifetime: 300,
 	refreshLifetime: 14 * 24 * 3600,
@@ -101,20 +101,20 @@ export const defaultSettings: Settings = {
 	thresholds: { match: 0.5, liveness: 0.5, angle: 25, closeness: 0.95, detection: 0.6 },
 };
 
-/** Largest upload that is taken by default, in bytes. */
+/** Default of the largest upload, in bytes. */
 export const defaultMaxUploadBytes = 20 * 1024 * 1024;
 
-/** How many bytes of pictures may wait by default. */
+/** Default of the waiting bytes. */
 export const defaultMaxWaitingBytes = 256 * 1024 * 1024;
 
-/** Settings changed as asked; throws ZodError where the change is not well-formed or names an unknown setting. */
+/** Changes settings in place. Throws ZodError if the change is malformed or names an unknown setting. */
 export function changeSettings(settings: Settings, change: unknown): void {
 	const { thresholds, ...rest } = changeSchema.strict().parse(change);
 	Object.assign(settings, withoutUndefined(rest));
 	Object.assign(settings.thresholds, withoutUndefined(thresholds ?? {}));
 }
 
-/** The settings that these options ask for, defaults filled in; throws ZodError where one is not well-formed. */
+/** Returns the settings of these options, with defaults. Throws ZodError if one is malformed. */
 export function settingsOf(options: SandboxOptions): Settings {
 	const settings = { ...defaultSettings, thresholds: { ...defaultSettings.thresholds } };
 	changeSettings(settings, changeSchema.parse(options));

@@ -1,7 +1,7 @@
-/** Gives numbers in [0, 1). */
+/** Returns numbers in [0, 1). */
 export type Random = () => number;
 
-/** A seeded generator (mulberry32): the same seed gives the same numbers, on every machine. */
+/** Returns a seeded generator (mulberry32) of the same numbers on every machine. */
 export function seededRandom(seed: number): Random {
 	let state = seed >>> 0;
 	return () => {

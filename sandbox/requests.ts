@@ -1,17 +1,17 @@
-/** What a request is about. `submit` is any of the services, `other` an API path that does not exist, `sandbox` all else. */
+/** Kind of a request. `submit` is any service, `other` an unknown API path, `sandbox` everything else. */
 export type Route = 'login' | 'refresh' | 'submit' | 'task' | 'sandbox' | 'other';
 
-/** A request that the sandbox got: never with the picture, the password or a token. */
+/** A received request: never with the picture, the password or a token. */
 export interface SandboxRequest {
-	/** When it came in, in ms since the epoch. */
+	/** Time of receipt, in ms since the epoch. */
 	at: number;
 	method: string;
 	/** Without the query, at most 200 characters. */
 	path: string;
-	/** HTTP status of the answer; 0 as long as there is none, so for ever after a reset or a hang. */
+	/** HTTP status of the answer; 0 before it, so forever after a reset or a hang. */
 	status: number;
 	route: Route;
-	/** The task that was made or asked for. */
+	/** The task that was created or polled. */
 	taskId?: string;
 }
 
@@ -19,10 +19,10 @@ const remembered = 20_000;
 
 /** The last requests, the oldest first. */
 export class Requests {
-	/** Kept in place, so that a reader that holds it sees further requests. */
+	/** The same list throughout, so that its holder sees further requests. */
 	readonly list: SandboxRequest[] = [];
 
-	/** Notes a request that came in; its status and task are to be filled in. */
+	/** Records a request; the caller sets its status and task. */
 	add(method: string, path: string, route: Route): SandboxRequest {
 		const request: SandboxRequest = { at: Date.now(), method, path: path.slice(0, 200), status: 0, route };
 		this.list.push(request);
@@ -30,7 +30,7 @@ export class Requests {
 		return request;
 	}
 
-	/** Forgets them all. */
+	/** Removes them all. */
 	clear(): void {
 		this.list.length = 0;
 	}

@@ -10,7 +10,7 @@ import { ApiError, pageNotFound } from './api/apiError';
 import { drain } from './api/form';
 import { lacksSlash, routeOf } from './api/paths';
 import type { FaultAction } from './faults';
-import { answerInstead, resetConnection, spoil } from './play';
+import { answerInstead, applyFault, resetConnection } from './applyFault';
 import type { SandboxRequest } from './requests';
 import type { State } from './state';
 
@@ -18,7 +18,7 @@ declare module 'fastify' {
 	interface FastifyRequest {
 		/** The sandbox's own note of this request. */
 		seen: SandboxRequest;
-		/** What is to go wrong with its answer. */
+		/** The fault to apply to its answer. */
 		fault: FaultAction | undefined;
 	}
 }
@@ -43,7 +43,7 @@ export async function buildServer(state: State): Promise<FastifyInstance> {
 	app.setNotFoundHandler(async (request, reply) => {
 		await drain(request);
 		const [path = '', query] = request.url.split('?');
-		// As Django's APPEND_SLASH does, for any method: most clients come back with a GET.
+		// As Django's APPEND_SLASH, for any method: most clients follow with a GET.
 		if (lacksSlash(path))
 			return reply
 				.type('text/html; charset=utf-8')
@@ -93,7 +93,7 @@ async function finish(
 	if (request.fault) {
 		const text = typeof payload === 'string' ? payload : '';
 		if ('hang' in request.fault || 'reset' in request.fault) log(state, request);
-		await spoil(request.fault, request, reply, text, sent);
+		await applyFault(request.fault, request, reply, text, sent);
 	}
 	sent();
 }
@@ -109,7 +109,7 @@ async function answerError(state: State, error: FastifyError, request: FastifyRe
 	return reply.code(status).send({ detail: status >= 500 ? 'A server error occurred.' : error.message });
 }
 
-// Never the query, a header or the body: there are tokens, passwords and pictures in them.
+// Never logs the query, headers or body: they hold tokens, passwords and pictures.
 function log({ log }: State, { seen }: FastifyRequest): void {
 	if (seen.route === 'sandbox') return;
 	const { at, method, path, status, taskId } = seen;

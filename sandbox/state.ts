@@ -10,15 +10,15 @@ import type { Settings } from './options';
 import type { Requests } from './requests';
 import type { Tasks } from './tasks/tasks';
 
-/** All that one running sandbox consists of, beside its server. */
+/** The parts of a running sandbox, except its server. */
 export interface State {
 	/** The one account. */
 	account: { username: string; password: string };
-	/** May change while it runs. */
+	/** Can change while it runs. */
 	settings: Settings;
 	/** Largest upload in bytes. */
 	maxUploadBytes: number;
-	/** Bytes of pictures that wait for the models and the reader or are looked at, and how many may. */
+	/** Bytes of pictures waiting or being processed, and their maximum. */
 	waitingBytes: number;
 	maxWaitingBytes: number;
 	/** SQLite file of the registered faces, if any. */

@@ -5,7 +5,7 @@ const gregorianOffset = 0x01b21dd213814000n;
 
 let lastSteps = 0n;
 
-/** A version-1 UUID (time-based), the version that register_face gives, with a random multicast node. Never twice the same. */
+/** Returns a new UUID of version 1 (time-based), as register_face does, with a random multicast node. */
 export function uuidV1(): string {
 	const now = BigInt(Date.now()) * 10_000n + gregorianOffset;
 	lastSteps = now > lastSteps ? now : lastSteps + 1n;
@@ -18,8 +18,8 @@ export function uuidV1(): string {
 }
 
 /**
- * A UUID of any version in lower case with dashes, or undefined where the text is none.
- * Takes what Python's `UUID()` takes, which Django's field is built on: dashes, braces and `urn:uuid:` are optional.
+ * Returns a UUID of any version in lower case with dashes; undefined if the text is not a UUID.
+ * Accepts what Python's `UUID()` accepts, as Django's field does: dashes, braces and `urn:uuid:` are optional.
  */
 export function readUuid(text: string): string | undefined {
 	const hex = text

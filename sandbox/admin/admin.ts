@@ -6,7 +6,6 @@ import { ApiError, notFound } from '../api/apiError';
 import { changeSettings } from '../options';
 import type { State } from '../state';
 import { scenarioPhoto } from '../tasks/scenarioPhoto';
-import { documentScenarios } from '../tasks/documentScenarios';
 import { isFaceScenario, scenarioNamed, scenarios } from '../tasks/scenarios';
 import { overview } from './overview';
 
@@ -19,7 +18,7 @@ const pageFiles = [
 // The page loads nothing from elsewhere, runs no script but its own, and parses no text as HTML.
 const contentSecurityPolicy = "default-src 'self'; img-src data:; require-trusted-types-for 'script'";
 
-/** The sandbox's own endpoints, under `/sandbox/`, and its page. Whoever reaches the port may use them. */
+/** The sandbox's own endpoints, under `/sandbox/`, and its page. They require no password. */
 export async function admin(app: FastifyInstance, { state }: { state: State }): Promise<void> {
 	for (const [path, file, type] of pageFiles) {
 		app.get(path, (_request, reply) =>
@@ -31,7 +30,7 @@ export async function admin(app: FastifyInstance, { state }: { state: State }): 
 	}
 	app.get('/sandbox/overview', (request) => overview(state, `${request.protocol}://${request.host}`));
 	app.get('/sandbox/scenarios', () =>
-		[...scenarios, ...documentScenarios].map((scenario) => {
+		scenarios.map((scenario) => {
 			const { group, name, does, conclusion } = scenario;
 			const uuid = isFaceScenario(scenario) ? { uuid: scenario.uuid } : {};
 			return { ...uuid, photo: `/sandbox/scenarios/${name}.png`, group, name, does, conclusion };

@@ -57,7 +57,7 @@ function make(tag, attributes, ...children) {
 
 const row = (...cells) => make('tr', {}, ...cells);
 const cell = (kind, ...children) => make('td', { class: kind }, ...children);
-// On a phone, where the headings are hidden, the label stands before the number.
+// On a phone the headings are hidden, so the label precedes the number.
 const numberCell = (label, text) => make('td', { class: 'num', 'data-label': label }, text);
 const chip = (kind, text) => make('span', { class: `chip ${kind}` }, text);
 const copyButton = (text, what) =>
@@ -139,7 +139,7 @@ function rulesText({ tasks, accepted, engine, settings }) {
 	return [
 		`The face engine ${state}${engine.busy > 0 ? `, ${engine.busy} in its queue` : ''}.`,
 		`Passes from a match of ${percent(match * 100)} and a liveness of ${probability(liveness)}, with a face of ${settings.minFaceSize} px at least.`,
-		'A higher minimum in n8n gives review instead.',
+		'A higher minimum in n8n makes it a review.',
 		accepted > tasks.length ? `Shown are the last ${tasks.length}.` : '',
 	].join(' ');
 }

@@ -3,13 +3,13 @@ import type { FinishedAnswer } from '../tasks/answers';
 
 /** A finished task in a few words, for the page. */
 export interface Summary {
-	/** `odd` is an answer that contradicts itself, `hit` one with a potential match, `error` a job that gave no answer. */
+	/** `odd` contradicts itself, `hit` has a potential match, `error` has no result. */
 	verdict: 'pass' | 'fail' | 'odd' | 'hit' | 'registered' | 'error';
 	/** Percent, as it was sent. */
 	match?: unknown;
 	/** 0-1, as it was sent. */
 	liveness?: unknown;
-	/** The UUID that a registration gave. */
+	/** The UUID of a registration. */
 	registered?: string;
 	codes: string[];
 }
@@ -30,7 +30,7 @@ interface Data {
 	issues?: Record<string, Record<string, string>>;
 }
 
-/** What the answer of a finished task comes to. Nothing but `true` counts as passed. */
+/** Summarizes the answer of a finished task. Only `true` counts as passed. */
 export function summarize(service: Service, { status, result }: FinishedAnswer): Summary {
 	const { data, status: code = 200 } = (result ?? {}) as { data?: Data | null; status?: number };
 	const { uuid, authentication, issues } = data ?? {};

@@ -1,4 +1,4 @@
-/** An answer other than success, thrown where it is found out and sent by the server's error handler. */
+/** An answer other than success; the server's error handler sends it. */
 export class ApiError extends Error {
 	constructor(
 		/** HTTP status. */
@@ -14,7 +14,7 @@ export class ApiError extends Error {
 
 const challenge = { 'www-authenticate': 'Bearer realm="api"' };
 
-/** A 401 as Django REST Framework with SimpleJWT answers it. */
+/** A 401 as of Django REST Framework with SimpleJWT. */
 export function unauthorized(body: object): ApiError {
 	return new ApiError(401, body, challenge);
 }
@@ -24,7 +24,7 @@ export function badFields(errors: Record<string, string[]>): ApiError {
 	return new ApiError(400, errors);
 }
 
-/** An upload that is too large, answered as a proxy in front does: with HTML, and the connection is over. */
+/** The answer to an upload that is too large, as of a proxy in front: HTML, and the connection closes. */
 export function tooLarge(): ApiError {
 	const title = '413 Request Entity Too Large';
 	return new ApiError(
@@ -36,7 +36,7 @@ export function tooLarge(): ApiError {
 	);
 }
 
-/** The answer to a task, or anything else under a path that exists, that is not there. */
+/** The answer if a task, or anything else under an existing path, does not exist. */
 export function notFound(): ApiError {
 	return new ApiError(404, { detail: 'Not found.' });
 }

@@ -5,13 +5,13 @@ import type { Form, UploadedFile } from './form';
 // The default of Django's FileField.
 const maxFilename = 100;
 
-/** Reads the fields of a form one after the other; `done` throws one 400 with the messages of all that are wrong. */
+/** Reads the fields of a form one after the other; `done` throws one 400 with the messages of all invalid fields. */
 export class Fields {
 	private readonly errors: Record<string, string[]> = {};
 
 	constructor(private readonly form: Form) {}
 
-	/** A text that must be there and not blank, without the blanks around it. */
+	/** A required text that is not blank, trimmed. */
 	text(name: string, maxLength = Infinity): string {
 		const value = this.form.values.get(name);
 		if (value === undefined) return this.wrong(name, 'This field is required.');
@@ -25,14 +25,14 @@ export class Fields {
 		return this.wrong(name, `Ensure this field has no more than ${maxLength} characters.`);
 	}
 
-	/** A UUID of any version that must be there; given back in lower case with dashes. */
+	/** A required UUID of any version, returned in lower case with dashes. */
 	uuid(name: string): string {
 		const value = this.form.values.get(name);
 		if (value === undefined) return this.wrong(name, 'This field is required.');
 		return readUuid(String(value)) ?? this.wrong(name, 'Must be a valid UUID.');
 	}
 
-	/** A day as `yyyy-mm-dd` that must be there and exist. */
+	/** A required, existing day as `yyyy-mm-dd`. */
 	date(name: string): string {
 		const value = this.form.values.get(name);
 		if (value === undefined) return this.wrong(name, 'This field is required.');
@@ -47,7 +47,7 @@ export class Fields {
 			: this.wrong(name, 'Date has wrong format. Use one of these formats instead: YYYY-MM-DD.');
 	}
 
-	/** A boolean in any of the spellings that Django REST Framework takes, as it was sent; undefined where it was not. */
+	/** A boolean in any spelling that Django REST Framework accepts, as it was sent; undefined if absent. */
 	boolean(name: string, { required }: { required: boolean }): string | undefined {
 		const value = this.form.values.get(name);
 		if (value === undefined) return required ? this.wrong(name, 'This field is required.') : undefined;
@@ -57,7 +57,7 @@ export class Fields {
 			: this.wrong(name, 'Must be a valid boolean.');
 	}
 
-	/** A file that must be there, named and not empty. */
+	/** A required file with a name and content. */
 	file(name: string): UploadedFile {
 		const file = this.form.files.get(name);
 		const none = { bytes: Buffer.alloc(0), filename: '' };
@@ -79,7 +79,7 @@ export class Fields {
 		return file;
 	}
 
-	/** Throws a 400 where any field was wrong. */
+	/** Throws a 400 if any field was invalid. */
 	done(): void {
 		if (Object.keys(this.errors).length > 0) throw badFields(this.errors);
 	}

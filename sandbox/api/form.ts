@@ -4,13 +4,13 @@ import { ApiError, tooLarge } from './apiError';
 /** A file part of a form. */
 export interface UploadedFile {
 	bytes: Buffer;
-	/** As the client named it; empty where it did not. */
+	/** The client's name for it; empty if absent. */
 	filename: string;
 }
 
-/** What a request's body says, however it was encoded. */
+/** A request's body, whatever its encoding. */
 export interface Form {
-	/** Values of fields that are no files; of a field sent twice the last, as in Django. JSON may give any type. */
+	/** Values of fields that are not files; the last one if sent twice, as in Django. JSON values have any type. */
 	values: Map<string, unknown>;
 	/** The wanted file parts. */
 	files: Map<string, UploadedFile>;
@@ -18,7 +18,7 @@ export interface Form {
 
 const maxDrained = 64 * 1024 * 1024;
 
-/** How much of a body is taken in, in bytes, beside its files. */
+/** Maximum bytes of a body beside its files. */
 const formOverhead = 256 * 1024;
 
 /**
@@ -38,7 +38,7 @@ export async function readForm(request: FastifyRequest, files: string[], maxByte
 	throw new ApiError(415, { detail: `Unsupported media type "${type}" in request.` });
 }
 
-/** Reads what is left of a body and throws it away, so that the client gets to the answer; gives up above 64 MB. */
+/** Reads the rest of a body and discards it, so that the client reads the answer. Stops above 64 MB. */
 export async function drain(request: FastifyRequest): Promise<void> {
 	let length = 0;
 	try {
@@ -47,7 +47,7 @@ export async function drain(request: FastifyRequest): Promise<void> {
 			if (length > maxDrained) return;
 		}
 	} catch {
-		// The client has gone: there is nobody left to answer.
+		// The client disconnected.
 	}
 }
 

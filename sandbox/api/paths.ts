@@ -1,6 +1,6 @@
 import type { Route } from '../requests';
 
-/** Where the API stands on the server. */
+/** The API's path on the server. */
 export const apiPrefix = '/api/v3';
 
 /** The services that the sandbox has. */
@@ -23,13 +23,13 @@ export type Service = (typeof services)[number];
 /** A kind of document: a passport's data page, or a card of two sides. */
 export type DocumentType = 'passport' | 'card';
 
-/** What a service takes and answers. */
+/** A service's file fields and the parts of its answer. */
 export interface ServiceSpec {
 	/** Its file fields, in the order of Progeny's 400 samples. */
 	files: string[];
 	/** The document that it reads, if any. */
 	document?: DocumentType;
-	/** True: its answer has a background check. */
+	/** True if its answer has a background check. */
 	backgroundCheck?: boolean;
 }
 
@@ -58,12 +58,12 @@ const specs: Record<Service, ServiceSpec> = {
 	background_check: { files: [], backgroundCheck: true },
 };
 
-/** What a service takes and answers. */
+/** Returns a service's file fields and the parts of its answer. */
 export function specOf(service: Service): ServiceSpec {
 	return specs[service];
 }
 
-/** Every endpoint: its path on the server, what it is about, and its one method. */
+/** Every endpoint: its path on the server, its kind, and its one method. */
 export const endpoints: { path: string; route: Route; method: 'GET' | 'POST'; service?: Service }[] = [
 	{ path: `${apiPrefix}/accounts/token/obtain/`, route: 'login', method: 'POST' },
 	{ path: `${apiPrefix}/accounts/token/refresh/`, route: 'refresh', method: 'POST' },
@@ -78,18 +78,18 @@ export const endpoints: { path: string; route: Route; method: 'GET' | 'POST'; se
 
 const routes = new Map(endpoints.map(({ path, route }) => [path, route]));
 
-/** What a request to this path is about. An endpoint without its trailing slash counts as the endpoint. */
+/** Returns the kind of a request to this path. An endpoint without its trailing slash counts as the endpoint. */
 export function routeOf(path: string): Route {
 	if (!path.startsWith(`${apiPrefix}/`)) return 'sandbox';
 	return routes.get(path) ?? routes.get(`${path}/`) ?? 'other';
 }
 
-/** The service that this path uploads to, if any, with its trailing slash or without. */
+/** Returns the service that this path uploads to, if any, with or without its trailing slash. */
 export function serviceOf(path: string): Service | undefined {
 	return endpoints.find((endpoint) => endpoint.path === path || endpoint.path === `${path}/`)?.service;
 }
 
-/** Whether the path is an endpoint that lacks its trailing slash. */
+/** True if the path is an endpoint without its trailing slash. */
 export function lacksSlash(path: string): boolean {
 	return routes.has(`${path}/`);
 }

@@ -5,7 +5,7 @@ import { isPicture } from '../face/picture';
 import type { State } from '../state';
 import { dataAnswer, exception, failureAnswer, type FinishedAnswer } from '../tasks/answers';
 import { scenarioOn } from '../tasks/scenarioPhoto';
-import { scenarioOf, type AnyScenario } from '../tasks/scenarios';
+import { scenarioOf, type Scenario } from '../tasks/scenarios';
 import { answerOf, refusalOf } from '../tasks/serviceAnswers';
 import { ApiError, badFields } from './apiError';
 import { Fields } from './fields';
@@ -16,7 +16,7 @@ interface Submission {
 	service: Service;
 	/** In the order of the service's fields. */
 	files: Files;
-	/** Empty for the services that take none. */
+	/** Empty for the services without one. */
 	uuid: string;
 	person: Person | undefined;
 	extendData: string | undefined;
@@ -32,7 +32,7 @@ interface Person {
 const badPicture =
 	'Upload a valid image. The file you uploaded was either not an image or a corrupted image.';
 
-/** Takes a submit: checks its fields and gives the new task's ID, while the check goes on. Throws ApiError. */
+/** Accepts a submit: validates its fields, starts the check and returns the new task's ID. Throws ApiError. */
 export async function submit(
 	state: State,
 	service: Service,
@@ -42,11 +42,11 @@ export async function submit(
 	const scenario = scenarioOf(submission.uuid) ?? forcedScenario(submission);
 	const refusal = scenario && refusalOf(scenario, service);
 	if (refusal) throw new ApiError(refusal.status, refusal.body, refusal.headers);
-	return { id: scenario ? play(state, submission, scenario) : await check(state, submission) };
+	return { id: scenario ? answerScenario(state, submission, scenario) : await check(state, submission) };
 }
 
-/** The scenario that the first of the photos made for one forces, or the name to be checked; throws a 400 where the service has none of its name. */
-function forcedScenario({ service, files, person }: Submission): AnyScenario | undefined {
+/** Returns the scenario that the first photo with a scenario's name forces, or the person's name. Throws a 400 if the service has no such scenario. */
+function forcedScenario({ service, files, person }: Submission): Scenario | undefined {
 	const carriers: [string, Uint8Array][] = person
 		? [['fullname', Buffer.from(person.fullName)]]
 		: Object.entries(files);
@@ -67,21 +67,21 @@ async function readSubmission(state: State, service: Service, request: FastifyRe
 		checks && !document
 			? { fullName: fields.text('fullname', 255), birthDate: fields.date('birth_date') }
 			: undefined;
-	// Progeny's samples require it of the services that read a document.
+	// In Progeny's samples the services that read a document require it.
 	const extendData = person ? undefined : fields.boolean('extend_data', { required: document !== undefined });
 	fields.done();
 	return { service, files, uuid, person, extendData };
 }
 
-function play(state: State, submission: Submission, scenario: AnyScenario): string {
+function answerScenario(state: State, submission: Submission, scenario: Scenario): string {
 	const { taskId, settle } = state.tasks.add({
-		...told(submission),
+		...recorded(submission),
 		scenario: scenario.name,
 		...(scenario.takes !== undefined && { takes: scenario.takes }),
 		...(scenario.unfinished && { unfinished: scenario.unfinished }),
 	});
 	const answer = answerOf(scenario, submission.service);
-	if (answer) settle(extended(answer, scenario.name, submission));
+	if (answer) settle(withProviderData(answer, scenario.name, submission));
 	return taskId;
 }
 
@@ -98,7 +98,7 @@ async function check(state: State, submission: Submission): Promise<string> {
 			{ 'retry-after': '2' },
 		);
 	}
-	const { taskId, settle } = tasks.add(told(submission));
+	const { taskId, settle } = tasks.add(recorded(submission));
 	const bytes = Object.values(submission.files).reduce((sum, file) => sum + file.length, 0);
 	state.waitingBytes += bytes;
 	run(state, submission)
@@ -120,7 +120,7 @@ async function refuseUnreadable(files: Files): Promise<void> {
 
 async function run({ checks, documentChecks }: State, submission: Submission): Promise<FinishedAnswer> {
 	const { service, files, uuid, person } = submission;
-	const extend = extendWanted(submission);
+	const extend = wantsExtendData(submission);
 	if (person) return dataAnswer({ background_check: backgroundCheck(person.fullName, person.birthDate) });
 	if (specOf(service).document) return await documentChecks.check(service, files, extend);
 	const { image } = files as { image: Buffer };
@@ -129,18 +129,18 @@ async function run({ checks, documentChecks }: State, submission: Submission): P
 	return await checks.registerFace(image, extend);
 }
 
-function told({ service, uuid, extendData }: Submission) {
+function recorded({ service, uuid, extendData }: Submission) {
 	return { service, ...(uuid && { uuid }), ...(extendData !== undefined && { extendData }) };
 }
 
-function extendWanted({ extendData }: Submission): boolean {
+function wantsExtendData({ extendData }: Submission): boolean {
 	return /^(t|true|y|yes|on|1)$/i.test(extendData ?? '');
 }
 
-function extended(answer: FinishedAnswer, scenario: string, submission: Submission): FinishedAnswer {
+function withProviderData(answer: FinishedAnswer, scenario: string, submission: Submission): FinishedAnswer {
 	const result = answer.result as { data?: unknown } | null | undefined;
 	const data = typeof result === 'object' ? result?.data : undefined;
-	if (!extendWanted(submission) || typeof data !== 'object' || data === null || Array.isArray(data)) {
+	if (!wantsExtendData(submission) || typeof data !== 'object' || data === null || Array.isArray(data)) {
 		return answer;
 	}
 	const provider = specOf(submission.service).document ? 'ocr_card' : 'liveness';

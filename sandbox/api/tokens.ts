@@ -21,7 +21,7 @@ export class Tokens {
 
 	constructor(private readonly settings: Settings) {}
 
-	/** A new pair. */
+	/** Returns a new pair. */
 	issue(): TokenPair {
 		return {
 			refresh: this.sign('refresh', this.settings.refreshLifetime),
@@ -29,19 +29,19 @@ export class Tokens {
 		};
 	}
 
-	/** A new pair for a refresh token; throws a 401 where that is expired, malformed, of the wrong type or dead. */
+	/** Returns a new pair for a refresh token. Throws a 401 if it is expired, malformed, of the wrong type or blacklisted. */
 	rotate(token: string): TokenPair {
 		const claims = this.read(token);
 		if (!claims) throw unauthorized({ detail: 'Token is invalid or expired', code: 'token_not_valid' });
 		if (claims.token_type !== 'refresh') {
 			throw unauthorized({ detail: 'Token has wrong type', code: 'token_not_valid' });
 		}
-		if (this.settings.blacklistOldRefresh) this.useUp(claims);
+		if (this.settings.blacklistOldRefresh) this.blacklistOnce(claims);
 		const { access, refresh } = this.issue();
 		return { access, refresh };
 	}
 
-	/** Throws a 401 unless the `Authorization` header carries a good access token. */
+	/** Throws a 401 unless the `Authorization` header has a valid access token. */
 	authorize(header: string | undefined): void {
 		const parts = (header ?? '').trim().split(/\s+/);
 		if (parts[0] !== 'Bearer') {
@@ -58,7 +58,7 @@ export class Tokens {
 		if (claims.token_type !== 'access') throw notValid('Token has wrong type');
 	}
 
-	/** From now on every token issued so far is refused. */
+	/** Invalidates every token issued so far. */
 	revokeAll(): void {
 		this.secret = randomBytes(32);
 		this.blacklist.clear();
@@ -79,7 +79,7 @@ export class Tokens {
 		}
 	}
 
-	private useUp({ jti = '', exp = 0 }: JwtPayload): void {
+	private blacklistOnce({ jti = '', exp = 0 }: JwtPayload): void {
 		if (this.blacklist.has(jti)) {
 			throw unauthorized({ detail: 'Token is blacklisted', code: 'token_not_valid' });
 		}

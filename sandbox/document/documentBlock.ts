@@ -3,10 +3,10 @@ import type { Zone } from './zone';
 /** `document` of a finished task, in the key order of Progeny's passport sample. */
 export interface DocumentBlock {
 	is_valid: boolean;
-	/** Null where the zone has no whole date of expiry. */
+	/** Null if the zone has no complete date of expiry. */
 	is_expired: boolean | null;
 	dateOfBirth: string;
-	/** -1 where the date of birth is not whole, as in BlinkID. */
+	/** -1 if the date of birth is incomplete, as in BlinkID. */
 	age: number;
 	firstName: string;
 	lastName: string;
@@ -19,24 +19,24 @@ export interface DocumentBlock {
 	portrait_url?: string;
 }
 
-/** Year, month and day; undefined where not known. */
+/** Year, month and day; undefined if unknown. */
 type DateParts = [year: number | undefined, month: number | undefined, day: number | undefined];
 
 // The sandbox keeps no portrait, so its address leads nowhere (RFC 2606).
 const mediaHost = 'https://media.sandbox.invalid/media/';
 
-/** A date as Progeny writes it: `1990-9-4`, a part that is not known as `None`. */
+/** A date as Progeny writes it: `1990-9-4`, an unknown part as `None`. */
 export function progenyDate(parts: DateParts): string {
 	return parts.map((part) => part ?? 'None').join('-');
 }
 
-/** The path and address of a portrait, as in the sample; `name` tells it from others. */
+/** Returns the path and address of a portrait, as in the sample; `name` is unique. */
 export function portraitOf(service: string, name: string) {
 	const portrait = `images/services/${service}/${name}.jpg`;
 	return { portrait, portrait_url: mediaHost + portrait };
 }
 
-/** What a zone comes to on a day (UTC); `portrait` is added as it is. */
+/** Returns the `document` of a zone on a day (UTC); `portrait` is added as it is. */
 export function documentBlock(zone: Zone, today: Date, portrait: object = {}): DocumentBlock {
 	const thisYear = today.getUTCFullYear();
 	const birth = pastParts(
@@ -46,9 +46,9 @@ export function documentBlock(zone: Zone, today: Date, portrait: object = {}): D
 	const expiry = dateParts(zone.expiry, (year) => (year > thisYear + 50 ? year - 100 : year));
 	return {
 		is_valid: zone.valid,
-		is_expired: isWhole(expiry) ? dayNumber(expiry) < dayNumber(partsOf(today)) : null,
+		is_expired: isComplete(expiry) ? dayNumber(expiry) < dayNumber(partsOf(today)) : null,
 		dateOfBirth: progenyDate(birth),
-		age: isWhole(birth) ? fullYears(birth, partsOf(today)) : -1,
+		age: isComplete(birth) ? fullYears(birth, partsOf(today)) : -1,
 		firstName: zone.firstName,
 		lastName: zone.lastName,
 		dateOfIssue: progenyDate([undefined, undefined, undefined]),
@@ -68,9 +68,9 @@ function dateParts(yymmdd: string | undefined, century: (year: number) => number
 	return [year === undefined ? undefined : century(2000 + year), month, day];
 }
 
-/** A day of birth that is still to come this year is one of a hundred years ago. */
+/** A date of birth later this year was a hundred years ago. */
 function pastParts(parts: DateParts, today: [number, number, number]): DateParts {
-	if (!isWhole(parts) || dayNumber(parts) <= dayNumber(today)) return parts;
+	if (!isComplete(parts) || dayNumber(parts) <= dayNumber(today)) return parts;
 	const [year, month, day] = parts;
 	return [year - 100, month, day];
 }
@@ -79,7 +79,7 @@ function partsOf(day: Date): [number, number, number] {
 	return [day.getUTCFullYear(), day.getUTCMonth() + 1, day.getUTCDate()];
 }
 
-function isWhole(parts: DateParts): parts is [number, number, number] {
+function isComplete(parts: DateParts): parts is [number, number, number] {
 	return parts.every((part) => part !== undefined);
 }
 

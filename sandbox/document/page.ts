@@ -1,12 +1,12 @@
 import { openPicture } from '../face/picture';
 
-/** Width that the zone's letters are read best at, in pixels, and the largest height. */
+/** Width at which the zone's letters are read best, in pixels, and the maximum height. */
 const width = 1200;
 const maxHeight = 1600;
 
 /**
- * The lowest share (0-1) of a PNG or JPEG, upright as its EXIF says, gray, of the size that text is read best at: a PNG.
- * Undefined where the file cannot be decoded.
+ * Returns the lowest share (0-1) of a PNG or JPEG as a PNG: upright by its EXIF, gray, resized for reading.
+ * Undefined if the file cannot be decoded.
  */
 export async function lowestPart(file: Uint8Array, share: number): Promise<Buffer | undefined> {
 	try {

@@ -6,42 +6,42 @@ import type { DocumentType } from '../api/paths';
 import { lowestPart } from './page';
 import { readZone, type Zone } from './zone';
 
-/** What was read on a picture of a document. */
+/** The zone read on a picture of a document, or an error. */
 export type Reading = { zone: Zone } | { error: 'FAILED_TO_READ_IMAGE' | 'DOCUMENT_NOT_FOUND' };
 
 /**
- * Where the zone is looked for, as shares (0-1) of the picture from its lower edge: on a document that fills it, then on one with a margin.
- * The rest is left out, because looking for letters in a photo of anything else takes long.
+ * Shares (0-1) of the picture, from its lower edge, that are searched for the zone: first for a document that fills it, then for one with a
+ * margin. Searching all of it is slow.
  */
 const zoneShares: Record<DocumentType, number[]> = { passport: [0.3, 0.6], card: [0.5, 0.75] };
 
-/** Tesseract's legacy engine: the newer one takes the zone's fillers for letters. */
+/** Tesseract's legacy engine: the newer one reads the zone's fillers as letters. */
 const legacyEngine = 0;
 
 /** Tesseract in a thread of its own. */
 interface Ocr {
 	recognize(picture: Buffer): Promise<string>;
-	/** Ends the thread; what is being recognized is rejected. */
+	/** Ends the thread and rejects the running recognition. */
 	end(): Promise<unknown>;
-	/** Resolves when the thread has ended, for whatever reason. */
+	/** Resolves when the thread has ended. */
 	ended: Promise<void>;
 }
 
 /**
- * Reads the machine-readable zone of documents with Tesseract, which is started by the first document. Its data are files of an npm
- * package: nothing is fetched, nothing written. It reads one document at a time, in order.
+ * Reads the machine-readable zone of documents with Tesseract, one at a time, in order. The first document starts it. Its data are files
+ * of an npm package: it downloads and writes nothing.
  */
 export class DocumentReader {
 	private ocr: Promise<Ocr> | undefined;
 	private queue: Promise<unknown> = Promise.resolve();
 	private closed = false;
 
-	/** Whether Tesseract's thread runs. */
+	/** True if Tesseract's thread runs. */
 	get started(): boolean {
 		return this.ocr !== undefined;
 	}
 
-	/** Reads the zone on a picture. Rejects where Tesseract fails, or the sandbox is closed meanwhile. */
+	/** Reads the zone on a picture. Rejects if Tesseract fails or the sandbox is closed meanwhile. */
 	async read(file: Uint8Array, type: DocumentType): Promise<Reading> {
 		const reading = this.queue.then(() => this.readNow(file, type));
 		this.queue = reading.catch(() => undefined);
@@ -52,7 +52,7 @@ export class DocumentReader {
 		}
 	}
 
-	/** Ends the thread; what still waits is rejected. */
+	/** Ends the thread and rejects waiting documents. */
 	async close(): Promise<void> {
 		this.closed = true;
 		const ocr = await this.ocr?.catch(() => undefined);
@@ -86,10 +86,10 @@ export class DocumentReader {
 }
 
 async function startOcr(): Promise<Ocr> {
-	// Loaded here, since a sandbox that sees no document has no use for it.
+	// Loaded here, since most sandboxes read no document.
 	const { createWorker } = await import('tesseract.js');
 	const worker = await new Promise<Worker>((resolve, reject) => {
-		// Its own promise stays pending where the data cannot be loaded; the handler hears of it.
+		// Its own promise stays pending if the data cannot be loaded; only the handler is called.
 		createWorker('eng', legacyEngine, {
 			legacyCore: true,
 			legacyLang: true,

@@ -1,6 +1,6 @@
 /**
- * The background check: a name and a date of birth against a list of invented persons. Progeny documents the answer without a hit
- * alone; hits have the shape of ComplyAdvantage's, whose words the documented answer uses.
+ * The background check: a name and a date of birth against a list of invented persons. Progeny documents only the answer without
+ * a hit; hits have the shape of ComplyAdvantage's, whose words the documented answer uses.
  */
 
 type RiskLevel = 'unknown' | 'low' | 'medium' | 'high';
@@ -32,11 +32,11 @@ export interface BackgroundCheckBlock {
 }
 
 /**
- * Who of the list has this name: the same words in any order and case. A person of another day of birth is a hit as well, with the
- * risk level `low`. `birthDate` is `yyyy-mm-dd`, undefined where it is not known.
+ * Finds listed persons with this name: the same words in any order and case. With another date of birth it is still a hit, with the risk
+ * level `low`. `birthDate` is `yyyy-mm-dd`, undefined if unknown.
  */
 export function backgroundCheck(fullName: string, birthDate: string | undefined): BackgroundCheckBlock {
-	const named = watchList.filter(({ name }) => wordsOf(name) === wordsOf(fullName));
+	const named = watchList.filter(({ name }) => nameWords(name) === nameWords(fullName));
 	const hits = named.map((listed) => {
 		const isBirthday = listed.birthDate === birthDate;
 		return { risk: isBirthday ? listed.risk : 'low', hit: hitOf(listed, isBirthday) };
@@ -49,7 +49,7 @@ export function backgroundCheck(fullName: string, birthDate: string | undefined)
 	};
 }
 
-function wordsOf(name: string): string {
+function nameWords(name: string): string {
 	return (name.toUpperCase().match(/\p{L}+/gu) ?? []).sort().join(' ');
 }
 

@@ -1,19 +1,19 @@
 import type { Details, FieldName } from 'mrz';
 import type { DocumentType } from '../api/paths';
 
-/** The machine-readable zone of a document (ICAO 9303), with what its check digits say. */
+/** The machine-readable zone of a document (ICAO 9303). */
 export interface Zone {
-	/** True where the zone has every check digit of its format and all are right. */
+	/** True if the zone has every check digit of its format and all are correct. */
 	valid: boolean;
-	/** Words are separated by spaces. Empty where it could not be read. */
+	/** Words are separated by spaces. Empty if unreadable. */
 	lastName: string;
 	firstName: string;
 	documentNumber: string;
-	/** Code of three letters, `UTO` for the specimens' Utopia. Empty where it could not be read. */
+	/** Code of three letters, `UTO` for the specimens' Utopia. Empty if unreadable. */
 	nationality: string;
-	/** `F`, `M` or `X`; empty where it could not be read. */
+	/** `F`, `M` or `X`; empty if unreadable. */
 	sex: string;
-	/** yymmdd, a part as `<<` where it is not known; undefined where it is no date. */
+	/** yymmdd, an unknown part as `<<`; undefined if not a date. */
 	birth: string | undefined;
 	expiry: string | undefined;
 }
@@ -21,7 +21,7 @@ export interface Zone {
 interface Format {
 	lines: number;
 	length: number;
-	/** How its first line starts. */
+	/** Start of its first line. */
 	start: RegExp;
 	checkDigits: FieldName[];
 }
@@ -39,23 +39,23 @@ const formats: Record<DocumentType, Format> = {
 
 const sexes: Record<string, string> = { female: 'F', male: 'M', nonspecified: 'X' };
 
-/** Finds a passport's TD3 zone, or a card's TD1 zone, in recognized text; undefined where there is none. */
+/** Finds a passport's TD3 zone, or a card's TD1 zone, in recognized text; undefined if there is none. */
 export async function readZone(text: string, type: DocumentType): Promise<Zone | undefined> {
 	const { lines: count, length, start, checkDigits } = formats[type];
 	const all = text.split('\n').map((line) => line.replace(/\s/g, ''));
 	const lines = all.filter((line) => line.length === length && /^[A-Z0-9<]+$/.test(line)).slice(-count);
 	if (lines.length < count || !start.test(lines[0]!)) return undefined;
-	// Loaded here: an ES module, which jest runs only where its configuration has it transformed.
+	// Loaded here: jest runs an ES module only if its configuration transforms it.
 	const { parse } = await import('mrz');
 	const { details, fields } = parse(lines, { autocorrect: true });
 	const names = type === 'passport' ? lines[0]!.slice(5) : lines[2]!;
 	const hasGivenNames = names.replace(/<+$/, '').includes('<<');
-	const isRight = (digit: FieldName) => details.some(({ field, valid }) => field === digit && valid);
+	const isCorrect = (digit: FieldName) => details.some(({ field, valid }) => field === digit && valid);
 	return {
-		// `valid` of mrz is false for states that it does not know, such as UTO.
-		valid: checkDigits.every(isRight),
+		// `valid` of mrz is false for unknown states, such as UTO.
+		valid: checkDigits.every(isCorrect),
 		lastName: fields.lastName ?? '',
-		// mrz gives a name without a second part, such as one that fills the line, in both fields.
+		// mrz returns a name without a second part in both fields.
 		firstName: hasGivenNames ? (fields.firstName ?? '') : '',
 		documentNumber: fields.documentNumber ?? '',
 		nationality: rawText(details, 'nationality'),
@@ -65,7 +65,7 @@ export async function readZone(text: string, type: DocumentType): Promise<Zone |
 	};
 }
 
-// For a state that it does not know, mrz gives no value but the text of the range.
+// For an unknown state, mrz returns no value, only the text of the range.
 function rawText(details: Details[], field: FieldName): string {
 	const range = details.find((detail) => detail.field === field)?.ranges[0] as { raw?: string } | undefined;
 	return (range?.raw ?? '').replace(/<+$/, '');

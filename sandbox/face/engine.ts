@@ -9,8 +9,8 @@ interface Waiting {
 }
 
 /**
- * The face engine: the models in a thread of their own, started by the first picture, so that the server keeps answering
- * while they compute and a run of scenarios alone never pays for them. It looks at one picture at a time, in order.
+ * The face models in a thread of their own, so that the server keeps answering while they compute. The first picture starts it. It
+ * processes one picture at a time, in order.
  */
 export class FaceEngine {
 	private worker: Worker | undefined;
@@ -18,12 +18,12 @@ export class FaceEngine {
 	private lastNumber = 0;
 	private closed = false;
 
-	/** How many pictures wait or are looked at. */
+	/** Number of pictures waiting or being processed. */
 	get busy(): number {
 		return this.waiting.size;
 	}
 
-	/** Whether the models' thread runs. */
+	/** True if the models' thread runs. */
 	get started(): boolean {
 		return this.worker !== undefined;
 	}
@@ -33,7 +33,7 @@ export class FaceEngine {
 		this.worker ??= this.start();
 	}
 
-	/** Lets the models look at a file; `against` is an embedding to compare the first face with. Rejects where they fail. */
+	/** Runs the models on a file; `against` is an embedding to compare the first face with. Rejects if they fail. */
 	async look(file: Uint8Array, against?: Float32Array): Promise<Sighting> {
 		if (this.closed) throw new Error('The sandbox is closed');
 		this.warm();
@@ -46,7 +46,7 @@ export class FaceEngine {
 		});
 	}
 
-	/** Ends the thread; what still waits is rejected. */
+	/** Ends the thread and rejects waiting pictures. */
 	async close(): Promise<void> {
 		this.closed = true;
 		const worker = this.worker;
@@ -55,7 +55,7 @@ export class FaceEngine {
 	}
 
 	private start(): Worker {
-		// TypeScript is compiled on the way: by tsx, in the thread too, whatever compiles this file.
+		// tsx compiles TypeScript in the thread, whatever compiles this file.
 		const entry = `require(${JSON.stringify(require.resolve('tsx/cjs'))}); require(${JSON.stringify(join(__dirname, 'worker.ts'))});`;
 		const worker = new Worker(entry, { eval: true, execArgv: [], stdout: true, stderr: true });
 		worker.on('message', (reply: LookReply) => this.settle(reply));

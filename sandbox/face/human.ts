@@ -10,7 +10,7 @@ export interface Pixels {
 	height: number;
 }
 
-/** A face as the `human` library describes it, as far as it is used here. */
+/** A face as the `human` library describes it: the fields used here. */
 export interface HumanFace {
 	/** Left, top, width, height in pixels. */
 	box: [number, number, number, number];
@@ -30,13 +30,13 @@ interface HumanLibrary {
 
 /** The face models, loaded. */
 export interface FaceModels {
-	/** The faces in a picture; throws where the models fail. */
+	/** Returns the faces in a picture. Throws if the models fail. */
 	detect(pixels: Pixels): Promise<HumanFace[]>;
 	/** Similarity (0-1) of two embeddings. */
 	similarity(one: ArrayLike<number>, other: ArrayLike<number>): number;
 }
 
-/** Loads the models of `@vladmandic/human` on its WebAssembly backend. Replaces the global `fetch`: for a worker of its own. */
+/** Loads the models of `@vladmandic/human` on its WebAssembly backend. Replaces the global `fetch`, so call it in a worker of its own. */
 export async function loadFaceModels(): Promise<FaceModels> {
 	globalThis.fetch = fetchFile;
 	const human = createHuman();
@@ -57,7 +57,7 @@ export async function loadFaceModels(): Promise<FaceModels> {
 }
 
 function createHuman(): HumanLibrary {
-	// The package's exports do not name its WebAssembly build, so it is loaded by its path.
+	// Not among the package's exports, so loaded by its path.
 	const folder = dirname(dirname(require.resolve('@vladmandic/human')));
 	const load = createRequire(__filename);
 	const { Human } = load(join(folder, 'dist/human.node-wasm.js')) as {
@@ -70,7 +70,7 @@ function createHuman(): HumanLibrary {
 		modelBasePath: pathToFileURL(join(folder, 'models/')).href,
 		debug: false,
 		async: false,
-		// Every picture is a new one: nothing is to be taken over from the last.
+		// Pictures are unrelated, so nothing is reused.
 		cacheSensitivity: 0,
 		filter: off,
 		face: {

@@ -2,12 +2,12 @@ import type { Settings } from '../options';
 import type { FaceErrorCode } from '../tasks/answers';
 import type { SeenFace, Sighting } from './sighting';
 
-/** What is made of a picture: a code where it cannot be checked, otherwise its one face and how live that is. */
+/** A code if the picture cannot be checked; otherwise its one face and its liveness. */
 export type Judgement =
 	| { code: FaceErrorCode }
 	| { face: SeenFace; live: boolean; /** 0-1 */ probability: number; /** 0-1 */ quality: number };
 
-/** Judges what the models saw. Pure: the same sighting and settings give the same judgement. */
+/** Judges what the models saw. */
 export function judge(sighting: Sighting, { thresholds, minFaceSize }: Settings): Judgement {
 	if (!sighting.readable) return { code: 'FAILED_TO_READ_IMAGE' };
 	const [face, ...others] = sighting.faces.filter(({ confidence }) => confidence >= thresholds.detection);

@@ -2,7 +2,7 @@ import type { FaceModels, HumanFace } from './human';
 import { decodePicture, type Picture } from './picture';
 import type { SeenFace, Sighting } from './sighting';
 
-/** Decodes a file and lets the models look at it; `against` is an embedding to compare the first face with. */
+/** Decodes a file and runs the models on it; `against` is an embedding to compare the first face with. */
 export async function look(models: FaceModels, file: Uint8Array, against?: Float32Array): Promise<Sighting> {
 	const start = performance.now();
 	const picture = await decodePicture(file);

@@ -3,7 +3,7 @@ import type { Pixels } from './human';
 
 /** A decoded picture, made small enough for the models. */
 export interface Picture extends Pixels {
-	/** By how much the uploaded picture is larger: 1 where it was not made smaller. */
+	/** Size of the uploaded picture relative to this one, at least 1. */
 	scale: number;
 }
 
@@ -11,12 +11,12 @@ const documentedFormats = ['jpeg', 'png'];
 const maxPixels = 60_000_000;
 const maxSide = 1280;
 
-/** Whether the file is a PNG or JPEG by its header. */
+/** True if the file is a PNG or JPEG by its header. */
 export async function isPicture(file: Uint8Array): Promise<boolean> {
 	return (await openPicture(file)) !== undefined;
 }
 
-/** A PNG or JPEG to be decoded, or undefined where the file is neither by its header. */
+/** Opens a PNG or JPEG; undefined if the file is neither by its header. */
 export async function openPicture(file: Uint8Array): Promise<Sharp | undefined> {
 	try {
 		const picture = await open(file);
@@ -27,7 +27,7 @@ export async function openPicture(file: Uint8Array): Promise<Sharp | undefined> 
 	}
 }
 
-/** The pixels of a PNG or JPEG, turned upright as its EXIF says, or undefined where it cannot be decoded. */
+/** Returns the pixels of a PNG or JPEG, upright by its EXIF; undefined if it cannot be decoded. */
 export async function decodePicture(file: Uint8Array): Promise<Picture | undefined> {
 	try {
 		const picture = await openPicture(file);

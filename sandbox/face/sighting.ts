@@ -14,18 +14,18 @@ export interface SeenFace {
 	real: number;
 	/** Liveness model (0-1). */
 	live: number;
-	/** What the face is recognised by. */
+	/** Embedding to compare faces by. */
 	embedding: Float32Array;
 }
 
 /** What the models see in a picture. */
 export interface Sighting {
-	/** False where the file could not be decoded as PNG or JPEG. */
+	/** False if the file could not be decoded as PNG or JPEG. */
 	readable: boolean;
 	/** The faces, the most confident first. */
 	faces: SeenFace[];
-	/** Similarity (0-1) of the first face to the one it was to be compared with. */
+	/** Similarity (0-1) of the first face to the given one. */
 	similarity?: number;
-	/** How long the look took, in ms, without waiting in the queue. */
+	/** Processing time in ms, without the queue. */
 	tookMs: number;
 }

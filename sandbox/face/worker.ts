@@ -1,10 +1,10 @@
-/** The face engine's own thread: loads the models once, then looks at one picture after the other. */
+/** The face engine's thread: loads the models once, then processes one picture after the other. */
 import { parentPort } from 'node:worker_threads';
 import { loadFaceModels } from './human';
 import { look } from './look';
 import type { Sighting } from './sighting';
 
-/** What the thread is asked. */
+/** A request to the thread. */
 export interface LookRequest {
 	number: number;
 	file: Uint8Array;

@@ -19,13 +19,13 @@ export type FaceErrorCode = keyof typeof faceErrors;
 /** Shape A: error directly in `liveness`, `result.status` 400. Shape B: error in `liveness.data`, `result.status` 200. */
 export type FailureShape = 'A' | 'B';
 
-/** What one finished task is answered with. */
+/** The answer to a poll of a finished task. */
 export interface FinishedAnswer {
-	/** HTTP status of the answer, 200 unless said otherwise. */
+	/** HTTP status of the answer, 200 if absent. */
 	httpStatus?: number;
 	/** State of the job. */
 	status: string;
-	/** `result` of the envelope; left out where it is undefined. */
+	/** `result` of the envelope; omitted if undefined. */
 	result?: unknown;
 	/** The whole body, in place of the envelope. */
 	body?: object;
@@ -56,7 +56,7 @@ export function livenessBlock(result: boolean, numbers: LivenessNumbers) {
 	return { data: { ...numbers }, result };
 }
 
-/** The shape that Progeny's samples show a code in: B for `FACE_NOT_FOUND`, A otherwise. */
+/** Returns the shape of a code in Progeny's samples: B for `FACE_NOT_FOUND`, A otherwise. */
 export function documentedShape(code: FaceErrorCode): FailureShape {
 	return code === 'FACE_NOT_FOUND' ? 'B' : 'A';
 }
@@ -75,14 +75,30 @@ export function faceErrorAnswer(
 	return { status: 'SUCCESS', result: { data: { liveness, issues }, status: shape === 'A' ? 400 : 200 } };
 }
 
-/** A finished register_face that took the face; `more` stands beside the UUID. */
+/** A finished register_face that registered the face; `more` is added beside the UUID. */
 export function registeredAnswer(uuid: string, more: object = {}): FinishedAnswer {
 	return { status: 'SUCCESS', result: { status: 200, data: { uuid, ...more } } };
 }
 
-/** A finished check with whatever stands in `data`. */
+/** A finished check with this `data`. */
 export function dataAnswer(data: unknown, status = 200): FinishedAnswer {
 	return { status: 'SUCCESS', result: { status, data } };
+}
+
+/**
+ * A finished authenticate_face for a UUID without a registered face. Progeny's docs do not state it; `Bad params` is the v2 API's
+ * code for "the image or the UUID is missing or not valid".
+ */
+export function unregisteredAnswer(liveness: unknown): FinishedAnswer {
+	const error = 'Nobody is registered under this UUID';
+	return dataAnswer(
+		{
+			authentication: { result: false, error, error_code: 'Bad params' },
+			liveness,
+			issues: { authentication: { 'Bad params': error } },
+		},
+		400,
+	);
 }
 
 /** A job that crashed, with Celery's JSON form of an exception, a plain string, or null. */

@@ -2,20 +2,20 @@ import type { Service } from '../api/paths';
 import { backgroundCheck } from '../document/watchList';
 import { documentBlock, portraitOf } from '../document/documentBlock';
 import type { Zone } from '../document/zone';
-import type { Outcome } from './scenarios';
+import type { Outcome } from './faceScenarios';
 
 /**
- * An outcome that a scenario photo forces on the services that read a document, or a name on background_check. What it leaves open is
- * as in a pass.
+ * An outcome that a scenario photo forces on the services that read a document, or a name on background_check. Everything else is as
+ * in a pass.
  */
 export interface DocumentScenario extends Outcome {
-	/** How the zone differs from that of a good document on this day; absent where it does not. */
+	/** Returns the fields of the zone that differ from a good document's on this day. */
 	zone?: (today: Date) => Partial<Zone>;
-	/** What stands in `document` beside that; null: no document was read. */
+	/** Fields of `document` that differ beside those; null if no document was read. */
 	document?: object | null;
-	/** `background_check`; null: there is none. */
+	/** `background_check`; null if it is missing. */
 	background?: object | null;
-	/** True: background_check answers without the envelope. */
+	/** True if background_check answers without the envelope. */
 	isBare?: boolean;
 }
 
@@ -55,7 +55,7 @@ export const documentScenarios: readonly DocumentScenario[] = (
 		},
 		{
 			name: 'document-contradictory',
-			does: '`is_expired` is false beside a date of expiry that is past.',
+			does: '`is_expired` is false although the date of expiry has passed.',
 			conclusion: 'review',
 			zone: () => ({ expiry: '190415' }),
 			document: { is_expired: false },
@@ -99,7 +99,7 @@ export const documentScenarios: readonly DocumentScenario[] = (
 	] satisfies Omit<DocumentScenario, 'group'>[]
 ).map((scenario) => ({ group: 'Documents', ...scenario }));
 
-/** `document` and `background_check` of a scenario with this service; undefined where it has none. */
+/** Returns `document` and `background_check` of a scenario with this service; undefined if missing. */
 export function partsOf({ zone, document, background = noHit }: Partial<DocumentScenario>, service: Service) {
 	const today = new Date();
 	const good: Zone = {

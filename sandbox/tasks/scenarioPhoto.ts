@@ -1,15 +1,12 @@
-import { specOf, type Service } from '../api/paths';
-import { isFaceScenario, scenarioNamed, type AnyScenario } from './scenarios';
+import type { Service } from '../api/paths';
+import { isFaceScenario, isUsable, scenarioNamed, type Scenario } from './scenarios';
 
 const marker = 'Progeny sandbox scenario: ';
 
-/** How much of a file is searched for the marker, in bytes: a description stands at a picture's start. */
+/** How many bytes of a file are searched for the marker: a description is at a picture's start. */
 const searched = 64 * 1024;
 
-/**
- * A picture (PNG) that forces the scenario of this name wherever it is uploaded. It carries the name in its EXIF description, and shows it.
- * Throws where there is no such scenario.
- */
+/** Returns a PNG that forces the scenario of this name: the name is in its EXIF description. Throws if there is no such scenario. */
 export async function scenarioPhoto(name: string): Promise<Buffer> {
 	const scenario = scenarioNamed(name);
 	if (!scenario) throw new Error(`There is no scenario "${name}"`);
@@ -20,17 +17,13 @@ export async function scenarioPhoto(name: string): Promise<Buffer> {
 		.toBuffer();
 }
 
-/**
- * The scenario that a file (or the text of a name) forces on this service, if it is made for one. A text instead says why there is none of
- * its name.
- */
-export function scenarioOn(file: Uint8Array, service: Service): AnyScenario | string | undefined {
+/** Returns the scenario that a file (or the text of a name) forces on this service, if any. A text is an error: why it cannot. */
+export function scenarioOn(file: Uint8Array, service: Service): Scenario | string | undefined {
 	const name = nameOn(file);
 	if (name === undefined) return undefined;
 	const scenario = scenarioNamed(name);
 	if (!scenario) return `There is no scenario "${name}".`;
-	if (isFaceScenario(scenario) || specOf(service).files[0] !== 'image') return scenario;
-	return `The scenario "${name}" is one of the document services.`;
+	return isUsable(scenario, service) ? scenario : `The scenario "${name}" cannot be used with ${service}.`;
 }
 
 function nameOn(file: Uint8Array): string | undefined {
@@ -46,7 +39,7 @@ const person = '<circle cx="240" cy="190" r="90"/><path d="M70 460c12-110 80-150
 const card =
 	'<path d="M60 130h360v290H60z"/><g fill="#f5f7fa"><circle cx="150" cy="220" r="40"/><path d="M90 330c4-50 30-60 60-60s56 10 60 60zM240 190h140v20H240zM240 240h140v20H240zM90 370h300v20H90z"/></g>';
 
-function drawing(scenario: AnyScenario): string {
+function drawing(scenario: Scenario): string {
 	const { name, conclusion } = scenario;
 	const text = (y: number, size: number, words: string) =>
 		`<text x="240" y="${y}" font-family="sans-serif" font-size="${size}" text-anchor="middle" fill="#1b2330">${words}</text>`;

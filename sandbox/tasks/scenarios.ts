@@ -1,400 +1,57 @@
-import {
-	authenticationBlock,
-	dataAnswer,
-	exception,
-	faceErrorAnswer,
-	faceErrors,
-	failureAnswer,
-	livenessBlock,
-	livenessNumbers,
-	type FaceErrorCode,
-	type FailureShape,
-	type FinishedAnswer,
-} from './answers';
+import { specOf, type Service } from '../api/paths';
 import { documentScenarios, type DocumentScenario } from './documentScenarios';
-import type { Unfinished } from './unfinished';
-
-/** An outcome that is forced, whatever a picture shows. */
-export interface Outcome {
-	/** What it is about, as a heading. */
-	group: string;
-	/** A short name that never changes. */
-	name: string;
-	/** What happens, in one sentence. */
-	does: string;
-	/** What a careful client should make of it: a decision, or `error` where no check was made. */
-	conclusion: 'pass' | 'review' | 'fail' | 'error';
-	/** How long the task takes in ms, in place of the task time; `never` for one that does not finish. */
-	takes?: number | 'never';
-	/** How the task answers before it has finished, in place of the setting. */
-	unfinished?: Unfinished;
-	/** What the POST is answered with; no task is made then. */
-	refuse?: { status: number; body: unknown; headers?: Record<string, string> };
-}
-
-/**
- * An outcome that a reserved UUID forces on authenticate_face, or a scenario photo on any service.
- * Answers are authenticate_face's; `serviceAnswers.ts` makes the others' of them.
- */
-export interface Scenario extends Outcome {
-	/** The UUID that forces it. */
-	uuid: string;
-	/** What the finished task answers. */
-	answer?: FinishedAnswer;
-}
+import { faceScenarios, type FaceScenario } from './faceScenarios';
 
 /** A scenario of any service. */
-export type AnyScenario = Scenario | DocumentScenario;
+export type Scenario = FaceScenario | DocumentScenario;
 
-type Plain = Omit<Scenario, 'uuid' | 'group'>;
+/** Every scenario: those with a UUID first, in its order. */
+export const scenarios: readonly Scenario[] = [...faceScenarios, ...documentScenarios];
 
-// The numbers of Progeny's own sample.
-const sampleNumbers = { score: 2.5943651, quality: 0.8175214, probability: 0.930498 };
-const matched = authenticationBlock(true, 1);
-const live = livenessBlock(true, sampleNumbers);
-const passed = dataAnswer({ authentication: matched, liveness: live });
+const byUuid = new Map(faceScenarios.map((scenario) => [scenario.uuid, scenario]));
+const byName = new Map(scenarios.map((scenario) => [scenario.name, scenario]));
 
-const verdicts: Plain[] = [
-	{ name: 'pass', does: 'Live and the registered person.', conclusion: 'pass', answer: passed },
-	{
-		name: 'another-person',
-		does: 'Live, but not the registered person.',
-		conclusion: 'fail',
-		answer: dataAnswer({ authentication: authenticationBlock(false, 0.19), liveness: live }),
-	},
-	{
-		name: 'another-person-with-issue',
-		does: 'Not the registered person, with a code in `issues.authentication` and `result.status` 400.',
-		conclusion: 'fail',
-		answer: dataAnswer(
-			{
-				authentication: { result: false, error: 'Faces do not match', error_code: 'FACES_DO_NOT_MATCH' },
-				liveness: live,
-				issues: { authentication: { FACES_DO_NOT_MATCH: 'Faces do not match' } },
-			},
-			400,
-		),
-	},
-	{
-		name: 'spoof',
-		does: 'The registered person on a photo of a photo: not live, numbers but no code.',
-		conclusion: 'fail',
-		answer: dataAnswer({
-			authentication: matched,
-			liveness: livenessBlock(false, livenessNumbers(0.07, 0.61)),
-		}),
-	},
-	{
-		name: 'spoof-without-authentication',
-		does: 'Not live, and the faces were not compared.',
-		conclusion: 'fail',
-		answer: dataAnswer({ liveness: livenessBlock(false, livenessNumbers(0.07, 0.61)) }),
-	},
-	{
-		name: 'low-match',
-		does: 'Passes with a score of 55.0 percent: for minimum-match rules.',
-		conclusion: 'pass',
-		answer: dataAnswer({ authentication: authenticationBlock(true, 0.55), liveness: live }),
-	},
-	{
-		name: 'low-liveness',
-		does: 'Passes with a liveness probability of 0.52: for minimum-liveness rules.',
-		conclusion: 'pass',
-		answer: dataAnswer({
-			authentication: matched,
-			liveness: livenessBlock(true, livenessNumbers(0.52, 0.4)),
-		}),
-	},
-	{
-		name: 'unregistered',
-		does: 'Live, but nobody is registered under the UUID.',
-		conclusion: 'fail',
-		answer: unregisteredAnswer(live),
-	},
-];
-
-const oddAnswers: Plain[] = [
-	{
-		name: 'contradictory-issues',
-		does: 'Both checks true, yet a code in `issues`.',
-		conclusion: 'review',
-		answer: dataAnswer({
-			authentication: matched,
-			liveness: live,
-			issues: { liveness: { FACE_TOO_SMALL: faceErrors.FACE_TOO_SMALL } },
-		}),
-	},
-	{
-		name: 'contradictory-status',
-		does: 'Both checks true, yet `result.status` 400.',
-		conclusion: 'review',
-		answer: dataAnswer({ authentication: matched, liveness: live }, 400),
-	},
-	{
-		name: 'no-authentication',
-		does: 'Live; the match is missing.',
-		conclusion: 'fail',
-		answer: dataAnswer({ liveness: live }),
-	},
-	{
-		name: 'no-liveness',
-		does: 'Matched; the liveness check is missing.',
-		conclusion: 'fail',
-		answer: dataAnswer({ authentication: matched }),
-	},
-	{ name: 'no-checks', does: '`data` is an empty object.', conclusion: 'error', answer: dataAnswer({}) },
-	{
-		name: 'string-booleans',
-		does: 'Both results are the text `"true"`.',
-		conclusion: 'fail',
-		answer: dataAnswer({
-			authentication: { ...matched, result: 'true' },
-			liveness: { ...live, result: 'true' },
-		}),
-	},
-	{
-		name: 'number-booleans',
-		does: 'Both results are the number 1.',
-		conclusion: 'fail',
-		answer: dataAnswer({ authentication: { ...matched, result: 1 }, liveness: { ...live, result: 1 } }),
-	},
-	{
-		name: 'plain-booleans',
-		does: 'Both checks are plain `true`, as in the passport sample.',
-		conclusion: 'fail',
-		answer: dataAnswer({ authentication: true, liveness: true }),
-	},
-	{
-		name: 'no-scores',
-		does: 'Passes without any numbers.',
-		conclusion: 'pass',
-		answer: dataAnswer({ authentication: { result: true }, liveness: { result: true } }),
-	},
-	{
-		name: 'odd-scores',
-		does: 'Passes with scores that are no finite numbers.',
-		conclusion: 'pass',
-		answer: dataAnswer({
-			authentication: { result: true, data: { matchScore: 'nan', scorePercent: '' } },
-			liveness: { result: true, data: { score: 'inf', quality: null, probability: 'high' } },
-		}),
-	},
-	{
-		name: 'unknown-code',
-		does: 'Not live, with a code that is in no list.',
-		conclusion: 'fail',
-		answer: dataAnswer(
-			{
-				authentication: matched,
-				liveness: { result: false, error: 'Eyes are closed', error_code: 'EYES_CLOSED' },
-				issues: { liveness: { EYES_CLOSED: 'Eyes are closed' } },
-			},
-			400,
-		),
-	},
-	{
-		name: 'result-null',
-		does: '`SUCCESS` with a null `result`.',
-		conclusion: 'error',
-		answer: { status: 'SUCCESS', result: null },
-	},
-	{
-		name: 'result-text',
-		does: '`SUCCESS` with a text in place of `result`.',
-		conclusion: 'fail',
-		answer: { status: 'SUCCESS', result: 'done' },
-	},
-	{
-		name: 'result-list',
-		does: '`SUCCESS` with a list in place of `data`.',
-		conclusion: 'error',
-		answer: dataAnswer([]),
-	},
-	{
-		name: 'result-absent',
-		does: '`SUCCESS` without `result`.',
-		conclusion: 'error',
-		answer: { status: 'SUCCESS' },
-	},
-	{
-		name: 'http-400-result',
-		does: 'The finished `FACE_TOO_SMALL` answer comes with HTTP 400.',
-		conclusion: 'fail',
-		answer: { ...faceErrorAnswer('FACE_TOO_SMALL', 'A'), httpStatus: 400 },
-	},
-];
-
-const failedJobs: Plain[] = [
-	{
-		name: 'failure',
-		does: '`FAILURE` with an exception and its message.',
-		conclusion: 'error',
-		answer: failureAnswer(exception('ConnectionError', 'Provider did not answer', 'requests.exceptions')),
-	},
-	{
-		name: 'failure-text',
-		does: '`FAILURE` with a plain text.',
-		conclusion: 'error',
-		answer: failureAnswer('Provider did not answer'),
-	},
-	{
-		name: 'failure-without-message',
-		does: '`FAILURE` with a null `result`.',
-		conclusion: 'error',
-		answer: failureAnswer(null),
-	},
-	{
-		name: 'revoked',
-		does: '`REVOKED`: the job was cancelled.',
-		conclusion: 'error',
-		answer: { status: 'REVOKED', result: null },
-	},
-];
-
-const waits: Plain[] = [
-	{
-		name: 'never',
-		does: 'Stays `PENDING` for ever.',
-		conclusion: 'error',
-		takes: 'never',
-		unfinished: 'pending',
-	},
-	{
-		name: 'never-found',
-		does: 'Answers 404 for ever.',
-		conclusion: 'error',
-		takes: 'never',
-		unfinished: 'notFound',
-	},
-	{ name: 'at-once', does: 'Passes at the first look.', conclusion: 'pass', takes: 0, answer: passed },
-	{ name: 'slow-10s', does: 'Passes after 10 seconds.', conclusion: 'pass', takes: 10_000, answer: passed },
-	{ name: 'slow-60s', does: 'Passes after 60 seconds.', conclusion: 'pass', takes: 60_000, answer: passed },
-	...(
-		[
-			['started', '`STARTED`'],
-			['retry', '`RETRY`'],
-			['invented', 'a state of its own, `PROGRESS`,'],
-			['notFound', '404'],
-			['empty', '`{}`'],
-			['null', '`null`'],
-			['list', '`[]`'],
-		] as [Unfinished, string][]
-	).map(
-		([unfinished, words]): Plain => ({
-			name: `unfinished-${unfinished.toLowerCase()}`,
-			does: `Answers ${words} for a second, then passes.`,
-			conclusion: 'pass',
-			takes: 1_000,
-			unfinished,
-			answer: passed,
-		}),
-	),
-];
-
-const refusals: Plain[] = [
-	{
-		name: 'refused-400',
-		does: 'The POST is answered 400: nobody is registered under the UUID.',
-		conclusion: 'error',
-		refuse: { status: 400, body: { uuid: ['Object with this uuid does not exist.'] } },
-	},
-	{
-		name: 'refused-403',
-		does: 'The POST is answered 403: the service is not enabled.',
-		conclusion: 'error',
-		refuse: { status: 403, body: { detail: 'You do not have permission to perform this action.' } },
-	},
-	{
-		name: 'refused-429',
-		does: 'The POST is always answered 429, with `Retry-After: 1`.',
-		conclusion: 'error',
-		refuse: {
-			status: 429,
-			body: { detail: 'Request was throttled. Expected available in 1 second.' },
-			headers: { 'retry-after': '1' },
-		},
-	},
-	{
-		name: 'refused-502',
-		does: 'The POST is answered 502 with an HTML page, as by a proxy in front.',
-		conclusion: 'error',
-		refuse: {
-			status: 502,
-			body: '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>',
-			headers: { 'content-type': 'text/html' },
-		},
-	},
-];
-
-function codeScenarios(shape: FailureShape): Plain[] {
-	return (Object.keys(faceErrors) as FaceErrorCode[]).map((code) => ({
-		name: `${code.toLowerCase().replaceAll('_', '-')}-${shape.toLowerCase()}`,
-		does: `No usable face: \`${code}\` in shape ${shape}.`,
-		conclusion: 'fail',
-		answer: faceErrorAnswer(code, shape),
-	}));
-}
-
-// Every row has numbers of its own, and new scenarios come at a row's end, so that no UUID ever changes.
-const rows: [group: string, first: number, scenarios: Plain[]][] = [
-	['Verdicts', 101, verdicts],
-	['Error codes', 201, codeScenarios('A')],
-	['Error codes', 221, codeScenarios('B')],
-	['Odd answers', 301, oddAnswers],
-	['Failed jobs', 401, failedJobs],
-	['Waiting', 501, waits],
-	['Refused uploads', 601, refusals],
-];
-
-/** Every scenario, in the order of its UUID. */
-export const scenarios: readonly Scenario[] = rows.flatMap(([group, first, plain]) =>
-	plain.map((scenario, index) => ({ uuid: reservedUuid(first + index), group, ...scenario })),
-);
-
-const byUuid = new Map(scenarios.map((scenario) => [scenario.uuid, scenario]));
-const byName = new Map<string, AnyScenario>(
-	[...scenarios, ...documentScenarios].map((scenario) => [scenario.name, scenario]),
-);
-
-/** The scenario that this UUID (lower case, with dashes) is reserved for, if any. */
-export function scenarioOf(uuid: string): Scenario | undefined {
+/** Returns the scenario that this UUID (lower case, with dashes) is reserved for, if any. */
+export function scenarioOf(uuid: string): FaceScenario | undefined {
 	return byUuid.get(uuid);
 }
 
-/** The scenario of this name, if any. */
-export function scenarioNamed(name: string): AnyScenario | undefined {
+/** Returns the scenario of this name, if any. */
+export function scenarioNamed(name: string): Scenario | undefined {
 	return byName.get(name);
 }
 
-/** Whether a scenario is one of the face services, with a UUID; such a one has an answer for every service. */
-export function isFaceScenario(scenario: AnyScenario): scenario is Scenario {
+/** True if a reserved UUID forces the scenario. */
+export function isFaceScenario(scenario: Scenario): scenario is FaceScenario {
 	return 'uuid' in scenario;
 }
 
-/** The UUID that forces the scenario of this name; throws where there is none. */
+/** Returns the UUID that forces the scenario of this name. Throws if there is none. */
 export function scenarioUuid(name: string): string {
 	const scenario = scenarioNamed(name);
 	if (!scenario || !isFaceScenario(scenario)) throw new Error(`There is no scenario "${name}" with a UUID`);
 	return scenario.uuid;
 }
 
-/**
- * What a live picture with a UUID that nobody is registered under is answered with. Progeny's docs do not say;
- * `Bad params` is the word that its v2 API has for "the image or the UUID is missing or not valid".
- */
-export function unregisteredAnswer(liveness: unknown): FinishedAnswer {
-	const error = 'Nobody is registered under this UUID';
-	return dataAnswer(
-		{
-			authentication: { result: false, error, error_code: 'Bad params' },
-			liveness,
-			issues: { authentication: { 'Bad params': error } },
-		},
-		400,
-	);
+/** Returns the services that a scenario's photo or name can be used with. */
+export function usableWith(scenario: Scenario): 'all' | 'faces' | 'faces and selfies' | 'documents' {
+	if (!isFaceScenario(scenario)) return 'documents';
+	if (!hasChecks(scenario)) return 'all';
+	if (!scenario.selfie) return 'faces';
+	return scenario.conclusion === 'pass' ? 'all' : 'faces and selfies';
 }
 
-// Version 1, as Progeny's own UUIDs are, at a time and on a machine that cannot be: none is ever given out.
-function reservedUuid(number: number): string {
-	return `00000000-0000-1000-8000-${String(number).padStart(12, '0')}`;
+/** True if the scenario's photo or name can be used with this service. */
+export function isUsable(scenario: Scenario, service: Service): boolean {
+	const services = usableWith(scenario);
+	const [file] = specOf(service).files;
+	if (services === 'all') return true;
+	if (file === 'image') return services !== 'documents';
+	return services === 'documents' || (services === 'faces and selfies' && file === 'selfie_image');
+}
+
+/** True if the answer has checks; a failed job or an empty result is the same for every service. */
+export function hasChecks({ answer }: FaceScenario): boolean {
+	const data = (answer?.result as { data?: unknown } | null | undefined)?.data;
+	return typeof data === 'object' && data !== null && Object.keys(data).length > 0;
 }

@@ -6,7 +6,7 @@ const ms = z
 	.min(0)
 	.max(24 * 3600 * 1000);
 
-/** Checks a task time that came from outside. */
+/** Validates a task time from outside. */
 export const taskTimeSchema = z.union([
 	ms,
 	z.object({ fixed: ms }).strict(),
@@ -22,7 +22,7 @@ export const taskTimeSchema = z.union([
 	z.object({ exponential: z.object({ mean: ms }).strict() }).strict(),
 ]);
 
-/** How long tasks take, in ms: a number, or a distribution that is drawn from per task. */
+/** Time of tasks in ms: a number, or a distribution. */
 export type TaskTime = z.infer<typeof taskTimeSchema>;
 
 /** One task's time in ms, drawn from the distribution. */

@@ -6,26 +6,26 @@ import type { FinishedAnswer } from './answers';
 import { drawTaskTime } from './taskTime';
 import { unfinishedAnswer, type Unfinished } from './unfinished';
 
-/** A task as the sandbox tells of it: no picture and no token. Times are ms since the epoch. */
+/** A task without its picture and token. Times are ms since the epoch. */
 export interface SandboxTask {
-	/** The UUID (version 4) that the POST gave. */
+	/** The UUID (version 4) that the POST returned. */
 	taskId: string;
-	/** The integer that the task endpoint answers with. */
+	/** The integer `id` of the task endpoint's answer. */
 	number: number;
 	/** Name of the service, such as `authenticate_face`. */
 	service: Service;
 	/** The person's UUID, for authenticate_face. */
 	uuid?: string;
-	/** `extend_data` as it was sent; absent where it was not. */
+	/** `extend_data` as it was sent, if it was. */
 	extendData?: string;
 	/** Name of the scenario that the UUID, a photo or a name forces. */
 	scenario?: string;
 	submittedAt: number;
-	/** When the task finished, if it has. */
+	/** Time at which the task finished, if it has. */
 	finishedAt?: number;
-	/** How often it was asked for. */
+	/** Number of polls. */
 	polls: number;
-	/** What a finished task answers. */
+	/** Answer of a finished task. */
 	answer?: FinishedAnswer;
 }
 
@@ -35,7 +35,7 @@ interface Entry extends SandboxTask {
 	settled?: { at: number; answer: FinishedAnswer };
 }
 
-/** What a new task is made of. */
+/** A new task. */
 export interface NewTask {
 	service: Service;
 	uuid?: string;
@@ -45,13 +45,13 @@ export interface NewTask {
 	unfinished?: Unfinished;
 }
 
-/** How many tasks are remembered; the oldest are forgotten first. */
-const rememberedTasks = 10_000;
+/** Maximum number of tasks kept; the oldest are removed first. */
+const maxTasks = 10_000;
 
 // Progeny's samples start here.
 const firstNumber = 2158;
 
-/** The tasks of one sandbox. A task has finished when its time is over and its outcome is known. */
+/** The tasks of one sandbox. A task has finished once its time is over and its answer is known. */
 export class Tasks {
 	private readonly entries = new Map<string, Entry>();
 	private readonly random: Random;
@@ -69,12 +69,12 @@ export class Tasks {
 		return this.count;
 	}
 
-	/** Accepts a task. `settle` is to be called once, with its outcome. */
+	/** Adds a task. Call `settle` once, with its answer. */
 	add(task: NewTask): { taskId: string; settle(answer: FinishedAnswer): void } {
-		const { takes = drawTaskTime(this.settings.taskTime, this.random), unfinished, ...told } = task;
+		const { takes = drawTaskTime(this.settings.taskTime, this.random), unfinished, ...recorded } = task;
 		const now = Date.now();
 		const entry: Entry = {
-			...told,
+			...recorded,
 			taskId: randomUUID(),
 			number: firstNumber + this.count,
 			submittedAt: now,
@@ -84,7 +84,7 @@ export class Tasks {
 		};
 		this.count += 1;
 		this.entries.set(entry.taskId, entry);
-		this.forgetOldest();
+		this.removeOldest();
 		return {
 			taskId: entry.taskId,
 			settle: (answer) => {
@@ -93,7 +93,7 @@ export class Tasks {
 		};
 	}
 
-	/** HTTP status and body for a look at a task, or undefined where the ID was never given or is forgotten. */
+	/** Returns HTTP status and body of a poll; undefined if the ID is unknown. */
 	look(taskId: string): { status: number; body: unknown } | undefined {
 		const entry = this.entries.get(taskId);
 		if (!entry) return undefined;
@@ -106,20 +106,20 @@ export class Tasks {
 		return { status: httpStatus, body: body ?? { id: entry.number, status, result } };
 	}
 
-	/** The remembered tasks, the oldest first. */
+	/** The tasks kept, the oldest first. */
 	list(): SandboxTask[] {
-		return [...this.entries.values()].map(tell);
+		return [...this.entries.values()].map(publicTask);
 	}
 
-	private forgetOldest(): void {
-		if (this.entries.size <= rememberedTasks) return;
+	private removeOldest(): void {
+		if (this.entries.size <= maxTasks) return;
 		const [oldest] = this.entries.keys();
 		this.entries.delete(oldest!);
 	}
 }
 
-function tell({ readyAt, unfinished: _unfinished, settled, ...told }: Entry): SandboxTask {
+function publicTask({ readyAt, unfinished: _unfinished, settled, ...task }: Entry): SandboxTask {
 	const finishedAt = settled && Math.max(readyAt, settled.at);
-	if (!settled || finishedAt === undefined || finishedAt > Date.now()) return { ...told };
-	return { ...told, finishedAt, answer: settled.answer };
+	if (!settled || finishedAt === undefined || finishedAt > Date.now()) return { ...task };
+	return { ...task, finishedAt, answer: settled.answer };
 }

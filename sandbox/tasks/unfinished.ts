@@ -11,16 +11,16 @@ const answers = {
 	list: () => ({ status: 200, body: [] }),
 } satisfies Record<string, (id: number) => { status: number; body: unknown }>;
 
-/** What a task answers before it has finished. Progeny documents none of it; these are what Celery and Django may give. */
+/** Answer of an unfinished task. Progeny documents none; Celery and Django may return any of these. */
 export type Unfinished = keyof typeof answers;
 
-/** Every way to be unfinished. */
+/** Every kind of unfinished answer. */
 export const unfinishedWays = Object.keys(answers) as [Unfinished, ...Unfinished[]];
 
-/** Checks a way to be unfinished that came from outside. */
+/** Validates a kind of answer from outside. */
 export const unfinishedSchema = z.enum(unfinishedWays);
 
-/** HTTP status and body for a task that has not finished; `id` is the task's integer. */
+/** Returns HTTP status and body of an unfinished task; `id` is the task's integer. */
 export function unfinishedAnswer(way: Unfinished, id: number): { status: number; body: unknown } {
 	return answers[way](id);
 }

@@ -22,14 +22,14 @@ const anna: Zone = {
 	expiry: '340415',
 };
 
-/** A zone with the character at a place exchanged. */
+/** A zone with one character replaced. */
 const changed = (lines: string[], line: number, column: number, character: string) =>
 	lines.map((text, at) => (at === line ? text.slice(0, column) + character + text.slice(column + 1) : text));
 
 describe('a zone', () => {
 	const noise = ['UTOPIA PASSPORT', '', '12 AUG 1974 X47312964', '<<<<'];
 
-	it('is found in what was recognized around it', async () => {
+	it('is found in recognized text', async () => {
 		expect(await readZone([...noise, ...td3, ''].join('\n'), 'passport')).toEqual(anna);
 		expect(await readZone([...noise, ...td1, ''].join('\n'), 'card')).toEqual(anna);
 		expect(
@@ -39,7 +39,6 @@ describe('a zone', () => {
 
 	it.each<[string, string[], number, number]>([
 		['O for 0 in a date', td3, 1, 15],
-		['0 for O in a state', td3, 1, 12],
 		['0 for O in a state, on a card', td1, 1, 17],
 	])('is read in spite of %s', async (_case, lines, line, column) => {
 		const misread = changed(lines, line, column, lines[line]![column] === 'O' ? '0' : 'O');
@@ -54,9 +53,6 @@ describe('a zone', () => {
 		['date of expiry', td3, 1, 27, '8'],
 		['optional data', td3, 1, 42, '1'],
 		['whole zone', td3, 1, 43, '5'],
-		['number, on a card', td1, 0, 14, '2'],
-		['date of birth, on a card', td1, 1, 6, '3'],
-		['date of expiry, on a card', td1, 1, 14, '8'],
 		['whole zone, on a card', td1, 1, 29, '5'],
 	])('is not valid with a wrong check digit of the %s', async (_case, lines, line, column, digit) => {
 		const zone = await readZone(
@@ -67,20 +63,17 @@ describe('a zone', () => {
 	});
 
 	it.each<[string, string[], 'passport' | 'card']>([
-		['nothing', [], 'passport'],
 		['one line of two', td3.slice(1), 'passport'],
-		['two lines of three', td1.slice(1), 'card'],
-		['a line that is too short', [td3[0]!, td3[1]!.slice(1)], 'passport'],
 		['a line that is too long', [td3[0]!, `${td3[1]}4`], 'passport'],
 		['lines in another order', [...td3].reverse(), 'passport'],
 		['a card for a passport', td1, 'passport'],
 		['a passport for a card', td3, 'card'],
-	])('is none: %s', async (_case, lines, type) =>
+	])('is not found in %s', async (_case, lines, type) =>
 		expect(await readZone(lines.join('\n'), type)).toBeUndefined(),
 	);
 
 	it.each<[string, string, Partial<Zone>]>([
-		['a day that is not known', 'X473129641UTO7408<<5F3404159<<<<<<<<<<<<<<<5', { birth: '7408<<' }],
+		['an unknown day', 'X473129641UTO7408<<5F3404159<<<<<<<<<<<<<<<5', { birth: '7408<<' }],
 		['a month that does not exist', 'X473129641UTO7413122F3404159<<<<<<<<<<<<<<<4', { birth: undefined }],
 		['no sex', 'X473129641UTO7408122<3404159<<<<<<<<<<<<<<<4', { sex: 'X' }],
 	])('may have %s', async (_case, line, part) => {
@@ -89,16 +82,10 @@ describe('a zone', () => {
 
 	it.each([
 		['one name', 'SUKARNO', 'SUKARNO'],
-		['one name of several words', 'RAJA<GOPALA<VENKATACHALAPATHI', 'RAJA GOPALA VENKATACHALAPATHI'],
 		['a name that fills the line', 'A'.repeat(39), 'A'.repeat(39)],
-	])('may have %s, which is no given name, too', async (_case, name, lastName) => {
+	])('may have %s, which is not a given name, too', async (_case, name, lastName) => {
 		const text = `P<UTO${name.padEnd(39, '<')}\n${td3[1]}`;
 		expect(await readZone(text, 'passport')).toMatchObject({ lastName, firstName: '' });
-	});
-
-	it('may have one name on a card', async () => {
-		const text = [td1[0], td1[1], 'S'.repeat(30)].join('\n');
-		expect(await readZone(text, 'card')).toMatchObject({ lastName: 'S'.repeat(30), firstName: '' });
 	});
 });
 
@@ -120,15 +107,11 @@ describe('the document of an answer', () => {
 
 	it.each<[string, string | undefined, string, number]>([
 		['the day before a birthday', '740812', '1974-8-12', 51],
-		['a birthday', '740811', '1974-8-11', 52],
 		['a year that was in this century', '260101', '2026-1-1', 0],
 		['a year that cannot be in this century', '270101', '1927-1-1', 99],
 		['a day later this year, a hundred years ago', '261205', '1926-12-5', 99],
-		['tomorrow, a hundred years ago', '260812', '1926-8-12', 99],
-		['today', '260811', '2026-8-11', 0],
-		['a day that is not known', '7408<<', '1974-8-None', -1],
-		['only a year', '74<<<<', '1974-None-None', -1],
-		['no date', undefined, 'None-None-None', -1],
+		['an unknown day', '7408<<', '1974-8-None', -1],
+		['not a date', undefined, 'None-None-None', -1],
 	])('date of birth and age: %s', (_case, birth, dateOfBirth, age) => {
 		expect(block({ birth })).toMatchObject({ dateOfBirth, age });
 	});
@@ -136,21 +119,20 @@ describe('the document of an answer', () => {
 	it.each<[string, string | undefined, string, boolean | null]>([
 		['today', '260811', '2026-8-11', false],
 		['yesterday', '260810', '2026-8-10', true],
-		['the last century', '990101', '1999-1-1', true],
 		['50 years ahead', '760101', '2076-1-1', false],
-		['a day that is not known', '2608<<', '2026-8-None', null],
-		['no date', undefined, 'None-None-None', null],
+		['an unknown day', '2608<<', '2026-8-None', null],
+		['not a date', undefined, 'None-None-None', null],
 	])('expiry: %s', (_case, expiry, dateOfExpiry, is_expired) => {
 		expect(block({ expiry })).toMatchObject({ dateOfExpiry, is_expired });
 	});
 
-	it('is valid where the zone is', () => expect(block({ valid: false }).is_valid).toBe(false));
+	it('is valid if the zone is', () => expect(block({ valid: false }).is_valid).toBe(false));
 });
 
 describe('the background check', () => {
 	const clear = { potential_match: false, risk_level: 'unknown', total_matches: 0, hits: [] };
 
-	it.each([['Anna Maria Eriksson'], ['VERA'], ['VERA NEMO SMITH'], ['']])('finds nothing on "%s"', (name) =>
+	it.each([['Anna Maria Eriksson'], ['VERA'], ['VERA NEMO SMITH']])('finds nothing on "%s"', (name) =>
 		// As text: the documented sample.
 		expect(JSON.stringify(backgroundCheck(name, '1969-07-03'))).toBe(JSON.stringify(clear)),
 	);
@@ -176,7 +158,7 @@ describe('the background check', () => {
 		});
 	});
 
-	it.each(['vera nemo', 'Nemo, Vera', ' VERA  NEMO '])('reads a name as "%s"', (name) =>
+	it.each(['vera nemo', 'Nemo, Vera'])('finds the name written as "%s"', (name) =>
 		expect(backgroundCheck(name, '1969-07-03').risk_level).toBe('high'),
 	);
 
@@ -190,19 +172,19 @@ describe('the background check', () => {
 });
 
 describe('the reader', () => {
-	it('reads a specimen, and is over when it is closed', async () => {
+	it('reads a specimen, and rejects once it is closed', async () => {
 		const reader = new DocumentReader();
 		expect(reader.started).toBe(false);
 		const file = photo('documents/card-eriksson-back.png');
 		expect(await reader.read(file, 'card')).toEqual({ zone: anna });
-		// Where tesseract.js keeps its data unless it is told not to.
+		// tesseract.js caches its data here by default.
 		expect(existsSync('eng.traineddata')).toBe(false);
 		const waiting = reader.read(file, 'card');
 		await Promise.all([reader.close(), expect(waiting).rejects.toThrow('The sandbox is closed')]);
 		await expect(reader.read(file, 'card')).rejects.toThrow('The sandbox is closed');
 	});
 
-	it('needs no thread for what is no picture', async () => {
+	it('starts no thread for a file that is not a picture', async () => {
 		const reader = new DocumentReader();
 		expect(await reader.read(Buffer.from('x'), 'card')).toEqual({ error: 'FAILED_TO_READ_IMAGE' });
 		expect(reader.started).toBe(false);

@@ -25,23 +25,23 @@ const code = (sighting: Sighting, settings = defaultSettings) => {
 
 it.each<[string, Sighting, string | boolean]>([
 	['a file that cannot be read', { readable: false, faces: [], tookMs: 1 }, 'FAILED_TO_READ_IMAGE'],
-	['nobody', seen(), 'FACE_NOT_FOUND'],
-	['something that is hardly a face', seen({ confidence: 0.59 }), 'FACE_NOT_FOUND'],
+	['no face', seen(), 'FACE_NOT_FOUND'],
+	['a doubtful face', seen({ confidence: 0.59 }), 'FACE_NOT_FOUND'],
 	['two faces', seen({}, {}), 'TOO_MANY_FACES'],
-	['a face beside something that is hardly one', seen({}, { confidence: 0.59 }), true],
+	['a face beside a doubtful one', seen({}, { confidence: 0.59 }), true],
 	['a face that is too narrow', seen({ width: 99 }), 'FACE_TOO_SMALL'],
 	['a face that is too low', seen({ height: 99 }), 'FACE_TOO_SMALL'],
-	['a face of the least size', seen({ width: 100, height: 100 }), true],
+	['a face of the minimum size', seen({ width: 100, height: 100 }), true],
 	['a face that fills the picture', seen({ closeness: 0.96 }), 'FACE_TOO_CLOSE'],
 	['a face looking up', seen({ pitch: 25.1 }), 'FACE_ANGLE_TOO_LARGE'],
 	['a face turned left', seen({ yaw: -25.1 }), 'FACE_ANGLE_TOO_LARGE'],
 	['a face turned by 25 degrees', seen({ yaw: 25, pitch: -25 }), true],
-	['a face that is hardly live', seen({ real: 0.4, live: 0.6 }), true],
+	['a face that is barely live', seen({ real: 0.4, live: 0.6 }), true],
 	['a spoof', seen({ real: 0.2, live: 0.7 }), false],
 	['a good face', seen({}), true],
 ])('%s', (_case, sighting, expected) => expect(code(sighting)).toBe(expected));
 
-it('goes by its settings', () => {
+it('uses its settings', () => {
 	const strict = {
 		...defaultSettings,
 		minFaceSize: 400,

@@ -39,7 +39,7 @@ async function until(run: Run, pattern: RegExp): Promise<RegExpExecArray> {
 	throw new Error(`No ${pattern} in:\n${run.output()}`);
 }
 
-it('says what it is, what to paste into n8n and which faces it knows; stops at Ctrl-C', async () => {
+it('prints what it is, the credential and the registered faces; stops on Ctrl-C', async () => {
 	const run = start(['--port', '0', '--register', 'photos/grace-hopper.jpg']);
 	await until(run, /Ctrl-C stops it/);
 	const text = run.output();
@@ -55,7 +55,7 @@ it('says what it is, what to paste into n8n and which faces it knows; stops at C
 	expect(await run.exited).toBe(0);
 });
 
-it('takes the account from the environment, does not print its password, and warns beyond loopback', async () => {
+it('reads the account from the environment, hides its password, and warns beyond loopback', async () => {
 	const env = { PROGENY_SANDBOX_USERNAME: 'jane', PROGENY_SANDBOX_PASSWORD: 'correct-horse' };
 	const run = start(['--port', '0', '--host', '0.0.0.0'], env);
 	await until(run, /Ctrl-C stops it/);
@@ -66,7 +66,7 @@ it('takes the account from the environment, does not print its password, and war
 	expect(await run.exited).toBe(0);
 });
 
-describe('what keeps it from starting', () => {
+describe('does not start with', () => {
 	let taken: Server;
 	let port: number;
 	beforeAll(async () => {

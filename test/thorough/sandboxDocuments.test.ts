@@ -1,31 +1,25 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import { startSandbox, type Sandbox, type SettingsChange } from '../../sandbox';
-import { login, photo, runForm, upload } from '../sandbox/support/client';
+import type { SettingsChange } from '../../sandbox';
+import { photo, sandboxForFile, upload } from '../sandbox/support/client';
 
 const collins = 'eileen-collins.png';
 const hopper = 'grace-hopper.jpg';
 const folder = join(__dirname, '../../photos/documents');
 
-let sandbox: Sandbox;
-let token: string;
-beforeAll(async () => {
-	sandbox = await startSandbox({ taskTime: 0 });
-	token = (await login(sandbox)).access;
-});
-afterEach(() => sandbox.set({ minFaceSize: 100, thresholds: { liveness: 0.5 } }));
-afterAll(async () => await sandbox.close());
+const client = sandboxForFile();
+afterEach(() => client.sandbox.set({ minFaceSize: 100, thresholds: { liveness: 0.5 } }));
 
 const specimen = (name: string) => photo(`documents/${name}.png`);
 const passport = (name: string) => ({ passport_image: specimen(name) });
 const card = (name: string) => ({ front_id: specimen(`${name}-front`), back_id: specimen(`${name}-back`) });
 
-/** Submits pictures to a document service and gives `result` of its answer. */
+/** Submits pictures to a document service and returns `result` of its answer. */
 async function run(service: string, pictures: Record<string, Buffer>, extend = 'false') {
 	const files = Object.entries(pictures).map(([name, bytes]) => [name, upload(bytes, 'photo.png')]);
 	const form = { ...Object.fromEntries(files), extend_data: extend };
-	return (await runForm(sandbox, token, service, form)).json.result;
+	return (await client.run(service, form)).json.result;
 }
 
 async function verify(document: Record<string, Buffer>, selfie: string | Buffer) {
@@ -111,7 +105,7 @@ describe.each(Object.entries(documents))('%s', (name, [pictures, holder, documen
 		expect(await run(service, pictures)).toEqual({ status: 200, data: { document } });
 	});
 
-	it('is the holder’s, and no one else’s', async () => {
+	it('matches its holder only', async () => {
 		const checks = { document, liveness: true, background_check: background };
 		expect(await verify(pictures, holder)).toEqual({ status: 200, data: { ...checks, compare: true } });
 		const other = holder === collins ? hopper : collins;
@@ -123,7 +117,6 @@ describe('another picture of the same passport', () => {
 	const canvas = { top: 60, bottom: 90, left: 40, right: 40, background: '#6b5b4b' };
 	it.each<[string, (image: Sharp) => Sharp]>([
 		['as a small JPEG', (image) => image.resize(800).jpeg({ quality: 70 })],
-		['large', (image) => image.resize(2400).jpeg()],
 		['darker', (image) => image.modulate({ brightness: 0.7 }).jpeg()],
 		['lying, upright by EXIF', (image) => image.rotate(90).withMetadata({ orientation: 8 }).jpeg()],
 		['on a desk', (image) => image.extend(canvas).jpeg()],
@@ -139,9 +132,8 @@ describe('what cannot be read or checked', () => {
 
 	it.each<[string, () => Record<string, Buffer>, object]>([
 		['no document', () => ({ passport_image: photo('cat.png') }), notFound],
-		['a card’s back for a passport', () => ({ passport_image: specimen('card-eriksson-back') }), notFound],
 		[
-			'no picture',
+			'not a picture',
 			() => ({ passport_image: Buffer.from('x') }),
 			{ FAILED_TO_READ_IMAGE: 'Failed to read image' },
 		],
@@ -155,16 +147,6 @@ describe('what cannot be read or checked', () => {
 		expect(data).not.toHaveProperty('background_check');
 	});
 
-	it('a card with its sides exchanged', async () => {
-		const { front_id, back_id } = card('card-eriksson');
-		const exchanged = { front_id: back_id, back_id: front_id };
-		const { status, data } = await verify(exchanged, collins);
-		expect([status, data]).toEqual([
-			400,
-			{ compare: false, liveness: true, issues: { document: notFound, compare: noFace } },
-		]);
-	});
-
 	it.each<[string, string, SettingsChange, object]>([
 		['a selfie without a face', 'cat.png', {}, noFace],
 		[
@@ -174,7 +156,7 @@ describe('what cannot be read or checked', () => {
 			{ FACE_TOO_SMALL: 'Absolute face size is too small' },
 		],
 	])('%s', async (_case, selfie, settings, issue) => {
-		sandbox.set(settings);
+		client.sandbox.set(settings);
 		expect(await verify(passport('passport-eriksson'), selfie)).toEqual({
 			status: 400,
 			data: {
@@ -188,18 +170,18 @@ describe('what cannot be read or checked', () => {
 	});
 
 	it('a spoof is compared, and not live', async () => {
-		sandbox.set({ thresholds: { liveness: 0.999 } });
+		client.sandbox.set({ thresholds: { liveness: 0.999 } });
 		const { status, data } = await verify(passport('passport-eriksson'), collins);
 		expect([status, data.compare, data.liveness]).toEqual([200, true, false]);
 	});
 });
 
-it('adds provider data where it is asked for', async () => {
+it('adds provider data for extend_data', async () => {
 	const { data } = await run('ocr_passport', passport('passport-eriksson'), 'true');
 	expect(data.extend_data).toEqual({ ocr_card: { provider: 'sandbox', portraitFound: true } });
 });
 
-it('reads documents that come at once, and keeps them apart', async () => {
+it('keeps documents apart that are submitted at once', async () => {
 	const all = ['passport-eriksson', 'passport-mustermann', 'passport-nemo-watch-list'];
 	const results = await Promise.all(all.map((name) => run('ocr_passport', passport(name))));
 	expect(results.map(({ data }) => data.document.lastName)).toEqual(['ERIKSSON', 'MUSTERMANN', 'NEMO']);

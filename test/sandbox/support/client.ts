@@ -1,54 +1,117 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox';
 
 /** An answer as a client sees it. */
 export interface Answer {
 	status: number;
 	headers: Headers;
 	text: string;
-	/** The body as JSON; undefined where it is none. */
+	/** The body as JSON; undefined if it is not JSON. */
 	// eslint-disable-next-line @typescript-eslint/no-explicit-any
 	json: any;
 }
 
-/** Sends a request to the sandbox; a path is under the API's base URL unless it starts with `/sandbox`. */
-export async function send(sandbox: Sandbox, path: string, init: RequestInit = {}): Promise<Answer> {
-	const base = path.startsWith('/sandbox') ? sandbox.origin : sandbox.baseUrl;
-	const response = await fetch(base + path, { redirect: 'manual', ...init });
-	const text = await response.text();
-	return { status: response.status, headers: response.headers, text, json: parsed(text) };
+/** Fields of a form. */
+export type Fields = Record<string, string | File>;
+
+/** A client of one sandbox, logged in. */
+export class Client {
+	sandbox!: Sandbox;
+	/** Access token of every request. */
+	token = '';
+
+	/** Logs in at a sandbox. */
+	static async of(sandbox: Sandbox): Promise<Client> {
+		const client = new Client();
+		await client.open(sandbox);
+		return client;
+	}
+
+	async open(sandbox: Sandbox): Promise<void> {
+		this.sandbox = sandbox;
+		this.token = (await this.login()).access;
+	}
+
+	/** Sends a request without a token; a path is under the API's base URL unless it starts with `/sandbox`. */
+	async send(path: string, init: RequestInit = {}): Promise<Answer> {
+		const base = path.startsWith('/sandbox') ? this.sandbox.origin : this.sandbox.baseUrl;
+		const response = await fetch(base + path, { redirect: 'manual', ...init });
+		const text = await response.text();
+		return { status: response.status, headers: response.headers, text, json: parsed(text) };
+	}
+
+	/** Sends JSON to one of the sandbox's own endpoints. */
+	async sendJson(method: string, path: string, body: unknown): Promise<Answer> {
+		const headers = { 'content-type': 'application/json' };
+		return await this.send(path, { method, headers, body: JSON.stringify(body) });
+	}
+
+	/** Posts a form. */
+	async post(path: string, fields: Fields): Promise<Answer> {
+		return await this.send(path, { method: 'POST', body: form(fields), headers: bearer(this.token) });
+	}
+
+	/** Logs in as the sandbox's account. */
+	async login(): Promise<{ access: string; refresh: string }> {
+		const { username, password } = this.sandbox;
+		return (await this.post('/accounts/token/obtain/', { username, password })).json;
+	}
+
+	/** Polls a task once. */
+	async look(taskId: string, token = this.token): Promise<Answer> {
+		return await this.send(`/services/task/?id=${taskId}`, { headers: bearer(token) });
+	}
+
+	/** Polls a task until it has finished. Throws after about a minute. */
+	async finished(taskId: string): Promise<Answer> {
+		for (let polls = 0; polls < 4_000; polls++) {
+			const answer = await this.look(taskId);
+			const { status, background_check: bare } = answer.json ?? {};
+			if (['SUCCESS', 'FAILURE', 'REVOKED'].includes(status) || bare) return answer;
+			await new Promise((resolve) => setTimeout(resolve, 15));
+		}
+		throw new Error(`The task ${taskId} does not finish`);
+	}
+
+	/** Submits a form to a service. */
+	async submit(service: string, fields: Fields): Promise<Answer> {
+		return await this.post(`/services/${service}/`, fields);
+	}
+
+	/** Submits a form to a service and waits for the finished task; returns a refusal as it is. */
+	async run(service: string, fields: Fields): Promise<Answer> {
+		const answer = await this.submit(service, fields);
+		return answer.status === 200 ? await this.finished(answer.json.id) : answer;
+	}
+
+	/** Submits to authenticate_face and waits for the finished task. */
+	async authenticate(uuid: string, image = anyFile()): Promise<Answer> {
+		return await this.run('authenticate_face', { image, uuid, extend_data: 'false' });
+	}
+}
+
+/** Starts a sandbox before the tests of a file, and closes it after them. The client can be used in tests and later hooks only. */
+export function sandboxForFile(options: SandboxOptions = {}): Client {
+	const client = new Client();
+	beforeAll(async () => await client.open(await startSandbox({ taskTime: 0, ...options })));
+	afterAll(async () => await client.sandbox.close());
+	return client;
 }
 
 /** A multipart form. */
-export function form(fields: Record<string, string | File>): FormData {
+export function form(fields: Fields): FormData {
 	const data = new FormData();
 	for (const [name, value] of Object.entries(fields)) data.append(name, value);
 	return data;
 }
 
-/** Posts a form. */
-export async function post(
-	sandbox: Sandbox,
-	path: string,
-	fields: Record<string, string | File>,
-	token?: string,
-): Promise<Answer> {
-	return await send(sandbox, path, { method: 'POST', body: form(fields), headers: bearer(token) });
-}
-
-/** Logs in as the sandbox's account. */
-export async function login(sandbox: Sandbox): Promise<{ access: string; refresh: string }> {
-	const { username, password } = sandbox;
-	return (await post(sandbox, '/accounts/token/obtain/', { username, password })).json;
-}
-
 /** Headers with an access token. */
-export function bearer(token?: string): Record<string, string> {
-	return token === undefined ? {} : { authorization: `Bearer ${token}` };
+export function bearer(token: string): Record<string, string> {
+	return { authorization: `Bearer ${token}` };
 }
 
-/** A small file that is no picture, for submits whose outcome is forced. */
+/** A small file that is not a picture, for submits whose outcome is forced. */
 export function anyFile(): File {
 	return new File(['not a picture'], 'face.jpg', { type: 'image/jpeg' });
 }
@@ -61,53 +124,6 @@ export function photo(name: string): Buffer {
 /** Bytes as an upload. */
 export function upload(bytes: Uint8Array, name = 'face.jpg'): File {
 	return new File([new Uint8Array(bytes)], name);
-}
-
-/** Looks at a task once. */
-export async function look(sandbox: Sandbox, taskId: string, token: string): Promise<Answer> {
-	return await send(sandbox, `/services/task/?id=${taskId}`, { headers: bearer(token) });
-}
-
-/** Looks at a task until it has finished. */
-export async function finished(sandbox: Sandbox, taskId: string, token: string): Promise<Answer> {
-	for (;;) {
-		const answer = await look(sandbox, taskId, token);
-		if (['SUCCESS', 'FAILURE', 'REVOKED'].includes(answer.json?.status)) return answer;
-		await new Promise((resolve) => setTimeout(resolve, 15));
-	}
-}
-
-/** Submits a form to a service and waits for the outcome; gives a refusal as it is. */
-export async function runForm(
-	sandbox: Sandbox,
-	token: string,
-	service: string,
-	fields: Record<string, string | File>,
-): Promise<Answer> {
-	const answer = await post(sandbox, `/services/${service}/`, fields, token);
-	if (answer.status !== 200) return answer;
-	return await finished(sandbox, answer.json.id, token);
-}
-
-/** Submits a photo to a face service, with further fields where it takes any, and waits for the outcome; gives a refusal as it is. */
-export async function run(
-	sandbox: Sandbox,
-	token: string,
-	service: string,
-	image: File,
-	fields: Record<string, string> = {},
-): Promise<Answer> {
-	return await runForm(sandbox, token, service, { image, extend_data: 'false', ...fields });
-}
-
-/** Submits to authenticate_face and waits for the outcome. */
-export async function authenticate(
-	sandbox: Sandbox,
-	token: string,
-	uuid: string,
-	image = anyFile(),
-): Promise<Answer> {
-	return await run(sandbox, token, 'authenticate_face', image, { uuid });
 }
 
 function parsed(text: string): unknown {

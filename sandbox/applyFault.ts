@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FaultAction } from './faults';
 
-/** A promise that never settles: for a request that is not to be answered by the server's own means. */
+/** A promise that never settles, so that the server sends no answer of its own. */
 const never = () => new Promise<never>(() => undefined);
 
-/** Sends the answer that a `status` fault asks for. */
+/** Sends the answer of a `status` fault. */
 export function answerInstead(
 	reply: FastifyReply,
 	fault: { status: number; body?: unknown; headers?: object },
@@ -24,10 +24,10 @@ export function resetConnection(request: FastifyRequest): void {
 }
 
 /**
- * Spoils an answer that is ready. Resolves where the server is to go on and send it, stays pending where it is not.
- * `sent` is called once the status line is on its way.
+ * Applies a fault to a complete answer. Resolves if the server should send it; otherwise stays pending.
+ * Calls `sent` once the status line was sent.
  */
-export async function spoil(
+export async function applyFault(
 	fault: FaultAction,
 	request: FastifyRequest,
 	reply: FastifyReply,
