@@ -13,13 +13,13 @@ import {
 } from './engine';
 import { loadNodesBase } from './nodesBase';
 
-/** What a child process is told: a contender's jobs, each a batch of its own, run side by side once it is told to go. */
+/** A child process's work: a contender's jobs, each a batch of its own, run side by side after a `go` message. */
 export interface Assignment {
 	contender: string;
 	jobs: Array<{ baseUrl: string; firstFace: number; faces: number }>;
 	/** The size of each photo, in bytes. */
 	photoBytes: number;
-	/** Where each face is an execution of its own: the mean time between two that arrive at random, in ms. */
+	/** Mean time in ms between faces that arrive at random, if each is an execution of its own. */
 	everyMs?: number;
 }
 
@@ -33,7 +33,7 @@ export interface Report {
 	extraRss: number;
 	/** The processor time that the jobs took, in ms. */
 	cpuMs: number;
-	/** Node's own warnings, and rejections that nobody handled. */
+	/** Node's warnings and unhandled rejections. */
 	warnings: string[];
 }
 

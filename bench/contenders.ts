@@ -6,7 +6,7 @@ import type { BenchWorkflow } from './engine';
 export interface Contender {
 	name: string;
 	kind: 'ours' | 'hand-built' | 'peer';
-	/** How many faces it has under way at a time; Infinity where nothing bounds it. */
+	/** Number of faces in progress at a time; Infinity if unbounded. */
 	concurrency: number;
 	/** Its workflow, for a Progeny at the base URL. */
 	workflow: (baseUrl: string) => BenchWorkflow;
@@ -83,7 +83,7 @@ const BEARER = {
 };
 const field = (name: string, value: string) => ({ parameterType: 'formData', name, value });
 
-/** The workflow that people build by hand, of n8n's own nodes: log in, submit, wait, ask, and back where it is not done. */
+/** The workflow that people build by hand, of n8n's own nodes: log in, submit, wait, poll, and again if unfinished. */
 const handBuiltNodes = (baseUrl: string): INode[] => [
 	START,
 	node(

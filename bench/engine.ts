@@ -73,7 +73,7 @@ export async function storedFile(photo: Buffer): Promise<IBinaryData> {
 export const credentialsOf = ({ account }: BenchWorkflow): CredentialStore =>
 	new CredentialStore({ progenyApi: new ProgenyApi() }, { c1: { ...account } });
 
-/** Runs the workflow on n8n's own engine. Throws where it does not succeed. */
+/** Runs the workflow on n8n's own engine. Throws if it fails. */
 export async function runWorkflow(
 	definition: BenchWorkflow,
 	items: INodeExecutionData[],

@@ -21,13 +21,13 @@ export interface Row {
 /** All that a run of the benchmark measures. */
 export interface Measured {
 	rows: Row[];
-	/** 20 at a time, tasks that all take the same time. */
+	/** 20 at a time, tasks of equal time. */
 	steadyRow: Row;
-	/** How much more resident memory large photos take at their peak than small ones, in MB, 200 at a time. */
+	/** Extra peak resident memory of large photos over small ones, in MB, 200 at a time. */
 	memoryMB: number;
 	longestMs: number;
 	webhook: WebhookRow[];
-	/** This node after its first executions, with tasks that all take the same time. */
+	/** This node after its first executions, with tasks of equal time. */
 	steadyWebhook: WebhookRow;
 	processor: { planningMs: number; redactionRatio: number };
 }

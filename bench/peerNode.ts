@@ -11,7 +11,7 @@ export const PEER_SCHEDULES: Record<string, number> = {
 	'fixed 2 s': 2_000,
 };
 
-/** A node as most are written: it logs in once, takes one item after the other, and polls at fixed intervals. */
+/** A node as most are written: it logs in once, processes one item after the other, and polls at fixed intervals. */
 export class PeerNode implements INodeType {
 	description = {
 		displayName: 'Peer',

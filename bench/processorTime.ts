@@ -24,7 +24,7 @@ export function planningMs(): number {
 	return times.sort((a, b) => a - b)[5]!;
 }
 
-/** The time to take the secrets out of an answer after 400 changes of the token, over that after one; medians, in turns. */
+/** Time to redact an answer after 400 changes of the token, divided by that after one; medians, in turns. */
 export async function redactionRatio(): Promise<number> {
 	const [one, many] = await Promise.all([sessionAfter(1), sessionAfter(400)]);
 	const answer = {

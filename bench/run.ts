@@ -25,7 +25,7 @@ const ROOT = join(__dirname, '..');
 const quick = process.argv.includes('--quick');
 const SEED = 5;
 const FACES = quick ? 6 : 200;
-/** Whoever works on one face at a time works on pieces of so many faces side by side; their times are added. */
+/** A contender with one face at a time runs pieces of this many faces side by side; their times are added. */
 const PIECE = quick ? 3 : 25;
 const MEDIAN_MS = quick ? 500 : 2_000;
 const BATCH_TASKS: TaskTime = { lognormal: { median: MEDIAN_MS, sigma: 0.5 } };
@@ -112,7 +112,7 @@ const rowOf = (task: Task, report: Report, times: readonly number[]): Row =>
 		traffic: firstFaces(task).map((firstFace) => task.standIn.traffic(pieceName(task, firstFace))),
 	});
 
-/** Batches: whoever works on many faces at a time alone, the others side by side, since they mostly wait. */
+/** Batches: a contender with many faces at a time runs alone, the others side by side, since they mostly wait. */
 async function measureBatches(): Promise<Pick<Measured, 'rows' | 'steadyRow' | 'memoryMB' | 'longestMs'>> {
 	const times = draw(BATCH_TASKS, FACES);
 	const mixed = await startStandIn((face) => times[face]!);

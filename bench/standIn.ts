@@ -23,10 +23,10 @@ interface Task {
 	isFound: boolean;
 }
 
-/** A network. Times in ms, beside what the loopback takes. */
+/** A network. Times in ms, beside those of the loopback. */
 export interface Network {
 	roundTripMs: number;
-	/** What a new connection takes before its first request: round trips of TCP and TLS 1.3. */
+	/** Time of a new connection before its first request: round trips of TCP and TLS 1.3. */
 	connectMs: number;
 	/** With which requests are encrypted; plain HTTP without one. */
 	certificate?: { key: string; cert: string };
@@ -39,7 +39,7 @@ const TOKEN_LIFE_S = 300;
 
 /**
  * A stand-in for Progeny that only keeps time: logins, uploads that become tasks, polls. It holds any number of tasks at
- * once. A job's base URL is `/<job>/api/v3`; its faces are numbered in the UUID's last part, and `taskMs` says how long each takes.
+ * once. A job's base URL is `/<job>/api/v3`; its faces are numbered in the UUID's last part, and `taskMs` returns the time of each.
  */
 export async function startStandIn(taskMs: (face: number) => number, network: Network = NEAR) {
 	const wayMs = network.roundTripMs / 2;
@@ -118,7 +118,7 @@ export async function startStandIn(taskMs: (face: number) => number, network: Ne
 	};
 }
 
-/** Reads the whole body and gives the form's UUID; the photo is thrown away as it comes. */
+/** Reads the whole body and returns the form's UUID; discards the photo while reading. */
 async function readUuid(request: IncomingMessage): Promise<string | undefined> {
 	let uuid: string | undefined;
 	let end = '';

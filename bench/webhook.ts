@@ -32,7 +32,7 @@ export const webhookContenders: readonly Contender[] = [
 
 const NAMES = ['Authenticate Face', 'hand-built: HTTP Request, Wait 1 s, IF', 'a node that polls every 2 s'];
 
-/** A certificate for the stand-in, and the file that tells Node to trust it (NODE_EXTRA_CA_CERTS), until this process ends. */
+/** A certificate for the stand-in, and its file for NODE_EXTRA_CA_CERTS, until this process ends. */
 export async function trustedCertificate() {
 	const certificate = await selfSigned();
 	const folder = mkdtempSync(join(tmpdir(), 'progeny-bench-tls-'));

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { N8N_BIN } from './paths';
 
-/** The owner of a demo n8n and the key its credentials are encrypted with; made once for each user folder. */
+/** The owner of a demo n8n and the key its credentials are encrypted with; created once for each user folder. */
 export interface Account {
 	email: string;
 	password: string;
@@ -14,8 +14,8 @@ export interface Account {
 }
 
 /**
- * Gives the account of `userFolder`, with a random password that only the user of this machine can read.
- * Other users of the machine reach the loopback address too, and an n8n owner may run code: so no fixed password.
+ * Returns the account of `userFolder`, with a random password that only this user can read.
+ * A fixed password would be unsafe: other users of the machine reach the loopback address, and an n8n owner can run code.
  */
 export function accountOf(userFolder: string): Account {
 	const file = join(userFolder, 'account.json');

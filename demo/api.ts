@@ -39,7 +39,7 @@ export interface StoredCredential {
 	type: string;
 }
 
-/** One item as a node put it out. */
+/** One output item of a node. */
 export interface OutputItem {
 	json: Record<string, unknown>;
 	binary?: Record<string, Record<string, unknown>>;
@@ -55,7 +55,7 @@ export interface NodeRun {
 	data?: { main?: (OutputItem[] | null)[]; ai_tool?: (OutputItem[] | null)[] };
 }
 
-/** An execution with all that its nodes put out. */
+/** An execution with the output of its nodes. */
 export interface Execution {
 	id: string;
 	status: string;
@@ -68,11 +68,11 @@ export interface Execution {
 			lastNodeExecuted?: string;
 		};
 	};
-	/** The text that n8n stored and sent, as it came. */
+	/** The text that n8n stored, unparsed. */
 	stored: string;
 }
 
-/** States in which an execution still goes on. */
+/** States of an unfinished execution. */
 const UNFINISHED = ['new', 'running', 'waiting'];
 
 /** The REST API that n8n's own pages use, with the owner signed in. Failed calls throw an Error with n8n's own words. */
@@ -98,7 +98,7 @@ export class N8nApi {
 		return all.filter((credential) => credential.type === type);
 	}
 
-	/** Creates the credential called `name`, or gives the one of that name new data. */
+	/** Creates the credential called `name`, or replaces its data. */
 	async putCredential(name: string, type: string, data: Record<string, unknown>): Promise<StoredCredential> {
 		const old = (await this.credentials(type)).find((credential) => credential.name === name);
 		if (!old) return this.call('post', '/credentials', { name, type, data });
@@ -122,7 +122,7 @@ export class N8nApi {
 		return this.call('get', `/workflows/${id}`);
 	}
 
-	/** Imports a workflow file; n8n fills in a credential that is given by name only, when it has one of that name and type. */
+	/** Imports a workflow file; n8n links a credential by name, if it has one of that name and type. */
 	async createWorkflow(file: WorkflowFile): Promise<StoredWorkflow> {
 		// n8n 1.x does not assume these two.
 		const { id: projectId } = await this.call<{ id: string }>('get', '/projects/personal');
@@ -134,20 +134,20 @@ export class N8nApi {
 		return this.call('patch', `/workflows/${id}`, { ...change, versionId });
 	}
 
-	/** Publishes a workflow, so that its webhooks and forms answer. n8n opens them a moment later. */
+	/** Publishes a workflow, so that its webhooks and forms answer, a moment later. */
 	async activate({ id, versionId }: StoredWorkflow): Promise<StoredWorkflow> {
 		return this.call('post', `/workflows/${id}/activate`, { versionId });
 	}
 
 	/**
-	 * Starts a workflow by hand from the trigger of that name, which may be given the run that it is to have had.
+	 * Starts a workflow manually from the trigger of that name, optionally with the trigger's output.
 	 * @returns the execution's ID
 	 */
 	async run({ id }: StoredWorkflow, trigger: string, data?: object): Promise<string> {
-		// n8n 1.x runs what it is handed, 2.x what is stored.
-		const handed = N8N_MAJOR === 1 ? { workflowData: await this.workflow(id) } : {};
+		// n8n 1.x runs the workflow in the request, 2.x the stored one.
+		const workflow = N8N_MAJOR === 1 ? { workflowData: await this.workflow(id) } : {};
 		const { executionId } = await this.call<{ executionId: string }>('post', `/workflows/${id}/run`, {
-			...handed,
+			...workflow,
 			triggerToStartFrom: { name: trigger, ...(data && { data }) },
 		});
 		return executionId;
@@ -168,7 +168,7 @@ export class N8nApi {
 		return results;
 	}
 
-	/** An execution as it stands. */
+	/** An execution in its current state. */
 	async execution(id: string): Promise<Execution> {
 		type Raw = { status: string; stoppedAt: string; data: string };
 		const { status, stoppedAt, data } = await this.call<Raw>('get', `/executions/${id}`);
@@ -187,7 +187,7 @@ export class N8nApi {
 		}
 	}
 
-	/** A file that n8n serves to who is signed in, by its path from the server's root. */
+	/** Downloads a file that needs the session, by its path from the server's root. */
 	async download(path: string): Promise<unknown> {
 		const answer = await this.http.get<unknown>(path, {
 			baseURL: this.http.defaults.baseURL!.replace(/\/rest$/, ''),
@@ -195,16 +195,16 @@ export class N8nApi {
 		return answer.data;
 	}
 
-	/** Any other call of n8n's REST API, by its path under /rest; gives what is under `data` in the answer. */
+	/** Any other call of n8n's REST API, by its path under /rest. Returns `data` of the answer. */
 	async call<T>(method: 'get' | 'post' | 'patch' | 'delete', path: string, body?: unknown): Promise<T> {
 		try {
 			const answer: AxiosResponse<{ data: T }> = await this.http.request({ method, url: path, data: body });
 			return answer.data.data;
 		} catch (error) {
 			if (!isAxiosError(error)) throw error;
-			const said = (error.response?.data as { message?: string } | undefined)?.message ?? error.message;
+			const message = (error.response?.data as { message?: string } | undefined)?.message ?? error.message;
 			throw new Error(
-				`n8n answered ${method.toUpperCase()} /rest${path} with ${error.response?.status ?? 'nothing'}: ${said}`,
+				`n8n answered ${method.toUpperCase()} /rest${path} with ${error.response?.status ?? 'nothing'}: ${message}`,
 			);
 		}
 	}

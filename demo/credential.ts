@@ -1,12 +1,12 @@
 import { N8nApi, StoredCredential } from './api';
 
-/** The name by which the examples ask for their credential. */
+/** The name of the examples' credential. */
 export const CREDENTIAL_NAME = 'Progeny account';
 
 /** The credential's type in n8n. */
 export const CREDENTIAL_TYPE = 'progenyApi';
 
-/** Where a Progeny API is and who logs in: what a running sandbox gives. */
+/** Base URL and account of a Progeny API, such as a sandbox. */
 export interface ProgenyAccount {
 	baseUrl: string;
 	username: string;
@@ -14,8 +14,8 @@ export interface ProgenyAccount {
 }
 
 /**
- * Makes the credential that the examples use, or points the one that is there at `account`. One that logs in there already stays as it
- * is: new data over the REST API would drop its hidden receipt key, and with it the receipts of earlier starts.
+ * Creates the examples' credential, or updates it to this account. A working credential stays unchanged: new data over the REST API would
+ * drop its hidden receipt key, and with it the receipts of earlier starts.
  */
 export async function putProgenyCredential(
 	api: N8nApi,
@@ -27,13 +27,13 @@ export async function putProgenyCredential(
 	return api.putCredential(CREDENTIAL_NAME, CREDENTIAL_TYPE, { baseUrl, username, password });
 }
 
-/** Whether a stored credential has this Base URL and username, and passes its own test. */
+/** True if a stored credential has this Base URL and username, and passes its own test. */
 async function logsIn(
 	api: N8nApi,
 	credential: StoredCredential,
 	{ baseUrl, username }: Omit<ProgenyAccount, 'password'>,
 ): Promise<boolean> {
-	// n8n puts marks in place of secrets, and knows them when they come back.
+	// n8n returns placeholders for secrets, and recognizes them in a request.
 	const path = `/credentials/${credential.id}?includeData=true`;
 	const { data } = await api.call<{ data: Record<string, unknown> }>('get', path);
 	if (data.baseUrl !== baseUrl || data.username !== username) return false;

@@ -1,28 +1,28 @@
 import { delimiter, dirname, join } from 'node:path';
 import { Account } from './account';
 
-/** What a demo n8n needs to know. */
+/** Settings of a demo n8n. */
 export interface N8nSettings {
 	/** n8n keeps everything under this folder's .n8n; it is the process's home too, so `~/.n8n-files` is inside. */
 	userFolder: string;
 	account: Account;
 	port: number;
-	/** The port that n8n and its task runner speak over. */
+	/** Port between n8n and its task runner. */
 	brokerPort: number;
 	/** More of n8n's variables, or others in place of these. */
 	extra?: Record<string, string>;
 }
 
-/** The variables by which a user's own n8n may be set up on this machine; a demo must not write into its database. */
+/** Variables of a user's own n8n: a demo must not write into its database. */
 const FOREIGN =
 	/^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|GENERIC|CREDENTIALS|NODES?|OFFLOAD|WORKFLOWS?)_|^(npm_|NODE_OPTIONS$|NODE_ENV$|WEBHOOK_URL$)/;
 
-/** Where n8n puts its temporary files; 1.x leaves there what was uploaded by a form. */
+/** Folder of n8n's temporary files; 1.x leaves uploads of forms there. */
 export const temporaryFolder = (userFolder: string): string => join(userFolder, 'tmp');
 
 /**
- * The whole environment of an n8n process that keeps to the loopback address and to its user folder, and asks nothing of the internet:
- * the caller's, without what another n8n's settings may have left there.
+ * Returns the environment of an n8n that uses only the loopback address and its user folder, and no internet: the caller's environment
+ * without the settings of another n8n.
  */
 export function environmentOf(
 	{ userFolder, account, port, brokerPort, extra }: N8nSettings,

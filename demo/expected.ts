@@ -1,14 +1,14 @@
 import { Row } from './mainExample';
 import { SAME_WOMAN_PHOTO } from './photos';
 
-/** What must come out of each photo of the demo; the reason is asked for only where it is the point. */
+/** The expected decision of each photo of the demo. */
 const EXPECTED: Record<string, { decision: string; reason?: string }> = {
 	[SAME_WOMAN_PHOTO]: { decision: 'pass' },
 	'grace-hopper.jpg': { decision: 'fail' },
 	'cat.png': { decision: 'fail', reason: 'FACE_NOT_FOUND' },
 };
 
-/** Whether each of the demo's photos came out once, as it must. Their order is n8n's: its form does not keep that of the upload. */
+/** True if each of the demo's photos appears once, with its expected decision. n8n's form does not keep the order of the upload. */
 export function isExpected(rows: Row[]): boolean {
 	const photos = Object.keys(EXPECTED);
 	return (

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { CACHE, ROOT } from './paths';
 
-// n8n-core reads these when it is loaded, and would else write into the user's own ~/.n8n.
+// n8n-core reads these on load; without them it writes into the user's own ~/.n8n.
 process.env.N8N_USER_FOLDER = join(CACHE, 'engine');
 process.env.N8N_LOG_LEVEL = 'silent';
 
@@ -21,9 +21,9 @@ const NODE = 'Authenticate Face';
 const CREDENTIAL_ID = 'sandbox';
 
 /**
- * The main example's check of these photos before there is an n8n: the built node with the example's parameters, on n8n's engine in this
+ * Checks these photos as the main example does, before n8n runs: the built node with the example's parameters, on n8n's engine in this
  * process.
- * @throws Error when the execution does not end well, with n8n's words
+ * @throws Error with n8n's message if the execution fails
  */
 export async function firstVerdict(
 	{ baseUrl, username, password }: ProgenyAccount,

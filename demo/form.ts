@@ -8,8 +8,8 @@ export type FormFields = (string | Photo[])[];
  * Fills in and sends a published n8n form, as a browser does: field by field under the names field-0, field-1, ...
  * n8n opens a form a moment after its workflow is published, so a 404 is tried again for twenty seconds.
  * @param url such as http://127.0.0.1:5678/form/authenticate-face, or a form that an execution waits with
- * @returns the execution's ID and the address of the page that follows, where one does
- * @throws Error when n8n does not take the form
+ * @returns the execution's ID, and the address of the next page, if any
+ * @throws Error if n8n does not accept the form
  */
 export async function submitForm(
 	url: string,

@@ -2,7 +2,7 @@ import { N8nApi, StoredWorkflow } from './api';
 import { showPage, submitForm } from './form';
 import { Photo } from './photos';
 
-/** One line of the table: what the node said of one photo. */
+/** One line of the table: the node's result for one photo. */
 export interface Row {
 	item: number;
 	photo: string;
@@ -23,12 +23,12 @@ interface Result {
 	timing?: { elapsedMs: number };
 }
 
-/** The address of a form by the path that its trigger has. */
+/** Returns the address of a form by its trigger's path. */
 export const formUrl = (origin: string, path: string) => `${origin}/form/${path}`;
 
 /**
- * Runs the main example once, the way a user does: all photos and the UUID through its form, then the page with the results.
- * @throws Error when the execution does not end well, with n8n's words
+ * Runs the main example once, as a user does: all photos and the UUID through its form, then the page with the results.
+ * @throws Error with n8n's message if the execution fails
  */
 export async function runMainExample(
 	api: N8nApi,
@@ -40,7 +40,7 @@ export async function runMainExample(
 	if (!workflow.active) await api.activate(workflow);
 	const { next, executionId } = await submitForm(formUrl(origin, 'authenticate-face'), [photos, uuid]);
 	const id = executionId ?? (await api.executionsOf(workflow.id))[0]?.id;
-	if (!id) throw new Error('n8n took the form but started no execution.');
+	if (!id) throw new Error('n8n accepted the form but started no execution.');
 	await api.finished(id, { also: ['waiting'] });
 	if (next) await showPage(next);
 	const { status, data } = await api.finished(id);
@@ -56,7 +56,7 @@ export async function runMainExample(
 	return results.map(({ json }, item) => rowOf(item, names[item] ?? '?', json));
 }
 
-/** The row of a result of Authenticate Face. */
+/** Returns the row of a result of Authenticate Face. */
 export function rowOf(item: number, photo: string, result: object): Row {
 	const { decision, reasons, authentication, liveness, timing } = result as Result;
 	return {

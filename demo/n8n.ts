@@ -5,7 +5,7 @@ import { answersJson, N8nProcess, startProcess } from './n8nProcess';
 /** How an n8n is started. */
 export interface StartOptions {
 	userFolder: string;
-	/** The port to take when it is free; any free one otherwise. */
+	/** Used if free; otherwise any free port. */
 	preferredPort?: number;
 	/** More environment variables for n8n. */
 	extra?: Record<string, string>;
@@ -19,7 +19,7 @@ export interface RunningN8n extends N8nProcess {
 }
 
 /**
- * Starts n8n on the loopback address with the data of `userFolder` (made where it is missing) and waits until it answers.
+ * Starts n8n on the loopback address with the data of `userFolder` (created if missing) and waits until it answers.
  * @throws Error when another n8n still uses the folder, or n8n ends or stays silent for two minutes: with the end of its log
  */
 export async function startN8n({ userFolder, preferredPort, extra }: StartOptions): Promise<RunningN8n> {

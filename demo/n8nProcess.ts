@@ -21,7 +21,7 @@ export interface N8nProcess {
 }
 
 /**
- * Runs n8n's `command` with its flags, such as ['worker', '--concurrency=10'], in the user folder of `settings` (made where it is missing)
+ * Runs n8n's `command` with its flags, such as ['worker', '--concurrency=10'], in the user folder of `settings` (created if missing)
  * and waits until `isReady`, asked a few times a second, says so.
  * @throws Error when another n8n still uses the folder, or n8n ends or is not ready within two minutes: with the end of its log
  */

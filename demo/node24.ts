@@ -9,7 +9,7 @@ const USABLE = N8N_MAJOR === 1 ? [22, 24] : [24, 26];
 /**
  * Finds a Node that can run n8n: the one that n8n's lock file pins for this platform, else the running one.
  * @returns the path of its binary
- * @throws Error with what to install, where there is neither
+ * @throws Error with what to install, if there is neither
  */
 export function findNode(): string {
 	const binary = process.platform === 'win32' ? 'node.exe' : 'node';
@@ -29,7 +29,7 @@ export function findNode(): string {
 	);
 }
 
-/** The folder whose include/node holds the C headers that fit the Node at `binary`; undefined where it has none. */
+/** The folder whose include/node holds the C headers that fit the Node at `binary`; undefined if it has none. */
 export function headersOf(binary: string): string | undefined {
 	const folder = dirname(dirname(binary));
 	return existsSync(join(folder, 'include', 'node', 'node_api.h')) ? folder : undefined;

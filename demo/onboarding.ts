@@ -10,16 +10,16 @@ export const ONBOARDING_EXAMPLE = 'onboard-customer';
 const TABLE = 'progeny_customers';
 const EMAIL = 'anna@example.com';
 
-/** What came of an application: what Verify Identity decided, and whose UUID the data table has. */
+/** Result of an application: the decision of Verify Identity, and the UUID in the data table. */
 export interface Onboarded {
 	email: string;
 	/** The passport's file. */
 	passport: string;
 	decision: string;
 	reasons: string[];
-	/** The name that was read in the passport. */
+	/** The name in the passport. */
 	name?: string;
-	/** The UUID that Register Face gave; absent where nobody was registered. */
+	/** The UUID of Register Face; absent if nobody was registered. */
 	uuid?: string;
 	milliseconds?: number;
 }
@@ -32,9 +32,9 @@ interface Verified {
 }
 
 /**
- * Runs the example onboard-customer once, the way an applicant does: a selfie and the specimen of a passport through its form. A customer
- * of an earlier start is taken out of the data table before, as the example enrols a person once.
- * @throws Error when the execution does not end well, with n8n's words
+ * Runs the example onboard-customer once, as an applicant does: a selfie and the specimen of a passport through its form. First deletes the
+ * customer of an earlier start, since the example enrolls a person once.
+ * @throws Error with n8n's message if the execution fails
  */
 export async function runOnboarding(
 	api: N8nApi,
@@ -76,6 +76,6 @@ export async function runOnboarding(
 	};
 }
 
-/** Whether the applicant was verified and enrolled, as it must be. */
+/** True if the applicant was verified and enrolled. */
 export const isOnboarded = ({ decision, name, uuid }: Onboarded): boolean =>
 	decision === 'pass' && name === 'ANNA MARIA ERIKSSON' && uuid !== undefined;

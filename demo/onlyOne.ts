@@ -9,7 +9,7 @@ export function claim(file: string): void {
 	const owner = liveOwner(file);
 	if (owner !== undefined && owner !== process.pid) {
 		throw new Error(
-			`Another start (process ${owner}) uses ${dirname(file)}. Stop it first: Ctrl-C where it runs, or kill ${owner}`,
+			`Another start (process ${owner}) uses ${dirname(file)}. Stop it first: Ctrl-C in its terminal, or kill ${owner}`,
 		);
 	}
 	mkdirSync(dirname(file), { recursive: true });
@@ -28,7 +28,7 @@ export function liveOwner(file: string): number | undefined {
 		return undefined;
 	}
 	const commandLine = `/proc/${pid}/cmdline`;
-	// The system may have given the number to another program since; without /proc nobody can tell.
+	// The system may have given the number to another program since; without /proc this is unknown.
 	return !existsSync(commandLine) || /n8n|start|tsx|jest/.test(readFileSync(commandLine, 'utf8'))
 		? pid
 		: undefined;

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 /** The package's root folder. */
 export const ROOT = join(__dirname, '..');
 
-/** The major version of the n8n that this process sets up and starts: 2, or 1 where the environment says `N8N_MAJOR=1`. */
+/** The major version of the n8n that this process sets up and starts: 2, or 1 if the environment has `N8N_MAJOR=1`. */
 export const N8N_MAJOR = process.env.N8N_MAJOR === '1' ? 1 : 2;
 
-/** The folder that n8n itself is installed in, with package.json and lock file of its own. */
+/** The folder that n8n itself is installed in, with its own package.json and lock file. */
 export const N8N_FOLDER = N8N_MAJOR === 1 ? join(__dirname, 'n8n1') : __dirname;
 
 /** Everything that a demo or a test run writes; git ignores it, and deleting it is always safe. */

@@ -25,7 +25,7 @@ export const specimen = (name: string): Photo => ({
 	name: `${name}.png`,
 });
 
-/** Writes photos into a folder, which is made where it is missing. */
+/** Writes photos into a folder; creates it if missing. */
 export function putPhotos(folder: string, photos: readonly Photo[]): void {
 	mkdirSync(folder, { recursive: true });
 	for (const { name, data } of photos) writeFileSync(join(folder, name), data);

@@ -3,7 +3,7 @@ import { installPackage } from './installPackage';
 import { buildAndPack } from './pack';
 import { ensureSqlite } from './sqlite';
 
-/** Makes empty user folders for an n8n under test with the freshly packed package installed in each, as n8n's installer does. */
+/** Creates empty user folders for an n8n under test, with the packed package installed as n8n's installer does. */
 export async function prepare(userFolders: string[]): Promise<void> {
 	await ensureSqlite();
 	const { tarball, name } = await buildAndPack();

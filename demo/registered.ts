@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Sandbox } from '../sandbox';
 import { bundledPhoto, REGISTERED_PHOTO } from './photos';
 
-/** Where the demo's sandbox keeps its faces between two starts. */
+/** The file in which the demo's sandbox keeps its faces between starts. */
 export function facesFile(folder: string): string {
 	mkdirSync(folder, { recursive: true });
 	return join(folder, 'faces.sqlite');

@@ -15,10 +15,10 @@ const TYPEORM = join(N8N_FOLDER, 'node_modules', '@n8n', 'typeorm');
 const READY_MADE = join(TYPEORM, 'node_modules', 'sqlite3');
 
 /**
- * Makes n8n's database driver load: the ready-made one where it runs, else n8n's own by its install script, the only one of n8n's that is
- * needed: compiled against the system's SQLite where its headers are there (about 20 s), else fetched, or compiled with the SQLite that
+ * Makes n8n's database driver load: the prebuilt one if it runs, else n8n's own by its install script, the only one of n8n's that is
+ * needed: compiled against the system's SQLite if its headers are installed (about 20 s), else fetched, or compiled with the SQLite that
  * it brings (about a minute). Does nothing when a driver already loads.
- * @throws SetupError with what to install when there is no compiler
+ * @throws SetupError with what to install if there is no compiler
  */
 export async function ensureSqlite(): Promise<void> {
 	const node = findNode();
