@@ -1,4 +1,4 @@
-/** The public face of the package: the node and credential classes, and the types of what the nodes put out. */
+/** The public API: the node and credential classes, and the types of the nodes' output. */
 export { ProgenyApi } from './credentials/ProgenyApi.credentials';
 export { AuthenticateFace } from './nodes/AuthenticateFace/AuthenticateFace.node';
 export { BackgroundCheck } from './nodes/BackgroundCheck/BackgroundCheck.node';
@@ -6,11 +6,12 @@ export { FaceLiveness } from './nodes/FaceLiveness/FaceLiveness.node';
 export { ReadDocument } from './nodes/ReadDocument/ReadDocument.node';
 export { RegisterFace } from './nodes/RegisterFace/RegisterFace.node';
 export { VerifyIdentity } from './nodes/VerifyIdentity/VerifyIdentity.node';
-export type { Verdict } from './nodes/AuthenticateFace/verdict';
-export type { LivenessVerdict } from './nodes/FaceLiveness/livenessVerdict';
-export type { Registration } from './nodes/RegisterFace/registration';
-export type { BackgroundCheckVerdict } from './nodes/shared/result/backgroundCheck';
-export type { DocumentVerdict, HolderVerdict } from './nodes/shared/result/document';
+export type { AuthenticateFaceResult } from './nodes/AuthenticateFace/service';
+export type { BackgroundCheckResult } from './nodes/BackgroundCheck/service';
+export type { FaceLivenessResult } from './nodes/FaceLiveness/service';
+export type { ReadDocumentResult } from './nodes/ReadDocument/service';
+export type { RegisterFaceResult } from './nodes/RegisterFace/service';
+export type { VerifyIdentityResult } from './nodes/VerifyIdentity/service';
 export type { Issue } from './nodes/shared/result/issues';
 export type { CheckOutput } from './nodes/shared/result/details';
 export type { Decision } from './nodes/shared/service';

@@ -1,22 +1,40 @@
-import { photoProperty } from '../shared/item/properties';
-import { CHECK_OUTPUTS, type Service } from '../shared/service';
 import { checkedUuid } from '../shared/item/parameters';
-import { MINIMUMS, timedOutVerdict, verdict, type Verdict } from './verdict';
+import { photoProperty } from '../shared/item/properties';
+import { decide, LIVENESS, type CheckKind } from '../shared/result/decision';
+import type { Details } from '../shared/result/details';
+import { CHECK_OUTPUTS, type DecisionResult, type Service } from '../shared/service';
 
-/** Progeny's authenticate_face: a photo and a UUID in, a liveness check and a face comparison out (documented). */
-export const authenticateFace: Service<Verdict> = {
+/** The result of Authenticate Face. A check is absent if Progeny's answer has none. */
+export interface AuthenticateFaceResult extends DecisionResult, Details<'authentication' | 'liveness'> {
+	/** True exactly if `decision` is `pass`. */
+	authenticated: boolean;
+}
+
+/** Is it the person registered under the UUID? `matchScore` (unknown scale) and `scorePercent` (0-100). */
+const AUTHENTICATION = {
+	name: 'authentication',
+	failed: 'NOT_MATCHED',
+	missing: 'AUTHENTICATION_MISSING',
+	scores: ['matchScore', 'scorePercent'],
+	minimum: { score: 'scorePercent', highest: 100, option: 'minMatchPercent', reason: 'MATCH_BELOW_MINIMUM' },
+} as const satisfies CheckKind;
+
+const CHECKS = [AUTHENTICATION, LIVENESS] as const;
+
+/** Progeny's authenticate_face: compares a photo with a registered face and checks liveness (documented). */
+export const authenticateFace: Service = {
 	call({ parameter }) {
-		const fields = { uuid: checkedUuid(parameter('uuid')) };
+		const uuid = checkedUuid(parameter('uuid'));
 		return {
 			path: '/services/authenticate_face/',
 			files: { image: photoProperty },
-			fields,
-			shownFields: fields,
-			judge: (task, parameters) => verdict(task, { ...parameters, ...fields }),
+			fields: { uuid },
+			echoedFields: ['uuid'],
+			judge: (task, parameters) => decide(task, CHECKS, { ...parameters, uuid }),
 		};
 	},
+	affirmative: 'authenticated',
 	hasProviderData: true,
-	minimums: MINIMUMS,
-	timedOut: timedOutVerdict,
+	minimums: CHECKS.map(({ minimum }) => minimum.option),
 	outputs: CHECK_OUTPUTS,
 };

@@ -2,29 +2,30 @@ import { checkedDate } from '../shared/document/dates';
 import { checkedName } from '../shared/document/inputName';
 import {
 	BACKGROUND_CHECK_FIELD,
-	backgroundCheckVerdict,
-	timedOutBackgroundCheck,
-	type BackgroundCheckVerdict,
+	decideBackgroundCheck,
+	type BackgroundCheckDetails,
 } from '../shared/result/backgroundCheck';
-import { CHECK_OUTPUTS, type Service } from '../shared/service';
+import { CHECK_OUTPUTS, type DecisionResult, type Service } from '../shared/service';
 
-/** Progeny's background_check: a name and a date of birth in, possible matches out (documented). */
-export const backgroundCheck: Service<BackgroundCheckVerdict> = {
-	call({ parameter, timeZone }) {
-		return {
-			path: '/services/background_check/',
-			files: {},
-			fields: {
-				fullname: checkedName(parameter('fullName')),
-				birth_date: checkedDate(parameter('dateOfBirth'), { now: Date.now(), timeZone: timeZone() }),
-			},
-			shownFields: {},
-			judge: backgroundCheckVerdict,
-		};
-	},
+/** The result of Background Check. */
+export interface BackgroundCheckResult extends DecisionResult, BackgroundCheckDetails {
+	/** True exactly if `decision` is `pass`. */
+	clear: boolean;
+}
+
+/** Progeny's background_check: looks for a name and a date of birth on lists (documented). */
+export const backgroundCheck: Service = {
+	call: ({ parameter, timeZone }) => ({
+		path: '/services/background_check/',
+		files: {},
+		fields: {
+			fullname: checkedName(parameter('fullName')),
+			birth_date: checkedDate(parameter('dateOfBirth'), { now: Date.now(), timeZone: timeZone() }),
+		},
+		judge: decideBackgroundCheck,
+	}),
+	affirmative: 'clear',
 	hasProviderData: false,
-	minimums: [],
 	unwrappedField: BACKGROUND_CHECK_FIELD,
-	timedOut: timedOutBackgroundCheck,
 	outputs: CHECK_OUTPUTS,
 };

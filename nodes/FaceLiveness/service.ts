@@ -1,19 +1,23 @@
 import { photoProperty } from '../shared/item/properties';
-import { LIVENESS } from '../shared/result/decision';
-import { CHECK_OUTPUTS, type Service } from '../shared/service';
-import { livenessVerdict, timedOutLiveness, type LivenessVerdict } from './livenessVerdict';
+import { decide, LIVENESS } from '../shared/result/decision';
+import type { Details } from '../shared/result/details';
+import { CHECK_OUTPUTS, type DecisionResult, type Service } from '../shared/service';
 
-/** Progeny's face_liveness: a photo in, a liveness check out (documented). */
-export const faceLiveness: Service<LivenessVerdict> = {
+/** The result of Face Liveness. The check is absent if Progeny's answer has none. */
+export interface FaceLivenessResult extends DecisionResult, Details<'liveness'> {
+	/** True exactly if `decision` is `pass`. */
+	live: boolean;
+}
+
+/** Progeny's face_liveness: checks that a photo shows a live person (documented). */
+export const faceLiveness: Service = {
 	call: () => ({
 		path: '/services/face_liveness/',
 		files: { image: photoProperty },
-		fields: {},
-		shownFields: {},
-		judge: livenessVerdict,
+		judge: (task, parameters) => decide(task, [LIVENESS], parameters),
 	}),
+	affirmative: 'live',
 	hasProviderData: true,
 	minimums: [LIVENESS.minimum.option],
-	timedOut: timedOutLiveness,
 	outputs: CHECK_OUTPUTS,
 };

@@ -1,24 +1,28 @@
 import {
+	daysOf,
 	DOCUMENT_FILES,
 	readDocumentType,
 	readExpectations,
-	daysOf,
 } from '../shared/item/documentProperties';
-import { documentVerdict, timedOutDocument, type DocumentVerdict } from '../shared/result/document';
-import { CHECK_OUTPUTS, type Service } from '../shared/service';
+import { decideDocument, type DocumentDetails } from '../shared/result/document';
+import { CHECK_OUTPUTS, type DecisionResult, type Service } from '../shared/service';
 
-/** Progeny's ocr_passport and ocr_card: a document in, what it says out (documented). They do not check who holds it. */
-export const readDocument: Service<DocumentVerdict> = {
+/** The result of Read Document. It says nothing about who holds the document. */
+export interface ReadDocumentResult extends DecisionResult, DocumentDetails {
+	/** True exactly if `decision` is `pass`. */
+	valid: boolean;
+}
+
+/** Progeny's ocr_passport and ocr_card: read a document (documented). They do not check who holds it. */
+export const readDocument: Service = {
 	call(values) {
 		const documentType = readDocumentType(values);
 		const expected = readExpectations(values);
 		return {
 			path: `/services/ocr_${documentType}/`,
 			files: DOCUMENT_FILES[documentType],
-			fields: {},
-			shownFields: {},
 			judge: (task, parameters) =>
-				documentVerdict(task, {
+				decideDocument(task, [], {
 					...parameters,
 					...expected,
 					days: daysOf(values, parameters.now),
@@ -26,8 +30,7 @@ export const readDocument: Service<DocumentVerdict> = {
 				}),
 		};
 	},
+	affirmative: 'valid',
 	hasProviderData: true,
-	minimums: [],
-	timedOut: timedOutDocument,
 	outputs: CHECK_OUTPUTS,
 };

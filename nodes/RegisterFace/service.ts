@@ -1,19 +1,74 @@
+import { isUuid } from '../shared/item/parameters';
 import { photoProperty } from '../shared/item/properties';
-import type { Service } from '../shared/service';
-import { registration, timedOutRegistration, type Registration } from './registration';
+import { isAnotherUuid, uuidDigits, type Levels } from '../shared/result/contradictions';
+import { checkFailReasons, decisionOn, LIVENESS } from '../shared/result/decision';
+import { detailsOf, type Details } from '../shared/result/details';
+import { readCheck, readTaskResult } from '../shared/result/taskResult';
+import type { DecisionResult, JudgeParameters, Service } from '../shared/service';
+import { own } from '../shared/util/values';
 
-/** Progeny's register_face: a photo in, a UUID out where the face is live (documented). It leaves a record with Progeny. */
-export const registerFace: Service<Registration> = {
+/** The result of Register Face. The check is absent if Progeny's answer has none, as after a success (documented). */
+export interface RegisterFaceResult extends DecisionResult, Details<'liveness'> {
+	/** True exactly if `decision` is `pass`. */
+	registered: boolean;
+	/** What Authenticate Face needs later; null exactly if `registered` is false. */
+	uuid: string | null;
+}
+
+/** Progeny's register_face: stores a live face and returns its UUID (documented). It leaves a permanent record with Progeny. */
+export const registerFace: Service = {
 	call: () => ({
 		path: '/services/register_face/',
 		files: { image: photoProperty },
-		fields: {},
-		shownFields: {},
-		judge: registration,
+		judge: decideRegistration,
 	}),
+	affirmative: 'registered',
 	hasProviderData: true,
-	minimums: [],
 	permanentRecordWarning: 'A face may have been registered under a UUID that is not known here.',
-	timedOut: timedOutRegistration,
+	timedOutFields: { uuid: null },
 	outputs: ['Not Registered', 'Review', 'Registered'],
 };
+
+/**
+ * Decides on a finished registration. Fails without a UUID, and with a liveness check that is not passed. A UUID with anything else
+ * against it is a review. Returns the UUID in lower case, only with a pass. Never throws.
+ */
+function decideRegistration(
+	task: Record<string, unknown>,
+	parameters: JudgeParameters,
+): Omit<RegisterFaceResult, 'registered'> {
+	const result = readTaskResult(task, parameters);
+	const uuid = uuidOf(result.data, parameters.taskId);
+	const { codes, advice } = result;
+	const livenessReasons = livenessFailReasons(result.data);
+	const details = detailsOf(result, [LIVENESS], parameters);
+	if (uuid === undefined) {
+		const reasons = [...new Set([...codes, ...livenessReasons])];
+		return {
+			decision: 'fail',
+			reasons: reasons.length > 0 ? reasons : ['UUID_MISSING'],
+			...(advice === undefined ? {} : { advice }),
+			uuid: null,
+			...details,
+		};
+	}
+	const isContradicted = result.isContradicted || isTwoUuids(result.levels);
+	const decided = decisionOn({ codes, advice, isContradicted }, livenessReasons, parameters.doubts);
+	return { ...decided, uuid: decided.decision === 'pass' ? uuid : null, ...details };
+}
+
+/** Returns the UUID of the face. The nil UUID and the task's own are not one. */
+function uuidOf(data: Record<string, unknown>, taskId: string): string | undefined {
+	const uuid = own(data, 'uuid');
+	if (!isUuid(uuid) || /^[0-]*$/.test(uuid) || !isAnotherUuid(uuid, taskId)) return undefined;
+	return uuid.toLowerCase();
+}
+
+const isTwoUuids = ([data, result]: Levels): boolean =>
+	uuidDigits(own(data, 'uuid')) !== undefined && isAnotherUuid(own(result, 'uuid'), own(data, 'uuid'));
+
+/** Returns why the liveness check is not passed; nothing if Progeny's answer has no such check. */
+function livenessFailReasons(data: Record<string, unknown>): string[] {
+	const given = own(data, LIVENESS.name) ?? undefined;
+	return given === undefined ? [] : checkFailReasons(LIVENESS, readCheck(data, LIVENESS.name));
+}

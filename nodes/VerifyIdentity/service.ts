@@ -1,19 +1,26 @@
-import { isSafeguardOn } from '../shared/item/parameters';
 import {
+	daysOf,
 	DOCUMENT_FILES,
 	readDocumentType,
 	readExpectations,
-	daysOf,
+	selfieProperty,
 } from '../shared/item/documentProperties';
-import { selfieProperty } from '../shared/item/documentProperties';
-import { holderVerdict, timedOutHolder, type HolderVerdict } from '../shared/result/document';
-import { CHECK_OUTPUTS, type Service } from '../shared/service';
+import { isSafeguardOn } from '../shared/item/parameters';
+import { decideDocument, type DocumentDetails } from '../shared/result/document';
+import { HOLDER_CHECKS } from '../shared/result/holder';
+import { CHECK_OUTPUTS, type DecisionResult, type Service } from '../shared/service';
+
+/** The result of Verify Identity. */
+export interface VerifyIdentityResult extends DecisionResult, DocumentDetails {
+	/** True exactly if `decision` is `pass`. */
+	verified: boolean;
+}
 
 /**
- * Progeny's kyc_passport and kyc_card: a selfie and a document in; liveness, a face comparison and what the document says out
- * (documented). With a background check their paths are inferred from the documentation's menu.
+ * Progeny's kyc_passport and kyc_card: read a document, compare its photo with a selfie and check the selfie's liveness
+ * (documented). Their paths with a background check are inferred from the documentation's menu.
  */
-export const verifyIdentity: Service<HolderVerdict> = {
+export const verifyIdentity: Service = {
 	call(values) {
 		const documentType = readDocumentType(values);
 		const includesBackgroundCheck = isSafeguardOn(values.option('backgroundCheck'));
@@ -22,10 +29,8 @@ export const verifyIdentity: Service<HolderVerdict> = {
 			path: `/services/kyc_${documentType}${includesBackgroundCheck ? '_with_background_check' : ''}/`,
 			isUndocumented: includesBackgroundCheck,
 			files: { selfie_image: selfieProperty, ...DOCUMENT_FILES[documentType] },
-			fields: {},
-			shownFields: {},
 			judge: (task, parameters) =>
-				holderVerdict(task, {
+				decideDocument(task, HOLDER_CHECKS, {
 					...parameters,
 					...expected,
 					days: daysOf(values, parameters.now),
@@ -33,8 +38,7 @@ export const verifyIdentity: Service<HolderVerdict> = {
 				}),
 		};
 	},
+	affirmative: 'verified',
 	hasProviderData: true,
-	minimums: [],
-	timedOut: timedOutHolder,
 	outputs: CHECK_OUTPUTS,
 };

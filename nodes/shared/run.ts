@@ -37,19 +37,20 @@ import { contentHash } from './photo/photo';
 import { openSession, type Session } from './progeny/session';
 import { openTransport, type Send } from './progeny/transport';
 import { saysNothingOfAnybody } from './result/contradictions';
+import { timedOutDecision } from './result/decision';
 import { fitToShow } from './result/fitToShow';
 import type { DecisionResult, ItemValues, Service, ServiceCall } from './service';
 import { isTooOld } from './task/receipt';
-import { awaitTask, submitTask, type SubmittedTask } from './task/task';
+import { awaitTask, submitTask, type AwaitedTask, type SubmittedTask } from './task/task';
 import { historyOf, TaskHistory } from './task/taskHistory';
 import { UploadGate, type Turn } from './task/uploadGate';
 import { mapItems, type ItemSignals } from './util/mapItems';
 import { withTimeout } from './util/pause';
 
 /** What the items of one node run share. */
-interface Run<Finding extends DecisionResult> {
+interface NodeRun {
 	readonly context: IExecuteFunctions;
-	readonly service: Service<Finding>;
+	readonly service: Service;
 	readonly operation: string;
 	/** Aborts when the execution is stopped. */
 	readonly cancel: AbortSignal;
@@ -58,53 +59,53 @@ interface Run<Finding extends DecisionResult> {
 	readonly gate: UploadGate;
 	readonly receipts: Receipts;
 	readonly submitted: SubmittedTasks;
-	/** What an AI agent submitted by this node before. */
+	/** Submits, or returns what an AI agent submitted by this node before. */
 	readonly submitOnce: SubmitOnce;
-	/** The photos that were sent, for hints. */
+	/** The submitted photos, for hints. */
 	readonly photos: ImageFacts[];
-	/** A hash of each photo, where the service leaves a record of it. */
+	/** Hashes of the photos of which the service creates a permanent record. */
 	readonly recorded: string[];
-	/** What in the settings led to decisions, in words, for hints. */
+	/** Settings that led to decisions, in words, for hints. */
 	readonly causes: Set<string>;
-	/** How long tasks took that were submitted before this run: counted from its start, so of no use to other runs. */
+	/** Timings of resumed tasks. Measured from this run's start, so not shared. */
 	readonly resumed: TaskHistory;
 }
 
-/** What one item asks for. */
-interface Item<Finding extends DecisionResult> {
+/** One item and what it asks for. */
+interface Item {
 	readonly index: number;
 	readonly values: ItemValues;
 	readonly parameters: ItemParameters;
-	readonly call: ServiceCall<Finding>;
+	readonly call: ServiceCall;
 	readonly signals: ItemSignals;
 }
 
+/** A task to wait for. */
+type ItemTask = TaskOrigin & { isNew: boolean };
+
 /**
- * Runs a node of a Progeny service over its input: one item in, one item out, paired and in order. An item that cannot be
- * processed throws a NodeOperationError or NodeApiError, or becomes an error item under "continue"; so do all items where
- * something else throws. A stopped execution returns nothing.
+ * Runs a service's node on its input: one item in, one item out, paired and in order. If an item cannot be processed, throws a
+ * NodeOperationError or NodeApiError; under "continue" that item becomes an error item, and any other error makes all items error
+ * items. Returns nothing for a stopped execution.
  */
-export async function runService<Finding extends DecisionResult>(
+export async function runService(
 	context: IExecuteFunctions,
-	service: Service<Finding>,
+	service: Service,
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
 	const outputs = runItems(context, service);
 	if (!continuesOnFail(context)) return await outputs;
-	// n8n would pass the items on unchecked, with whatever they say of themselves.
+	// Otherwise n8n forwards the input items as if they had been checked.
 	return await outputs.catch((thrown: unknown) => [items.map((_, i) => errorItem(thrown, i))]);
 }
 
-async function runItems<Finding extends DecisionResult>(
-	context: IExecuteFunctions,
-	service: Service<Finding>,
-): Promise<INodeExecutionData[][]> {
-	const run = openRun(context, service);
+async function runItems(context: IExecuteFunctions, service: Service): Promise<INodeExecutionData[][]> {
+	const run = startRun(context, service);
 	const { length } = context.getInputData();
 	const processOne = (index: number, signals: ItemSignals) => processItem(run, index, signals);
 	const processed = await mapItems(length, readConcurrency(context), run.cancel, processOne);
-	// n8n would retry after an error, or pass the items on unchecked. It ends a stopped execution by itself.
+	// On Stop return nothing: an error would trigger Retry On Fail, items would pass unchecked.
 	if (run.cancel.aborted) return [];
 	if (!processed.some(({ failed }) => failed)) run.submitted.clear();
 	context.addExecutionHints?.(...photoHints(run.photos, run.recorded), ...causeHints(run.causes));
@@ -112,10 +113,7 @@ async function runItems<Finding extends DecisionResult>(
 	return readRouting(context, run.operation) ? routed(processed) : [processed.map(({ item }) => item)];
 }
 
-function openRun<Finding extends DecisionResult>(
-	context: IExecuteFunctions,
-	service: Service<Finding>,
-): Run<Finding> {
+function startRun(context: IExecuteFunctions, service: Service): NodeRun {
 	const cancel = context.getExecutionCancelSignal() ?? new AbortController().signal;
 	const session = openSession(context, cancel);
 	return {
@@ -127,8 +125,8 @@ function openRun<Finding extends DecisionResult>(
 		send: openTransport(context, session),
 		gate: new UploadGate(),
 		receipts: createReceipts(session),
-		submitted: createSubmittedTasks(context, service.permanentRecordWarning !== undefined),
-		submitOnce: createToolMemory(context, service.permanentRecordWarning !== undefined),
+		submitted: createSubmittedTasks(context, leavesRecord(service)),
+		submitOnce: createToolMemory(context, leavesRecord(service)),
 		photos: [],
 		recorded: [],
 		causes: new Set(),
@@ -136,12 +134,10 @@ function openRun<Finding extends DecisionResult>(
 	};
 }
 
-/** One item: its parameters, its task, the finding, the output. */
-async function processItem<Finding extends DecisionResult>(
-	run: Run<Finding>,
-	index: number,
-	signals: ItemSignals,
-): Promise<ProcessedItem> {
+const leavesRecord = ({ permanentRecordWarning }: Service): boolean => permanentRecordWarning !== undefined;
+
+/** Processes one item from its parameters to its output. */
+async function processItem(run: NodeRun, index: number, signals: ItemSignals): Promise<ProcessedItem> {
 	const { context, service } = run;
 	let hidden: Hidden = { scores: false, words: false };
 	try {
@@ -149,15 +145,13 @@ async function processItem<Finding extends DecisionResult>(
 		const parameters = readParameters(values, service);
 		const call = service.call(values);
 		hidden = hiddenOf(parameters, call);
-		const item: Item<Finding> = { index, values, parameters, call, signals };
-		const toItem = (result: object) =>
-			resultItem(isTool(context) ? shortForModel(result) : result, context.getInputData()[index]!, index, {
-				includeInput: parameters.includeInput,
-				isCombined: isCombinedMode(context),
-			});
-		if (run.operation === 'submit') return { item: toItem(submitOutput(await submit(run, item))) };
-		const { finding, output } = await check(run, item);
-		return { item: toItem(output), decision: finding.decision };
+		const item: Item = { index, values, parameters, call, signals };
+		if (run.operation === 'submit')
+			return { item: outputItem(run, item, submitOutput(await submit(run, item))) };
+		const { task, ended } = await obtainResult(run, item);
+		const decided = decideItem(run, item, task, ended);
+		const result = resultOutput(service, decided, task, ended);
+		return { item: outputItem(run, item, result), decision: decided.decision };
 	} catch (thrown) {
 		run.submitted.release(thrown);
 		const error =
@@ -169,19 +163,16 @@ async function processItem<Finding extends DecisionResult>(
 	}
 }
 
-/** Submits an item's photos and texts, unless this execution did so before: then the task is not new. */
-async function submit(
-	run: Run<DecisionResult>,
-	item: Item<DecisionResult>,
-): Promise<TaskOrigin & { isNew: boolean }> {
+/** Submits an item's photos and texts. If this execution did so before, the task is not new. */
+async function submit(run: NodeRun, item: Item): Promise<ItemTask> {
 	const { task, isNew } = await run.gate.inTurn(item.signals.halt, (turn) => upload(run, item, turn));
 	return { ...(await run.receipts.sign(task, item.call, item.parameters.reference)), isNew };
 }
 
-/** Reads an item's photos and uploads them. They are free again when it ends. */
+/** Reads an item's photos and uploads them. They are held in memory only until it returns. */
 async function upload(
-	{ context, service, send, submitted, submitOnce, photos, recorded, cancel }: Run<DecisionResult>,
-	{ index, parameters, call, signals: { halt } }: Item<DecisionResult>,
+	{ context, service, send, submitted, submitOnce, photos, recorded, cancel }: NodeRun,
+	{ index, parameters, call, signals: { halt } }: Item,
 	turn: Turn,
 ): Promise<{ task: SubmittedTask; isNew: boolean }> {
 	const extendData = service.hasProviderData ? String(parameters.includeProviderData) : undefined;
@@ -189,7 +180,7 @@ async function upload(
 	const read = await withTimeout(reading, parameters.timeoutMs, halt);
 	if (read === 'aborted') throw messages.canceled();
 	if (read === 'late') throw messages.photoTooLate(parameters.timeoutMs / 1000);
-	const submission = { ...read.value, leavesRecord: service.permanentRecordWarning !== undefined };
+	const submission = { ...read.value, leavesRecord: leavesRecord(service) };
 	const files = Object.values(submission.files);
 	photos.push(...files.map(({ facts }) => facts));
 	if (submission.leavesRecord) recorded.push(...files.map(contentHash));
@@ -203,51 +194,81 @@ async function upload(
 	return { task, isNew };
 }
 
-/** Submits an item, or takes the task that Get Task Result is asked for, and waits for its finding. */
-async function check<Finding extends DecisionResult>(
-	run: Run<Finding>,
-	item: Item<Finding>,
-): Promise<{ finding: Finding; output: object }> {
-	const { context, service, send, gate, session } = run;
-	const { values, parameters, call, signals } = item;
-	const isSubmitting = run.operation !== 'getResult';
-	const origin = isSubmitting
-		? await submit(run, item)
-		: await run.receipts.verify(readRequestedTask(values), call, parameters.reference);
-	const isNew = 'isNew' in origin && origin.isNew;
-	const history = isNew ? historyOf(session.fingerprint(), call.path, performance.now()) : run.resumed;
-	const { taskId, submittedAt } = origin;
+/**
+ * Submits an item, or takes the task that Get Task Result names, and waits for its end. In n8n's Retry, a task that Progeny no
+ * longer knows is submitted again.
+ */
+async function obtainResult(run: NodeRun, item: Item): Promise<{ task: ItemTask; ended: AwaitedTask }> {
+	for (;;) {
+		const task = isFetching(run) ? await verify(run, item) : await submit(run, item);
+		const ended = await awaitEnd(run, item, task);
+		if (ended !== 'forgotten') return { task, ended };
+	}
+}
+
+const isFetching = ({ operation }: NodeRun): boolean => operation === 'getResult';
+
+async function verify({ receipts }: NodeRun, { values, call, parameters }: Item): Promise<ItemTask> {
+	return { ...(await receipts.verify(readRequestedTask(values), call, parameters.reference)), isNew: false };
+}
+
+/**
+ * Waits for a task. Returns a timeout only if it is to be reviewed, else throws it. Returns "forgotten" if Progeny no longer knows
+ * the task and it may be submitted again. Errors carry the receipt.
+ */
+async function awaitEnd(
+	run: NodeRun,
+	{ parameters: { timeoutMs, reviewOnTimeout }, call, signals }: Item,
+	{ taskId, submittedAt, receipt, isNew }: ItemTask,
+): Promise<AwaitedTask | 'forgotten'> {
+	const { context, service, send, gate, session, submitted, resumed } = run;
 	const isRecent =
-		run.submitted.isOwn(taskId) ||
-		(submittedAt !== undefined && !isTooOld(submittedAt, RECENT_MS, Date.now()));
-	const isInBatch = context.getInputData().length > 1;
+		submitted.isOwn(taskId) || (submittedAt !== undefined && !isTooOld(submittedAt, RECENT_MS, Date.now()));
 	const wait = {
-		timeoutMs: parameters.timeoutMs,
-		isInBatch,
-		history,
+		timeoutMs,
+		isInBatch: context.getInputData().length > 1,
+		history: isNew ? historyOf(session.fingerprint(), call.path, performance.now()) : resumed,
 		gate,
 		isRecent,
 		unwrappedField: service.unwrappedField,
 		saysNothing: saysNothingOfAnybody,
 	};
 	try {
-		const ended = await awaitTask(send, origin.taskId, wait, signals.item);
-		const isStale = ended.kind === 'timedOut' && run.submitted.mayRepeat(ended.error);
-		if (ended.kind === 'timedOut' && (isStale || !parameters.reviewOnTimeout)) throw ended.error;
-		const now = timesOf(Date.now(), ended.kind === 'finished' ? ended.date : undefined);
-		// What this run submitted, it dated by the same clock.
-		const ages = isSubmitting ? now.slice(0, 1) : now;
-		const doubts = [...new Set(ages.flatMap((time) => doubtsAbout(origin, parameters.maxAgeMs, time)))];
-		const judged = { ...parameters, doubts, now, taskId: origin.taskId };
-		const finding =
-			ended.kind === 'timedOut' ? service.timedOut() : fitToShow(call.judge(ended.task, judged), parameters);
-		for (const cause of causesOf(finding, judged, () => values.timeZone())) run.causes.add(cause);
-		return { finding, output: resultOutput(finding, origin, ended) };
+		const ended = await awaitTask(send, taskId, wait, signals.item);
+		if (ended.kind === 'finished') return ended;
+		if (!reviewOnTimeout || submitted.mayRepeat(ended.error)) throw ended.error;
+		return ended;
 	} catch (thrown) {
-		if (isSubmitting && run.submitted.mayRepeat(thrown)) {
-			run.submitted.release(thrown);
-			return await check(run, item);
+		if (!isFetching(run) && submitted.mayRepeat(thrown)) {
+			submitted.release(thrown);
+			return 'forgotten';
 		}
-		throw thrown instanceof ProgenyError ? thrown.withReceipt(origin.receipt) : thrown;
+		throw thrown instanceof ProgenyError ? thrown.withReceipt(receipt) : thrown;
 	}
+}
+
+/** Decides on a task that ended, and notes which settings led to the decision. */
+function decideItem(run: NodeRun, { values, parameters, call }: Item, task: ItemTask, ended: AwaitedTask) {
+	const now = timesOf(Date.now(), ended.kind === 'finished' ? ended.date : undefined);
+	// A task of this run was dated by n8n's clock.
+	const ages = isFetching(run) ? now : now.slice(0, 1);
+	const doubts = [...new Set(ages.flatMap((time) => doubtsAbout(task, parameters.maxAgeMs, time)))];
+	const judging = { ...parameters, doubts, now, taskId: task.taskId };
+	const decided: DecisionResult =
+		ended.kind === 'finished'
+			? fitToShow(call.judge(ended.task, judging), parameters)
+			: { ...timedOutDecision(), ...run.service.timedOutFields };
+	for (const cause of causesOf(decided, judging, () => values.timeZone())) run.causes.add(cause);
+	return decided;
+}
+
+/** Returns an item's output: `result`, shortened for an AI agent, with what Include Input adds. */
+function outputItem(
+	{ context }: NodeRun,
+	{ index, parameters: { includeInput } }: Item,
+	result: object,
+): INodeExecutionData {
+	const shown = isTool(context) ? shortForModel(result) : result;
+	const input = context.getInputData()[index]!;
+	return resultItem(shown, input, index, { includeInput, isCombined: isCombinedMode(context) });
 }

@@ -1,9 +1,4 @@
-import { timedOutBackgroundCheck } from '../../nodes/shared/result/backgroundCheck';
-import {
-	timedOutDocument,
-	timedOutHolder,
-	type DocumentParameters,
-} from '../../nodes/shared/result/document';
+import type { DocumentParameters } from '../../nodes/shared/result/document';
 import * as documented from './documented';
 import { JUDGES, PLAIN, task } from './judges';
 
@@ -86,13 +81,6 @@ describe('documented answers', () => {
 			document: JANE,
 			backgroundCheck: NO_HIT,
 		});
-	});
-
-	test('a task that did not end in time is a review', () => {
-		const late = { decision: 'review', reasons: ['TIMED_OUT'] };
-		expect(timedOutHolder()).toStrictEqual({ verified: false, ...late });
-		expect(timedOutDocument()).toStrictEqual({ valid: false, ...late });
-		expect(timedOutBackgroundCheck()).toStrictEqual({ clear: false, ...late });
 	});
 });
 

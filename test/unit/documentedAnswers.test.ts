@@ -1,6 +1,3 @@
-import { timedOutVerdict } from '../../nodes/AuthenticateFace/verdict';
-import { timedOutLiveness } from '../../nodes/FaceLiveness/livenessVerdict';
-import { timedOutRegistration } from '../../nodes/RegisterFace/registration';
 import * as documented from './documented';
 import { JUDGES, NODES, type NodeName } from './judges';
 
@@ -107,11 +104,4 @@ test('an answer comes out with its checks, their numbers, and the texts of its c
 test("v2's plain booleans at the top are no verdict", () => {
 	const answer = { liveness: true, authorize: true, authentication: true };
 	expect(JUDGES.authenticateFace.judge(answer).decision).toBe('fail');
-});
-
-test('a task that did not end in time is a review without checks', () => {
-	const late = { decision: 'review', reasons: ['TIMED_OUT'] };
-	expect(timedOutVerdict()).toStrictEqual({ authenticated: false, ...late });
-	expect(timedOutLiveness()).toStrictEqual({ live: false, ...late });
-	expect(timedOutRegistration()).toStrictEqual({ registered: false, ...late, uuid: null });
 });

@@ -1,10 +1,14 @@
 /** The nodes as their results are judged, for tests of what holds for each of them. */
-import { verdict } from '../../nodes/AuthenticateFace/verdict';
-import { livenessVerdict } from '../../nodes/FaceLiveness/livenessVerdict';
-import { registration } from '../../nodes/RegisterFace/registration';
-import { backgroundCheckVerdict } from '../../nodes/shared/result/backgroundCheck';
-import { documentVerdict, holderVerdict, type DocumentParameters } from '../../nodes/shared/result/document';
-import type { Decision } from '../../nodes/shared/service';
+import { authenticateFace } from '../../nodes/AuthenticateFace/service';
+import { backgroundCheck } from '../../nodes/BackgroundCheck/service';
+import { faceLiveness } from '../../nodes/FaceLiveness/service';
+import { readDocument } from '../../nodes/ReadDocument/service';
+import { registerFace } from '../../nodes/RegisterFace/service';
+import { withAffirmative } from '../../nodes/shared/item/output';
+import { decideDocument, type DocumentParameters } from '../../nodes/shared/result/document';
+import { HOLDER_CHECKS } from '../../nodes/shared/result/holder';
+import type { Decision, DecisionResult, Service } from '../../nodes/shared/service';
+import { verifyIdentity } from '../../nodes/VerifyIdentity/service';
 import * as documented from './documented';
 
 export type FaceNode = 'authenticateFace' | 'faceLiveness' | 'registerFace';
@@ -52,37 +56,41 @@ interface Judge {
 	passing: documented.TaskAnswer;
 }
 
+type Decide = (answer: Record<string, unknown>, parameters: DocumentParameters) => DecisionResult;
+
+const judgeOf = (service: Service, decide: Decide, passing: documented.TaskAnswer): Judge => ({
+	judge: (answer, parameters = PLAIN) => withAffirmative(service, decide(answer, parameters)),
+	affirmative: service.affirmative,
+	passing,
+});
+
+const TEXTS: Record<string, string> = { fullName: 'Jane Doe', dateOfBirth: '1990-09-04' };
+
+/** What a service decides by the parameters of its node alone. */
+const decided =
+	(service: Service): Decide =>
+	(answer, parameters) => {
+		const { uuid = documented.REGISTERED.result.data.uuid } = parameters;
+		const parameter = (name: string) => ({ uuid, ...TEXTS })[name] ?? '';
+		const values = { parameter, option: () => undefined, timeZone: () => 'UTC' };
+		return service.call(values).judge(answer, parameters);
+	};
+
 export const JUDGES: Record<NodeName, Judge> = {
-	authenticateFace: {
-		judge: (answer, parameters = PLAIN) => verdict(answer, parameters),
-		affirmative: 'authenticated',
-		passing: documented.AUTHENTICATED,
-	},
-	faceLiveness: {
-		judge: (answer, parameters = PLAIN) => livenessVerdict(answer, parameters),
-		affirmative: 'live',
-		passing: documented.LIVE,
-	},
-	registerFace: {
-		judge: (answer, parameters = PLAIN) => registration(answer, parameters),
-		affirmative: 'registered',
-		passing: documented.REGISTERED,
-	},
-	verifyIdentity: {
-		judge: (answer, parameters = PLAIN) => holderVerdict(answer, parameters),
-		affirmative: 'verified',
-		passing: documented.PASSPORT,
-	},
-	readDocument: {
-		judge: (answer, parameters = PLAIN) => documentVerdict(answer, parameters),
-		affirmative: 'valid',
-		passing: documented.PASSPORT,
-	},
-	backgroundCheck: {
-		judge: (answer, parameters = PLAIN) => backgroundCheckVerdict(answer, parameters),
-		affirmative: 'clear',
-		passing: documented.BACKGROUND_CHECK_TASK,
-	},
+	authenticateFace: judgeOf(authenticateFace, decided(authenticateFace), documented.AUTHENTICATED),
+	faceLiveness: judgeOf(faceLiveness, decided(faceLiveness), documented.LIVE),
+	registerFace: judgeOf(registerFace, decided(registerFace), documented.REGISTERED),
+	verifyIdentity: judgeOf(
+		verifyIdentity,
+		(answer, parameters) => decideDocument(answer, HOLDER_CHECKS, parameters),
+		documented.PASSPORT,
+	),
+	readDocument: judgeOf(
+		readDocument,
+		(answer, parameters) => decideDocument(answer, [], parameters),
+		documented.PASSPORT,
+	),
+	backgroundCheck: judgeOf(backgroundCheck, decided(backgroundCheck), documented.BACKGROUND_CHECK_TASK),
 };
 
 /** The nodes by name, as rows of `describe.each`. */

@@ -1,4 +1,3 @@
-import { verdict } from '../../nodes/AuthenticateFace/verdict';
 import type { ErrorCode } from '../../nodes/shared/errors/error';
 import { messages } from '../../nodes/shared/errors/messages';
 import {
@@ -8,6 +7,7 @@ import {
 	type SubmitOutcome,
 } from '../../nodes/shared/task/outcomes';
 import { saysNothingOfAnybody } from '../../nodes/shared/result/contradictions';
+import { JUDGES } from './judges';
 import type { Reply } from '../../nodes/shared/progeny/reply';
 import {
 	AUTHENTICATED,
@@ -364,22 +364,13 @@ describe('pollOutcome', () => {
 
 	test('two true results under HTTP 400 contradict themselves, whatever the answer says of its HTTP status', () => {
 		const body = { ...AUTHENTICATED, httpStatus: 200 };
-		const settings = {
-			hideScores: false,
-			hidePersonalData: false,
-			includeProviderData: false,
-			minimums: {},
-			doubts: [],
-			now: [NOW],
-			taskId: 'a-task',
-		};
 		for (const [status, decision] of [
 			[200, 'pass'],
 			[400, 'review'],
 		] as const) {
 			const outcome = pollOutcome(answer(status, body), NOW);
 			const { task } = outcome as Extract<PollOutcome, { kind: 'finished' }>;
-			expect(verdict(task, settings)).toMatchObject({ decision, authenticated: decision === 'pass' });
+			expect(JUDGES.authenticateFace.judge(task)).toMatchObject({ decision });
 		}
 	});
 

@@ -14,7 +14,7 @@ const RESULT = { authenticated: false, decision: 'fail', reasons: ['NOT_MATCHED'
 const FILE = { data: 'AAAA', mimeType: 'image/jpeg' };
 const ORIGIN = {
 	taskId: 't-1',
-	shownFields: { uuid: 'u-1' },
+	echoed: { uuid: 'u-1' },
 	submittedAt: '2026-01-01T00:00:00.000Z',
 	receipt: 'pgr1.a.b',
 };
@@ -30,16 +30,17 @@ test('Submit Photo puts out the task ID, the receipt, what was sent and when, an
 });
 
 describe('resultOutput', () => {
-	const finding = { live: true, decision: 'pass' as const, reasons: [], liveness: { result: true } };
+	const LIVENESS = { affirmative: 'live' };
+	const decided = { decision: 'pass' as const, reasons: [], liveness: { result: true } };
 	const ended = { kind: 'finished', task: {}, polls: 2, elapsedMs: 1200.4 } as const;
 
 	test('puts the decision, its reasons and whose it is first', () => {
-		const keys = Object.keys(resultOutput(finding, ORIGIN, ended));
+		const keys = Object.keys(resultOutput(LIVENESS, decided, ORIGIN, ended));
 		expect(keys).toEqual(['live', 'decision', 'reasons', 'uuid', 'liveness', 'taskId', 'timing']);
 	});
 
 	test('groups the times; a bare task ID does not tell when it was submitted', () => {
-		const { timing } = resultOutput(finding, { taskId: 't-1', shownFields: {} }, ended);
+		const { timing } = resultOutput(LIVENESS, decided, { taskId: 't-1', echoed: {} }, ended);
 		expect(timing).toEqual({ completedAt: expect.any(String), elapsedMs: 1200, polls: 2 });
 	});
 
@@ -50,7 +51,12 @@ describe('resultOutput', () => {
 			polls: 1,
 			elapsedMs: 1000,
 		} as const;
-		const output = resultOutput({ ...finding, decision: 'review' }, { ...ORIGIN, reference: 'r' }, timedOut);
+		const output = resultOutput(
+			LIVENESS,
+			{ ...decided, decision: 'review' },
+			{ ...ORIGIN, reference: 'r' },
+			timedOut,
+		);
 		expect(output).toMatchObject({ receipt: 'pgr1.a.b', reference: 'r' });
 		expect(output.timing).not.toHaveProperty('completedAt');
 	});

@@ -1,5 +1,6 @@
-import { registration } from '../../nodes/RegisterFace/registration';
-import { PLAIN, task } from './judges';
+import { JUDGES, PLAIN, task } from './judges';
+
+const { judge: registration } = JUDGES.registerFace;
 
 const UUID = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
 const FAILED = { registered: false, decision: 'fail', uuid: null } as const;

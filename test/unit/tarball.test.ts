@@ -92,7 +92,7 @@ test('index.d.ts names the public types, and needs only n8n-workflow', () => {
 	expect([...types.matchAll(/from '([^']+)'/g)].map(([, module]) => module)).toEqual(['n8n-workflow']);
 	expect([...types.matchAll(/^export (?:type )?\{ (.*) \};$/gm)].map(([, names]) => names)).toEqual([
 		'AuthenticateFace, BackgroundCheck, FaceLiveness, ProgenyApi, ReadDocument, RegisterFace, VerifyIdentity',
-		'BackgroundCheckVerdict, CheckOutput, Decision, DocumentVerdict, ErrorCode, HolderVerdict, Issue, LivenessVerdict, Registration, ResultOrigin, SubmitOutput, Timing, Verdict',
+		'AuthenticateFaceResult, BackgroundCheckResult, CheckOutput, Decision, ErrorCode, FaceLivenessResult, Issue, ReadDocumentResult, RegisterFaceResult, ResultOrigin, SubmitOutput, Timing, VerifyIdentityResult',
 	]);
 });
 

@@ -4,7 +4,7 @@ import { FOR_RESULT } from './properties';
 
 /** The options of a service's node: those of all services and its own, by display name. */
 export function optionsProperty(
-	{ hasProviderData }: Pick<Service<never>, 'hasProviderData'>,
+	{ hasProviderData }: Pick<Service, 'hasProviderData'>,
 	...own: INodeProperties[]
 ): INodeProperties {
 	const options = [...common, ...(hasProviderData ? [includeProviderData] : []), ...own];

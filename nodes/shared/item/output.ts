@@ -1,25 +1,25 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { errorTexts } from '../errors/n8nErrors';
-import { DECISIONS, type Decision, type DecisionResult } from '../service';
+import { DECISIONS, type Decision, type DecisionResult, type Service } from '../service';
 import type { AwaitedTask } from '../task/task';
 import { isRecord } from '../util/values';
 
-/** What comes out where an item was only submitted, beside the text fields that may come out. */
+/** Output of a Submit operation; the echoed text fields come with it. */
 export interface SubmitOutput {
 	taskId: string;
-	/** Shows Get Task Result what was submitted, to which service, by which account, and when. */
+	/** Proves to Get Task Result what was submitted, to which service, by which account, and when. */
 	receipt: string;
 	/** When Progeny accepted it, ISO 8601. */
 	submittedAt: string;
-	/** The option of that name, where it is set. */
+	/** The option Reference, if it is set. */
 	reference?: string;
 }
 
-/** When a result came. */
+/** The times of a result. */
 export interface Timing {
-	/** When Progeny accepted it, ISO 8601; absent for a bare task ID, which does not tell. */
+	/** When Progeny accepted it, ISO 8601; absent for a bare task ID. */
 	submittedAt?: string;
-	/** When the result arrived, ISO 8601; absent where none did. */
+	/** When the result arrived, ISO 8601; absent if it did not. */
 	completedAt?: string;
 	/** From `submittedAt`, or the start of Get Task Result, to the result, in ms. */
 	elapsedMs: number;
@@ -27,43 +27,49 @@ export interface Timing {
 	polls: number;
 }
 
-/** A task that was awaited. Only the ID is known of one that was given by its bare ID. */
+/** A task and its submission. Of a bare task ID nothing else is known. */
 export interface TaskOrigin {
 	taskId: string;
-	/** The text fields that were sent and come out again. */
-	shownFields: Readonly<Record<string, string>>;
+	/** The submitted text fields to echo in the output. */
+	echoed: Readonly<Record<string, string>>;
 	submittedAt?: string;
 	receipt?: string;
 	reference?: string;
 }
 
-/** Where a result came from: what comes out beside the finding. */
+/** The output fields of a result besides the decision and its details. */
 export interface ResultOrigin {
 	taskId: string;
-	/** With a timeout: what fetches the result later. */
+	/** After a timeout: fetches the result later. */
 	receipt?: string;
 	reference?: string;
 	timing: Timing;
 }
 
-/** What the operation that only submits puts out. */
-export function submitOutput({ shownFields, ...origin }: TaskOrigin): object {
-	const { taskId, receipt, submittedAt, reference } = origin;
-	return withoutUndefined({ taskId, receipt, ...shownFields, submittedAt, reference });
+/** Returns the output of a Submit operation. */
+export function submitOutput({ taskId, receipt, echoed, submittedAt, reference }: TaskOrigin): object {
+	return withoutUndefined({ taskId, receipt, ...echoed, submittedAt, reference });
 }
 
-/** The finding with its origin and timing: the decision, its reasons and whose it is come first. It ended now, if at all. */
-export function resultOutput<Finding extends DecisionResult>(
-	finding: Finding,
-	{ taskId, shownFields, submittedAt, receipt, reference }: TaskOrigin,
+/** Adds a service's affirmative field to a decision, which is true exactly for a pass. */
+export const withAffirmative = <Decided extends DecisionResult>(
+	{ affirmative }: Pick<Service, 'affirmative'>,
+	decided: Decided,
+): Decided & Record<string, unknown> => ({ [affirmative]: decided.decision === 'pass', ...decided });
+
+/** Returns the output of a decided task: affirmative field, decision, reasons, echoed fields, then the rest. Call it when it ends. */
+export function resultOutput(
+	service: Pick<Service, 'affirmative'>,
+	decided: DecisionResult,
+	{ taskId, echoed, submittedAt, receipt, reference }: TaskOrigin,
 	ended: AwaitedTask,
-): Finding & ResultOrigin {
+): DecisionResult & ResultOrigin {
 	const now = new Date();
 	const waitedMs = submittedAt === undefined ? ended.elapsedMs : now.getTime() - Date.parse(submittedAt);
-	const [verdict, details] = splitAfter(finding, 'reasons');
+	const [decision, details] = splitAfter(withAffirmative(service, decided), 'reasons');
 	return withoutUndefined({
-		...verdict,
-		...shownFields,
+		...decision,
+		...echoed,
 		...details,
 		taskId,
 		receipt: ended.kind === 'timedOut' ? receipt : undefined,
@@ -74,16 +80,16 @@ export function resultOutput<Finding extends DecisionResult>(
 			elapsedMs: Math.max(0, Math.round(waitedMs)),
 			polls: ended.polls,
 		}),
-	}) as unknown as Finding & ResultOrigin;
+	}) as unknown as DecisionResult & ResultOrigin;
 }
 
-/** Of a tool's answer, in bytes of JSON, so that it does not fill a model's context. */
-const LONGEST_TOOL_ANSWER = 1_000;
-/** What comes beside it: proof, what the user asked to see, and the user's own ID. */
+/** Maximum size of a tool's answer in bytes of JSON: it must not fill a model's context. */
+const MAX_TOOL_ANSWER = 1_000;
+/** Keys outside that limit: proof, data that the user asked for, and the user's own ID. */
 const NOT_COUNTED: readonly string[] = ['receipt', 'providerData', 'input', 'reference'];
 const MOST_REASONS = 10;
 
-/** What a tool's answer loses, one after the other, until it is short enough: never the verdict. */
+/** What to cut from a tool's answer, in this order, until it is short enough. The decision is never cut. */
 const CUTS: ReadonlyArray<(key: string, value: unknown) => unknown> = [
 	(key, value) => (key === 'backgroundCheck' ? onlyFields(value, (entry) => !Array.isArray(entry)) : value),
 	(key, value) => (key === 'issues' ? undefined : value),
@@ -93,12 +99,12 @@ const CUTS: ReadonlyArray<(key: string, value: unknown) => unknown> = [
 	(key, value) => (key === 'reasons' && Array.isArray(value) ? value.slice(0, MOST_REASONS / 2) : value),
 ];
 
-/** A result as a model reads it: below 1 kB beside its receipt, provider data, input and Reference. */
+/** Shortens a result for a model to less than 1 kB, not counting receipt, provider data, input and Reference. */
 export function shortForModel(result: object): object {
 	let shown = result;
 	for (const cut of CUTS) {
 		const counted = Object.entries(shown).filter(([key]) => !NOT_COUNTED.includes(key));
-		if (Buffer.byteLength(JSON.stringify(Object.fromEntries(counted))) < LONGEST_TOOL_ANSWER) break;
+		if (Buffer.byteLength(JSON.stringify(Object.fromEntries(counted))) < MAX_TOOL_ANSWER) break;
 		const entries = Object.entries(shown).map(([key, value]): [string, unknown] => [
 			key,
 			NOT_COUNTED.includes(key) ? value : cut(key, value),
@@ -110,7 +116,7 @@ export function shortForModel(result: object): object {
 
 const isShort = (entry: unknown): boolean => entry === null || ['boolean', 'number'].includes(typeof entry);
 
-/** An object's first fields whose values are such; anything else as it is. */
+/** Returns an object's first fields that are kept; any other value unchanged. */
 const onlyFields = (value: unknown, isKept: (entry: unknown) => boolean): unknown =>
 	isRecord(value)
 		? Object.fromEntries(
@@ -124,8 +130,8 @@ const LONGEST_KEY = 20;
 const MOST_FIELDS = 8;
 
 /**
- * The output item, paired with its input: the result on top, alone. With Include Input the incoming fields come under `input`,
- * so that none can stand in the result's place; files stay where they are. `isCombined` tells that files stand in
+ * Returns the output item, paired with its input. The result is alone at the top level: with Include Input the incoming fields go
+ * under `input`, so that none can replace a field of the result. Files stay under their names. `isCombined`: files are in
  * `json._files` (n8n's binary mode "combined").
  */
 export function resultItem(
@@ -144,30 +150,32 @@ export function resultItem(
 }
 
 /**
- * The item that stands for a failed one under "continue": these two keys and no other, or n8n would take it for a success
- * (n8n-core 1.122, handleNodeErrorOutput). It is paired by a number: n8n merges the incoming fields into an error item whose
- * pairing is an object (measured on n8n-core 2.0, 2.20 and 2.41).
+ * Returns the item for a failed one under "continue". It must have these two keys only, or n8n treats it as a success
+ * (n8n-core 1.122, handleNodeErrorOutput).
  */
 export function errorItem(thrown: unknown, itemIndex: number): INodeExecutionData {
-	return { json: errorTexts(thrown), pairedItem: itemIndex };
+	return { json: errorTexts(thrown), pairedItem: pairedByNumber(itemIndex) };
 }
 
-/** An item that was processed, with the finding that says where it goes; none where it only submitted or could not be processed. */
+/** Pairs an error item. It must be a number: n8n merges the incoming fields into an error item paired by an object (2.0 to 2.41). */
+const pairedByNumber = (itemIndex: number): number => itemIndex;
+
+/** A processed item; `decision` is absent for Submit and for errors. */
 export interface ProcessedItem {
 	item: INodeExecutionData;
 	decision?: Decision;
-	/** Whether the item stands for an error. */
+	/** Whether it is an error item. */
 	failed?: boolean;
 }
 
-/** The items by the node's named outputs, worst decision first, each in the items' order. What was not decided goes first. */
+/** Returns the items by named output, worst decision first, in input order. Undecided items go to the first. */
 export function routed(processed: readonly ProcessedItem[]): INodeExecutionData[][] {
 	return DECISIONS.map((output) =>
 		processed.filter(({ decision = 'fail' }) => decision === output).map(({ item }) => item),
 	);
 }
 
-/** The file objects of n8n's `_files`, and nothing else that an incoming item may have put there. */
+/** Returns the file objects of n8n's `_files` without anything else that the incoming item put there. */
 function filesOnly(files: unknown): IDataObject {
 	const entries = Object.entries(isRecord(files) ? files : {});
 	return Object.fromEntries(
@@ -175,7 +183,7 @@ function filesOnly(files: unknown): IDataObject {
 	) as IDataObject;
 }
 
-/** An object's fields up to and with `last`, and the others. */
+/** Splits an object's fields after `last`. */
 function splitAfter(value: object, last: string): [object, object] {
 	const entries = Object.entries(value);
 	const end = entries.findIndex(([key]) => key === last) + 1;

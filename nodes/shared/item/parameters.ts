@@ -3,7 +3,7 @@ import type { Hidden } from '../errors/error';
 import { givenText } from '../errors/givenText';
 import { messages } from '../errors/messages';
 import { isTaskId, PROBE_TASK_ID } from '../progeny/endpoints';
-import type { DecisionResult, ItemValues, JudgeParameters, Service, ServiceCall } from '../service';
+import type { ItemValues, JudgeParameters, Service, ServiceCall } from '../service';
 import { isReceipt } from '../task/receipt';
 import { quoteName } from '../util/quote';
 import { asRecord, clamped, finiteNumber, isRecord } from '../util/values';
@@ -51,9 +51,9 @@ export interface ItemParameters extends Omit<JudgeParameters, 'doubts' | 'now' |
  */
 export function hiddenOf(
 	{ hideScores, hidePersonalData }: ItemParameters,
-	{ fields, shownFields }: ServiceCall<DecisionResult>,
+	{ fields = {}, echoedFields = [] }: ServiceCall,
 ): Hidden {
-	const isPersonal = Object.keys(fields).some((name) => !Object.hasOwn(shownFields, name));
+	const isPersonal = Object.keys(fields).some((name) => !echoedFields.includes(name));
 	return { scores: hideScores, words: hidePersonalData || isPersonal };
 }
 
@@ -79,9 +79,10 @@ export function readConcurrency(context: IExecuteFunctions): number {
  */
 export function readParameters(
 	{ option }: ItemValues,
-	{ minimums, hasProviderData }: Pick<Service<never>, 'minimums' | 'hasProviderData'>,
+	{ minimums = [], hasProviderData }: Pick<Service, 'minimums' | 'hasProviderData'>,
 ): ItemParameters {
-	const [maxAge, reference] = [option('maxAge'), option('reference')];
+	const maxAge = option('maxAge');
+	const reference = option('reference');
 	return {
 		timeoutMs: 1000 * clamped(option('timeout'), { min: 1, max: 3600, fallback: 120 }),
 		reviewOnTimeout: option('onTimeout') === 'review',

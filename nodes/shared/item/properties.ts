@@ -23,15 +23,21 @@ const SUBMIT_PHOTO: INodePropertyOptions = {
 	action: 'Submit photo without waiting',
 };
 
+// Without its options: n8n's lint rules read these as literals.
+const OPERATION = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	default: '',
+} as const;
+
 /** A node's operations: `main`, which submits and waits and is the default, Get Task Result, and Submit with the texts of `submit`. */
 export const operationProperty = (
 	main: OperationTexts & { value: string },
 	submit: Partial<OperationTexts> = {},
 ): INodeProperties => ({
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
+	...OPERATION,
 	options: [main, GET_RESULT, { ...SUBMIT_PHOTO, ...submit }],
 	default: main.value,
 });

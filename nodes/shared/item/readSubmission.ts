@@ -1,18 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { messages } from '../errors/messages';
 import { contentHash, readPhoto, type Photo } from '../photo/photo';
-import type { DecisionResult, PhotoParameter, ServiceCall } from '../service';
+import type { PhotoParameter, ServiceCall } from '../service';
 import type { Submission } from '../task/submission';
 
 /**
- * Reads the photos of an item and gives what is submitted. `extend_data` is the text for the field of that name, which some of
- * Progeny's services require; undefined where a service has none. Throws a ProgenyError where a photo cannot be sent, SAME_IMAGE
- * where two parameters give the same one.
+ * Reads the photos of an item and returns its submission. `extendData` is the text of the form field `extend_data`; undefined if the
+ * service has none. Throws a ProgenyError if a photo cannot be sent, SAME_IMAGE if two parameters name the same photo.
  */
 export async function readSubmission(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ path, isUndocumented, files, fields }: ServiceCall<DecisionResult>,
+	{ path, isUndocumented = false, files, fields }: ServiceCall,
 	extendData: string | undefined,
 ): Promise<Submission> {
 	const photos: Record<string, Photo> = {};
@@ -27,7 +26,7 @@ export async function readSubmission(
 	}
 	return {
 		path,
-		isUndocumented: isUndocumented === true,
+		isUndocumented,
 		files: photos,
 		fields: { ...fields, ...(extendData === undefined ? {} : { extend_data: extendData }) },
 	};

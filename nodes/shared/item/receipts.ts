@@ -1,52 +1,58 @@
 import { messages } from '../errors/messages';
 import type { Session } from '../progeny/session';
-import type { DecisionResult, ServiceCall } from '../service';
+import type { ServiceCall } from '../service';
 import { isTooOld, signReceipt, verifyReceipt, type ReceiptTask } from '../task/receipt';
 import type { TaskOrigin } from './output';
 import type { RequestedTask } from './parameters';
 
-/** The receipts of one node run and its credential. */
+/** Signs and verifies receipts with the credential of a run. */
 export interface Receipts {
-	/** A task that was submitted just now, with its receipt. Never throws, since the task exists. */
-	sign(
-		task: ReceiptTask,
-		call: ServiceCall<DecisionResult>,
-		reference: string | undefined,
-	): Promise<TaskOrigin>;
+	/** Adds a receipt to a task that was just submitted. Never throws: the task exists. */
+	sign(task: ReceiptTask, call: ServiceCall, reference: string | undefined): Promise<TaskOrigin>;
 	/**
-	 * The task that Get Task Result is asked for. With a valid receipt it is known what it is about and when it was submitted;
-	 * of a bare task ID nothing is known. Throws INVALID_RECEIPT.
+	 * Returns the task to fetch. A valid receipt proves what was submitted and when; a bare task ID proves nothing. Throws
+	 * INVALID_RECEIPT.
 	 */
-	verify(
-		requested: RequestedTask,
-		call: ServiceCall<DecisionResult>,
-		reference: string | undefined,
-	): Promise<TaskOrigin>;
+	verify(requested: RequestedTask, call: ServiceCall, reference: string | undefined): Promise<TaskOrigin>;
 }
 
-/** Opens the receipts of a run. */
+/** Creates the receipts of a run. */
 export function createReceipts(session: Session): Receipts {
 	return {
-		async sign(task, { path, fields, shownFields }, reference) {
-			const receipt = signReceipt(await session.signer(), task, { path, fields, reference });
-			return { ...task, shownFields, receipt, ...(reference === undefined ? {} : { reference }) };
+		async sign(task, call, reference) {
+			const receipt = signReceipt(await session.signer(), task, boundBy(call, reference));
+			return originOf(task, call, receipt, reference);
 		},
-		async verify(requested, { path, fields, shownFields }, reference) {
-			if ('taskId' in requested) return { ...requested, shownFields: {} };
+		async verify(requested, call, reference) {
+			if ('taskId' in requested) return { ...requested, echoed: {} };
 			const { receipt } = requested;
-			const task = verifyReceipt(await session.signer(), receipt, { path, fields, reference });
+			const task = verifyReceipt(await session.signer(), receipt, boundBy(call, reference));
 			if (task === undefined) throw messages.invalidReceipt();
-			return { ...task, shownFields, receipt, ...(reference === undefined ? {} : { reference }) };
+			return originOf(task, call, receipt, reference);
 		},
 	};
 }
 
-/**
- * The reason why a task must not pass by itself, if any: without a receipt nobody knows what was submitted, and it may be too
- * old at `now` (ms since 1970).
- */
+/** What a receipt is bound to. */
+const boundBy = ({ path, fields = {} }: ServiceCall, reference: string | undefined) => ({
+	path,
+	fields,
+	reference,
+});
+
+function originOf(
+	task: ReceiptTask,
+	{ fields = {}, echoedFields = [] }: ServiceCall,
+	receipt: string,
+	reference: string | undefined,
+): TaskOrigin {
+	const echoed = Object.fromEntries(echoedFields.map((name) => [name, fields[name]!]));
+	return { ...task, echoed, receipt, ...(reference === undefined ? {} : { reference }) };
+}
+
+/** Returns the reasons to turn a pass into a review: NO_RECEIPT or TOO_OLD. `now` is in ms since 1970. */
 export function doubtsAbout({ submittedAt }: TaskOrigin, maxAgeMs: number, now: number): string[] {
-	// Only this execution's own submission or a valid receipt tells when a task was submitted.
+	// Only this execution's own submission and a valid receipt have a time.
 	if (submittedAt === undefined) return ['NO_RECEIPT'];
 	return isTooOld(submittedAt, maxAgeMs, now) ? ['TOO_OLD'] : [];
 }

@@ -3,7 +3,7 @@ import { quoteName } from '../util/quote';
 import { asRecord, finiteNumber, isRecord, own } from '../util/values';
 import { abridgedDetails } from './abridge';
 import { partsAt, type Levels } from './contradictions';
-import { decisionOn, timedOutDecision } from './decision';
+import { decisionOn } from './decision';
 import { serverDetails, type ServerDetails } from './details';
 import { readTaskResult } from './taskResult';
 
@@ -26,21 +26,19 @@ export interface BackgroundCheckReading {
 	check: Record<string, unknown> | undefined;
 }
 
-/** The decision on a name and a date of birth. The check is absent if Progeny returned none. */
-export interface BackgroundCheckVerdict extends DecisionResult, ServerDetails {
-	/** True exactly when `decision` is `pass`. */
-	clear: boolean;
+/** What the output holds of a background check's answer besides the decision. The check is absent if there is none. */
+export interface BackgroundCheckDetails extends ServerDetails {
 	backgroundCheck?: BackgroundCheckOutput;
 }
 
 /** The reason if there is no readable background check. */
 export const BACKGROUND_CHECK_MISSING = 'BACKGROUND_CHECK_MISSING';
 
-/** Decides on a finished task. A potential match is a review: people share names, so a person must look. Never throws. */
-export function backgroundCheckVerdict(
+/** Decides on a finished background check. A potential match is a review: people share names, so a person must look. Never throws. */
+export function decideBackgroundCheck(
 	task: Record<string, unknown>,
 	parameters: JudgeParameters,
-): BackgroundCheckVerdict {
+): DecisionResult & BackgroundCheckDetails {
 	const result = readTaskResult(task, parameters);
 	const reading = readBackgroundCheck(result.levels);
 	const failReasons = reading.state === 'missing' ? [BACKGROUND_CHECK_MISSING] : [];
@@ -49,18 +47,11 @@ export function backgroundCheckVerdict(
 		...parameters.doubts,
 	]);
 	return {
-		clear: decided.decision === 'pass',
 		...decided,
 		...backgroundCheckOutput(reading, parameters),
 		...serverDetails(result, parameters),
 	};
 }
-
-/** The decision on a task that did not end in time, if the user wants these reviewed. */
-export const timedOutBackgroundCheck = (): BackgroundCheckVerdict => ({
-	clear: false,
-	...timedOutDecision(),
-});
 
 /** The name of a background check, at any level of an answer. */
 export const BACKGROUND_CHECK_FIELD = 'background_check';

@@ -6,7 +6,7 @@ import {
 	type BackgroundCheckOutput,
 	type BackgroundCheckReading,
 } from './backgroundCheck';
-import { decisionOn, timedOutDecision } from './decision';
+import { decisionOn } from './decision';
 import { serverDetails, type CheckOutput, type ServerDetails } from './details';
 import { dayAfter } from '../document/dates';
 import { isName } from '../document/inputName';
@@ -41,40 +41,11 @@ export interface DocumentDetails extends ServerDetails {
 	backgroundCheck?: BackgroundCheckOutput;
 }
 
-/** The decision on a document, whoever holds it. */
-export interface DocumentVerdict extends DecisionResult, DocumentDetails {
-	/** True exactly when `decision` is `pass`. */
-	valid: boolean;
-}
-
-/** The decision on a document and its holder. */
-export interface HolderVerdict extends DecisionResult, DocumentDetails {
-	/** True exactly when `decision` is `pass`. */
-	verified: boolean;
-}
-
-/** Decides on the document of a finished task, not on its holder. Never throws. */
-export function documentVerdict(
-	task: Record<string, unknown>,
-	parameters: DocumentParameters,
-): DocumentVerdict {
-	const decided = decideDocument(task, [], parameters);
-	return { valid: decided.decision === 'pass', ...decided };
-}
-
-/** Decides on the document of a finished task and on its holder, whose face must match. Never throws. */
-export function holderVerdict(task: Record<string, unknown>, parameters: DocumentParameters): HolderVerdict {
-	const decided = decideDocument(task, HOLDER_CHECKS, parameters);
-	return { verified: decided.decision === 'pass', ...decided };
-}
-
-/** The decision on a document whose task did not end in time, if the user wants these reviewed. */
-export const timedOutDocument = (): DocumentVerdict => ({ valid: false, ...timedOutDecision() });
-
-/** The same for a document and its holder. */
-export const timedOutHolder = (): HolderVerdict => ({ verified: false, ...timedOutDecision() });
-
-function decideDocument(
+/**
+ * Decides on a finished task about a document. `checks`: what must be true of the person who holds it; none if only the document is
+ * judged. Never throws.
+ */
+export function decideDocument(
 	task: Record<string, unknown>,
 	checks: readonly HolderCheck[],
 	parameters: DocumentParameters,
