@@ -48,7 +48,7 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { '@tool': [true] } },
 	},
 	routingNotice,
-	optionsProperty(
+	...optionsProperty(
 		authenticateFace,
 		minLivenessProbability,
 		minimum({ displayName: 'Minimum Match Percent', name: 'minMatchPercent' }, 100, 1),

@@ -49,5 +49,5 @@ export const properties: INodeProperties[] = [
 			"The person's date of birth as yyyy-mm-dd. For a date and time use <code>.toFormat('yyyy-MM-dd')</code>. For a text such as 04.09.1990 use <code>DateTime.fromFormat(text, 'dd.MM.yyyy')</code>: <code>.toDateTime()</code> may swap day and month.",
 	},
 	routingNotice,
-	optionsProperty(backgroundCheck, hidePersonalData),
+	...optionsProperty(backgroundCheck, hidePersonalData),
 ];

@@ -24,5 +24,5 @@ export const properties: INodeProperties[] = [
 	photoProperty,
 	receiptProperty,
 	routingNotice,
-	optionsProperty(faceLiveness, minLivenessProbability),
+	...optionsProperty(faceLiveness, minLivenessProbability),
 ];

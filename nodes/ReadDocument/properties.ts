@@ -41,5 +41,5 @@ export const properties: INodeProperties[] = [
 	backProperty,
 	receiptProperty,
 	routingNotice,
-	optionsProperty(readDocument, ...documentOptions),
+	...optionsProperty(readDocument, ...documentOptions),
 ];

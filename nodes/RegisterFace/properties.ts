@@ -25,5 +25,5 @@ export const properties: INodeProperties[] = [
 	photoProperty,
 	receiptProperty,
 	routingNotice,
-	optionsProperty(registerFace),
+	...optionsProperty(registerFace),
 ];

@@ -44,7 +44,7 @@ export const properties: INodeProperties[] = [
 	backProperty,
 	receiptProperty,
 	routingNotice,
-	optionsProperty(verifyIdentity, ...documentOptions, {
+	...optionsProperty(verifyIdentity, ...documentOptions, {
 		displayName: 'Include Background Check',
 		name: 'backgroundCheck',
 		type: 'boolean',

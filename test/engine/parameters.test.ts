@@ -77,6 +77,26 @@ describe.each(NODES)('%s', (node, { operation, inputs, shown, hasProviderData, g
 	});
 
 	describe('options', () => {
+		test.each<[string, string | undefined]>([
+			['={{ $json.nothing }}', 'INVALID_OPTIONS'],
+			['{{ $json.options }}', 'INVALID_OPTIONS'],
+			['={{ ({ reference: "null" }) }}', 'INVALID_RECEIPT'],
+			['={{ ({ reference: "order-1" }) }}', undefined],
+		])('all of them by %s: %s', async (options, code) => {
+			const traffic = fakeProgeny();
+			const ran = await runNode({
+				node,
+				account: ACCOUNT,
+				items,
+				parameters: { ...inputs, operation, options },
+				settings: { onError: 'continueRegularOutput' },
+			});
+			expect(ran.json[0].message ?? '').toContain(code ?? '');
+			expect([ran.json[0].reference, traffic.submits.length]).toEqual(
+				code === undefined ? ['order-1', 1] : [undefined, 0],
+			);
+		});
+
 		test('concurrency bounds the faces under way', async () => {
 			let accepted = 0;
 			let finished = 0;

@@ -6,9 +6,9 @@ import { FOR_RESULT } from './properties';
 export function optionsProperty(
 	{ hasProviderData }: Pick<Service, 'hasProviderData'>,
 	...own: INodeProperties[]
-): INodeProperties {
+): INodeProperties[] {
 	const options = [...common, ...(hasProviderData ? [includeProviderData] : []), ...own];
-	return {
+	const collection: INodeProperties = {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
@@ -17,7 +17,23 @@ export function optionsProperty(
 		// Plain comparison: localeCompare would load the locale's collation when n8n starts.
 		options: options.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
 	};
+	return [collection, wholeExpression];
 }
+
+/** How JavaScript compares an object with a text. */
+const AN_OBJECT = '[object Object]';
+
+/**
+ * Keeps one expression for all options. n8n drops it from a collection without a word (n8n-workflow's getNodeParameters), so that
+ * every option would be off. Of two parameters of one name the last one shown counts: this one, unless Options are an object.
+ */
+const wholeExpression: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'hidden',
+	default: {},
+	displayOptions: { hide: { '/options': [{ _cnd: { between: { from: AN_OBJECT, to: AN_OBJECT } } }] } },
+};
 
 const includeProviderData: INodeProperties = {
 	displayName: 'Include Provider Data',
