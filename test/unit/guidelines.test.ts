@@ -58,10 +58,9 @@ describe.each(NODES)('%s', (folder, description) => {
 
 	test('asks at the top for what it needs, and for everything else under Options', () => {
 		const others = description.properties.filter(({ required }) => required !== true);
-		expect(others.filter(({ type }) => type !== 'notice').map(({ name }) => name)).toEqual([
-			'operation',
-			'options',
-		]);
+		expect(
+			others.filter(({ type }) => type !== 'notice' && type !== 'hidden').map(({ name }) => name),
+		).toEqual(['operation', 'options']);
 		expect(others.find(({ name }) => name === 'options')).toMatchObject({
 			displayName: 'Options',
 			type: 'collection',

@@ -125,7 +125,9 @@ describe.each(named)('%s', (folder, node) => {
 	});
 
 	test('has a parameter for each photo and each text that is sent, and an option for each minimum', () => {
-		const names = description.properties.filter(({ type }) => type !== 'notice').map(({ name }) => name);
+		const names = description.properties
+			.filter(({ type }) => type !== 'notice' && type !== 'hidden')
+			.map(({ name }) => name);
 		const files = new Set(filesOf(node).map(({ name }) => name));
 		const texts = new Set(callsOf(node).flatMap(({ read }) => read));
 		const propertyOf = (name: string) => description.properties.find((one) => one.name === name);
