@@ -250,6 +250,8 @@ const UNREAD = {
 test.each<[string, Fields, boolean]>([
 	['nothing', {}, false],
 	['fillers', { firstName: '<<<', lastName: '---', documentNumber: '***' }, false],
+	['other signs', { fullName: '…', firstName: '－', lastName: '. /', documentNumber: '#?' }, false],
+	['fillers as wide as a letter', { lastName: 'ＸＸ', documentNumber: '００＜' }, false],
 	['zeros and X', { lastName: 'xxx', documentNumber: '000 XX 0' }, false],
 	['words for nothing', { fullName: 'N/A', firstName: 'null', documentNumber: 'UNKNOWN' }, false],
 	['what is no text', { firstName: 7, lastName: ['DOE'], documentNumber: 12 }, false],

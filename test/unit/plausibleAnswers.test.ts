@@ -269,14 +269,19 @@ test.each<[string, NodeName, Json, string[]]>([
 	expect(JUDGES[node].judge(answer).reasons).toEqual(reasons);
 });
 
-test.each(['no_match', 'noMatches', 'No Hits'])('%s: true is no match', (key) => {
-	expect(JUDGES.backgroundCheck.judge(background({ [key]: true })).decision).toBe('pass');
-});
+test.each(['no_match', 'noMatches', 'No Hits', 'notMatched', 'NO_HIT', 'no_pep_hits'])(
+	'%s: true is no match',
+	(key) => {
+		expect(JUDGES.backgroundCheck.judge(background({ [key]: true })).decision).toBe('pass');
+	},
+);
 test.each<[string, unknown]>([
 	['match_count', '2'],
 	['hitCount', 1],
 	['matches', [null]],
 	['is_match', true],
+	['notable_match', true],
+	['notification-hit', true],
 	['HITS', [{}]],
 ])('%s: %j is a match, in the check and in its data', (key, value) => {
 	for (const answer of [background({ [key]: value }), background({ data: { [key]: value } })])

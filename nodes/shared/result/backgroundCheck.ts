@@ -125,9 +125,11 @@ function isClear(check: Record<string, unknown>): boolean {
 	return clearConditions.every(Boolean);
 }
 
+const NO_HIT = /^no[tn]?(?:[\s_-]|match|hit)/i;
+
 /** True for `true` (except under `no_match`), a number above 0 or a non-empty list, if the key contains `hit` or `match`. */
 const isHit = (key: string, value: unknown): boolean =>
 	/hit|match/i.test(key) &&
-	((value === true && !/^no/i.test(key)) ||
+	((value === true && !NO_HIT.test(key) && !/^no[tn]?[A-Z]/.test(key)) ||
 		(finiteNumber(value) ?? 0) > 0 ||
 		(Array.isArray(value) && value.length > 0));

@@ -108,9 +108,12 @@ function fieldText(value: unknown): string | null {
 	return words.length > 0 ? words.join(' ') : null;
 }
 
-/** False for placeholder words and the fillers of a machine-readable zone. The text itself is kept: a name may be Null or Na. */
+/**
+ * False for placeholder words, and for a text without a letter or a digit other than X and 0, such as the fillers of a
+ * machine-readable zone. The text itself is kept: a name may be Null or Na.
+ */
 const isFilled = (text: string | null): boolean =>
-	text !== null && !isPlaceholder(text) && !/^[<*\-0x\s]*$/i.test(text);
+	text !== null && !isPlaceholder(text) && /[\p{L}\p{N}]/u.test(text.normalize('NFKC').replace(/[0x]/gi, ''));
 
 const LONGEST_SHOWN = 300;
 
