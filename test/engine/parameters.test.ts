@@ -23,7 +23,7 @@ describe.each(NODES)('%s', (node, { operation, inputs, shown, hasProviderData, g
 	const check = checkWith(node);
 
 	describe('operation', () => {
-		test('submit gives the task ID and a receipt at once, without polling', async () => {
+		test('submit returns the task ID and a receipt at once, without polling', async () => {
 			const traffic = fakeProgeny();
 			const { json } = await check({}, { operation: 'submit' });
 			expect(json).toEqual([
@@ -37,7 +37,7 @@ describe.each(NODES)('%s', (node, { operation, inputs, shown, hasProviderData, g
 			expect(traffic.polls).toEqual([]);
 		});
 
-		test('submit, then getResult in another execution, give what its own operation gives', async () => {
+		test('submit, then getResult in another execution, return what its own operation returns', async () => {
 			const traffic = fakeProgeny();
 			const submitted = await check({}, { operation: 'submit' });
 			const fetched = await runNode({
@@ -121,7 +121,7 @@ describe.each(NODES)('%s', (node, { operation, inputs, shown, hasProviderData, g
 			expect(most).toBe(3);
 		});
 
-		test('extendData puts what Progeny sent under providerData, where the service has any', async () => {
+		test('extendData returns what Progeny sent as providerData, if the service has any', async () => {
 			fakeProgeny();
 			const { providerData } = (await check({ extendData: true })).json[0];
 			expect(providerData).toEqual(hasProviderData ? good.answer.result : undefined);
@@ -137,7 +137,7 @@ describe.each(NODES)('%s', (node, { operation, inputs, shown, hasProviderData, g
 			}
 		});
 
-		test('timeout with onTimeout error fails the item; with review it comes out as a result, with its receipt', async () => {
+		test('timeout with onTimeout error fails the item; with review it returns a result with its receipt', async () => {
 			const traffic = fakeProgeny({ task: () => [200, PENDING] });
 			const failed = await check({ timeout: 1 });
 			expect(failed.error!.description).toMatch(
@@ -202,6 +202,12 @@ const withoutScores = (finding: IDataObject): IDataObject =>
 		}),
 	);
 
+test('hideScores also hides the numbers in what Progeny says of a failed task', async () => {
+	fakeProgeny({ task: () => [200, { status: 'FAILURE', result: 'score 0.43 is below 0.95' }] });
+	const { error } = await checkWith('faceLiveness')({ hideScores: true });
+	expect(error!.message).toBe('Progeny could not complete its task (FAILURE): score … is below …');
+});
+
 describe('minimum scores', () => {
 	test.each<[NodeName, IDataObject, string[]]>([
 		['authenticateFace', { minMatchPercent: 100, minLivenessProbability: 0.93 }, []],
@@ -235,7 +241,7 @@ describe('minimum scores', () => {
 	});
 });
 
-describe('what a user gives', () => {
+describe('what a user enters', () => {
 	const run = (node: NodeName, parameters: IDataObject, workflowSettings: IDataObject = {}) =>
 		runNode({
 			node,

@@ -76,32 +76,7 @@ test.each(Object.entries(documented.ANSWERS))('%s', (name, answer) => {
 	expect(Object.fromEntries(decided)).toEqual({ ...NOTHING, ...DECIDED[name] });
 });
 
-test('an answer comes out with its checks, their numbers, and the texts of its codes', () => {
-	expect(JUDGES.authenticateFace.judge(documented.AUTHENTICATED)).toStrictEqual({
-		authenticated: true,
-		decision: 'pass',
-		reasons: [],
-		authentication: { result: true, matchScore: 20, scorePercent: 100 },
-		liveness: { result: true, score: 2.5943651, quality: 0.8175214, probability: 0.930498 },
-	});
-	expect(JUDGES.registerFace.judge(documented.REGISTERED)).toStrictEqual({
-		registered: true,
-		decision: 'pass',
-		reasons: [],
-		uuid: 'd3da2b7a-b062-11ec-b3b9-0242ac190002',
-	});
-	for (const { code, answer } of [
-		{ code: 'FACE_TOO_SMALL', answer: documented.FACE_TOO_SMALL },
-		{ code: 'FACE_NOT_FOUND', answer: documented.FACE_NOT_FOUND },
-	])
-		expect(JUDGES.faceLiveness.judge(answer)).toMatchObject({
-			live: false,
-			issues: [{ check: 'liveness', code, message: Object.values(answer.result.data.issues.liveness)[0] }],
-			liveness: { result: false },
-		});
-});
-
-test("v2's plain booleans at the top are no verdict", () => {
+test("ignores v2's plain booleans at the top", () => {
 	const answer = { liveness: true, authorize: true, authentication: true };
 	expect(JUDGES.authenticateFace.judge(answer).decision).toBe('fail');
 });

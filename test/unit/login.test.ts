@@ -37,7 +37,7 @@ async function refusal(answer: Answer | Error, account = ACCOUNT): Promise<strin
 	return `${thrown.message} | ${thrown.description}`;
 }
 
-test('gives the token, and metadata by the clock of the server', async () => {
+test('returns the token, and metadata by the clock of the server', async () => {
 	const { helper } = fakeHelper(() => GRANTED);
 	const before = Date.now();
 	const { accessToken, metadata } = await logIn(helper, ACCOUNT);
@@ -232,138 +232,66 @@ describe('a login without a token', () => {
 	const networkFailure = (code: string) =>
 		Object.assign(new Error(`connect ${code} 10.0.0.1`), { code, syscall: 'connect' });
 
-	test.each<[string, Answer | Error, string, string]>([
+	test.each<[Answer | Error, string, string]>([
 		[
-			'the documented 401',
 			answered(401, { detail: 'No active account found with the given credentials' }),
 			'LOGIN_REJECTED',
 			'Progeny did not accept the username and password: No active account found with the given credentials',
 		],
 		[
-			'the documented 400',
 			answered(400, { password: ['This field is required.'] }),
 			'LOGIN_REJECTED',
 			'Progeny did not accept the username and password: password: This field is required.',
 		],
+		[answered(400, '<html>'), 'BAD_RESPONSE', "A web page came instead of Progeny's answer"],
+		[answered(400, ['Wrong.']), 'LOGIN_REJECTED', 'Progeny did not accept the username and password: Wrong.'],
 		[
-			'400 with a page',
-			answered(400, '<html>'),
-			'BAD_RESPONSE',
-			"A web page came instead of Progeny's answer",
-		],
-		[
-			'400 with a bare list',
-			answered(400, ['Wrong.']),
-			'LOGIN_REJECTED',
-			'Progeny did not accept the username and password: Wrong.',
-		],
-		[
-			'400 with errors',
 			answered(400, { errors: [{ detail: 'Wrong.' }] }),
 			'LOGIN_REJECTED',
 			'Progeny did not accept the username and password: Wrong.',
 		],
+		[answered(400, ''), 'LOGIN_REJECTED', 'Progeny did not accept the username and password'],
+		[answered(401, '<html>'), 'BAD_RESPONSE', "A web page came instead of Progeny's answer"],
+		[answered(403, '<html>'), 'BAD_RESPONSE', "A web page came instead of Progeny's answer"],
+		[answered(407, '<html>'), 'UNREACHABLE', 'Progeny could not be reached: a proxy in between wants'],
+		[answered(521, '<html>'), 'UNREACHABLE', 'Progeny is not available at the moment (HTTP 521)'],
+		[answered(403, { detail: 'No.' }), 'FORBIDDEN', 'Progeny does not allow this account to log in: No.'],
 		[
-			'400 with nothing',
-			answered(400, ''),
-			'LOGIN_REJECTED',
-			'Progeny did not accept the username and password',
-		],
-		[
-			'401 with a page',
-			answered(401, '<html>'),
-			'BAD_RESPONSE',
-			"A web page came instead of Progeny's answer",
-		],
-		[
-			'403 with a page',
-			answered(403, '<html>'),
-			'BAD_RESPONSE',
-			"A web page came instead of Progeny's answer",
-		],
-		['407', answered(407, '<html>'), 'UNREACHABLE', 'Progeny could not be reached: a proxy in between wants'],
-		['521', answered(521, '<html>'), 'UNREACHABLE', 'Progeny is not available at the moment (HTTP 521)'],
-		[
-			'403',
-			answered(403, { detail: 'No.' }),
-			'FORBIDDEN',
-			'Progeny does not allow this account to log in: No.',
-		],
-		[
-			'404 with a page',
 			answered(404, '<html>'),
 			'BAD_RESPONSE',
 			'No Progeny login at this Base URL (HTTP 404). It usually ends in /api/v3.',
 		],
 		[
-			'404',
 			answered(404, { detail: 'Not found.' }),
 			'BAD_RESPONSE',
 			'No Progeny login at this Base URL (HTTP 404).',
 		],
-		['429', answered(429, {}), 'RATE_LIMITED', 'Progeny is rate-limiting requests'],
-		['500', answered(500, 'oops'), 'UNREACHABLE', 'Progeny is not available at the moment (HTTP 500)'],
+		[answered(429, {}), 'RATE_LIMITED', 'Progeny is rate-limiting requests'],
+		[answered(500, 'oops'), 'UNREACHABLE', 'Progeny is not available at the moment (HTTP 500)'],
+		[answered(502, '<html>'), 'UNREACHABLE', 'Progeny is not available at the moment (HTTP 502)'],
+		[answered(302, ''), 'BAD_RESPONSE', 'Progeny sent a redirect (HTTP 302), which is never followed'],
+		[answered(307, ''), 'BAD_RESPONSE', 'Progeny sent a redirect (HTTP 307)'],
+		[answered(204, ''), 'BAD_RESPONSE', 'The login answered with an empty answer'],
+		[answered(200, '<!doctype html>'), 'BAD_RESPONSE', 'The login answered with an HTML page'],
+		[answered(200, []), 'BAD_RESPONSE', 'The login answered with a list'],
+		[answered(200, { refresh: 'x' }), 'BAD_RESPONSE', 'The login answered with JSON of another form'],
+		[answered(200, { access: '' }), 'BAD_RESPONSE', 'The login answered with JSON'],
+		[answered(200, { access: 5 }), 'BAD_RESPONSE', 'The login answered with JSON'],
+		[answered(200, { access: 'a\r\nX: y' }), 'BAD_RESPONSE', 'The login answered with JSON'],
+		[answered(401, { access: TOKEN }), 'LOGIN_REJECTED', 'Progeny did not accept'],
 		[
-			'502 with a page',
-			answered(502, '<html>'),
-			'UNREACHABLE',
-			'Progeny is not available at the moment (HTTP 502)',
-		],
-		['302', answered(302, ''), 'BAD_RESPONSE', 'Progeny sent a redirect (HTTP 302), which is never followed'],
-		['307', answered(307, ''), 'BAD_RESPONSE', 'Progeny sent a redirect (HTTP 307)'],
-		['204', answered(204, ''), 'BAD_RESPONSE', 'The login answered with an empty answer'],
-		[
-			'200 with a page',
-			answered(200, '<!doctype html>'),
-			'BAD_RESPONSE',
-			'The login answered with an HTML page',
-		],
-		['200 with a list', answered(200, []), 'BAD_RESPONSE', 'The login answered with a list'],
-		[
-			'200 without a token',
-			answered(200, { refresh: 'x' }),
-			'BAD_RESPONSE',
-			'The login answered with JSON of another form',
-		],
-		['a token that is empty', answered(200, { access: '' }), 'BAD_RESPONSE', 'The login answered with JSON'],
-		[
-			'a token that is a number',
-			answered(200, { access: 5 }),
-			'BAD_RESPONSE',
-			'The login answered with JSON',
-		],
-		[
-			'a token with a line break',
-			answered(200, { access: 'a\r\nX: y' }),
-			'BAD_RESPONSE',
-			'The login answered with JSON',
-		],
-		['a token under 401', answered(401, { access: TOKEN }), 'LOGIN_REJECTED', 'Progeny did not accept'],
-		[
-			'connection refused',
 			networkFailure('ECONNREFUSED'),
 			'UNREACHABLE',
 			'Progeny could not be reached (the connection was refused)',
 		],
 		[
-			'unknown host',
 			networkFailure('ENOTFOUND'),
 			'UNREACHABLE',
 			'Progeny could not be reached (its host name was not found)',
 		],
-		[
-			'timeout',
-			networkFailure('ECONNABORTED'),
-			'UNREACHABLE',
-			'Progeny could not be reached (it took too long)',
-		],
-		[
-			'reset',
-			networkFailure('ECONNRESET'),
-			'UNREACHABLE',
-			'Progeny could not be reached (the connection was cut)',
-		],
-	])('%s', async (_, answer, code, message) => {
+		[networkFailure('ECONNABORTED'), 'UNREACHABLE', 'Progeny could not be reached (it took too long)'],
+		[networkFailure('ECONNRESET'), 'UNREACHABLE', 'Progeny could not be reached (the connection was cut)'],
+	])('%o: %s', async (answer, code, message) => {
 		const texts = await refusal(answer);
 		expect(texts).toContain(`| [${code}] `);
 		expect(texts.startsWith(message)).toBe(true);

@@ -170,256 +170,61 @@ test('a name never throws, and is equal to itself', () => {
 });
 
 /** Names as their bearers write them and as the machine-readable zone of their documents has them (ICAO 9303-3). */
-const COUNTRIES: Array<[string, Array<[string, string]>, Array<[string, string]>]> = [
-	[
-		'Poland',
-		[
-			['Łukasz Wałęsa', 'LUKASZ WALESA'],
-			['Łucja Małecka', 'LUCJA MALECKA'],
-			['Zbigniew Żółć', 'ZBIGNIEW ZOLC'],
-			['Świętosława Gżegżółka', 'SWIETOSLAWA GZEGZOLKA'],
-			['Kowalska-Nowak Anna', 'KOWALSKA NOWAK ANNA'],
-		],
-		[['Łukasz Wałęsa', 'WUKASZ WAWESA']],
-	],
-	[
-		'Vietnam',
-		[
-			['Đặng Thị Hồng', 'THI HONG DANG'],
-			['Nguyễn Văn Đức', 'VAN DUC NGUYEN'],
-			['Phạm Nhật Vượng', 'PHAM NHAT VUONG'],
-			['Trương Mỹ Lan', 'TRUONG MY LAN'],
-			['Đỗ Mười', 'DO MUOI'],
-		],
-		[],
-	],
-	[
-		'Croatia and Serbia',
-		[
-			['Đurđica Đokić', 'DURDICA DOKIC'],
-			['Ljubiša Žižić', 'LJUBISA ZIZIC'],
-			['Čedomir Ćosić', 'CEDOMIR COSIC'],
-			['Željko Šimić', 'ZELJKO SIMIC'],
-			['ǈubo Ǌegoš', 'LJUBO NJEGOS'],
-		],
-		[
-			['Đurđica Đokić', 'DJURDJICA DJOKIC'],
-			['Ђорђе Јовановић', 'DORDE JOVANOVIC'],
-		],
-	],
-	[
-		'Iceland',
-		[
-			['Þór Þorsteinsson', 'THOR THORSTEINSSON'],
-			['Guðmundur Sigurðsson', 'GUDMUNDUR SIGURDSSON'],
-			['Ásgeir Ægisson', 'ASGEIR AEGISSON'],
-			['Jón Öfjörð', 'JON OEFJOERD'],
-			['Jón Öfjörð', 'JON OFJORD'],
-		],
-		[['Þór Þorsteinsson', 'POR PORSTEINSSON']],
-	],
-	[
-		'France',
-		[
-			['Cœur-Lise Lœb', 'COEUR LISE LOEB'],
-			['Zoë Lecœur', 'ZOE LECOEUR'],
-			['François Hélène Çelik', 'FRANCOIS HELENE CELIK'],
-			["Anaïs D'Aÿ", 'ANAIS DAY'],
-			['Lætitia Noël', 'LAETITIA NOEL'],
-		],
-		[['Zoë Lecœur', 'ZOE LECUR']],
-	],
-	[
-		'Malta',
-		[
-			['Ġorġ Ħal', 'GORG HAL'],
-			['Żeppi Għaxaq', 'ZEPPI GHAXAQ'],
-			['Ħaġar Ċensu', 'HAGAR CENSU'],
-		],
-		[],
-	],
-	[
-		'Sápmi',
-		[
-			['Máŋŋu Ŧorkel', 'MANNU TORKEL'],
-			['Áilu Čáhppe', 'AILU CAHPPE'],
-			['Mikkel Đuoddar', 'MIKKEL DUODDAR'],
-		],
-		[['Máŋŋu Ŧorkel', 'MANGNGU TORKEL']],
-	],
-	[
-		'Spain and Latin America',
-		[
-			['Íñigo Muñoz', 'INXXIGO MUNXXOZ'],
-			['Íñigo Muñoz', 'INIGO MUNOZ'],
-			['Marta Güell', 'MARTA GUXXELL'],
-			['Marta Güell', 'MARTA GUELL'],
-			['Marta Güell', 'MARTA GUEELL'],
-			['José García', 'JOSE GARCIA'],
-			['Gal·la Puig', 'GALLA PUIG'],
-			['Peña y Lillo, Ana', 'ANA PENXXA Y LILLO'],
-		],
-		[
-			['Íñigo Muñoz', 'INIGO MUNYOZ'],
-			['Jose Garcia Lopez', 'JOSE GARCIA LOP'],
-		],
-	],
-	[
-		'Portugal and Brazil',
-		[
-			['João Conceição', 'JOAO CONCEICAO'],
-			['Antônio Guimarães', 'ANTONIO GUIMARAES'],
-			['Inês d’Ávila', 'INES DAVILA'],
-		],
-		[],
-	],
-	[
-		'Germany and Austria',
-		[
-			['Günther Groß', 'GUENTHER GROSS'],
-			['Günther Groß', 'GUNTHER GROSS'],
-			['Jörg Käßbohrer', 'JOERG KAESSBOHRER'],
-			['Änne Überschär', 'AENNE UEBERSCHAER'],
-			['Weiß', 'WEISS'],
-		],
-		[
-			['Günther Groß', 'GUNTHER GROS'],
-			['Weiß', 'WEIB'],
-		],
-	],
-	[
-		'Denmark and Norway',
-		[
-			['Søren Ærø', 'SOEREN AEROE'],
-			['Søren Ærø', 'SOREN AERO'],
-			['Åse Bjørnstad', 'AASE BJOERNSTAD'],
-			['Åse Bjørnstad', 'ASE BJORNSTAD'],
-			['Ǿrsted', 'OERSTED'],
-		],
-		[],
-	],
-	[
-		'Sweden and Finland',
-		[
-			['Åke Sjögren', 'AAKE SJOEGREN'],
-			['Päivi Mäkelä', 'PAEIVI MAEKELAE'],
-			['Päivi Mäkelä', 'PAIVI MAKELA'],
-		],
-		[['Päivi Mäkelä', 'PEIVI MEKELE']],
-	],
-	[
-		'Czechia and Slovakia',
-		[
-			['Jiří Dvořák', 'JIRI DVORAK'],
-			['Ľubomír Štúr', 'LUBOMIR STUR'],
-			['Růžena Ťažká', 'RUZENA TAZKA'],
-			['KŘÍŽ MATÚŠ', 'KRIZ MATUS'],
-		],
-		[],
-	],
-	[
-		'Hungary',
-		[
-			['Győző Fűtő', 'GYOZO FUTO'],
-			['Ödön Ürményi', 'OEDOEN UERMENYI'],
-			['Szőke Ágnes', 'AGNES SZOKE'],
-		],
-		[],
-	],
-	[
-		'Romania',
-		[
-			['Ștefan Țuțea', 'STEFAN TUTEA'],
-			['Ştefan Ţuţea', 'STEFAN TUTEA'],
-			['Gheorghiță Brâncuși', 'GHEORGHITA BRANCUSI'],
-		],
-		[],
-	],
-	[
-		'Turkey and Azerbaijan',
-		[
-			['İsmail Işık', 'ISMAIL ISIK'],
-			['Çağrı Gökçe', 'CAGRI GOEKCE'],
-			['Şükrü Yıldız', 'SUEKRUE YILDIZ'],
-		],
-		[
-			['Əli Əliyev', 'ALI ALIYEV'],
-			['Şükrü Yıldız', 'SHUKRU YILDIZ'],
-		],
-	],
-	[
-		'Baltic states',
-		[
-			['Jānis Bērziņš', 'JANIS BERZINS'],
-			['Šarūnas Žąsytė', 'SARUNAS ZASYTE'],
-			['Õie Ülle Jõgi', 'OIE UELLE JOGI'],
-		],
-		[],
-	],
-	[
-		'Ireland and Britain',
-		[
-			["Sinéad O'Connor", 'SINEAD OCONNOR'],
-			['Sinéad O’Connor', "SINEAD O'CONNOR"],
-			['Siân Gwŷr', 'SIAN GWYR'],
-		],
-		[['Seán Ó Briain', 'JOHN OBRIEN']],
-	],
-	[
-		'Ukraine, Bulgaria and Greece',
-		[
-			['Олена Коваль', 'ОЛЕНА КОВАЛЬ'],
-			['Γιώργος Παπαδόπουλος', 'ΓΙΩΡΓΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ'],
-		],
-		[
-			['Олена Коваль', 'OLENA KOVAL'],
-			['Любов Шевченко', 'LYUBOV SHEVCHENKO'],
-			['Γιώργος Παπαδόπουλος', 'GEORGIOS PAPADOPOULOS'],
-		],
-	],
-	[
-		'Arabic and Hebrew',
-		[['محمد علي', 'محمد علي']],
-		[
-			['محمد علي', 'MUHAMMAD ALI'],
-			['דוד כהן', 'DAVID COHEN'],
-		],
-	],
-	[
-		'China, Japan and Korea',
-		[
-			['王小明', '王 小明'],
-			['Lǚ Xiǎomíng', 'LU XIAOMING'],
-			['Ōtani Shōhei', 'OTANI SHOHEI'],
-			['김민수', '김 민수'],
-		],
-		[
-			['田中太郎', 'TANAKA TARO'],
-			['Lǚ Xiǎomíng', 'LYU XIAOMING'],
-		],
-	],
-	[
-		'one name only',
-		[['Sukarno', 'SUKARNO']],
-		[
-			['Sukarno', 'FNU SUKARNO'],
-			['Sukarno', 'SUKARNO XXX'],
-		],
-	],
-];
-
-describe.each(COUNTRIES)('%s', (_, equal, different) => {
-	test.each([
-		...equal.map(([name, zone]) => [name, zone, 'equal'] as const),
-		...different.map(([name, zone]) => [name, zone, 'different'] as const),
-	])('%s and %s are %s', (name, zone, match) => {
-		expect(namesMatch(name, whole(zone))).toBe(match);
-		expect(namesMatch(zone, whole(name))).toBe(match);
+const COUNTRIES = `
+Poland: Łukasz Wałęsa = LUKASZ WALESA; Łucja Małecka = LUCJA MALECKA; Zbigniew Żółć = ZBIGNIEW ZOLC;
+  Świętosława Gżegżółka = SWIETOSLAWA GZEGZOLKA; Kowalska-Nowak Anna = KOWALSKA NOWAK ANNA; Łukasz Wałęsa ≠ WUKASZ WAWESA
+Vietnam: Đặng Thị Hồng = THI HONG DANG; Nguyễn Văn Đức = VAN DUC NGUYEN; Phạm Nhật Vượng = PHAM NHAT VUONG;
+  Trương Mỹ Lan = TRUONG MY LAN; Đỗ Mười = DO MUOI
+Croatia and Serbia: Đurđica Đokić = DURDICA DOKIC; Ljubiša Žižić = LJUBISA ZIZIC; Čedomir Ćosić = CEDOMIR COSIC;
+  Željko Šimić = ZELJKO SIMIC; ǈubo Ǌegoš = LJUBO NJEGOS; Đurđica Đokić ≠ DJURDJICA DJOKIC; Ђорђе Јовановић ≠ DORDE JOVANOVIC
+Iceland: Þór Þorsteinsson = THOR THORSTEINSSON; Guðmundur Sigurðsson = GUDMUNDUR SIGURDSSON;
+  Ásgeir Ægisson = ASGEIR AEGISSON; Jón Öfjörð = JON OEFJOERD; Jón Öfjörð = JON OFJORD; Þór Þorsteinsson ≠ POR PORSTEINSSON
+France: Cœur-Lise Lœb = COEUR LISE LOEB; Zoë Lecœur = ZOE LECOEUR; François Hélène Çelik = FRANCOIS HELENE CELIK;
+  Anaïs D'Aÿ = ANAIS DAY; Lætitia Noël = LAETITIA NOEL; Zoë Lecœur ≠ ZOE LECUR
+Malta: Ġorġ Ħal = GORG HAL; Żeppi Għaxaq = ZEPPI GHAXAQ; Ħaġar Ċensu = HAGAR CENSU
+Sápmi: Máŋŋu Ŧorkel = MANNU TORKEL; Áilu Čáhppe = AILU CAHPPE; Mikkel Đuoddar = MIKKEL DUODDAR; Máŋŋu Ŧorkel ≠ MANGNGU TORKEL
+Spain and Latin America: Íñigo Muñoz = INXXIGO MUNXXOZ; Íñigo Muñoz = INIGO MUNOZ; Marta Güell = MARTA GUXXELL;
+  Marta Güell = MARTA GUELL; Marta Güell = MARTA GUEELL; José García = JOSE GARCIA; Gal·la Puig = GALLA PUIG;
+  Peña y Lillo, Ana = ANA PENXXA Y LILLO; Íñigo Muñoz ≠ INIGO MUNYOZ; Jose Garcia Lopez ≠ JOSE GARCIA LOP
+Portugal and Brazil: João Conceição = JOAO CONCEICAO; Antônio Guimarães = ANTONIO GUIMARAES; Inês d’Ávila = INES DAVILA
+Germany and Austria: Günther Groß = GUENTHER GROSS; Günther Groß = GUNTHER GROSS; Jörg Käßbohrer = JOERG KAESSBOHRER;
+  Änne Überschär = AENNE UEBERSCHAER; Weiß = WEISS; Günther Groß ≠ GUNTHER GROS; Weiß ≠ WEIB
+Denmark and Norway: Søren Ærø = SOEREN AEROE; Søren Ærø = SOREN AERO; Åse Bjørnstad = AASE BJOERNSTAD;
+  Åse Bjørnstad = ASE BJORNSTAD; Ǿrsted = OERSTED
+Sweden and Finland: Åke Sjögren = AAKE SJOEGREN; Päivi Mäkelä = PAEIVI MAEKELAE; Päivi Mäkelä = PAIVI MAKELA;
+  Päivi Mäkelä ≠ PEIVI MEKELE
+Czechia and Slovakia: Jiří Dvořák = JIRI DVORAK; Ľubomír Štúr = LUBOMIR STUR; Růžena Ťažká = RUZENA TAZKA;
+  KŘÍŽ MATÚŠ = KRIZ MATUS
+Hungary: Győző Fűtő = GYOZO FUTO; Ödön Ürményi = OEDOEN UERMENYI; Szőke Ágnes = AGNES SZOKE
+Romania: Ștefan Țuțea = STEFAN TUTEA; Ştefan Ţuţea = STEFAN TUTEA; Gheorghiță Brâncuși = GHEORGHITA BRANCUSI
+Turkey and Azerbaijan: İsmail Işık = ISMAIL ISIK; Çağrı Gökçe = CAGRI GOEKCE; Şükrü Yıldız = SUEKRUE YILDIZ;
+  Əli Əliyev ≠ ALI ALIYEV; Şükrü Yıldız ≠ SHUKRU YILDIZ
+Baltic states: Jānis Bērziņš = JANIS BERZINS; Šarūnas Žąsytė = SARUNAS ZASYTE; Õie Ülle Jõgi = OIE UELLE JOGI
+Ireland and Britain: Sinéad O'Connor = SINEAD OCONNOR; Sinéad O’Connor = SINEAD O'CONNOR; Siân Gwŷr = SIAN GWYR;
+  Seán Ó Briain ≠ JOHN OBRIEN
+Ukraine, Bulgaria and Greece: Олена Коваль = ОЛЕНА КОВАЛЬ; Γιώργος Παπαδόπουλος = ΓΙΩΡΓΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ;
+  Олена Коваль ≠ OLENA KOVAL; Любов Шевченко ≠ LYUBOV SHEVCHENKO; Γιώργος Παπαδόπουλος ≠ GEORGIOS PAPADOPOULOS
+Arabic and Hebrew: محمد علي = محمد علي; محمد علي ≠ MUHAMMAD ALI; דוד כהן ≠ DAVID COHEN
+China, Japan and Korea: 王小明 = 王 小明; Lǚ Xiǎomíng = LU XIAOMING; Ōtani Shōhei = OTANI SHOHEI; 김민수 = 김 민수; 田中太郎 ≠ TANAKA TARO;
+  Lǚ Xiǎomíng ≠ LYU XIAOMING
+one name only: Sukarno = SUKARNO; Sukarno ≠ FNU SUKARNO; Sukarno ≠ SUKARNO XXX
+`;
+const PAIRS = COUNTRIES.trim()
+	.replaceAll('\n  ', ' ')
+	.split('\n')
+	.flatMap((line) => {
+		const [country, pairs] = line.split(': ');
+		return pairs.split('; ').map((pair) => [country, ...pair.split(/ (?=[=≠])|(?<=[=≠]) /)]);
 	});
+
+test.each(PAIRS)('%s: %s %s %s', (_, name, sign, zone) => {
+	const match = sign === '=' ? 'equal' : 'different';
+	expect(namesMatch(name, whole(zone))).toBe(match);
+	expect(namesMatch(zone, whole(name))).toBe(match);
 });
 
-test('the table has 90 pairs from twenty countries', () => {
-	expect(COUNTRIES.flatMap(([, equal, different]) => [...equal, ...different]).length).toBeGreaterThan(90);
+test('the table has 105 pairs', () => {
+	expect(PAIRS.filter((pair) => pair.length === 4)).toHaveLength(105);
 });
 
 /** What Windows-1252 or Latin-1 makes of a name in UTF-8. */

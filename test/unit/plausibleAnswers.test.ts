@@ -28,10 +28,9 @@ const passport = (fields: Json, beside: Json = {}, result: Json = {}): Json => (
 });
 const background = (fields: Json) => task({ background_check: { ...CLEAR, ...fields } });
 
-const ROWS: Array<[number, string, NodeName, Json, Decision]> = [
-	[1, 'the documented face', 'authenticateFace', FACE, 'pass'],
+const ROWS: Array<[string, NodeName, Json, Decision]> = [
+	['the documented face', 'authenticateFace', FACE, 'pass'],
 	[
-		2,
 		"a row of django-celery-results, with the task's own ID",
 		'authenticateFace',
 		face(
@@ -46,100 +45,87 @@ const ROWS: Array<[number, string, NodeName, Json, Decision]> = [
 		),
 		'pass',
 	],
-	[3, "Celery's own task_id", 'authenticateFace', face({}, {}, { task_id: UUID }), 'review'],
-	[4, "the record's own uuid at the root", 'authenticateFace', face({}, {}, { uuid: TASK_ID }), 'pass'],
-	[5, "v2's uuid and authorize", 'authenticateFace', face({ uuid: UUID, authorize: true }), 'pass'],
+	["Celery's own task_id", 'authenticateFace', face({}, {}, { task_id: UUID }), 'review'],
+	["the record's own uuid at the root", 'authenticateFace', face({}, {}, { uuid: TASK_ID }), 'pass'],
+	["v2's uuid and authorize", 'authenticateFace', face({ uuid: UUID, authorize: true }), 'pass'],
 	[
-		6,
 		'that uuid in capitals, without hyphens',
 		'authenticateFace',
 		face({ uuid: UUID.toUpperCase().replaceAll('-', '') }),
 		'pass',
 	],
-	[7, 'message and success', 'authenticateFace', face({}, { message: 'OK', success: true }), 'pass'],
+	['message and success', 'authenticateFace', face({}, { message: 'OK', success: true }), 'pass'],
 	[
-		8,
 		'issues by other names, empty',
 		'authenticateFace',
 		face({ issues: { liveness: {}, face_compare: {} } }),
 		'pass',
 	],
 	[
-		9,
 		"the provider's answer in an object of its own",
 		'authenticateFace',
 		face({ provider: { status: 'REAL', task_id: UUID, uuid: TASK_ID, result: {}, error: null } }),
 		'pass',
 	],
 	[
-		10,
 		"the provider's answer flat in a check",
 		'authenticateFace',
 		liveness({}, { status: 'REAL', task_id: TASK_ID, uuid: TASK_ID }),
 		'pass',
 	],
 	[
-		11,
 		"a check's data with the provider's result",
 		'authenticateFace',
 		liveness({}, { result: { score: 1 } }),
 		'pass',
 	],
-	[12, 'live as a probability', 'authenticateFace', liveness({}, { live: 0.98 }), 'pass'],
+	['live as a probability', 'authenticateFace', liveness({}, { live: 0.98 }), 'pass'],
 	[
-		13,
 		'status 0 and error_code 0 in a check',
 		'authenticateFace',
 		liveness({}, { status: 0, error_code: 0 }),
 		'pass',
 	],
-	[14, 'success 1 and verified "True"', 'authenticateFace', face({ success: 1, verified: 'True' }), 'pass'],
-	[15, 'registered as a date', 'authenticateFace', face({ registered: '2022-03-30T19:51:44Z' }), 'pass'],
+	['success 1 and verified "True"', 'authenticateFace', face({ success: 1, verified: 'True' }), 'pass'],
+	['registered as a date', 'authenticateFace', face({ registered: '2022-03-30T19:51:44Z' }), 'pass'],
 	[
-		16,
 		'other checks that passed',
 		'authenticateFace',
 		face({ image_quality: { result: true, warnings: [] }, spoof: { success: true } }),
 		'pass',
 	],
 	[
-		17,
 		'a status of a check in words',
 		'authenticateFace',
 		liveness({ status: 'PASS' }, { status: 'Succeeded' }),
 		'pass',
 	],
 	[
-		18,
 		'result.status in a word',
 		'authenticateFace',
 		face({}, { status: 'successful', status_code: 200 }),
 		'pass',
 	],
 	[
-		19,
 		"a document's data",
 		'verifyIdentity',
 		passport({ data: { processingStatus: 'Success', status: 'SUCCESS', mrz: {} } }),
 		'pass',
 	],
 	[
-		20,
 		'document.valid as a span, document.status',
 		'verifyIdentity',
 		passport({ valid: { from: '2013-9-25', to: '2023-9-25' }, status: 'Active' }),
 		'pass',
 	],
 	[
-		21,
 		'an empty background check that nobody asked for',
 		'verifyIdentity',
 		passport({}, { background_check: {} }),
 		'pass',
 	],
-	[22, 'result.document as a text', 'verifyIdentity', passport({}, {}, { document: 'passport' }), 'pass'],
+	['result.document as a text', 'verifyIdentity', passport({}, {}, { document: 'passport' }), 'pass'],
 	[
-		23,
 		"ComplyAdvantage's fields",
 		'backgroundCheck',
 		background({
@@ -150,24 +136,22 @@ const ROWS: Array<[number, string, NodeName, Json, Decision]> = [
 		}),
 		'pass',
 	],
-	[24, 'background_check.status NO_MATCH', 'backgroundCheck', background({ status: 'NO_MATCH' }), 'pass'],
-	[25, 'code 200 and a message', 'backgroundCheck', background({ code: 200, message: '0 results' }), 'pass'],
-	[26, 'background_check.status MATCH', 'backgroundCheck', background({ status: 'MATCH' }), 'review'],
-	[27, 'three hits by another count', 'backgroundCheck', background({ total_hits: 3 }), 'review'],
-	[28, 'hits in its data', 'backgroundCheck', background({ data: { hits: [{}] } }), 'review'],
-	[29, 'only a message', 'backgroundCheck', background({ message: 'Provider timed out' }), 'pass'],
-	[30, 'errorCode', 'backgroundCheck', background({ errorCode: 'AML_UNAVAILABLE' }), 'review'],
+	['background_check.status NO_MATCH', 'backgroundCheck', background({ status: 'NO_MATCH' }), 'pass'],
+	['code 200 and a message', 'backgroundCheck', background({ code: 200, message: '0 results' }), 'pass'],
+	['background_check.status MATCH', 'backgroundCheck', background({ status: 'MATCH' }), 'review'],
+	['three hits by another count', 'backgroundCheck', background({ total_hits: 3 }), 'review'],
+	['hits in its data', 'backgroundCheck', background({ data: { hits: [{}] } }), 'review'],
+	['only a message', 'backgroundCheck', background({ message: 'Provider timed out' }), 'pass'],
+	['errorCode', 'backgroundCheck', background({ errorCode: 'AML_UNAVAILABLE' }), 'review'],
 	[
-		31,
 		'errorMessage in a check',
 		'authenticateFace',
 		liveness({}, { errorMessage: 'Odd', isLive: false }),
 		'review',
 	],
-	[32, 'errorMessage in the document', 'verifyIdentity', passport({ errorMessage: 'Glare' }), 'review'],
-	[33, 'a status of a check that is false', 'authenticateFace', liveness({ status: false }), 'review'],
+	['errorMessage in the document', 'verifyIdentity', passport({ errorMessage: 'Glare' }), 'review'],
+	['a status of a check that is false', 'authenticateFace', liveness({ status: false }), 'review'],
 	[
-		34,
 		'anti_spoofing false, which nobody can read',
 		'authenticateFace',
 		liveness({}, { anti_spoofing: false }),
@@ -175,7 +159,7 @@ const ROWS: Array<[number, string, NodeName, Json, Decision]> = [
 	],
 ];
 
-test.each(ROWS)('%i. %s (%s)', (_, __, node, answer, decision) => {
+test.each(ROWS)('%s (%s)', (_, node, answer, decision) => {
 	const found = JUDGES[node].judge(answer, { ...PLAIN, uuid: UUID });
 	expect([found.decision, found.reasons.length > 0]).toEqual([decision, decision !== 'pass']);
 });
