@@ -9,8 +9,8 @@ import { quoteName } from '../util/quote';
 import { asRecord, clamped, finiteNumber, isRecord } from '../util/values';
 
 /**
- * The parameters and options of one item. Throws what n8n throws if an expression of the options fails, and INVALID_OPTIONS if one
- * expression stands for all of them and returned no object: it must not turn them all off.
+ * Returns the parameters and options of one item. Throws n8n's error if an expression of the options fails, and INVALID_OPTIONS if
+ * a single expression for all of them did not return an object: it must not turn them all off.
  */
 export function readItemValues(context: IExecuteFunctions, itemIndex: number): ItemValues {
 	const given: unknown = context.getNodeParameter('options', itemIndex, {});
@@ -20,34 +20,34 @@ export function readItemValues(context: IExecuteFunctions, itemIndex: number): I
 	const rawOptions = asRecord(raw);
 	return {
 		parameter: (name) => context.getNodeParameter(name, itemIndex, ''),
-		// An expression that gave nothing must not turn an option off.
+		// An expression that returned nothing must not turn an option off.
 		option: (name) => options[name] ?? (name in options || name in rawOptions ? null : undefined),
 		timeZone: () => context.getTimezone(),
 	};
 }
 
-/** Whether a switch is on that keeps somebody safe: unless it is off, so also where its expression gave anything else or nothing. */
+/** Anything but `false` turns a safeguard on, so a broken expression cannot disable it. An option that is not set is off. */
 export const isSafeguardOn = (value: unknown): boolean =>
 	value !== undefined && value !== false && value !== 'false';
 
-/** Whether a switch is on. An expression may give a text where the editor gives a boolean. */
+/** Whether a switch is on. An expression may return a text instead of the editor's boolean. */
 export const isOn = (value: unknown): boolean => value === true || value === 'true';
 
-/** What one item asks for. */
+/** The options of one item. */
 export interface ItemParameters extends Omit<JudgeParameters, 'doubts' | 'now' | 'taskId' | 'uuid'> {
 	/** How long to wait for the result, in ms. */
 	timeoutMs: number;
 	reviewOnTimeout: boolean;
 	includeInput: boolean;
-	/** How old a submission may be when it is decided on, in ms; NaN, which no age meets, where the option is not a number. */
+	/** Maximum time from submission to decision in ms; NaN, which no age meets, if the option is not a number. */
 	maxAgeMs: number;
-	/** The user's own ID of the session, order or application; undefined where the option is not set. */
+	/** The user's session, order or application ID; undefined if the option is not set. */
 	reference: string | undefined;
 }
 
 /**
- * What no error of an item may show. The server's words may repeat a personal text in any spelling (without accents, with the
- * parts of a date in another order), so a service that sends one shows none of them.
+ * Returns what an item's errors must not show. Server text may repeat a personal text in any spelling (without accents, with another
+ * order of day and month), so errors of a service that sends one show none.
  */
 export function hiddenOf(
 	{ hideScores, hidePersonalData }: ItemParameters,
@@ -57,12 +57,12 @@ export function hiddenOf(
 	return { scores: hideScores, words: hidePersonalData || isPersonal };
 }
 
-/** What Get Task Result is asked to fetch. */
+/** The task to fetch with Get Task Result. */
 export type RequestedTask = { receipt: string } | { taskId: string };
 
 /**
- * How many items to process at a time, 1 to 200, as the first item says. An expression that fails counts as the default: it
- * fails that item when its parameters are read, whereas n8n would pass all items on unchecked if it failed the whole node.
+ * Returns how many items to process at a time, 1 to 200, by the first item's option. If its expression fails, returns the default:
+ * reading that item's parameters fails it later. If the whole node failed, n8n could pass all items on unchecked.
  */
 export function readConcurrency(context: IExecuteFunctions): number {
 	const bounds = { min: 1, max: 200, fallback: 5 };
@@ -74,8 +74,8 @@ export function readConcurrency(context: IExecuteFunctions): number {
 }
 
 /**
- * The item's options, as the service has them. Numbers out of range are brought into it; a minimum is
- * kept as it came, to be judged with the score. Throws INVALID_RECEIPT for a Reference that is set but binds nothing.
+ * Returns the item's options for a service. Numbers are clamped to their range; minimums are kept unchanged, to be judged with the
+ * scores. Throws INVALID_RECEIPT for a Reference that would bind a receipt to nothing.
  */
 export function readParameters(
 	{ option }: ItemValues,
@@ -98,16 +98,16 @@ export function readParameters(
 	};
 }
 
-/** What stands for no value, anywhere in a reference or as a word of it: two sessions would share a receipt. */
+/** Texts for a missing value, anywhere in a reference or as a word: they would let two sessions share one receipt. */
 const NO_VALUE =
 	/undefined|\[object |Invalid Date|(?<![\p{L}\p{M}\p{N}])(?:null|NaN|nan|None)(?![\p{L}\p{M}\p{N}])/u;
 
-/** Reference: an ID that is this session's alone. Throws INVALID_RECEIPT for one that binds a receipt to nothing. */
+/** Returns the Reference. An empty reference would let two sessions share one receipt. Throws INVALID_RECEIPT. */
 function checkedReference(value: unknown): string {
 	const reference = givenText(value, { label: 'Reference', code: 'INVALID_RECEIPT', longest: 1_000 });
 	if (reference === '') throw messages.emptyReference();
 	if (NO_VALUE.test(reference)) throw messages.unboundReference('what an expression returns for no value');
-	// JSON.parse rounds what is longer, so that two IDs become one.
+	// JSON.parse rounds larger integers, so two IDs may become one.
 	const isRounded = typeof value === 'number' && !Number.isSafeInteger(value);
 	if (isRounded || /\de\+/i.test(reference))
 		throw messages.unboundReference('a number that lost its last digits');
@@ -115,8 +115,8 @@ function checkedReference(value: unknown): string {
 }
 
 /**
- * Whether to use the named outputs. It reads the raw option, as the `outputs` expression of the node does, so that both
- * always agree. Not as an AI tool, whose agent would see the first output alone.
+ * Whether to use the named outputs. Reads the raw option, as the node's `outputs` expression does: both must always agree. An AI
+ * tool never does, since its agent sees the first output only.
  */
 export function readRouting(context: IExecuteFunctions, operation: string): boolean {
 	const rawOptions = asRecord(context.getNode().parameters.options);
@@ -124,18 +124,18 @@ export function readRouting(context: IExecuteFunctions, operation: string): bool
 }
 
 /**
- * Whether an item that cannot be processed becomes an item that says why. For an AI tool always: n8n tells an agent nothing of
- * a tool's error (agent 2.2 gets an empty answer), and a model that is told nothing may make a verdict up.
+ * Whether an item that cannot be processed becomes an error item. An AI tool's always does: n8n hides a tool's error from the agent
+ * (agent 2.2 receives an empty answer), and the model may then invent a decision.
  */
 export const continuesOnFail = (context: IExecuteFunctions): boolean =>
 	context.continueOnFail() || isTool(context);
 
-/** Whether the node runs as the variant for AI agents that n8n makes of it. */
+/** Whether the node runs as an AI agent's tool. */
 export const isTool = (context: IExecuteFunctions): boolean => context.getNode().type.endsWith('Tool');
 
 /**
- * The receipt or task ID to fetch. What starts as a receipt is never taken for a task ID. Throws INVALID_RECEIPT if it is empty,
- * too long or an expression as plain text, TASK_NOT_FOUND if it can be neither.
+ * Returns the receipt or task ID to fetch. A text that starts like a receipt is never a task ID. Throws INVALID_RECEIPT if it is
+ * empty, too long or an expression as plain text, TASK_NOT_FOUND if it is neither.
  */
 export function readRequestedTask({ parameter }: ItemValues): RequestedTask {
 	const text = givenText(parameter('receipt'), {
@@ -150,21 +150,21 @@ export function readRequestedTask({ parameter }: ItemValues): RequestedTask {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** In characters. */
+const MAX_UUID_LENGTH = 100;
 
-/** Whether a text is a UUID, of any version: those of Progeny's documentation are version 1. */
+/** Whether a value is a UUID of any version; those of Progeny's documentation are version 1. */
 export const isUuid = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
 
 /**
- * The UUID of a registered person in lower case, the one spelling that is sent, bound to a receipt and put out, without blanks and
- * invisible characters around it. Throws INVALID_UUID.
+ * Returns the UUID of a registered person, trimmed and in lower case: the one spelling to send, bind to a receipt and output. Throws
+ * INVALID_UUID.
  */
 export function checkedUuid(value: unknown): string {
-	if (typeof value === 'string' && value.length > LONGEST) throw messages.invalidUuid(quoteName(value));
-	const uuid = givenText(value, { label: 'UUID', code: 'INVALID_UUID', longest: LONGEST });
+	if (typeof value === 'string' && value.length > MAX_UUID_LENGTH)
+		throw messages.invalidUuid(quoteName(value));
+	const uuid = givenText(value, { label: 'UUID', code: 'INVALID_UUID', longest: MAX_UUID_LENGTH });
 	if (isUuid(uuid)) return uuid.toLowerCase();
 	const isOther = uuid === '' && value !== undefined && value !== null && typeof value !== 'string';
 	throw messages.invalidUuid(quoteName(isOther ? String(JSON.stringify(value)) : uuid));
 }
-
-/** A longer text, in characters, is only quoted. */
-const LONGEST = 100;

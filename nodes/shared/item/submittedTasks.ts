@@ -7,11 +7,11 @@ import type { Note, SubmittedTask } from '../task/task';
 import { asRecord, isRecord } from '../util/values';
 
 /**
- * What was submitted in this execution. n8n's Retry On Fail runs the whole node again; what is kept here is resumed instead
- * of being sent, and paid for, a second time.
+ * The submissions of this execution. n8n's Retry On Fail runs the whole node again; these tasks are then resumed instead of
+ * submitted, and paid for, again.
  */
 export interface SubmittedTasks {
-	/** Submits by `submit`, unless this item's submission was made before. Throws a ProgenyError, OUTCOME_UNKNOWN if an earlier one did. */
+	/** Calls `submit`, unless this item was submitted before. Throws a ProgenyError, OUTCOME_UNKNOWN if an earlier try did. */
 	once(
 		itemIndex: number,
 		submission: Submission,
@@ -19,18 +19,15 @@ export interface SubmittedTasks {
 	): Promise<SubmittedTask>;
 	/** Whether this very execution submitted the task. */
 	isOwn(taskId: string): boolean;
-	/**
-	 * Whether a submission whose task ended with this error may be made again at once: in n8n's Retry of an execution, for a task
-	 * of an earlier execution that Progeny no longer knows.
-	 */
+	/** True if this is a Retry and Progeny no longer knows the earlier execution's task. */
 	mayRepeat(thrown: unknown): boolean;
-	/** Lets a submission be made again whose task failed, or that may be repeated. */
+	/** Allows the next try to submit again if the task failed or may be repeated. */
 	release(thrown: unknown): void;
-	/** Forgets all, since nothing of this run will be tried again. */
+	/** Clears the memory after a run without errors. */
 	clear(): void;
 }
 
-/** A submission, by the execution that made it: its task, or none where Progeny may have accepted it without an answer. */
+/** A submission of an execution. `task` is absent if Progeny may have accepted it without an answer. */
 interface Submitted {
 	executionId: string;
 	task?: SubmittedTask;
@@ -39,9 +36,9 @@ interface Submitted {
 const SLOT = 'progenyTasks';
 
 /**
- * The submissions of this run of the node. They are kept in n8n's node context, which survives the tries of one execution and
+ * Returns the submissions of this run of the node. They are in n8n's node context, which survives the tries of one execution and
  * n8n's Retry of a failed one, and is stored with it: task IDs and hashes, no image data. A later run of the node (in a loop)
- * starts with none. `leavesRecord` tells that a submission leaves a record with Progeny, and is never repeated.
+ * starts empty. `leavesRecord`: a submission creates a permanent record with Progeny and is never repeated.
  */
 export function createSubmittedTasks(context: IExecuteFunctions, leavesRecord: boolean): SubmittedTasks {
 	const { slots, runIndex } = placeOf(context);
@@ -53,7 +50,7 @@ export function createSubmittedTasks(context: IExecuteFunctions, leavesRecord: b
 	const known = kept.runIndex === runIndex ? asRecord(kept.tasks) : {};
 	slots[SLOT] = { runIndex, tasks: known };
 
-	/** A person's Retry decides that what an earlier execution left open is sent again. */
+	/** A user who presses Retry accepts that an upload with an unknown outcome is sent again. */
 	const isOpenToRetry = (submitted: Submitted) => isRetry && submitted.executionId !== executionId;
 
 	const once: SubmittedTasks['once'] = async (itemIndex, submission, submit) => {
@@ -99,7 +96,7 @@ export function createSubmittedTasks(context: IExecuteFunctions, leavesRecord: b
 	};
 }
 
-/** Where to keep it. Where n8n has no such place, as for some AI tools, it lasts for this try only. */
+/** Returns the node context; an empty object if n8n has none (some AI tools). */
 function placeOf(context: IExecuteFunctions): { slots: Record<string, unknown>; runIndex: number } {
 	try {
 		return { slots: context.getContext('node'), runIndex: Number(context.getWorkflowDataProxy(0).$runIndex) };

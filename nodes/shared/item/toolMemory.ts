@@ -6,7 +6,7 @@ import type { SubmittedTask } from '../task/task';
 import { LruMap } from '../util/lru';
 import { isTool } from './parameters';
 
-/** Submits, unless the same photo was submitted before: then it returns that task, or throws what that submission ended with. */
+/** Submits, unless the same photo was submitted before: then returns its task, or throws its error. */
 export type SubmitOnce = (
 	submission: Submission,
 	reference: string | undefined,
@@ -22,13 +22,13 @@ interface Remembered {
 /** For how long an outcome is remembered, in ms. */
 const MEMORY_MS = 3_600_000;
 
-/** What AI tools of this process submitted that leaves a record at Progeny. */
+/** Submissions of this process's AI tools that created a permanent record. */
 const memory = new LruMap<Remembered>(1_000);
 
 /**
- * The memory of a node that an AI agent uses as its tool: a model that calls again, in whatever execution and with whatever other
- * options, gets the same task or the same unknown outcome for the same photo. Another reference is another person's submission.
- * Only for a service that leaves a record with Progeny; any other node submits each time.
+ * Returns the memory of a node that is an AI agent's tool. If a model calls again with the same photo, in any execution and with any
+ * other options, it receives the same task or the same unknown outcome. Another reference means another person's submission. Only for
+ * services that create a permanent record; any other node submits each time.
  */
 export function createToolMemory(context: IExecuteFunctions, leavesRecord: boolean): SubmitOnce {
 	if (!leavesRecord || !isTool(context)) return (_submission, _reference, submit) => submit();

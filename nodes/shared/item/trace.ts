@@ -3,19 +3,19 @@ import { DECISIONS } from '../service';
 import { asRecord, finiteNumber } from '../util/values';
 import type { ProcessedItem } from './output';
 
-/** How many task IDs a trace names at most. */
+/** Maximum number of task IDs in a trace. */
 const MAX_TASK_IDS = 20;
 
 /**
- * Adds to the node's span in n8n's traces (n8n 2.x; n8n 1.x keeps it with the execution) the worst decision, the number of
- * items, all polls, the longest time in ms from submission to result, and the task IDs. Nothing of it tells who the person is.
- * The decision is `error` where an item could not be processed, and absent where nothing was decided. Never throws.
+ * Adds to the node's span in n8n's traces (n8n 2.x; n8n 1.x keeps it with the execution): the worst decision, the number of items,
+ * all polls, the longest time in ms from submission to result, and the task IDs. It must not identify the person. The decision is
+ * `error` if an item could not be processed, and absent if nothing was decided. Never throws.
  */
 export function recordTrace(context: IExecuteFunctions, processed: readonly ProcessedItem[]): void {
 	try {
 		context.setMetadata({ tracing: traceOf(processed) });
 	} catch {
-		// The results are there: whatever n8n makes of the trace, they must come out.
+		// A trace that n8n rejects must not lose the results.
 	}
 }
 
