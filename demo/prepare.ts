@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { installPackage } from './installPackage';
-import { buildAndPack } from './pack';
+import { buildAndPack } from '../scripts/pack';
 import { ensureSqlite } from './sqlite';
 
 /** Creates empty user folders for an n8n under test, with the packed package installed as n8n's installer does. */

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import getPort from 'get-port';
+import { buildAndPack, Packed } from '../scripts/pack';
 import { say, SetupError, showProgress } from '../scripts/setup';
 import { Sandbox, startSandbox } from '../sandbox';
 import { N8nApi, StoredWorkflow } from './api';
@@ -11,7 +12,6 @@ import { formUrl, Row, runMainExample } from './mainExample';
 import { RunningN8n, startN8n } from './n8n';
 import { isOnboarded, Onboarded, ONBOARDING_EXAMPLE, runOnboarding } from './onboarding';
 import { claim } from './onlyOne';
-import { buildAndPack, Packed } from './pack';
 import { installPackage } from './installPackage';
 import { CACHE } from './paths';
 import { demoPhotos, putPhotos, REGISTERED_PHOTO } from './photos';
@@ -31,7 +31,7 @@ const N8N_PORT = 5678;
 const SANDBOX_PORT = 8088;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** What was started and has to be stopped. */
+/** Started servers, to be stopped. */
 interface Running {
 	sandbox?: Sandbox;
 	n8n?: RunningN8n;
@@ -40,25 +40,26 @@ interface Running {
 export interface StartOptions {
 	/** Stop when the examples have run. */
 	once: boolean;
-	/** Forget what earlier starts left. */
+	/** Delete the data of earlier starts. */
 	fresh: boolean;
 	/** Resolves when n8n's packages are installed. */
 	n8nInstalled: Promise<void>;
 }
 
 /**
- * `npm start`: builds and packs this package, shows what it decides on the main example's photos, installs it into an n8n of its own, runs
- * the main example and the onboarding example there once, with a sandbox in place of Progeny, and prints the results. Then it stops (`once`), or stays until a signal comes.
+ * `npm start`: builds and packs this package, prints its decisions on the main example's photos, installs it into an n8n of its own, runs the
+ * main example and the onboarding example there once, with a sandbox in place of Progeny, and prints the results. Then it stops (`once`), or
+ * runs until a signal.
  * @returns the exit code
  */
 export async function start({ once, fresh, n8nInstalled }: StartOptions): Promise<number> {
 	const running: Running = {};
 	const signal = untilStopped();
 	try {
-		const outcome = await Promise.race([play(running, fresh, n8nInstalled), signal]);
-		if (outcome === 'signal') return await leave(running);
+		const outcome = await Promise.race([runExamples(running, fresh, n8nInstalled), signal]);
+		if (outcome === 'signal') return await exitOnSignal(running);
 		const asExpected = outcome.rows.every(isExpected) && isOnboarded(outcome.onboarded);
-		if (once || !asExpected) return verdict(asExpected);
+		if (once || !asExpected) return exitCode(asExpected);
 		console.log(whereToLook(running, outcome));
 		const ended = await Promise.race([running.n8n!.exited, signal]);
 		if (ended === 'signal') {
@@ -71,7 +72,7 @@ export async function start({ once, fresh, n8nInstalled }: StartOptions): Promis
 	}
 }
 
-/** Resolves on a signal, or when npm, which started this, is gone: the shell between the two does not pass every signal on. */
+/** Resolves on a signal, or once the npm that started this has ended: the shell between them does not forward every signal. */
 function untilStopped(): Promise<'signal'> {
 	const parent = process.ppid;
 	return new Promise((resolve) => {
@@ -84,8 +85,8 @@ function untilStopped(): Promise<'signal'> {
 	});
 }
 
-interface Played {
-	/** Of the photos, on n8n's engine and in n8n. */
+interface Outcome {
+	/** Results of the photos, on n8n's engine and in n8n. */
 	rows: Row[][];
 	onboarded: Onboarded;
 	uuid: string;
@@ -93,13 +94,13 @@ interface Played {
 	onboarding: StoredWorkflow;
 }
 
-async function play(running: Running, fresh: boolean, n8nInstalled: Promise<void>): Promise<Played> {
+async function runExamples(running: Running, fresh: boolean, n8nInstalled: Promise<void>): Promise<Outcome> {
 	claimDemo();
 	if (fresh)
 		for (const folder of [USER_FOLDER, SANDBOX_FOLDER]) rmSync(folder, { recursive: true, force: true });
-	const building = step('Building this package (usually 5 seconds)', buildAndPack);
+	const building = withProgress('Building this package (usually 5 seconds)', buildAndPack);
 	const [{ uuid, photos, first }, n8n] = await Promise.all([
-		judge(running, building),
+		checkOnEngine(running, building),
 		openN8n(running, building, n8nInstalled),
 	]);
 	const api = await N8nApi.signIn(n8n.origin, n8n.account);
@@ -113,36 +114,38 @@ async function play(running: Running, fresh: boolean, n8nInstalled: Promise<void
 		{ ...another!, name: `${uuid}.jpeg` },
 		{ ...cat!, name: `${uuid}.png` },
 	]);
-	const rows = await step('Running the example on the same photos in n8n (usually 3 seconds)', async () =>
-		runMainExample(api, n8n.origin, workflow, photos, uuid),
+	const rows = await withProgress(
+		'Running the example on the same photos in n8n (usually 3 seconds)',
+		async () => runMainExample(api, n8n.origin, workflow, photos, uuid),
 	);
 	say(`\n${tableOf(rows)}\n`);
-	const onboarded = await step('Onboarding a customer with a passport (usually 4 seconds)', () =>
+	const onboarded = await withProgress('Onboarding a customer with a passport (usually 4 seconds)', () =>
 		runOnboarding(api, n8n.origin, onboarding),
 	);
 	say(`\n${applicationTable(onboarded)}\n`);
 	return { rows: [first, rows], onboarded, uuid, workflow, onboarding };
 }
 
-/** Opens the sandbox and shows the first verdicts. */
-async function judge(running: Running, building: Promise<Packed>) {
-	const uuid = await step('Starting the Progeny sandbox and registering a face (usually 3 seconds)', () =>
-		openSandbox(running),
+/** Starts the sandbox and prints the first decisions. */
+async function checkOnEngine(running: Running, building: Promise<Packed>) {
+	const uuid = await withProgress(
+		'Starting the Progeny sandbox and registering a face (usually 3 seconds)',
+		() => openSandbox(running),
 	);
 	const photos = await demoPhotos();
 	await building;
-	const first = await step("Checking three photos on n8n's engine (usually 5 seconds)", () => {
-		// Loaded late: it takes a second or two.
+	const first = await withProgress("Checking three photos on n8n's engine (usually 5 seconds)", () => {
+		// Loaded late, since loading is slow.
 		const { firstVerdict } = load('./firstVerdict') as typeof import('./firstVerdict');
 		return firstVerdict(running.sandbox!, photos, uuid);
 	});
 	say(`\nRegistered: ${REGISTERED_PHOTO}, under UUID ${uuid}\n\n${tableOf(first)}\n`);
 	const seconds = Math.round(process.uptime());
-	say(`The first verdicts, after ${seconds} s: the built node on n8n's engine. n8n itself comes next.\n`);
+	say(`The first decisions, after ${seconds} s: the built node on n8n's engine. n8n itself comes next.\n`);
 	return { uuid, photos, first };
 }
 
-/** Starts n8n with the packed package, once both are there. */
+/** Starts n8n with the packed package, once both are ready. */
 async function openN8n(
 	running: Running,
 	building: Promise<Packed>,
@@ -152,13 +155,13 @@ async function openN8n(
 	await installPackage(tarball, name, USER_FOLDER);
 	await installed;
 	await ensureSqlite();
-	return step('Starting n8n (usually 6 seconds, 15 the first time)', async () => {
+	return withProgress('Starting n8n (usually 6 seconds, 15 the first time)', async () => {
 		running.n8n = await startN8n({ userFolder: USER_FOLDER, preferredPort: N8N_PORT });
 		return running.n8n;
 	});
 }
 
-/** Two demos at once would install into each other's n8n. */
+/** Throws if another demo runs: it would install into the same n8n. */
 function claimDemo(): void {
 	try {
 		claim(join(CACHE, 'start.pid'));
@@ -180,7 +183,7 @@ async function openSandbox(running: Running): Promise<string> {
 	return registeredUuid(running.sandbox, SANDBOX_FOLDER, firstStart);
 }
 
-async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
+async function withProgress<T>(what: string, work: () => Promise<T>): Promise<T> {
 	const progress = showProgress(what, () => 'working');
 	try {
 		const result = await work();
@@ -192,19 +195,19 @@ async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
 	}
 }
 
-function verdict(asExpected: boolean): number {
+function exitCode(asExpected: boolean): number {
 	if (asExpected)
 		console.log(
 			'As expected: the registered woman passes, another woman and a cat do not; the applicant is enrolled.',
 		);
 	else
 		console.error(
-			'Not as expected: the first photo should pass, the others should fail, the applicant should be enrolled. `npm start -- --fresh` begins anew.',
+			'Not as expected: the first photo should pass, the others should fail, the applicant should be enrolled. `npm start -- --fresh` starts over.',
 		);
 	return asExpected ? 0 : 1;
 }
 
-function whereToLook({ n8n, sandbox }: Running, { uuid, workflow, onboarding }: Played): string {
+function whereToLook({ n8n, sandbox }: Running, { uuid, workflow, onboarding }: Outcome): string {
 	const { origin, account, logFile } = n8n!;
 	return [
 		`n8n is open on this machine only:   ${origin}`,
@@ -216,14 +219,15 @@ function whereToLook({ n8n, sandbox }: Running, { uuid, workflow, onboarding }: 
 		`  the photos that it checked        ${PHOTO_FOLDER}`,
 		`  what the example "batch" reads    ${BATCH_FOLDER}`,
 		`The sandbox's page:                 ${sandbox!.origin}/`,
+		'  (its login for a credential of your own, and photos that force each outcome)',
 		`n8n's log:                          ${logFile}`,
 		'',
 		'The sandbox is a stand-in for building workflows, not an identity check. Ctrl-C stops everything.',
 	].join('\n');
 }
 
-/** A signal in the middle of a step: what the step would still start must not start any more. */
-async function leave(running: Running): Promise<never> {
+/** Exits on a signal at once, so that the running step starts nothing more. */
+async function exitOnSignal(running: Running): Promise<never> {
 	console.log('\nStopping.');
 	await stopAll(running);
 	process.exit(130);
@@ -231,6 +235,6 @@ async function leave(running: Running): Promise<never> {
 
 async function stopAll({ n8n, sandbox }: Running): Promise<void> {
 	await Promise.allSettled([n8n?.stop(), sandbox?.close()]);
-	// A signal may come while n8n is still starting: its exit handler ends it with this process.
+	// If n8n is still starting, its exit handler ends it with this process.
 	for (const name of SIGNALS) process.removeAllListeners(name);
 }

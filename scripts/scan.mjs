@@ -2,8 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildAndPack } from '../demo/pack.ts';
-import { ROOT } from '../demo/paths.ts';
+import { buildAndPack, ROOT } from './pack.ts';
 import { launch } from './setup.js';
 
 await launch(async () => {
@@ -19,7 +18,7 @@ await launch(async () => {
 });
 
 async function scan({ tarball, name, version }, folder) {
-	// The scanner makes a temporary folder when it is loaded, and leaves it behind.
+	// On load the scanner creates a temporary folder, and never removes it.
 	for (const variable of ['TMPDIR', 'TEMP', 'TMP']) process.env[variable] = folder;
 	const { scanPackage } = await import('./scan/halves.mjs');
 	const { proveThatItSees } = await import('./scan/planted.mjs');

@@ -6,7 +6,7 @@ import { CREDENTIAL_TYPE, putProgenyCredential } from '../../demo/credential';
 import { readExample } from '../../demo/examples';
 import { installPackage, removePackage } from '../../demo/installPackage';
 import { startN8n, type RunningN8n } from '../../demo/n8n';
-import { PACKED } from '../../demo/pack';
+import { PACKED } from '../../scripts/pack';
 import { CACHE, ROOT } from '../../demo/paths';
 import { bundledPhoto } from '../../demo/photos';
 import { scenarioUuid, startSandbox, type Sandbox } from '../../sandbox';

@@ -1,8 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../package.json';
-import { NpmFailure, runNpm, SetupError } from '../scripts/setup';
-import { CACHE, ROOT } from './paths';
+import { NpmFailure, runNpm, SetupError } from './setup';
+
+/** The package's root folder. */
+export const ROOT = join(__dirname, '..');
+
+const CACHE = join(ROOT, '.cache');
 
 /** A packed package. */
 export interface Packed {
@@ -14,17 +18,17 @@ export interface Packed {
 
 const { name, version } = manifest;
 
-/** This package, packed: what `buildAndPack` gives, and leaves for those who come after. */
+/** This package, packed: the result of `buildAndPack`. */
 export const PACKED: Packed = { tarball: join(CACHE, `${name}-${version}.tgz`), name, version };
 
 /**
- * Builds this package and packs it as `npm publish` would. Where the environment says `PACKED=1` it takes what was packed before, so that
- * all suites of .ci/run test the same package, and two of them can run at once.
- * @throws SetupError with the compiler's words when it does not build; when nothing was packed before
+ * Builds this package and packs it as `npm publish` would. With `PACKED=1` in the environment it returns the package packed before, so
+ * that all suites of .ci/run test the same one, and two of them can run at once.
+ * @throws SetupError with the compiler's output if it does not build, or if the package packed before is missing
  */
 export async function buildAndPack(): Promise<Packed> {
 	if (process.env.PACKED !== '1') await pack();
-	if (!existsSync(PACKED.tarball)) throw new SetupError(`The package is not there: ${PACKED.tarball}`);
+	if (!existsSync(PACKED.tarball)) throw new SetupError(`The package is missing: ${PACKED.tarball}`);
 	return PACKED;
 }
 
