@@ -7,12 +7,12 @@ const { run, runNpm } = require('./npm.js');
 const BUN_FOLDER = join(__dirname, 'bun');
 
 /**
- * Of this working copy alone: bun takes a package that is in its cache without checking its sum, so that a cache which others fill would
- * not do. The packages in node_modules are hard links to it, where the file system has them, so that it takes no more room.
+ * Of this working copy only: bun installs a cached package without checking its sum, so a shared cache is unsafe. The packages in
+ * node_modules are hard links to it if the file system has them, so it needs no extra space.
  */
 const CACHE = join(__dirname, '..', '.cache', 'bun');
 
-/** The path of an installed bun that runs on this machine; undefined where there is none. */
+/** Returns the path of an installed bun that runs on this machine, if any. */
 function findBun(folder) {
 	const packages = join(folder, 'node_modules', '@oven');
 	if (!existsSync(packages)) return undefined;

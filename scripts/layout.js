@@ -13,7 +13,7 @@ const { join } = require('node:path');
 
 /**
  * bun decides for itself which of two versions a peer dependency sees, and has one set of dependencies for all copies of a package: the
- * tree differs from npm's in some places. This puts every package of `dir` where its lock file has it; sources are the tree itself and, for
+ * tree differs from npm's in some places. This moves every package of `dir` to its place in the lock file; sources are the tree itself and, for
  * what it lacks, `fetch`, which installs a folder like this one.
  */
 async function layOutAsLocked(dir, lock, packages, idOf, fetch) {
@@ -47,7 +47,7 @@ async function layOutAsLocked(dir, lock, packages, idOf, fetch) {
 
 const isOptional = ({ optional, devOptional, link }) => Boolean(optional || devOptional || link);
 
-/** Installs these packages of a lock file into a folder of their own, with their sums; gives their places by `name@version`. */
+/** Installs these packages of a lock file into a folder of their own, with their sums; returns their places by `name@version`. */
 async function fetchApart(dir, entries, idOf, folder, fetch) {
 	const ids = [...new Map(entries.map(([path, entry]) => [idOf(path, entry), entry]))];
 	const locked = ids.map(([id, { version, integrity }], i) => {

@@ -23,7 +23,7 @@ async function exactVersion(version) {
 	return printed.trim();
 }
 
-/** Installs n8n-core into a folder of its own, unless it is there, and gives the path of its node_modules. */
+/** Installs n8n-core into a folder of its own, if missing, and returns the path of its node_modules. */
 async function installEngine(version) {
 	const folder = join(ROOT, '.cache', 'n8n-core', version);
 	mkdirSync(folder, { recursive: true });

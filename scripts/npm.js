@@ -7,11 +7,11 @@ const SIGNALS = [
 	['SIGHUP', 129],
 ];
 
-/** What was started here and has not ended. It ends with this process, so that no half-done npm outlives it. */
+/** Running child processes. They end with this process, so that no npm outlives it. */
 const running = new Set();
 process.once('exit', () => running.forEach((child) => child.kill('SIGTERM')));
 
-/** A program ended with a fault; `output` is all it said. */
+/** A program failed; `output` is its whole output. */
 class NpmFailure extends Error {
 	constructor(output) {
 		super(`It failed:\n${output.trim()}`);
@@ -20,9 +20,9 @@ class NpmFailure extends Error {
 }
 
 /**
- * Runs npm (the one that started this process, where there is one) in `dir`, with `env` added to its environment.
- * @returns {Promise<string>} what it printed on standard output
- * @throws {NpmFailure} with all it said
+ * Runs npm (the one that started this process, if any) in `dir`, with `env` added to its environment.
+ * @returns {Promise<string>} its standard output
+ * @throws {NpmFailure} with its whole output
  */
 function runNpm(args, dir, env = {}) {
 	const cli = process.env.npm_execpath;
@@ -32,7 +32,7 @@ function runNpm(args, dir, env = {}) {
 		: run('npm', args, dir, env, { shell: process.platform === 'win32' });
 }
 
-/** Runs a program as `runNpm` runs npm. */
+/** Runs a program, as `runNpm` does npm. */
 function run(command, args, dir, env = {}, options = {}) {
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, args, {

@@ -1,6 +1,6 @@
 const terminal = process.stdout.isTTY === true;
 
-/** The steps that are under way, oldest first; each tells how far it is. */
+/** The running steps with their progress, the oldest first. */
 const underWay = new Set();
 
 /**

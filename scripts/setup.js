@@ -1,7 +1,6 @@
 /**
- * Set-up before anything of the package's own can run, so plain Node without dependencies: are a folder's packages installed as
- * its lock file says, and if not, install them, telling the user what happens. `node scripts/setup.js FOLDER...` does so for the root
- * and these folders, all at once.
+ * Installs a folder's packages by its lock file, if they are not installed, and prints its progress. It runs before any package is there,
+ * so it uses plain Node. `node scripts/setup.js FOLDER...` installs those of the root and of these folders, all at once.
  */
 const { createHash } = require('node:crypto');
 const { existsSync, readFileSync, readdirSync, renameSync, statfsSync, writeFileSync } = require('node:fs');
@@ -14,7 +13,7 @@ const { say, showProgress } = require('./progress.js');
 
 const ROOT = join(__dirname, '..');
 
-/** The folders that have packages of their own: what to call these, how long bun and npm usually take, and how much disk they fill. */
+/** The folders with packages of their own: their label, the usual time of bun and npm, and their size on disk. */
 const FOLDERS = {
 	'.': { label: "the package's development tools", usually: ['5 seconds', 'a minute'], gigabytes: 1.5 },
 	demo: { label: 'n8n', usually: ['10 seconds', 'two minutes'], gigabytes: 3 },
@@ -23,24 +22,24 @@ const FOLDERS = {
 };
 
 const OLDEST_NODE = [20, 19];
-/** Written last into an installed node_modules: the lock file that it was made by, and the packages that are in it. */
+/** Written last into an installed node_modules: its lock file and its packages. */
 const STAMP = '.installed.json';
 const GIGABYTE = 1024 ** 3;
 
-/** A set-up step that failed for a reason that the user can do something about; `message` says what. */
+/** A set-up step failed for a reason that the user can fix; `message` says how. */
 class SetupError extends Error {
 	name = 'SetupError';
 }
 
-/** Checks Node, and installs the packages of the root and of `folders` where they are missing. @throws {SetupError} */
+/** Checks Node, and installs missing packages of the root and of `folders`. @throws {SetupError} */
 async function setUp(...folders) {
 	await Promise.all(installAll('.', ...folders));
 }
 
 /**
- * Begins to install the packages of all these folders of FOLDERS where they are missing.
- * @returns {Promise<void>[]} when each is there; it rejects with a SetupError, as `install` does
- * @throws {SetupError} this Node is too old, or the disk has no room for all of them
+ * Starts to install the missing packages of these folders of FOLDERS.
+ * @returns {Promise<void>[]} each resolves once installed, and rejects with a SetupError, as `install` does
+ * @throws {SetupError} if this Node is too old, or the disk is too full for all of them
  */
 function installAll(...folders) {
 	checkNode();
@@ -48,13 +47,13 @@ function installAll(...folders) {
 	checkRoom(missing.reduce((sum, folder) => sum + FOLDERS[folder].gigabytes, 0));
 	return folders.map((folder) => {
 		const installed = install(join(ROOT, folder), FOLDERS[folder]);
-		// Who awaits another one first is told of this one afterwards.
+		// A caller that awaits another one first still sees this rejection afterwards.
 		installed.catch(() => {});
 		return installed;
 	});
 }
 
-/** Throws a SetupError where the running Node is older than the package's `engines` ask for (20.19). */
+/** Throws a SetupError if the running Node is older than the package's `engines` require (20.19). */
 function checkNode() {
 	const version = process.versions.node;
 	const [major, minor] = version.split('.').map(Number);
@@ -74,13 +73,13 @@ function checkRoom(gigabytes) {
 }
 
 /**
- * Installs the packages of `dir` without their scripts, unless they are there: by bun as far as it runs here and succeeds, else by npm,
- * always by npm where the environment says `NPM=1`. What an earlier installation left is removed first.
+ * Installs the packages of `dir` without their scripts, unless installed: by bun if it runs here and succeeds, otherwise by npm; always by
+ * npm if the environment has `NPM=1`. It removes an earlier installation first.
  *
  * @param {string} dir the folder with package.json and, unless any versions that it allows will do, package-lock.json
- * @param {{ label: string, usually: [string, string] }} options what to call the packages on the terminal, and how long bun and npm
- *   usually take (in words)
- * @param {() => Promise<string | undefined>} getBun gives the path of a bun that runs, if there is one
+ * @param {{ label: string, usually: [string, string] }} options label of the packages on the terminal, and usual times of bun and npm
+ *   (in words)
+ * @param {() => Promise<string | undefined>} getBun returns the path of a bun that runs, if any
  * @throws {SetupError} no network, no room on the disk, no permission, a lock file that does not fit, or npm's own last words
  */
 async function install(dir, { label, usually: [byBun, byNpm] }, getBun = ensureBun) {
@@ -131,8 +130,8 @@ function ensureBun() {
 }
 
 /**
- * The path of the bun that the package.json in `folder` names, installed by npm where it is missing; undefined, after a line that says so,
- * where it cannot be had or does not run.
+ * Returns the path of the bun in the package.json in `folder`; npm installs it if missing. If it cannot be installed or does not run,
+ * prints that and returns undefined.
  */
 async function bunIn(folder) {
 	try {
@@ -217,7 +216,7 @@ function idOf(
 	return `${name}@${version}`;
 }
 
-/** The packages of a lock file by their path; undefined where there is no lock file. */
+/** Returns the packages of a lock file by their path; undefined if there is no lock file. */
 function readLock(dir) {
 	const file = join(dir, 'package-lock.json');
 	if (!existsSync(file)) return undefined;
@@ -236,7 +235,7 @@ function readJson(file) {
 	}
 }
 
-/** Of the lock file, or of package.json where there is none. */
+/** Of the lock file, or of package.json without one. */
 function hashOf(dir) {
 	const lock = join(dir, 'package-lock.json');
 	const file = existsSync(lock) ? lock : join(dir, 'package.json');
@@ -277,7 +276,7 @@ function explain(output, label, dir) {
 }
 
 /**
- * Runs a program's main function, which may give an exit code: a SetupError becomes its message and exit code 1, without a stack trace.
+ * Runs a program's main function, which may return an exit code. A SetupError becomes its message and exit code 1, without a stack trace.
  * What the program had started ends then.
  */
 async function launch(main) {

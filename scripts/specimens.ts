@@ -1,5 +1,5 @@
 /**
- * Draws the specimens in photos/documents: `npx tsx scripts/specimens.ts`. They are committed, so that nothing else needs the fonts
+ * Draws the specimens in photos/documents: `npx tsx scripts/specimens.ts`. They are committed, so that only this needs the fonts
  * (DejaVu Sans and DejaVu Sans Mono, Debian's fonts-dejavu-core).
  */
 import { join } from 'node:path';

@@ -3,7 +3,7 @@ const { installAll, launch, SetupError } = require('./setup');
 
 const HELP = `npm start            n8n with the example workflows and a Progeny sandbox, open until Ctrl-C
 npm start -- --once  runs two examples once and stops; exit code 0 if their decisions are the expected ones
-npm start -- --fresh forgets what earlier starts left in demo/.cache first, your edits to the examples too`;
+npm start -- --fresh first deletes the data of earlier starts in demo/.cache, including your edits to the examples`;
 
 launch(async () => {
 	const args = process.argv.slice(2);

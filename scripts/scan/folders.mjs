@@ -1,9 +1,9 @@
-/** What n8n downloads of a published package, made from this working tree: its repository, and its tarball. */
+/** n8n's downloads of a published package, from this working tree: its repository, and its tarball. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Copies what a commit of everything in the git repository at `root` would hold to `folder`; gives `folder`. */
+/** Copies all files of the git repository at `root` that are not ignored to `folder`. Returns `folder`. */
 export function copySource(root, folder) {
 	const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
 		cwd: root,
@@ -14,7 +14,7 @@ export function copySource(root, folder) {
 	return folder;
 }
 
-/** Unpacks a tarball of npm's into `folder`; gives `folder`. */
+/** Unpacks an npm tarball into `folder`. Returns `folder`. */
 export function unpack(tarball, folder) {
 	mkdirSync(folder, { recursive: true });
 	execFileSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);

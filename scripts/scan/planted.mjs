@@ -1,6 +1,5 @@
 /**
- * A scan that cannot fail proves nothing, and the scanner's rules are silent where its parser and its plugins do not fit together. So
- * it is shown a package with known faults first.
+ * A package with known faults, scanned first: the scanner's rules are silent if its parser and its plugins do not fit together.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -35,7 +34,7 @@ const FILES = {
 	'packed/dist/nodes/Planted/Planted.node.js': COMPILED,
 };
 
-/** The rules that must object, by the half of the scanner: one each of n8n's plugins and of the file that they look at. */
+/** The rules that must object, by half of the scanner: one per plugin of n8n's and kind of file. */
 const SEEN = {
 	Source: [
 		'@n8n/community-nodes/no-restricted-globals',
@@ -51,8 +50,8 @@ const SEEN = {
 };
 
 /**
- * Has a faulty package, written to `folder`, scanned.
- * @throws {SetupError} where a rule that must object to it does not
+ * Writes a faulty package to `folder` and scans it.
+ * @throws {SetupError} if a rule that must object does not
  */
 export async function proveThatItSees(folder) {
 	for (const [file, text] of Object.entries(FILES)) {
@@ -68,5 +67,5 @@ export async function proveThatItSees(folder) {
 		SEEN[half].filter((rule) => !findings.includes(rule)).map((rule) => `${half}: ${rule}`),
 	);
 	if (missed.length > 0)
-		throw new SetupError(`n8n's scanner does not see faults that were planted for it:\n${missed.join('\n')}`);
+		throw new SetupError(`n8n's scanner does not find planted faults:\n${missed.join('\n')}`);
 }

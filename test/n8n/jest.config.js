@@ -1,10 +1,10 @@
 const base = require('../../jest.config.js');
 
-/** Where n8n-core is installed: the shipped code, the tests and the engine must share one n8n-workflow and one container. */
+/** The folder of n8n-core: the shipped code, the tests and the engine must share one n8n-workflow and one container. */
 const modules = process.env.N8N_ENGINE;
 if (!modules) throw new Error('Run this by `npm run test:n8n -- VERSION`.');
 
-/** The engine tests, and the unit tests of what shipped code takes from n8n-workflow, on the n8n-core that N8N_ENGINE names. */
+/** The engine tests, and the unit tests of the imports from n8n-workflow, on the n8n-core that N8N_ENGINE names. */
 module.exports = {
 	...base,
 	rootDir: '../..',

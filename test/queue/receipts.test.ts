@@ -87,7 +87,7 @@ async function workerOf({ executionId }: ReceiptAnswer): Promise<Member> {
 	return ran()!;
 }
 
-/** An answer from each worker: n8n gives an execution to any that is free, so calls are repeated until both have had one. */
+/** An answer from each worker: n8n assigns an execution to any free worker, so calls repeat until both had one. */
 async function byWorker(call: () => Promise<ReceiptAnswer>): Promise<Map<Member, ReceiptAnswer>> {
 	const answers = new Map<Member, ReceiptAnswer>();
 	for (let calls = 0; answers.size < 2; calls++) {

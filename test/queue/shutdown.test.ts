@@ -34,7 +34,7 @@ describe('a process that ends', () => {
 		expect(sandbox.submits()).toBe(submitsBefore + 1);
 	});
 
-	it('a worker that is told to stop: it finishes its faces first', async () => {
+	it('a stopped worker finishes its faces first', async () => {
 		const { cluster, sandbox } = bench;
 		const submitsBefore = sandbox.submits();
 		const requests = passingRequests(6);

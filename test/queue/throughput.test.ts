@@ -34,7 +34,7 @@ describe.each([
 		expect(measured[which]!.mostAtOnce).toBe(places);
 	});
 
-	// The formula of docs/scaling.md: the rate follows from the places and from how long an execution takes.
+	// The formula of docs/scaling.md: the rate follows from the places and from the time of an execution.
 	it('keep their places taken', () => {
 		const { facesPerHour, executionMs } = measured[which]!;
 		const taken = (facesPerHour * executionMs) / 3_600_000;

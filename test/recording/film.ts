@@ -12,8 +12,8 @@ interface Point {
 const MOUSE = `<svg width="22" height="22" viewBox="0 0 24 24"><path d="M5 2v17l4.5-4 3 6.5 3-1.4-3-6.4 6.5-.7Z" fill="#111" stroke="#fff" stroke-width="1.5"/></svg>`;
 
 /**
- * A film of a page, made of screenshots: what happens between two of them takes no time in the film, however slow the machine
- * is. It draws the mouse, which no screenshot has, and a line of text at the bottom.
+ * A film of a page from screenshots: time between them is not in the film, so the machine may be slow. It draws the mouse, which
+ * screenshots lack, and a line of text at the bottom.
  */
 export class Film {
 	private readonly frames: { file: string; seconds: number }[] = [];
@@ -29,7 +29,7 @@ export class Film {
 		mkdirSync(folder, { recursive: true });
 	}
 
-	/** Begins a film of the page as it is. `folder` holds its frames; what was in it is deleted. */
+	/** Starts a film of the page. `folder` holds its frames; its old content is deleted. */
 	static async of(page: Page, folder: string): Promise<Film> {
 		const film = new Film(page, folder);
 		await page.locator('body').evaluate((body, svg) => {
@@ -57,7 +57,7 @@ export class Film {
 		this.frames.push({ file, seconds });
 	}
 
-	/** Says what comes next. */
+	/** Shows a text for the next scene. */
 	async say(text: string): Promise<void> {
 		await this.page.locator('#film-text').evaluate((line, words) => (line.textContent = words), text);
 		await this.hold(1.2);
@@ -78,7 +78,7 @@ export class Film {
 		}
 	}
 
-	/** Clicks an element, and shows for `seconds` what that did, once the page came to rest. */
+	/** Clicks an element, and shows the result for `seconds`, once the page is at rest. */
 	async click(target: Locator, seconds = 0.7): Promise<void> {
 		await target.scrollIntoViewIfNeeded();
 		await this.moveTo(target);
@@ -88,7 +88,7 @@ export class Film {
 		await this.hold(seconds);
 	}
 
-	/** Draws a wire, or whatever else is dragged, from one place to another. */
+	/** Drags from one element to another, such as a wire. */
 	async drag(from: Locator, to: Locator): Promise<void> {
 		await this.moveTo(from);
 		await this.page.mouse.down();
@@ -112,11 +112,11 @@ export class Film {
 		await this.page.waitForTimeout(ms);
 	}
 
-	/** Makes an MP4 of it, and a GIF of `gifWidth` points. Throws where ffmpeg is missing. */
+	/** Writes an MP4, and a GIF of `gifWidth` points. Throws if ffmpeg is missing. */
 	cut(video: string, gif: string, gifWidth: number): void {
 		const list = join(this.folder, 'frames.txt');
 		const lines = this.frames.map(({ file, seconds }) => `file '${file}'\nduration ${seconds}`);
-		// ffmpeg takes no notice of the last duration unless the file comes once more.
+		// ffmpeg ignores the last duration unless the file is listed again.
 		writeFileSync(list, [...lines, `file '${this.frames.at(-1)!.file}'`].join('\n'));
 		const input = ['-y', '-loglevel', 'error', '-f', 'concat', '-safe', '0', '-i', list];
 		ffmpeg([...input, '-vf', 'fps=20', '-c:v', 'libx264', '-crf', '22', '-pix_fmt', 'yuv420p', video]);

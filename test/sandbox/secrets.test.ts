@@ -50,8 +50,8 @@ it('records each request with its route, status and task, and no secret', async 
 		['task', 'GET', 200, taskId],
 		['task', 'GET', 404, undefined],
 	]);
-	const told = JSON.stringify([requests, tasks]);
-	for (const secret of Object.values(secrets())) expect(told).not.toContain(secret);
+	const recorded = JSON.stringify([requests, tasks]);
+	for (const secret of Object.values(secrets())) expect(recorded).not.toContain(secret);
 });
 
 it('shows the password on its page alone, and no other secret', async () => {

@@ -17,8 +17,8 @@ it('accepts a submit with 200 and one key, a version-4 UUID', async () => {
 	const { status, json } = await client.submit('authenticate_face', fields);
 	expect([status, json]).toEqual([200, { id: expect.stringMatching(v4) }]);
 	expect(client.sandbox.submits()).toBe(before + 1);
-	const recorded = { taskId: json.id, uuid: scenarioUuid('pass'), extendData: 'false' };
-	expect(client.sandbox.tasks.at(-1)).toMatchObject(recorded);
+	const task = { taskId: json.id, uuid: scenarioUuid('pass'), extendData: 'false' };
+	expect(client.sandbox.tasks.at(-1)).toMatchObject(task);
 });
 
 it('uses the last of two values, as Django does', async () => {
@@ -82,8 +82,8 @@ it('checks a name and a date of birth, and records neither', async () => {
 		const { json } = await client.run('background_check', { fullname, birth_date });
 		expect(json.result.data.background_check.risk_level).toBe(risk);
 	}
-	const told = JSON.stringify([client.sandbox.requests, (await client.send('/sandbox/overview')).json]);
-	expect(told).not.toMatch(/nemo|doe/i);
+	const recorded = JSON.stringify([client.sandbox.requests, (await client.send('/sandbox/overview')).json]);
+	expect(recorded).not.toMatch(/nemo|doe/i);
 });
 
 it('refuses a submit while too many bytes wait for the reader', async () => {

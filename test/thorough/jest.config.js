@@ -2,7 +2,7 @@ const base = require('../../jest.config.js');
 
 process.env.THOROUGH = 'true';
 
-/** The fast suites with all that they try a share of, and what takes long by itself: `npm run test:thorough`. */
+/** The fast suites with all their rows and cases, and the slow ones: `npm run test:thorough`. */
 module.exports = {
 	...base,
 	rootDir: '../..',

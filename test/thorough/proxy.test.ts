@@ -82,7 +82,7 @@ async function startProxy(target: WireServer) {
 	return { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, asked, close };
 }
 
-test("n8n's proxy settings are obeyed, and a certificate whose authority Node was told to trust is accepted", async () => {
+test("n8n's proxy settings are obeyed, and a certificate whose authority Node trusts is accepted", async () => {
 	const tls = await selfSigned();
 	const authority = join(folder, 'authority.pem');
 	writeFileSync(authority, tls.cert);

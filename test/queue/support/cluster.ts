@@ -12,13 +12,13 @@ const WORKERS = ['worker1', 'worker2'] as const;
 export interface RunningCluster extends Cluster {
 	/** Starts those processes again that have ended. */
 	mend(): Promise<void>;
-	/** Ends every process and server that was started, also where some have ended already. */
+	/** Ends every started process and server, even if some have ended already. */
 	stop(): Promise<void>;
 }
 
 /**
- * Starts Redis and PostgreSQL (or takes those given), then n8n's main process, two workers and a webhook process, each in a user folder of
- * its own as on machines of their own, on the loopback address. `say` is told of every step.
+ * Starts Redis and PostgreSQL (or uses the given ones), then n8n's main process, two workers and a webhook process, each in a user folder of
+ * its own as on machines of their own, on the loopback address. Calls `say` for every step.
  */
 export async function startCluster(say: (step: string) => void): Promise<RunningCluster> {
 	const stops: (() => Promise<void>)[] = [];

@@ -16,7 +16,7 @@ export interface DaemonOptions {
 	spawn?: Pick<SpawnOptions, 'uid' | 'gid' | 'cwd' | 'env'>;
 	/** What it reads from its standard input, such as settings that a command line would show to others. */
 	input?: string;
-	/** The signal that ends it in good order, where it is not SIGTERM. */
+	/** The signal for an orderly end, if not SIGTERM. */
 	stopSignal?: NodeJS.Signals;
 	/** Whether it can be used; a rejection counts as no. */
 	isReady(): Promise<unknown>;

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { N8N_BIN } from '../../../demo/paths';
 
 /*
- * The database and Redis clients that n8n itself brings; what is used of them here.
+ * The database and Redis clients of n8n's own packages: the parts used here.
  */
 
 const n8nRequire = createRequire(N8N_BIN);

@@ -5,7 +5,7 @@ import { say } from './say';
 
 const SharedEnvironment = environment as unknown as typeof TestEnvironment;
 
-/** Where the cluster is between test files. `globalTeardown` ends it. */
+/** Holds the cluster between test files. `globalTeardown` ends it. */
 export const shared = globalThis as typeof globalThis & { cluster?: RunningCluster };
 
 /**

@@ -13,10 +13,10 @@ export interface StoredCall {
 	status: string;
 	/** The number that the request sent along. */
 	request: number;
-	/** The file that came with it, and where n8n keeps that: the mode, and its ID there. */
+	/** The uploaded file, and its storage in n8n: the mode and the ID. */
 	fileName: string;
 	fileId: string;
-	/** What Authenticate Face put out; absent where the check could not be made. */
+	/** Output of Authenticate Face; absent if the check could not be made. */
 	result?: Record<string, unknown>;
 }
 

@@ -7,7 +7,7 @@ import { say } from './say';
 /** The figures of the last run; a file, since every test file has its own memory. */
 const FIGURES = join(QUEUE_CACHE, 'figures.json');
 
-/** Forgets the figures of an earlier run, and notes when and where this one is. */
+/** Deletes the figures of an earlier run; writes date and machine of this one. */
 export function clearFigures(): void {
 	const memory = `${Math.round(totalmem() / 2 ** 30)} GB`;
 	const machine = `${availableParallelism()} processors (${cpus()[0]?.model.trim() ?? 'unknown'}), ${memory}`;
@@ -15,13 +15,13 @@ export function clearFigures(): void {
 	write({ date: new Date().toISOString(), machine });
 }
 
-/** Notes a measured figure for the table at the end, and says it now. */
+/** Prints a measured figure, and keeps it for the table at the end. */
 export function note(what: string, value: string): void {
 	say(`${what}: ${value}`);
 	write({ ...read(), [what]: value });
 }
 
-/** Prints the figures as a table; they stay in demo/.cache/queue/figures.json. */
+/** Prints the figures as a table; demo/.cache/queue/figures.json keeps them. */
 export function reportFigures(): void {
 	const rows = Object.entries(read());
 	const width = Math.max(...rows.map(([what]) => what.length));
@@ -35,8 +35,8 @@ const read = () =>
 const write = (figures: Record<string, string>) =>
 	writeFileSync(FIGURES, `${JSON.stringify(figures, null, '\t')}\n`);
 
-/** A share of a second or more as seconds, such as 3.21 s. */
+/** Formats ms as seconds, such as 3.21 s. */
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 
-/** A number with thousands apart. */
+/** Formats a number with grouped thousands. */
 export const grouped = (value: number): string => Math.round(value).toLocaleString('en-GB');

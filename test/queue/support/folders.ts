@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CACHE } from '../../../demo/paths';
 
-/** Everything that a run writes. */
+/** Files of a run. */
 export const QUEUE_CACHE = join(CACHE, 'queue');
 
 /** The user folders of n8n's processes, with the packed package in each. */

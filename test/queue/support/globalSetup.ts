@@ -9,10 +9,10 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Installs the freshly packed package into the user folder of every n8n process.
- * @throws Error when a server program is missing, or another run is under way
+ * @throws Error if a server program is missing, or another run is in progress
  */
 export default async function globalSetup(): Promise<void> {
-	// Exit handlers end what was started; a signal alone would not call them.
+	// Exit handlers end child processes; a signal alone would not call them.
 	for (const signal of SIGNALS) process.once(signal, () => process.exit(130));
 	if (!process.env.QUEUE_REDIS_URL) redisProgram();
 	if (!process.env.QUEUE_POSTGRES_URL) postgresPrograms();

@@ -1,12 +1,12 @@
 import type { Account } from '../../../demo/account';
 
-/** How many executions a worker takes at once; n8n's default. */
+/** Concurrent executions of a worker; n8n's default. */
 export const WORKER_CONCURRENCY = 10;
 
 /** Bull's times in ms, in place of n8n's defaults of 60, 10 and 30 seconds, so that a dead worker is noticed soon. */
 export const LOCKS = { duration: 10_000, renew: 1_000, stalledCheck: 2_000 };
 
-/** One process of the cluster, as the tests know it. */
+/** One process of the cluster. */
 export interface Member {
 	name: string;
 	pid: number;
@@ -23,11 +23,11 @@ export interface Cluster {
 	workers: Member[];
 	account: Account;
 	databaseUrl: string;
-	/** PostgreSQL's own process, where the run started it. */
+	/** PostgreSQL's process, if the run started it. */
 	databasePid?: number;
 }
 
-/** Whether a process with this ID runs. */
+/** True if a process with this ID runs. */
 export function isAlive(pid: number): boolean {
 	try {
 		return process.kill(pid, 0);

@@ -12,9 +12,9 @@ import { postgresPrograms } from './programs';
 export interface Database {
 	/** postgres://user:password@host:port/name */
 	url: string;
-	/** The server's process, where it was started for this run. */
+	/** The server's process, if this run started it. */
 	pid?: number;
-	/** Removes the database, and ends the server where it was started for this run. */
+	/** Removes the database, and ends the server if this run started it. */
 	drop(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ interface Server {
 /**
  * An empty database on the server of QUEUE_POSTGRES_URL (whose user must be allowed to create databases), else on a PostgreSQL that is
  * started for this run on the loopback address with its default settings.
- * @throws Error where there is neither
+ * @throws Error if there is neither
  */
 export async function createDatabase(): Promise<Database> {
 	const given = process.env.QUEUE_POSTGRES_URL;

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Where Debian and Homebrew put PostgreSQL's programs; Debian keeps them off the path. */
+/** Folders of PostgreSQL's programs on Debian and Homebrew; on Debian they are not on the path. */
 const POSTGRES_FOLDERS = ['/usr/lib/postgresql/*/bin', '/opt/homebrew/opt/postgresql@*/bin'];
 
-/** The programs that make and run a PostgreSQL server. @throws Error with what to install where they are missing */
+/** Returns the programs that create and run a PostgreSQL server. @throws Error with what to install if they are missing */
 export function postgresPrograms(): { initdb: string; postgres: string } {
 	const [initdb, postgres] = ['initdb', 'postgres'].map((name) => findProgram(name, POSTGRES_FOLDERS));
 	if (initdb && postgres) return { initdb, postgres };
@@ -14,7 +14,7 @@ export function postgresPrograms(): { initdb: string; postgres: string } {
 	);
 }
 
-/** The program that runs a Redis server. @throws Error with what to install where it is missing */
+/** Returns the program of a Redis server. @throws Error with what to install if it is missing */
 export function redisProgram(): string {
 	const found = findProgram('redis-server');
 	if (found) return found;

@@ -54,7 +54,7 @@ async function post(url: string, body: unknown): Promise<ReceiptAnswer> {
 	return data;
 }
 
-/** A GET is refused in any case, but in other words where the path is known for POST. */
+/** n8n always refuses a GET, but in other words if the path is known for POST. */
 async function isOpen(url: string): Promise<boolean> {
 	const { data } = await axios.get<{ message?: string }>(url, { proxy: false, validateStatus: () => true });
 	return /not registered for GET/.test(data.message ?? '');

@@ -10,13 +10,13 @@ export interface Redis {
 	url: string;
 	/** What the names of this run's keys start with. */
 	prefix: string;
-	/** Removes this run's keys, and ends the server where it was started for this run. */
+	/** Removes this run's keys, and ends the server if this run started it. */
 	drop(): Promise<void>;
 }
 
 /**
  * The Redis of QUEUE_REDIS_URL, else one that is started for this run on the loopback address and keeps nothing on disk.
- * @throws Error where there is neither
+ * @throws Error if there is neither
  */
 export async function openRedis(): Promise<Redis> {
 	const given = process.env.QUEUE_REDIS_URL;
@@ -46,7 +46,7 @@ async function startRedis(): Promise<{ url: string; drop(): Promise<void> }> {
 
 async function removeKeys(url: string, prefix: string): Promise<void> {
 	const client = await connectRedis(url);
-	// Bull takes the prefix in braces for a cluster, without them else.
+	// Bull uses the prefix in braces for a cluster, otherwise without.
 	const keys = await client.keys(`*${prefix}*`);
 	if (keys.length > 0) await client.del(...keys);
 	client.disconnect();

@@ -24,7 +24,7 @@ export async function send(origin: string, request: PlannedRequest): Promise<Exc
 	return { request, answer, tookMs: answeredAt - start, answeredAt };
 }
 
-/** Sends all, `atOnce` of them at the same time; says how far it is. @returns the exchanges in the requests' order */
+/** Sends all, `atOnce` at a time, and prints its progress. @returns the exchanges in the requests' order */
 export async function sendAll(
 	origin: string,
 	requests: PlannedRequest[],

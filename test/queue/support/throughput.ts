@@ -12,7 +12,7 @@ const TASK_TIME = { uniform: { min: 3_000, max: 5_000 } };
 /** The mean of it. */
 export const TASK_MS = 4_000;
 
-/** What a full queue came to. */
+/** Results of a full queue. */
 export interface Throughput {
 	faces: number;
 	workers: number;
@@ -20,11 +20,11 @@ export interface Throughput {
 	facesPerHour: number;
 	/** The most executions that the workers had under way at the same time, from n8n's own times. */
 	mostAtOnce: number;
-	/** How long an execution takes on its worker, in ms, from n8n's own times; the mean. */
+	/** Mean time of an execution on its worker, in ms, from n8n's own times. */
 	executionMs: number;
 	/** Uploads, polls and logins, for each face. */
 	requestsPerFace: { uploads: number; polls: number; logins: number };
-	/** ms for each face; where the system tells. */
+	/** ms per face, if the system measures it. */
 	processorMsPerFace: { workers?: number; webhook?: number; main?: number; database?: number };
 }
 
@@ -83,7 +83,7 @@ function mostAtOnce(executions: Interval[]): number {
 	return Math.max(...counts);
 }
 
-/** Starts to count processor time; what it gives says how much each group of processes has used since, in ms. */
+/** Starts to count processor time. Returns a function for the time of each group of processes since then, in ms. */
 function stopwatches(groups: Record<string, number[]>): () => Record<string, number | undefined> {
 	const read = () =>
 		Object.fromEntries(

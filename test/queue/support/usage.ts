@@ -11,7 +11,7 @@ interface ProcessTimes {
 	ended: number;
 }
 
-/** The processor time in ms that a process and its children have used; undefined where the system has no /proc. */
+/** Returns the processor time of a process and its children in ms; undefined if the system has no /proc. */
 export function processorMs(pid: number): number | undefined {
 	const all = new Map<number, ProcessTimes>();
 	try {
@@ -28,7 +28,7 @@ export function processorMs(pid: number): number | undefined {
 	return [self, ...children].reduce((sum, { own, ended }) => sum + own + ended, 0);
 }
 
-/** The memory in bytes that a process holds; undefined where the system has no /proc. */
+/** Returns the resident memory of a process in bytes; undefined if the system has no /proc. */
 export function residentBytes(pid: number): number | undefined {
 	try {
 		const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
