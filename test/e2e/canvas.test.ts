@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { exampleNames, readExample } from '../../demo/examples';
-import { Bench, openTestbed } from './support/bench';
+import { Testbed, openTestbed } from './support/testbed';
 import { Editor, openEditor, picture, shrink } from './support/editor';
 
 interface Box {
@@ -59,24 +59,24 @@ const overlapping = (some: Box[], others = some) =>
 	);
 
 describe('the examples on the canvas', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 	let editor: Editor;
 
 	beforeAll(async () => {
-		bench = await openTestbed();
+		testbed = await openTestbed();
 		editor = await openEditor({ width: 2400, height: 1300 });
-		const { id } = await bench.example(exampleNames()[0]!);
+		const { id } = await testbed.example(exampleNames()[0]!);
 		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
 	});
 
 	afterAll(async () => {
 		await editor?.close();
-		await bench.close();
+		await testbed.close();
 	});
 
 	it.each(exampleNames())('%s: each node within a note, nothing over anything else', async (name) => {
 		const { page } = editor;
-		const { id } = await bench.example(name);
+		const { id } = await testbed.example(name);
 		await editor.goTo(`/workflow/${id}`, '[data-test-id=canvas-node]');
 		// The canvas of the workflow before may still be there.
 		const last = readExample(name).nodes.findLast(({ type }) => !type.endsWith('.stickyNote'))!;

@@ -1,17 +1,17 @@
 import { bundledPhoto } from '../../demo/photos';
 import { scenarioPhoto, scenarioUuid } from '../../sandbox';
-import { Bench, openTestbed } from './support/bench';
+import { Testbed, openTestbed } from './support/testbed';
 import { CHAIN, chainWorkflow, PHOTOS } from './support/chain';
 import { itemsOf, putFiles } from './support/workflows';
 
 describe('the three nodes, one behind the other', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 
 	beforeAll(async () => {
-		bench = await openTestbed({ taskTime: { uniform: { min: 50, max: 900 } } });
+		testbed = await openTestbed({ taskTime: { uniform: { min: 50, max: 900 } } });
 	});
 
-	afterAll(() => bench.close());
+	afterAll(() => testbed.close());
 
 	it('keep each photo with its person, and let only live faces on', async () => {
 		putFiles('chain', {
@@ -22,14 +22,14 @@ describe('the three nodes, one behind the other', () => {
 			'e-contradiction.png': await scenarioPhoto('contradictory-issues'),
 			'f-pass.png': await scenarioPhoto('pass'),
 		});
-		const workflow = await bench.workflow(chainWorkflow('chain'));
-		const { status, data } = await bench.api.finished(await bench.api.run(workflow, 'Start'));
+		const workflow = await testbed.workflow(chainWorkflow('chain'));
+		const { status, data } = await testbed.api.finished(await testbed.api.run(workflow, 'Start'));
 		expect(status).toBe('success');
 
 		const names = itemsOf(data, PHOTOS).map(({ json }) => String(json.fileName));
 		const [liveness, register, authenticate] = CHAIN;
 		const passed = names.filter((name) => /hopper|collins|pass/.test(name));
-		const sent = (service: string) => bench.sandbox.tasks.filter((task) => task.service === service).length;
+		const sent = (service: string) => testbed.sandbox.tasks.filter((task) => task.service === service).length;
 		expect([0, 1, 2].map((output) => itemsOf(data, liveness, output).length)).toEqual([2, 1, 3]);
 		expect([0, 1, 2].map((output) => itemsOf(data, register, output).length)).toEqual([0, 0, 3]);
 		expect(['face_liveness', 'register_face', 'authenticate_face'].map(sent)).toEqual([6, 3, 3]);
@@ -50,8 +50,8 @@ describe('the three nodes, one behind the other', () => {
 		putFiles('chain-lost', { 'pass.png': await scenarioPhoto('pass') });
 		const file = chainWorkflow('chain-lost');
 		for (const { parameters } of file.nodes) delete parameters.binaryPropertyName;
-		const workflow = await bench.workflow(file);
-		const { status, data } = await bench.api.finished(await bench.api.run(workflow, 'Start'));
+		const workflow = await testbed.workflow(file);
+		const { status, data } = await testbed.api.finished(await testbed.api.run(workflow, 'Start'));
 		expect(status).toBe('error');
 		expect(data.resultData.error).toMatchObject({
 			message: 'This item has no binary field called data',

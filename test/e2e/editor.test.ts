@@ -2,7 +2,7 @@ import getPort from 'get-port';
 import { runMainExample } from '../../demo/mainExample';
 import { bundledPhoto, demoPhotos, REGISTERED_PHOTO } from '../../demo/photos';
 import type { StoredWorkflow } from '../../demo/api';
-import { Bench, openTestbed } from './support/bench';
+import { Testbed, openTestbed } from './support/testbed';
 import { CHAIN, chainWorkflow } from './support/chain';
 import { Editor, FOUND, glance, openEditor, picture, searchNodes, switchOn } from './support/editor';
 import { putFiles, START } from './support/workflows';
@@ -42,24 +42,24 @@ const NODES = [
 
 /** What is asserted is what the page says; the pictures for the documentation are a by-product. */
 describe("n8n's editor", () => {
-	let bench: Bench;
+	let testbed: Testbed;
 	let editor: Editor;
 	let workflow: StoredWorkflow;
 	let executionId: string;
 
 	beforeAll(async () => {
 		// The sandbox's usual port, which the picture of the credential then shows.
-		bench = await openTestbed({ port: await getPort({ port: 8088, host: '127.0.0.1' }) });
-		const uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
-		workflow = await bench.example('authenticate-face');
-		await runMainExample(bench.api, bench.origin, workflow, await demoPhotos(), uuid);
-		executionId = (await bench.api.executionsOf(workflow.id))[0]!.id;
+		testbed = await openTestbed({ port: await getPort({ port: 8088, host: '127.0.0.1' }) });
+		const uuid = await testbed.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+		workflow = await testbed.example('authenticate-face');
+		await runMainExample(testbed.api, testbed.origin, workflow, await demoPhotos(), uuid);
+		executionId = (await testbed.api.executionsOf(workflow.id))[0]!.id;
 		editor = await openEditor();
 	});
 
 	afterAll(async () => {
 		await editor?.close();
-		await bench.close();
+		await testbed.close();
 	});
 
 	it('shows the finished example with its branches', async () => {
@@ -106,7 +106,7 @@ describe("n8n's editor", () => {
 	it('shows the credential with its fields, tested', async () => {
 		const { page } = editor;
 		await page.setViewportSize({ width: 1280, height: 860 });
-		await editor.open(`/home/credentials/${bench.credential.id}`, '[data-test-id=editCredential-modal]');
+		await editor.open(`/home/credentials/${testbed.credential.id}`, '[data-test-id=editCredential-modal]');
 		const dialog = page.getByRole('dialog');
 		await dialog.getByText('Connection tested successfully').waitFor();
 		const text = await dialog.innerText();
@@ -127,7 +127,7 @@ describe("n8n's editor", () => {
 
 	it('notices in the dialog, at once, that the password was changed to a wrong one', async () => {
 		const { page } = editor;
-		await editor.open(`/home/credentials/${bench.credential.id}`, '[data-test-id=editCredential-modal]');
+		await editor.open(`/home/credentials/${testbed.credential.id}`, '[data-test-id=editCredential-modal]');
 		const dialog = page.getByRole('dialog');
 		await dialog.getByText('Connection tested successfully').waitFor();
 		await dialog.locator('input[type=password]').fill('wrong');
@@ -140,7 +140,7 @@ describe("n8n's editor", () => {
 	it.each(NODES)('offers $name as a tool to an agent', async ({ name }) => {
 		const { page } = editor;
 		await page.setViewportSize({ width: 1440, height: 900 });
-		const agent = await bench.example('ai-agent-tool');
+		const agent = await testbed.example('ai-agent-tool');
 		await editor.open(`/workflow/${agent.id}`, '[data-test-id=canvas-node]');
 		await page.locator('[data-node-name="AI Agent"] [data-test-id=canvas-handle-plus]').last().click();
 		const found = await searchNodes(page, name, `${name} Tool`);
@@ -149,23 +149,23 @@ describe("n8n's editor", () => {
 });
 
 describe('the three nodes on the canvas', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 	let editor: Editor;
 
 	beforeAll(async () => {
-		bench = await openTestbed();
+		testbed = await openTestbed();
 		editor = await openEditor();
 	});
 
 	afterAll(async () => {
 		await editor?.close();
-		await bench.close();
+		await testbed.close();
 	});
 
 	it('are found from a workflow without an agent, put one behind the other, and name their outputs', async () => {
 		const { page } = editor;
 		const trigger = chainWorkflow('dragged').nodes.slice(0, 1);
-		const { id } = await bench.workflow({ name: 'e2e dragged', nodes: trigger, connections: {} });
+		const { id } = await testbed.workflow({ name: 'e2e dragged', nodes: trigger, connections: {} });
 		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
 
 		let last = START;
@@ -200,13 +200,13 @@ describe('the three nodes on the canvas', () => {
 
 	it('switched back to one output, keep only the wire that leads to Turn Down', async () => {
 		const { page } = editor;
-		const { id } = await bench.example('route-by-decision');
+		const { id } = await testbed.example('route-by-decision');
 		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
 		await page.dblclick(canvasNode('Authenticate Face'));
 		await page.locator('[data-test-id="parameter-input-routeByDecision"] .el-switch__core').click();
 		await page.locator('[data-test-id=ndv-close-button]').click();
 		const wires = async () => {
-			const { connections } = await bench.api.workflow(id);
+			const { connections } = await testbed.api.workflow(id);
 			return (connections['Authenticate Face'] as { main: ({ node: string }[] | null)[] }).main;
 		};
 		// n8n saves a moment later.
@@ -220,9 +220,9 @@ describe('the three nodes on the canvas', () => {
 			'hopper.jpg': bundledPhoto('grace-hopper.jpg').data,
 			'cat.png': bundledPhoto('cat.png').data,
 		});
-		const workflow = await bench.workflow(chainWorkflow('panels'));
-		const executionId = await bench.api.run(workflow, START);
-		await bench.api.finished(executionId);
+		const workflow = await testbed.workflow(chainWorkflow('panels'));
+		const executionId = await testbed.api.run(workflow, START);
+		await testbed.api.finished(executionId);
 		await page.setViewportSize({ width: 1760, height: 760 });
 		await editor.open(`/workflow/${workflow.id}/executions/${executionId}`, '[data-test-id=canvas-node]');
 		await editor.tidy();

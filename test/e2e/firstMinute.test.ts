@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { CREDENTIAL_TYPE, putProgenyCredential } from '../../demo/credential';
 import { bundledPhoto, REGISTERED_PHOTO } from '../../demo/photos';
-import { Bench, openTestbed } from './support/bench';
+import { Testbed, openTestbed } from './support/testbed';
 import { Editor, glance, openEditor, picture, searchNodes } from './support/editor';
 import { inARow, node, putFiles, START } from './support/workflows';
 
@@ -12,7 +12,7 @@ import { inARow, node, putFiles, START } from './support/workflows';
  */
 describe('the first minute', () => {
 	const FOLDER = 'first-minute';
-	let bench: Bench;
+	let testbed: Testbed;
 	let editor: Editor;
 	let uuid: string;
 	let step = 0;
@@ -43,13 +43,13 @@ describe('the first minute', () => {
 	}
 
 	beforeAll(async () => {
-		bench = await openTestbed();
-		uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
-		for (const { id } of await bench.api.credentials(CREDENTIAL_TYPE))
-			await bench.api.call('delete', `/credentials/${id}`);
+		testbed = await openTestbed();
+		uuid = await testbed.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+		for (const { id } of await testbed.api.credentials(CREDENTIAL_TYPE))
+			await testbed.api.call('delete', `/credentials/${id}`);
 		usePhoto(REGISTERED_PHOTO);
 		const file = { fileSelector: join('.n8n-files', FOLDER, '*') };
-		const { id } = await bench.workflow(
+		const { id } = await testbed.workflow(
 			inARow(FOLDER, [
 				node(START, 'n8n-nodes-base.manualTrigger', 1, {}),
 				node('Photo', 'n8n-nodes-base.readWriteFile', 1, file),
@@ -61,7 +61,7 @@ describe('the first minute', () => {
 
 	afterAll(async () => {
 		await editor?.close();
-		await bench.close();
+		await testbed.close();
 	});
 
 	it('adds the node from the panel, and asks for what it needs', async () => {
@@ -78,7 +78,7 @@ describe('the first minute', () => {
 		await part('node-execute-button').click();
 		const missing = page.getByText('Parameter "UUID" is required.');
 		await missing.waitFor();
-		expect(bench.sandbox.requests).toHaveLength(0);
+		expect(testbed.sandbox.requests).toHaveLength(0);
 	});
 
 	it('without a credential, says that one is missing, and starts nothing', async () => {
@@ -88,16 +88,16 @@ describe('the first minute', () => {
 		await editor.page.waitForTimeout(1000);
 		const said = await execute('The node has no Progeny credential');
 		expect(said).toContain('Choose one under Credential in the node, or create it there');
-		expect(bench.sandbox.requests).toHaveLength(0);
+		expect(testbed.sandbox.requests).toHaveLength(0);
 	});
 
 	it('with a UUID that is none, says which, and what to give', async () => {
-		await putProgenyCredential(bench.api, { ...bench.sandbox, password: 'wrong' });
+		await putProgenyCredential(testbed.api, { ...testbed.sandbox, password: 'wrong' });
 		await reopen();
 		await parameter('uuid').fill('person-7');
 		const said = await execute('UUID is not a valid UUID: person-7');
 		expect(said).toContain('Use the UUID that Progeny returned when the face was registered');
-		expect(bench.sandbox.requests).toHaveLength(0);
+		expect(testbed.sandbox.requests).toHaveLength(0);
 	});
 
 	it('takes the UUID as an expression, and previews it', async () => {
@@ -116,7 +116,7 @@ describe('the first minute', () => {
 	it("with a wrong password, gives Progeny's own words, and where to mend it", async () => {
 		const said = await execute('No active account found with the given credentials');
 		expect(said).toContain('[LOGIN_REJECTED] Check the username and password in the Progeny credential.');
-		await putProgenyCredential(bench.api, bench.sandbox);
+		await putProgenyCredential(testbed.api, testbed.sandbox);
 	});
 
 	it('with a wrong field, lists the fields that are there', async () => {
@@ -141,9 +141,9 @@ describe('the first minute', () => {
 
 	it('previews its output for the next node, before it ever ran', async () => {
 		const { page } = editor;
-		const { id } = await bench.example('authenticate-face');
+		const { id } = await testbed.example('authenticate-face');
 		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
-		const { nodes } = await bench.api.workflow(id);
+		const { nodes } = await testbed.api.workflow(id);
 		const next = nodes.find(({ type }) => type === 'n8n-nodes-base.if')!.name;
 		await page.dblclick(`[data-node-name="${next}"]`);
 		const input = part('ndv-input-panel');
@@ -154,7 +154,7 @@ describe('the first minute', () => {
 	});
 
 	it('as a tool of an agent, says where the photo comes from and who must not choose the person', async () => {
-		const { id } = await bench.example('ai-agent-tool');
+		const { id } = await testbed.example('ai-agent-tool');
 		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
 		await editor.page.dblclick('[data-node-name="Authenticate Face"]');
 		await part('node-parameters').getByText('Input Binary Field').first().waitFor();

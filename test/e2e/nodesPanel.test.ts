@@ -1,14 +1,14 @@
-import { Bench, openTestbed } from './support/bench';
+import { Testbed, openTestbed } from './support/testbed';
 import { Editor, openEditor, searchNodes } from './support/editor';
 
 /** In a workflow without AI nodes n8n leaves out of the search whatever its codex calls AI, so this is looked up apart. */
 describe('the nodes panel of a plain workflow', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 	let editor: Editor;
 
 	beforeAll(async () => {
-		bench = await openTestbed();
-		const { id } = await bench.example('authenticate-face');
+		testbed = await openTestbed();
+		const { id } = await testbed.example('authenticate-face');
 		editor = await openEditor();
 		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
 		await editor.page.locator('[data-test-id=node-creator-plus-button]').click();
@@ -16,7 +16,7 @@ describe('the nodes panel of a plain workflow', () => {
 
 	afterAll(async () => {
 		await editor?.close();
-		await bench.close();
+		await testbed.close();
 	});
 
 	it.each([

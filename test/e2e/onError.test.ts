@@ -1,12 +1,12 @@
 import { scenarioUuid } from '../../sandbox';
-import { Bench, openTestbed } from './support/bench';
+import { Testbed, openTestbed } from './support/testbed';
 import { anyPhoto, faceItems, folderWorkflow, putFiles, START } from './support/workflows';
 
 describe('an item that cannot be checked, among others', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 
 	beforeAll(async () => {
-		bench = await openTestbed();
+		testbed = await openTestbed();
 		putFiles('on-error', {
 			[`${scenarioUuid('pass')}.png`]: anyPhoto(),
 			[`${scenarioUuid('refused-400')}.png`]: anyPhoto(),
@@ -14,11 +14,11 @@ describe('an item that cannot be checked, among others', () => {
 		});
 	});
 
-	afterAll(() => bench.close());
+	afterAll(() => testbed.close());
 
 	async function run(onError: string, parameters = {}) {
-		const workflow = await bench.workflow(folderWorkflow('on-error', parameters, { onError }));
-		return bench.api.finished(await bench.api.run(workflow, START));
+		const workflow = await testbed.workflow(folderWorkflow('on-error', parameters, { onError }));
+		return testbed.api.finished(await testbed.api.run(workflow, START));
 	}
 
 	const refused = {

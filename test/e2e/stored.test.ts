@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { registeredWomanAgain, bundledPhoto, REGISTERED_PHOTO } from '../../demo/photos';
 import { scenarioUuid } from '../../sandbox';
-import { Bench, openTestbed } from './support/bench';
+import { Testbed, openTestbed } from './support/testbed';
 import { server, USER_FOLDER } from './support/server';
 import { faceItems, folderWorkflow, itemsOf, putFiles, START } from './support/workflows';
 
@@ -11,27 +11,27 @@ const PASSWORD = 'a-password-found-nowhere-else';
 const TOKEN = /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/;
 
 describe('what n8n stores of an execution', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 	let photo: Buffer;
 
 	beforeAll(async () => {
-		bench = await openTestbed({ password: PASSWORD });
+		testbed = await openTestbed({ password: PASSWORD });
 		// Mirrored, for the database holds the bundled photos: an agent's chat and a reviewer's page store them as text.
 		photo = await sharp(bundledPhoto('grace-hopper.jpg').data).flop().jpeg().toBuffer();
 	});
 
-	afterAll(() => bench.close());
+	afterAll(() => testbed.close());
 
 	/** Any run of 60 characters of the photo's base64 would do; one from the middle is no header that photos share. */
 	const pieceOf = (data: Buffer) => data.toString('base64').slice(4000, 4060);
 
 	async function run(folder: string, more = {}) {
-		const workflow = await bench.workflow(folderWorkflow(folder, { options: { extendData: true } }, more));
-		return bench.api.finished(await bench.api.run(workflow, START));
+		const workflow = await testbed.workflow(folderWorkflow(folder, { options: { extendData: true } }, more));
+		return testbed.api.finished(await testbed.api.run(workflow, START));
 	}
 
 	it('keeps the photo in files (filesystem mode), and the node reads it from there', async () => {
-		const uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+		const uuid = await testbed.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
 		const { data } = await registeredWomanAgain();
 		putFiles('stored-pass', { [`${uuid}.jpg`]: data });
 		const execution = await run('stored-pass');
@@ -58,14 +58,14 @@ describe('what n8n stores of an execution', () => {
 	);
 
 	it('holds no secret after a login that was refused', async () => {
-		const { baseUrl, username } = bench.sandbox;
-		await bench.api.putCredential(bench.credential.name, bench.credential.type, {
+		const { baseUrl, username } = testbed.sandbox;
+		await testbed.api.putCredential(testbed.credential.name, testbed.credential.type, {
 			baseUrl,
 			username,
 			password: `${PASSWORD}-no-more`,
 		});
 		const execution = await run('stored-other');
-		await bench.api.putCredential(bench.credential.name, bench.credential.type, {
+		await testbed.api.putCredential(testbed.credential.name, testbed.credential.type, {
 			baseUrl,
 			username,
 			password: PASSWORD,

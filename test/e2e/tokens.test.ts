@@ -1,21 +1,21 @@
 import { scenarioUuid } from '../../sandbox';
-import { Bench, openTestbed } from './support/bench';
+import { Testbed, openTestbed } from './support/testbed';
 import { anyPhoto, faceItems, folderWorkflow, putFiles, START } from './support/workflows';
 
 describe('access tokens', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 
 	beforeAll(async () => {
-		bench = await openTestbed();
+		testbed = await openTestbed();
 		putFiles('tokens', { [`${scenarioUuid('pass')}.png`]: anyPhoto() });
 	});
 
-	afterAll(() => bench.close());
+	afterAll(() => testbed.close());
 
 	it('serve later executions, and an expired one between two executions costs one login and nothing else', async () => {
-		const workflow = await bench.workflow(folderWorkflow('tokens'));
-		const run = async () => bench.api.finished(await bench.api.run(workflow, START));
-		const logins = () => bench.sandbox.requests.filter(({ route }) => route === 'login').length;
+		const workflow = await testbed.workflow(folderWorkflow('tokens'));
+		const run = async () => testbed.api.finished(await testbed.api.run(workflow, START));
+		const logins = () => testbed.sandbox.requests.filter(({ route }) => route === 'login').length;
 
 		const first = await run();
 		const second = await run();
@@ -24,10 +24,10 @@ describe('access tokens', () => {
 		);
 		expect(logins()).toBe(1);
 
-		bench.sandbox.revokeTokens();
+		testbed.sandbox.revokeTokens();
 		const third = await run();
 		expect(faceItems(third)).toMatchObject([{ json: { authenticated: true, decision: 'pass' } }]);
 		expect(logins()).toBe(2);
-		expect(bench.sandbox.submits()).toBe(3);
+		expect(testbed.sandbox.submits()).toBe(3);
 	});
 });

@@ -49,18 +49,18 @@ function withTool({ name, type, parameters }: (typeof TOOLS)[number], agentVersi
 }
 
 describe.each(TOOLS)('$name as a tool of an agent', (tool) => {
-	let bench: AgentBench;
+	let testbed: AgentBench;
 
 	beforeAll(async () => {
-		bench = await openAgentBench();
+		testbed = await openAgentBench();
 	});
 
-	afterAll(() => bench.close());
+	afterAll(() => testbed.close());
 
 	/** What the agent says to a photo: the tool's answer, word for word. */
 	async function answerTo(photo: Photo, agentVersion: number): Promise<unknown> {
-		const words = `Look at this photo. The UUID is ${bench.uuid}.`;
-		const { data } = await bench.chat(words, photo, withTool(tool, agentVersion));
+		const words = `Look at this photo. The UUID is ${testbed.uuid}.`;
+		const { data } = await testbed.chat(words, photo, withTool(tool, agentVersion));
 		expect(data.resultData.error).toBeUndefined();
 		return JSON.parse(String(itemsOf(data, 'AI Agent')[0]!.json.output));
 	}
@@ -71,7 +71,7 @@ describe.each(TOOLS)('$name as a tool of an agent', (tool) => {
 	});
 
 	it('tells a model what it is for, and asks for what the model is to fill in alone', () => {
-		const { name, description, parameters } = bench.model.requests.at(-1)!.tools![0]!.function;
+		const { name, description, parameters } = testbed.model.requests.at(-1)!.tools![0]!.function;
 		expect(name).toBe(tool.name.replace(' ', '_'));
 		expect(description).toMatch(/^Sends a photo .* are final\. Do not retry/);
 		expect(Object.keys(parameters.properties ?? {})).toEqual(tool.asksFor);
@@ -80,21 +80,21 @@ describe.each(TOOLS)('$name as a tool of an agent', (tool) => {
 
 describe('Register Face, called by a model again and again after an unknown outcome', () => {
 	const registerFace = TOOLS.find(({ name }) => name === 'Register Face')!;
-	let bench: AgentBench;
+	let testbed: AgentBench;
 
 	beforeAll(async () => {
-		bench = await openAgentBench();
-		bench.model.calls = 3;
+		testbed = await openAgentBench();
+		testbed.model.calls = 3;
 	});
 
-	afterAll(() => bench.close());
+	afterAll(() => testbed.close());
 
 	it.each(AGENTS)('registers once with agent %s, and says each time what is not known', async (version) => {
-		const { sandbox, model } = bench;
+		const { sandbox, model } = testbed;
 		sandbox.clearRequests();
 		model.requests.length = 0;
 		sandbox.faults.add({ on: 'submit', times: 1, do: { reset: 'afterBody' } });
-		await bench.chat('Register me.', bundledPhoto(REGISTERED_PHOTO), withTool(registerFace, version));
+		await testbed.chat('Register me.', bundledPhoto(REGISTERED_PHOTO), withTool(registerFace, version));
 
 		expect(sandbox.requests.filter(({ route }) => route === 'submit')).toHaveLength(1);
 		const told = model.requests.at(-1)!.messages.filter(({ role }) => role === 'tool');

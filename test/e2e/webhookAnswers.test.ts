@@ -3,7 +3,7 @@ import axios from 'axios';
 import type { WorkflowFile, WorkflowNode } from '../../demo/api';
 import { bundledPhoto } from '../../demo/photos';
 import { scenarioUuid } from '../../sandbox';
-import { Bench, openTestbed } from './support/bench';
+import { Testbed, openTestbed } from './support/testbed';
 import { faceNode, node } from './support/workflows';
 
 const OUTPUTS = ['Fail', 'Review', 'Pass'];
@@ -42,20 +42,20 @@ function workflow(
 
 /** The ways to answer, each with what n8n really sends: docs/reference.md and README, Branch safely. */
 describe('a webhook with Route by Decision', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 	beforeAll(async () => {
-		bench = await openTestbed();
+		testbed = await openTestbed();
 	});
-	afterAll(() => bench.close());
+	afterAll(() => testbed.close());
 
 	async function answersOf(file: WorkflowFile) {
-		await bench.api.activate(await bench.workflow(file));
+		await testbed.api.activate(await testbed.workflow(file));
 		const { data, type, name } = bundledPhoto('cat.png');
 		const post = async (scenario: string) => {
 			const form = new FormData();
 			form.append('photo', new Blob([new Uint8Array(data)], { type }), name);
 			form.append('uuid', scenarioUuid(scenario));
-			const url = `${bench.origin}/webhook/${file.name}`;
+			const url = `${testbed.origin}/webhook/${file.name}`;
 			return axios.post<unknown>(url, form, { proxy: false, validateStatus: () => true });
 		};
 		while ((await post('spoof')).status === 404) await new Promise((resolve) => setTimeout(resolve, 100));

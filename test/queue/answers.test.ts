@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Bench, openTestbed } from './support/bench';
+import { Testbed, openTestbed } from './support/testbed';
 import {
 	executionIds,
 	finishedBy,
@@ -16,13 +16,13 @@ import { say } from './support/say';
 import { Exchange, sendAll } from './support/send';
 import { until } from './support/until';
 
-let bench: Bench;
+let testbed: Testbed;
 
 beforeAll(async () => {
-	bench = await openTestbed();
+	testbed = await openTestbed();
 });
 
-afterAll(() => bench?.close());
+afterAll(() => testbed?.close());
 
 describe('200 mixed requests with photos, 40 at once', () => {
 	const COUNT = 200;
@@ -34,8 +34,8 @@ describe('200 mixed requests with photos, 40 at once', () => {
 	let submits: number;
 
 	beforeAll(async () => {
-		const { cluster, sandbox } = bench;
-		const [before, submitsBefore] = [await lastExecution(bench), sandbox.submits()];
+		const { cluster, sandbox } = testbed;
+		const [before, submitsBefore] = [await lastExecution(testbed), sandbox.submits()];
 		const photosBefore = new Set((await storedPhotos()).map(({ fileId }) => fileId));
 		sandbox.set({ taskTime: { lognormal: { median: 1500, sigma: 0.5 } } });
 		requests = await mixedRequests(sandbox, COUNT);
@@ -43,7 +43,7 @@ describe('200 mixed requests with photos, 40 at once', () => {
 		exchanges = await sendAll(cluster.webhook.origin, requests, AT_ONCE);
 		submits = sandbox.submits() - submitsBefore;
 		await allStored();
-		calls = await storedCalls(bench, await executionIds(bench, before));
+		calls = await storedCalls(testbed, await executionIds(testbed, before));
 		photos = (await storedPhotos()).filter(({ fileId }) => !photosBefore.has(fileId));
 	});
 
@@ -65,7 +65,7 @@ describe('200 mixed requests with photos, 40 at once', () => {
 	});
 
 	it('are answered with the result of a task of their own, made for their UUID', () => {
-		const uuids = new Map(bench.sandbox.tasks.map(({ taskId, uuid }) => [taskId, uuid]));
+		const uuids = new Map(testbed.sandbox.tasks.map(({ taskId, uuid }) => [taskId, uuid]));
 		const results = new Map(calls.map(({ executionId, result }) => [executionId, result]));
 		const checked = exchanges.filter(({ answer }) => answer.status === 200);
 		const taskIds = checked.map(({ request, answer }) => {
@@ -86,7 +86,7 @@ describe('200 mixed requests with photos, 40 at once', () => {
 		expect(results.length).toBeGreaterThan(COUNT / 2);
 		const ISO = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 		for (const { taskId, timing } of results) {
-			const made = bench.sandbox.requests.filter((request) => request.taskId === taskId);
+			const made = testbed.sandbox.requests.filter((request) => request.taskId === taskId);
 			const polls = made.filter(({ route }) => route === 'task').length;
 			expect(timing).toEqual({ submittedAt: ISO, completedAt: ISO, elapsedMs: expect.any(Number), polls });
 		}
@@ -98,7 +98,7 @@ describe('200 mixed requests with photos, 40 at once', () => {
 	});
 
 	it('are shared by both workers', () => {
-		const shares = bench.cluster.workers.map((worker) => {
+		const shares = testbed.cluster.workers.map((worker) => {
 			const finished = new Set(finishedBy(worker));
 			return calls.filter(({ executionId }) => finished.has(executionId)).length;
 		});
@@ -118,23 +118,23 @@ describe('200 mixed requests with photos, 40 at once', () => {
 	});
 
 	it('leave no photo in the folders of the processes', () => {
-		const { main, webhook, workers } = bench.cluster;
+		const { main, webhook, workers } = testbed.cluster;
 		expect([main, webhook, ...workers].flatMap(({ userFolder }) => storedFiles(userFolder))).toEqual([]);
 	});
 });
 
 it("photos stay when n8n deletes their executions, until the statement in docs/scaling.md removes them (n8n's issue 37281)", async () => {
-	const { cluster, sandbox, sql, api } = bench;
-	const before = await lastExecution(bench);
+	const { cluster, sandbox, sql, api } = testbed;
+	const before = await lastExecution(testbed);
 	sandbox.set({ taskTime: 300 });
 	await sendAll(cluster.webhook.origin, passingRequests(3), 3);
 	await allStored();
-	const ids = await executionIds(bench, before);
-	const sent = (await storedCalls(bench, ids)).map(({ fileId }) => fileId);
+	const ids = await executionIds(testbed, before);
+	const sent = (await storedCalls(testbed, ids)).map(({ fileId }) => fileId);
 	const kept = async () => (await storedPhotos()).filter(({ fileId }) => sent.includes(fileId));
 
 	await api.call('post', '/executions/delete', { ids });
-	expect(await executionIds(bench, before)).toEqual([]);
+	expect(await executionIds(testbed, before)).toEqual([]);
 	expect(await kept()).toHaveLength(3);
 	// As the page says, but for photos of any age.
 	await sql.query(`DELETE FROM binary_data WHERE "sourceId" = 'temp' AND "createdAt" < now()`);
@@ -150,7 +150,7 @@ interface StoredPhoto {
 
 /** All files in n8n's database. */
 async function storedPhotos(): Promise<StoredPhoto[]> {
-	const { rows } = await bench.sql.query<StoredPhoto>(
+	const { rows } = await testbed.sql.query<StoredPhoto>(
 		`SELECT 'database:' || "fileId" AS "fileId", "fileName", encode(sha256(data), 'hex') AS hash FROM binary_data`,
 	);
 	return rows;
@@ -158,12 +158,12 @@ async function storedPhotos(): Promise<StoredPhoto[]> {
 
 /** Waits until no worker has an execution under way: an answer leaves before its execution is stored. */
 async function allStored(): Promise<void> {
-	await until(() => bench.cluster.workers.every((worker) => underWay(worker).length === 0));
+	await until(() => testbed.cluster.workers.every((worker) => underWay(worker).length === 0));
 }
 
 /** What the database holds for each execution so far without its photo, in thousands of bytes. */
 async function bytesBesidePhotos(): Promise<number> {
-	const { rows } = await bench.sql.query<{ bytes: string; executions: string }>(
+	const { rows } = await testbed.sql.query<{ bytes: string; executions: string }>(
 		`SELECT pg_total_relation_size('execution_entity') + pg_total_relation_size('execution_data') AS bytes,
 			(SELECT count(*) FROM execution_entity) AS executions`,
 	);

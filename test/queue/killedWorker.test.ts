@@ -1,4 +1,4 @@
-import { Bench, openTestbed } from './support/bench';
+import { Testbed, openTestbed } from './support/testbed';
 import { underWay } from './support/executions';
 import { note, seconds } from './support/figures';
 import { LOCKS } from './support/members';
@@ -9,15 +9,15 @@ import { until } from './support/until';
 
 describe('a worker that is killed while it waits for results', () => {
 	const FACES = 6;
-	let bench: Bench;
+	let testbed: Testbed;
 	let lost: Exchange[];
 	let kept: Exchange[];
 	let lostIds: string[];
 	let submits: number;
 
 	beforeAll(async () => {
-		bench = await openTestbed();
-		const { cluster, sandbox } = bench;
+		testbed = await openTestbed();
+		const { cluster, sandbox } = testbed;
 		say(`a worker will be killed: ${FACES} requests with tasks of 10 seconds`);
 		const requests = passingRequests(FACES, 'slow-10s');
 		const answers = sendAll(cluster.webhook.origin, requests, FACES);
@@ -33,7 +33,7 @@ describe('a worker that is killed while it waits for results', () => {
 		submits = sandbox.submits();
 	}, 600_000);
 
-	afterAll(() => bench?.close());
+	afterAll(() => testbed?.close());
 
 	it('causes a failure for the callers of its faces, and for no one else', () => {
 		expect(lostIds.length).toBeGreaterThan(0);
@@ -56,7 +56,7 @@ describe('a worker that is killed while it waits for results', () => {
 
 	it('leaves executions with the status error and nothing of what was done', async () => {
 		for (const id of lostIds) {
-			const { status, data } = await bench.api.finished(id);
+			const { status, data } = await testbed.api.finished(id);
 			expect(status).toBe('error');
 			expect(data.resultData.error?.message).toMatch(/failed to be processed too many times/);
 			expect(data.resultData.runData).toEqual({});
@@ -68,15 +68,15 @@ describe('a worker that is killed while it waits for results', () => {
 	});
 
 	it("has no photo submitted again by n8n's Retry", async () => {
-		const before = bench.sandbox.submits();
-		const retried = await bench.api.call<{ status: string }>('post', `/executions/${lostIds[0]}/retry`);
+		const before = testbed.sandbox.submits();
+		const retried = await testbed.api.call<{ status: string }>('post', `/executions/${lostIds[0]}/retry`);
 		expect(retried.status).toBe('error');
-		expect(bench.sandbox.submits()).toBe(before);
+		expect(testbed.sandbox.submits()).toBe(before);
 	});
 
 	it('leaves the other worker in charge', async () => {
 		const [request] = passingRequests(1);
-		const { answer } = await send(bench.cluster.webhook.origin, request!);
+		const { answer } = await send(testbed.cluster.webhook.origin, request!);
 		expect(answer).toEqual(request!.expected);
 	});
 });

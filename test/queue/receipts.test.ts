@@ -1,6 +1,6 @@
 import { putProgenyCredential } from '../../demo/credential';
 import { Sandbox, scenarioUuid, startSandbox } from '../../sandbox';
-import { Bench, loginsOf, openTestbed } from './support/bench';
+import { Testbed, loginsOf, openTestbed } from './support/testbed';
 import { finishedBy } from './support/executions';
 import { note } from './support/figures';
 import { Member, WORKER_CONCURRENCY } from './support/members';
@@ -16,26 +16,26 @@ const REFUSED = {
 	result: { error: expect.any(String), message: expect.stringContaining('[INVALID_RECEIPT]') },
 };
 
-let bench: Bench;
+let testbed: Testbed;
 /** In Progeny's place, with an account that no process has used yet. */
 let sandbox: Sandbox;
 let submit: () => Promise<ReceiptAnswer>;
 let fetch: (receipt: unknown, uuid: string) => Promise<ReceiptAnswer>;
 
 beforeAll(async () => {
-	bench = await openTestbed();
-	const { origin } = bench.cluster.webhook;
-	await publishReceipts(bench.api, origin);
+	testbed = await openTestbed();
+	const { origin } = testbed.cluster.webhook;
+	await publishReceipts(testbed.api, origin);
 	submit = () => submitPhoto(origin, PERSON);
 	fetch = (receipt, uuid) => fetchResult(origin, receipt, uuid);
 });
 
-afterAll(() => bench?.close());
+afterAll(() => testbed?.close());
 
 // Another base URL is another account; saved anew, the credential has no token and no receipt key.
 beforeEach(async () => {
 	sandbox = await startSandbox();
-	await putProgenyCredential(bench.api, sandbox);
+	await putProgenyCredential(testbed.api, sandbox);
 });
 
 afterEach(() => sandbox.close());
@@ -43,7 +43,7 @@ afterEach(() => sandbox.close());
 it('a receipt of one worker is valid on the other, for its own UUID only', async () => {
 	// The first use stores the receipt key.
 	await submit();
-	const [first, second] = bench.cluster.workers as [Member, Member];
+	const [first, second] = testbed.cluster.workers as [Member, Member];
 	const submitted = await byWorker(submit);
 	for (const [from, to] of [
 		[first, second],
@@ -82,7 +82,7 @@ it('at the first use by both workers at once, a receipt passes for its own UUID 
 
 /** The worker that ran the execution behind an answer. */
 async function workerOf({ executionId }: ReceiptAnswer): Promise<Member> {
-	const ran = () => bench.cluster.workers.find((worker) => finishedBy(worker).includes(executionId));
+	const ran = () => testbed.cluster.workers.find((worker) => finishedBy(worker).includes(executionId));
 	await until(() => ran() !== undefined);
 	return ran()!;
 }

@@ -1,7 +1,7 @@
 import axios from 'axios';
 import { readExample } from '../../demo/examples';
 import { scenarioUuid } from '../../sandbox';
-import { Bench, openTestbed } from './support/bench';
+import { Testbed, openTestbed } from './support/testbed';
 import { finishedBy } from './support/executions';
 import { opened, publishReceipts, submitPhoto } from './support/receipts';
 
@@ -9,12 +9,12 @@ const PERSON = scenarioUuid('pass');
 const ROUNDS = 40;
 const AT_ONCE = 6;
 
-let bench: Bench;
+let testbed: Testbed;
 
 beforeAll(async () => {
-	bench = await openTestbed();
-	const { hostname, port, pathname, username, password } = new URL(bench.cluster.databaseUrl);
-	await bench.api.putCredential('Postgres account', 'postgres', {
+	testbed = await openTestbed();
+	const { hostname, port, pathname, username, password } = new URL(testbed.cluster.databaseUrl);
+	await testbed.api.putCredential('Postgres account', 'postgres', {
 		host: hostname,
 		port: Number(port || 5432),
 		database: pathname.slice(1),
@@ -22,17 +22,17 @@ beforeAll(async () => {
 		password: decodeURIComponent(password),
 		ssl: 'disable',
 	});
-	await publishReceipts(bench.api, bench.cluster.webhook.origin);
-	const workflow = await bench.api.createWorkflow(readExample('redeem-once'));
-	await bench.api.finished(await bench.api.run(workflow, 'Set Up Once'));
-	await bench.api.activate(workflow);
-	await opened(`${bench.cluster.webhook.origin}/webhook/redeem-once`);
+	await publishReceipts(testbed.api, testbed.cluster.webhook.origin);
+	const workflow = await testbed.api.createWorkflow(readExample('redeem-once'));
+	await testbed.api.finished(await testbed.api.run(workflow, 'Set Up Once'));
+	await testbed.api.activate(workflow);
+	await opened(`${testbed.cluster.webhook.origin}/webhook/redeem-once`);
 });
 
-afterAll(() => bench?.close());
+afterAll(() => testbed?.close());
 
 async function redeem(receipt: unknown, session: string) {
-	const { origin } = bench.cluster.webhook;
+	const { origin } = testbed.cluster.webhook;
 	const body = { receipt, session, uuid: PERSON };
 	const options = { proxy: false as const, validateStatus: () => true };
 	const { status, data } = await axios.post<object>(`${origin}/webhook/redeem-once`, body, options);
@@ -40,7 +40,7 @@ async function redeem(receipt: unknown, session: string) {
 }
 
 it(`lets a receipt in once, of ${AT_ONCE} callers at once in ${ROUNDS} rounds, by two workers, and loses none`, async () => {
-	const { origin } = bench.cluster.webhook;
+	const { origin } = testbed.cluster.webhook;
 	for (let round = 0; round < ROUNDS; round++) {
 		const session = `session-${round}`;
 		const { receipt } = (await submitPhoto(origin, PERSON, session)).result;
@@ -50,14 +50,14 @@ it(`lets a receipt in once, of ${AT_ONCE} callers at once in ${ROUNDS} rounds, b
 		]);
 		expect(answers.filter(({ status }) => status === 409)).toHaveLength(AT_ONCE - 1);
 	}
-	const { rows } = await bench.sql.query<{ session: string }>('SELECT session FROM progeny_redeemed');
+	const { rows } = await testbed.sql.query<{ session: string }>('SELECT session FROM progeny_redeemed');
 	expect(new Set(rows.map(({ session }) => session)).size).toBe(ROUNDS);
 	expect(rows).toHaveLength(ROUNDS);
-	for (const worker of bench.cluster.workers) expect(finishedBy(worker).length).toBeGreaterThan(ROUNDS);
+	for (const worker of testbed.cluster.workers) expect(finishedBy(worker).length).toBeGreaterThan(ROUNDS);
 });
 
 it('lets nobody in with the receipt of another session, or another person', async () => {
-	const { origin } = bench.cluster.webhook;
+	const { origin } = testbed.cluster.webhook;
 	const { receipt } = (await submitPhoto(origin, PERSON, 'mine')).result;
 	expect(await redeem(receipt, 'theirs')).toMatchObject({ status: 502, data: { authenticated: false } });
 	const failed = await submitPhoto(origin, scenarioUuid('low-match'), 'another');

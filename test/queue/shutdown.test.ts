@@ -1,5 +1,5 @@
 import { postKyc } from '../e2e/support/kyc';
-import { Bench, openTestbed } from './support/bench';
+import { Testbed, openTestbed } from './support/testbed';
 import { executionIds, finishedBy, lastExecution, underWay } from './support/executions';
 import { isAlive } from './support/members';
 import { passingRequests } from './support/requests';
@@ -9,25 +9,25 @@ import { until } from './support/until';
 
 /** Each of these tests ends a process that the other one does not need. */
 describe('a process that ends', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 
 	beforeAll(async () => {
-		bench = await openTestbed();
-		bench.sandbox.set({ taskTime: TASK_MS });
+		testbed = await openTestbed();
+		testbed.sandbox.set({ taskTime: TASK_MS });
 	});
 
-	afterAll(() => bench?.close());
+	afterAll(() => testbed?.close());
 
 	it('a webhook process that is killed: the caller gets no answer, the result is kept', async () => {
-		const { api, cluster, sandbox } = bench;
-		const [submitsBefore, before] = [sandbox.submits(), await lastExecution(bench)];
+		const { api, cluster, sandbox } = testbed;
+		const [submitsBefore, before] = [sandbox.submits(), await lastExecution(testbed)];
 		const [request] = passingRequests(1);
 		const answer = postKyc(cluster.webhook.origin, request!).catch((error: Error) => error);
 		await until(() => sandbox.submits() === submitsBefore + 1);
 		process.kill(-cluster.webhook.pid, 'SIGKILL');
 		expect(await answer).toBeInstanceOf(Error);
 
-		const [id] = await executionIds(bench, before);
+		const [id] = await executionIds(testbed, before);
 		const { status, data } = await api.finished(id!);
 		expect(status).toBe('success');
 		expect(data.resultData.runData['Answer the Result']).toHaveLength(1);
@@ -35,7 +35,7 @@ describe('a process that ends', () => {
 	});
 
 	it('a stopped worker finishes its faces first', async () => {
-		const { cluster, sandbox } = bench;
+		const { cluster, sandbox } = testbed;
 		const submitsBefore = sandbox.submits();
 		const requests = passingRequests(6);
 		const answers = sendAll(cluster.main.origin, requests, requests.length);

@@ -1,4 +1,4 @@
-import { Bench, openTestbed } from './support/bench';
+import { Testbed, openTestbed } from './support/testbed';
 import { grouped, note, seconds } from './support/figures';
 import { isAlive, Member, WORKER_CONCURRENCY } from './support/members';
 import { measure, TASK_MS, Throughput } from './support/throughput';
@@ -8,23 +8,23 @@ import { residentBytes } from './support/usage';
 /** How often each place of a worker is filled in a measurement. */
 const ROUNDS = 5;
 
-let bench: Bench;
+let testbed: Testbed;
 const measured: Record<string, Throughput> = {};
 
 beforeAll(async () => {
-	bench = await openTestbed();
-	const [worker, other] = bench.cluster.workers as [Member, Member];
-	const two = (measured['two workers'] = await measure(bench, [worker, other], ROUNDS));
+	testbed = await openTestbed();
+	const [worker, other] = testbed.cluster.workers as [Member, Member];
+	const two = (measured['two workers'] = await measure(testbed, [worker, other], ROUNDS));
 	process.kill(other.pid, 'SIGTERM');
 	await until(() => !isAlive(other.pid));
-	const one = (measured['one worker'] = await measure(bench, [worker], ROUNDS));
+	const one = (measured['one worker'] = await measure(testbed, [worker], ROUNDS));
 	note('memory of a worker', `${Math.round((residentBytes(worker.pid) ?? 0) / 1e6)} MB`);
 	noteThroughput(two);
 	noteThroughput(one);
 	note('two workers to one', `${(two.facesPerHour / one.facesPerHour).toFixed(2)} times the faces`);
 }, 600_000);
 
-afterAll(() => bench?.close());
+afterAll(() => testbed?.close());
 
 describe.each([
 	['two workers', 2 * WORKER_CONCURRENCY],

@@ -1,5 +1,5 @@
 import { putProgenyCredential } from '../../demo/credential';
-import { Bench, loginsOf, openTestbed } from './support/bench';
+import { Testbed, loginsOf, openTestbed } from './support/testbed';
 import { note } from './support/figures';
 import { WORKER_CONCURRENCY } from './support/members';
 import { passingRequests } from './support/requests';
@@ -10,20 +10,20 @@ import { until } from './support/until';
 const PLACES = 2 * WORKER_CONCURRENCY;
 
 describe('the workers share logins', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 
 	beforeAll(async () => {
-		bench = await openTestbed();
+		testbed = await openTestbed();
 	});
 
-	afterAll(() => bench?.close());
+	afterAll(() => testbed?.close());
 
 	/*
 	 * Executions of a worker that need a token at the same time share one login, and n8n stores its token for those that start later, on any
 	 * worker. An execution that read the credential before that and polls after it may cause a second one.
 	 */
 	it('at most two each when no token is stored yet, although a login takes 2 seconds', async () => {
-		const { api, cluster, sandbox } = bench;
+		const { api, cluster, sandbox } = testbed;
 		// Saved anew, the credential has no token.
 		await putProgenyCredential(api, sandbox);
 		sandbox.set({ taskTime: 1_000 });
@@ -45,7 +45,7 @@ describe('the workers share logins', () => {
 	 * next login, also those that notice later: one login a worker, or two where one was in progress when the tokens ended.
 	 */
 	it('at most two each when every token ends while all places are taken, and no photo is sent twice', async () => {
-		const { cluster, sandbox } = bench;
+		const { cluster, sandbox } = testbed;
 		// These store a token.
 		await sendAll(cluster.webhook.origin, passingRequests(1), 1);
 		sandbox.set({ taskTime: 4_000 });

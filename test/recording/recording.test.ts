@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CACHE, ROOT } from '../../demo/paths';
 import { bundledPhoto, demoPhotos, REGISTERED_PHOTO } from '../../demo/photos';
-import { Bench, openTestbed } from '../e2e/support/bench';
+import { Testbed, openTestbed } from '../e2e/support/testbed';
 import { Editor, openEditor } from '../e2e/support/editor';
 import { inARow, node, putFiles, START } from '../e2e/support/workflows';
 import { Film } from './film';
@@ -28,25 +28,25 @@ function unfinished() {
 }
 
 describe('the recording', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 	let editor: Editor;
 
 	beforeAll(async () => {
-		bench = await openTestbed();
+		testbed = await openTestbed();
 		editor = await openEditor({ width: 1280, height: 720 }, 1);
 	});
 
 	afterAll(async () => {
 		await editor?.close();
-		await bench?.close();
+		await testbed?.close();
 	});
 
 	it('shows the node added, run and branched on', async () => {
 		const { page } = editor;
 		const photos = await demoPhotos();
 		putFiles(FOLDER, Object.fromEntries(photos.map(({ name, data }) => [name, data])));
-		const uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
-		const { id } = await bench.workflow(unfinished());
+		const uuid = await testbed.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+		const { id } = await testbed.workflow(unfinished());
 		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
 		await editor.tidy();
 

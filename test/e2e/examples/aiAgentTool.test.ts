@@ -3,21 +3,21 @@ import { AgentBench, openAgentBench } from '../support/agent';
 import { itemsOf } from '../support/workflows';
 
 describe('the example ai-agent-tool', () => {
-	let bench: AgentBench;
+	let testbed: AgentBench;
 
 	beforeAll(async () => {
-		bench = await openAgentBench();
+		testbed = await openAgentBench();
 	});
 
-	afterAll(() => bench.close());
+	afterAll(() => testbed.close());
 
 	it.each([
 		['the registered woman', registeredWomanAgain, { authenticated: true, decision: 'pass' }],
 		['a cat', async () => bundledPhoto('cat.png'), { authenticated: false, decision: 'fail' }],
 	])("gives the agent the node's answer about %s, and the model no picture", async (_, photo, expected) => {
-		const { requests } = bench.model;
+		const { requests } = testbed.model;
 		requests.length = 0;
-		const { data } = await bench.chat(`Is this the person registered as ${bench.uuid}?`, await photo());
+		const { data } = await testbed.chat(`Is this the person registered as ${testbed.uuid}?`, await photo());
 
 		expect(data.resultData.error).toBeUndefined();
 		const said = String(itemsOf(data, 'AI Agent')[0]!.json.output);
@@ -28,9 +28,9 @@ describe('the example ai-agent-tool', () => {
 	});
 
 	it('leaves nothing about the person or the photo to the model', async () => {
-		const { requests } = bench.model;
+		const { requests } = testbed.model;
 		requests.length = 0;
-		await bench.chat('Hello', bundledPhoto('cat.png'));
+		await testbed.chat('Hello', bundledPhoto('cat.png'));
 		const [tool, ...others] = requests[0]!.tools!.map(({ function: offer }) => offer);
 		expect(others).toEqual([]);
 		expect(tool!.name).toBe('Authenticate_Face');

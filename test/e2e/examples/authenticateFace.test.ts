@@ -3,30 +3,33 @@ import { formUrl, runMainExample } from '../../../demo/mainExample';
 import { isExpected } from '../../../demo/expected';
 import { bundledPhoto, demoPhotos, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
 import type { StoredWorkflow } from '../../../demo/api';
-import { Bench, openTestbed } from '../support/bench';
+import { Testbed, openTestbed } from '../support/testbed';
 import { itemsOf } from '../support/workflows';
 
 describe('the example authenticate-face', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 	let uuid: string;
 	let workflow: StoredWorkflow;
 
 	beforeAll(async () => {
-		bench = await openTestbed();
-		uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
-		workflow = await bench.example('authenticate-face');
-		workflow = await bench.api.activate(workflow);
+		testbed = await openTestbed();
+		uuid = await testbed.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+		workflow = await testbed.example('authenticate-face');
+		workflow = await testbed.api.activate(workflow);
 	});
 
-	afterAll(() => bench.close());
+	afterAll(() => testbed.close());
 
 	it('finds the credential by its name', () => {
 		const face = workflow.nodes.find(({ name }) => name === 'Authenticate Face');
-		expect(face!.credentials!.progenyApi).toEqual({ id: bench.credential.id, name: bench.credential.name });
+		expect(face!.credentials!.progenyApi).toEqual({
+			id: testbed.credential.id,
+			name: testbed.credential.name,
+		});
 	});
 
 	it('passes the registered woman and neither another woman nor a cat', async () => {
-		const rows = await runMainExample(bench.api, bench.origin, workflow, await demoPhotos(), uuid);
+		const rows = await runMainExample(testbed.api, testbed.origin, workflow, await demoPhotos(), uuid);
 		expect(isExpected(rows)).toBe(true);
 	});
 
@@ -39,13 +42,13 @@ describe('the example authenticate-face', () => {
 			'FACE_NOT_FOUND',
 		],
 	])('%s, and tells whoever sent it', async (_, photo, branch, text) => {
-		const { next, executionId } = await submitForm(formUrl(bench.origin, 'authenticate-face'), [
+		const { next, executionId } = await submitForm(formUrl(testbed.origin, 'authenticate-face'), [
 			[await photo()],
 			uuid,
 		]);
-		await bench.api.finished(executionId!, { also: ['waiting'] });
+		await testbed.api.finished(executionId!, { also: ['waiting'] });
 		const page = await showPage(next!);
-		const { status, data } = await bench.api.finished(executionId!);
+		const { status, data } = await testbed.api.finished(executionId!);
 
 		expect(status).toBe('success');
 		expect(page).toContain(text);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { WorkflowFile } from '../../../demo/api';
 import { bundledPhoto, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
-import { Bench, openTestbed } from '../support/bench';
+import { Testbed, openTestbed } from '../support/testbed';
 import { anyPhoto, itemsOf, putFiles } from '../support/workflows';
 
 type Row = Record<string, unknown>;
@@ -26,25 +26,25 @@ function withReaders(file: WorkflowFile): void {
 }
 
 describe('the example batch', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 
 	beforeAll(async () => {
-		bench = await openTestbed();
+		testbed = await openTestbed();
 	});
 
-	afterAll(() => bench.close());
+	afterAll(() => testbed.close());
 
 	/** Runs the example over these files; gives the rows of its spreadsheets. */
 	async function run(files: Record<string, Buffer>) {
 		putFiles('photos', files);
-		const workflow = await bench.example('batch', withReaders);
-		const { status, data } = await bench.api.finished(await bench.api.run(workflow, 'Start'));
+		const workflow = await testbed.example('batch', withReaders);
+		const { status, data } = await testbed.api.finished(await testbed.api.run(workflow, 'Start'));
 		const rows = (name: string) => itemsOf(data, `Read ${name}`).map(({ json }) => json as Row);
 		return { status, data, results: rows('All Results'), queue: rows('Review Queue') };
 	}
 
 	it('makes a row for each photo, also for one that cannot be checked, and a queue of what a person decides', async () => {
-		const her = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+		const her = await testbed.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
 		const forced = (name: string) => `${scenarioUuid(name)}.png`;
 		const { status, data, results, queue } = await run({
 			[`${her}.jpg`]: (await registeredWomanAgain()).data,
@@ -74,7 +74,7 @@ describe('the example batch', () => {
 			decision: 'not checked',
 			error: expect.stringContaining('UUID'),
 		});
-		const tasks = new Map(bench.sandbox.tasks.map(({ taskId, uuid }) => [taskId, uuid]));
+		const tasks = new Map(testbed.sandbox.tasks.map(({ taskId, uuid }) => [taskId, uuid]));
 		for (const { photo, taskId } of results.filter(({ error }) => error === ''))
 			expect(String(photo).split('.')[0]).toBe(tasks.get(String(taskId)));
 
@@ -104,7 +104,7 @@ describe('the example batch', () => {
 
 	it('works with another source, whose items have no fields', async () => {
 		putFiles('photos', { [`${scenarioUuid('pass')}.png`]: anyPhoto() });
-		const workflow = await bench.example('batch', (file) => {
+		const workflow = await testbed.example('batch', (file) => {
 			const { name } = file.nodes.find((node) => node.name === 'Photos')!;
 			file.nodes.push({
 				id: randomUUID(),
@@ -117,7 +117,7 @@ describe('the example batch', () => {
 			file.connections['Another Source'] = file.connections[name];
 			file.connections[name] = { main: [[{ node: 'Another Source', type: 'main', index: 0 }]] };
 		});
-		const { data } = await bench.api.finished(await bench.api.run(workflow, 'Start'));
+		const { data } = await testbed.api.finished(await testbed.api.run(workflow, 'Start'));
 		expect(itemsOf(data, 'Another Source').map(({ json }) => json)).toEqual([{}]);
 		expect(itemsOf(data, 'One Row per Photo')).toMatchObject([{ json: { decision: 'pass' } }]);
 	});

@@ -1,28 +1,28 @@
 import type { FormFields } from '../../../demo/form';
 import { bundledPhoto, Photo, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
 import { visitForm } from '../support/applicant';
-import { Bench, openTestbed } from '../support/bench';
+import { Testbed, openTestbed } from '../support/testbed';
 import { DataTable, setUpTable } from '../support/dataTable';
 import { scenarioPhoto } from '../support/scenarioPhoto';
 import { itemsOf } from '../support/workflows';
 
 describe('the example enrol-and-authenticate', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 	let table: DataTable;
 
 	beforeAll(async () => {
-		bench = await openTestbed();
-		const example = await bench.example('enrol-and-authenticate');
-		table = await setUpTable(bench.api, example, 'progeny_faces', ['email', 'uuid', 'registeredAt']);
-		await bench.api.activate(table.workflow);
+		testbed = await openTestbed();
+		const example = await testbed.example('enrol-and-authenticate');
+		table = await setUpTable(testbed.api, example, 'progeny_faces', ['email', 'uuid', 'registeredAt']);
+		await testbed.api.activate(table.workflow);
 	});
 
-	afterAll(() => bench.close());
+	afterAll(() => testbed.close());
 
 	/** Sends an e-mail and photos, one after another; returns the pages that follow and what the nodes put out. */
 	async function send(path: 'enrol' | 'sign-in', email: string, ...[first, ...others]: Photo[]) {
 		const sent: FormFields[] = [[email, [first!]], ...others.map((photo) => [[photo]])];
-		const { pages, isAsked, execution } = await visitForm(bench, path, ...sent);
+		const { pages, isAsked, execution } = await visitForm(testbed, path, ...sent);
 		if (!isAsked) expect(execution.status).toBe('success');
 		return { pages, page: pages.at(-1)!, isAsked, data: execution.data };
 	}
@@ -47,7 +47,7 @@ describe('the example enrol-and-authenticate', () => {
 	});
 
 	it('gives three tries, alike for an e-mail that is not enrolled', async () => {
-		const uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+		const uuid = await testbed.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
 		await table.insert({ email: 'known@example.com', uuid });
 		const [cat, spoof] = [bundledPhoto('cat.png'), await scenarioPhoto('spoof')];
 		for (const photos of [[cat], [cat, cat, cat], [cat, spoof], [spoof]]) {
@@ -68,7 +68,7 @@ describe('the example enrol-and-authenticate', () => {
 		['the last one sent', bundledPhoto('grace-hopper.jpg'), 'Not accepted'],
 		['her, at the second try', bundledPhoto(REGISTERED_PHOTO), 'It is you'],
 	])('checks %s', async (_, photo, words) => {
-		const her = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+		const her = await testbed.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
 		const email = `${words.replaceAll(' ', '')}@example.com`.toLowerCase();
 		await table.insert({ email, uuid: her });
 		expect((await send('sign-in', email, bundledPhoto('cat.png'), photo)).page).toContain(words);
@@ -93,10 +93,10 @@ describe('the example enrol-and-authenticate', () => {
 
 	it('registers an e-mail once', async () => {
 		await table.insert({ email: 'taken@example.com', uuid: 'd3da2b7a-b062-11ec-b3b9-0242ac190002' });
-		const submits = bench.sandbox.submits();
+		const submits = testbed.sandbox.submits();
 		const { page } = await send('enrol', 'taken@example.com', bundledPhoto(REGISTERED_PHOTO));
 		expect(page).toContain('You are enrolled already');
-		expect(bench.sandbox.submits()).toBe(submits);
+		expect(testbed.sandbox.submits()).toBe(submits);
 	});
 
 	it.each<[string, () => Photo | Promise<Photo>, string]>([

@@ -6,7 +6,7 @@ import type { WorkflowFile } from '../../../demo/api';
 import { EXAMPLES } from '../../../demo/paths';
 import { bundledPhoto, Photo, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
-import { Bench, openTestbed } from '../support/bench';
+import { Testbed, openTestbed } from '../support/testbed';
 import { KycAnswer, kycOpen, KycRequest, postKyc, postTo } from '../support/kyc';
 import { scenarioPhoto } from '../support/scenarioPhoto';
 
@@ -41,21 +41,21 @@ function inAHurry({ nodes }: WorkflowFile): void {
 }
 
 describe('the example kyc-webhook', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 	let uuid: string;
 	/** A request that asks for another photo if that may help. */
 	let asked: KycRequest;
 	const cat = bundledPhoto('cat.png');
 
 	beforeAll(async () => {
-		bench = await openTestbed();
-		uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+		testbed = await openTestbed();
+		uuid = await testbed.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
 		asked = { photo: cat, person: uuid, fields: { anotherPhoto: 'yes' } };
-		await bench.api.activate(await bench.example('kyc-webhook', inAHurry));
-		await kycOpen(bench.origin);
+		await testbed.api.activate(await testbed.example('kyc-webhook', inAHurry));
+		await kycOpen(testbed.origin);
 	});
 
-	afterAll(() => bench.close());
+	afterAll(() => testbed.close());
 
 	const seen = new Set<string>();
 
@@ -67,13 +67,13 @@ describe('the example kyc-webhook', () => {
 		return answer;
 	}
 
-	const post = (request: KycRequest) => documented(CHECK, postKyc(bench.origin, request));
+	const post = (request: KycRequest) => documented(CHECK, postKyc(testbed.origin, request));
 	const resume = (url: string, request: KycRequest) => documented(ANOTHER, postTo(url, request));
 
 	/** Sends another photo to the address of an answer, once n8n waits for it. */
 	async function postAnother({ body }: KycAnswer, request: KycRequest): Promise<KycAnswer> {
 		const waits = async () =>
-			(await bench.api.finished(String(body.executionId), { also: ['waiting'] })).status;
+			(await testbed.api.finished(String(body.executionId), { also: ['waiting'] })).status;
 		while ((await waits()) !== 'waiting') await new Promise((resolve) => setTimeout(resolve, 50));
 		return resume(String(body.anotherPhoto), request);
 	}
@@ -139,7 +139,7 @@ describe('the example kyc-webhook', () => {
 		const url = new URL(String(body.anotherPhoto));
 		const another = { photo: cat };
 		const { status } = await postAnother({ status: 200, body }, {});
-		await bench.api.finished(String(body.executionId));
+		await testbed.api.finished(String(body.executionId));
 		const ended = await resume(url.href, another);
 		const nobodys = await resume(url.href.replace(String(body.executionId), '999999999'), another);
 		url.searchParams.set('signature', 'guessed');
@@ -182,7 +182,7 @@ describe('the example kyc-webhook', () => {
 	});
 
 	it('tells the caller not to submit again where the outcome is not known', async () => {
-		bench.sandbox.faults.add({ on: 'submit', times: 1, do: { reset: 'afterBody' } });
+		testbed.sandbox.faults.add({ on: 'submit', times: 1, do: { reset: 'afterBody' } });
 		const { status, body } = await post({ photo: cat, person: scenarioUuid('pass') });
 		expect({ status, body }).toMatchObject({
 			status: 502,
@@ -192,28 +192,28 @@ describe('the example kyc-webhook', () => {
 
 	it('gives the execution ID, under which the check is found with its person and task, and no task ID', async () => {
 		const { body } = await post({ photo: cat, person: scenarioUuid('spoof') });
-		const { taskId } = bench.sandbox.tasks.at(-1)!;
+		const { taskId } = testbed.sandbox.tasks.at(-1)!;
 		expect(JSON.stringify(body)).not.toContain(taskId);
 		// The answer leaves before the execution is stored.
 		const id = String(body.executionId);
-		await bench.api.finished(id);
-		const found = await bench.api.call('get', `/executions/${id}`);
+		await testbed.api.finished(id);
+		const found = await testbed.api.call('get', `/executions/${id}`);
 		expect(found).toMatchObject({ customData: { uuid: scenarioUuid('spoof'), taskId, decision: 'fail' } });
 	});
 
 	it('answers 502 when the credential is wrong', async () => {
-		const { baseUrl, username, password } = bench.sandbox;
-		const { name, type } = bench.credential;
-		await bench.api.putCredential(name, type, { baseUrl, username, password: 'wrong' });
+		const { baseUrl, username, password } = testbed.sandbox;
+		const { name, type } = testbed.credential;
+		await testbed.api.putCredential(name, type, { baseUrl, username, password: 'wrong' });
 		const { status, body } = await post({ photo: cat, person: scenarioUuid('pass') });
-		await bench.api.putCredential(name, type, { baseUrl, username, password });
+		await testbed.api.putCredential(name, type, { baseUrl, username, password });
 		expect({ status, body }).toMatchObject({ status: 502, body: { code: 'LOGIN_REJECTED' } });
 	});
 
 	it('answers 503 when Progeny cannot be reached', async () => {
-		const { username, password } = bench.sandbox;
-		const { name, type } = bench.credential;
-		await bench.api.putCredential(name, type, { baseUrl: 'http://127.0.0.1:9/api/v3', username, password });
+		const { username, password } = testbed.sandbox;
+		const { name, type } = testbed.credential;
+		await testbed.api.putCredential(name, type, { baseUrl: 'http://127.0.0.1:9/api/v3', username, password });
 		const { status, body } = await post({ photo: cat, person: scenarioUuid('pass') });
 		expect({ status, body }).toMatchObject({ status: 503, body: { code: 'UNREACHABLE' } });
 	});

@@ -2,7 +2,7 @@ import type { WorkflowFile } from '../../../demo/api';
 import { formUrl } from '../../../demo/mainExample';
 import { bundledPhoto, Photo } from '../../../demo/photos';
 import { visitForm } from '../support/applicant';
-import { Bench, openTestbed } from '../support/bench';
+import { Testbed, openTestbed } from '../support/testbed';
 import { glance, launchBrowser } from '../support/editor';
 import { scenarioPhoto } from '../support/scenarioPhoto';
 import { itemsOf } from '../support/workflows';
@@ -19,21 +19,21 @@ function inAHurry(file: WorkflowFile): void {
 }
 
 describe('the example liveness-gate', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 
 	beforeAll(async () => {
-		bench = await openTestbed();
+		testbed = await openTestbed();
 		// Loads the face models, which would take a good part of the timeout.
-		await bench.sandbox.registerPhoto(HER.data);
-		await bench.api.activate(await bench.example('liveness-gate', inAHurry));
+		await testbed.sandbox.registerPhoto(HER.data);
+		await testbed.api.activate(await testbed.example('liveness-gate', inAHurry));
 	});
 
-	afterAll(() => bench.close());
+	afterAll(() => testbed.close());
 
 	/** Sends photos, one after another; returns also the branches taken and what they put out. */
 	async function send(...photos: Photo[]) {
 		const sent = photos.map((photo) => [[photo]]);
-		const { pages, isAsked, execution } = await visitForm(bench, 'liveness-gate', ...sent);
+		const { pages, isAsked, execution } = await visitForm(testbed, 'liveness-gate', ...sent);
 		const taken = BRANCHES.filter((name) => itemsOf(execution.data, name).length > 0);
 		const items = taken.flatMap((name) => itemsOf(execution.data, name));
 		return { status: execution.status, pages, isAsked, taken, items };
@@ -87,7 +87,7 @@ describe('the example liveness-gate', () => {
 			await page.locator('input[type=file]').setInputFiles({ name, mimeType: type, buffer: data });
 			await page.getByRole('button', { name: 'Check' }).tap();
 		};
-		await page.goto(formUrl(bench.origin, 'liveness-gate'));
+		await page.goto(formUrl(testbed.origin, 'liveness-gate'));
 		await shows('A photo of your face, taken now.', 'liveness-gate-form');
 		await send(CAT);
 		await shows('Show your whole face.', 'liveness-gate-another');
@@ -101,7 +101,7 @@ describe('the example liveness-gate', () => {
 		expect(taken).toEqual(['Ask a Person']);
 		expect(items[0]!.json).toMatchObject({
 			why: 'TIMED_OUT',
-			taskId: bench.sandbox.tasks.at(-1)!.taskId,
+			taskId: testbed.sandbox.tasks.at(-1)!.taskId,
 		});
 	});
 });

@@ -2,7 +2,7 @@ import type { Execution, WorkflowFile } from '../../../demo/api';
 import type { FormFields } from '../../../demo/form';
 import { bundledPhoto, Photo, registeredWomanAgain, specimen } from '../../../demo/photos';
 import { visitForm } from '../support/applicant';
-import { Bench, openTestbed } from '../support/bench';
+import { Testbed, openTestbed } from '../support/testbed';
 import { DataTable, setUpTable } from '../support/dataTable';
 import { glance, openEditor } from '../support/editor';
 import { linkIn, openReview, visit, waitASecond } from '../support/reviewer';
@@ -44,13 +44,13 @@ const vera = (email: string): Applicant =>
 	erika(email, { name: 'Vera Nemo', born: '1969-07-03', passport: specimen('passport-nemo-watch-list') });
 
 describe('the example onboard-customer', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 	let table: DataTable;
 	/** The table of that copy, and the review of an application to it. */
 	let soon: { table: DataTable; review: Execution };
 
 	beforeAll(async () => {
-		bench = await openTestbed();
+		testbed = await openTestbed();
 		const copy = await publish((file) => {
 			waitASecond(file);
 			const nodes = JSON.stringify(file.nodes).replaceAll(TABLE, SOON.table).replaceAll(FORM, SOON.form);
@@ -66,18 +66,19 @@ describe('the example onboard-customer', () => {
 		table = await publish();
 	});
 
-	afterEach(() => bench.api.call('post', `/workflows/${table.workflow.id}/archive`));
+	afterEach(() => testbed.api.call('post', `/workflows/${table.workflow.id}/archive`));
 
-	afterAll(() => bench.close());
+	afterAll(() => testbed.close());
 
 	async function publish(change?: (file: WorkflowFile) => void, name = TABLE): Promise<DataTable> {
-		const made = await setUpTable(bench.api, await bench.example(FORM, change), name, COLUMNS);
-		await bench.api.activate(made.workflow);
+		const made = await setUpTable(testbed.api, await testbed.example(FORM, change), name, COLUMNS);
+		await testbed.api.activate(made.workflow);
 		return made;
 	}
 
 	const registrations = () =>
-		bench.sandbox.requests.filter(({ method, path }) => method === 'POST' && path.endsWith(REGISTERS)).length;
+		testbed.sandbox.requests.filter(({ method, path }) => method === 'POST' && path.endsWith(REGISTERS))
+			.length;
 
 	/** Sends an application; gives the page that the applicant sees, the execution, and that of the review if there is one. */
 	async function apply(
@@ -86,11 +87,11 @@ describe('the example onboard-customer', () => {
 		form = FORM,
 		...others: FormFields[]
 	) {
-		const { api } = bench;
+		const { api } = testbed;
 		const before = new Set((await api.executionsOf(workflow.id)).map(({ id }) => id));
 		const photos = (given: Photo | Photo[] | undefined) => (given === undefined ? [] : [given].flat());
 		const fields: FormFields = [email, name ?? '', born ?? '', photos(selfie), photos(passport)];
-		const { pages, isAsked, execution: application } = await visitForm(bench, form, fields, ...others);
+		const { pages, isAsked, execution: application } = await visitForm(testbed, form, fields, ...others);
 		const page = pages.at(-1)!;
 		const executionId = application.id;
 		expect([application.status, application.data.resultData.error?.message]).toEqual([
@@ -271,14 +272,14 @@ describe('the example onboard-customer', () => {
 		for (const { page } of [first, second]) expect(page).toContain('Somebody will look at your application');
 		expect(await table.rows()).toEqual([]);
 
-		const { page, press } = await openReview(bench.api, first.review);
+		const { page, press } = await openReview(testbed.api, first.review);
 		expect(page).toContain(reason);
 		expect(page.match(/data:image\/jpeg;base64,[\w/]/g)).toHaveLength(2);
 		expect(page).not.toContain('<b>');
 		expect(page).toContain(shown);
 		expect(await table.rows()).toEqual([]);
 		expect((await press('turn down')).data).toContain('Turned down');
-		const refused = await bench.api.finished(first.review.id);
+		const refused = await testbed.api.finished(first.review.id);
 		expect(itemsOf(refused.data, 'Turn Down after Review')).toMatchObject([
 			{ json: { email: applicant.email, decidedBy: 'A. Reviewer' } },
 		]);
@@ -286,7 +287,7 @@ describe('the example onboard-customer', () => {
 		expect(registrations()).toBe(before);
 		expect(await table.rows()).toEqual([]);
 
-		const { data } = await (await openReview(bench.api, second.review)).press('approve');
+		const { data } = await (await openReview(testbed.api, second.review)).press('approve');
 		expect(data).toContain('The customer is enrolled');
 		expect(await table.rows()).toMatchObject([
 			{ email: applicant.email, decision: 'approved', decidedBy: 'A. Reviewer', uuid: expect.any(String) },
@@ -297,7 +298,7 @@ describe('the example onboard-customer', () => {
 	it('enrols a person once where two reviews are approved', async () => {
 		const before = registrations();
 		const reviews = [await apply(vera('vera@example.com')), await apply(vera('vera@example.net'))];
-		const pages = await Promise.all(reviews.map(({ review }) => openReview(bench.api, review)));
+		const pages = await Promise.all(reviews.map(({ review }) => openReview(testbed.api, review)));
 		const said = await Promise.all(pages.map(({ press }) => press('approve')));
 		expect(said.filter(({ data }) => data.includes('The customer is enrolled'))).toHaveLength(1);
 		expect(said.filter(({ data }) => data.includes('a customer already'))).toHaveLength(1);
@@ -312,19 +313,19 @@ describe('the example onboard-customer', () => {
 		for (const { id } of [application, review])
 			for (const path of [`form-waiting/${id}`, `webhook-waiting/${id}`])
 				for (const query of ['', '?decision=approve&reviewer=me', '?code=&decision=approve&signature=']) {
-					const { data } = await visit(`${bench.origin}/${path}${query}`);
+					const { data } = await visit(`${testbed.origin}/${path}${query}`);
 					expect(data).not.toMatch(/Is this a customer|Approved/);
 				}
 		const wrong = new URL(linkIn(review));
 		wrong.searchParams.set('code', 'another');
 		wrong.searchParams.set('decision', 'approve');
 		expect((await visit(String(wrong))).data).toBe('This link is not valid.');
-		expect((await bench.api.finished(review.id, { also: ['waiting'] })).status).toBe('waiting');
+		expect((await testbed.api.finished(review.id, { also: ['waiting'] })).status).toBe('waiting');
 		expect(await table.rows()).toEqual([]);
 	});
 
 	it('keeps the row of a registration with an unknown outcome, and registers nobody a second time', async () => {
-		const restore = bench.sandbox.faults.add({ on: 'register_face', do: { status: 500 } });
+		const restore = testbed.sandbox.faults.add({ on: 'register_face', do: { status: 500 } });
 		expect((await apply(anna('anna@example.com'))).page).toContain('Somebody will look');
 		restore();
 		const [row] = await table.rows();
@@ -336,7 +337,7 @@ describe('the example onboard-customer', () => {
 	});
 
 	it('turns down whom no reviewer looked at in time', async () => {
-		const { data } = await bench.api.finished(soon.review.id, { withinMs: 100_000 });
+		const { data } = await testbed.api.finished(soon.review.id, { withinMs: 100_000 });
 		expect(itemsOf(data, 'Turn Down after Review')).toMatchObject([
 			{ json: { decidedBy: 'nobody in time' } },
 		]);

@@ -1,7 +1,7 @@
 import { showPage, submitForm } from '../../../demo/form';
 import { formUrl } from '../../../demo/mainExample';
 import { bundledPhoto, Photo, specimen } from '../../../demo/photos';
-import { Bench, openTestbed } from '../support/bench';
+import { Testbed, openTestbed } from '../support/testbed';
 import { DataTable, openTable, setUpTable } from '../support/dataTable';
 import { scenarioPhoto } from '../support/scenarioPhoto';
 
@@ -9,25 +9,25 @@ const READ = 'progeny_passports';
 const TO_CHECK = 'progeny_documents_to_check';
 
 describe('the example read-passport', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 	let read: DataTable;
 	let toCheck: DataTable;
 
 	beforeAll(async () => {
-		bench = await openTestbed();
-		read = await setUpTable(bench.api, await bench.example('read-passport'), READ, [], [TO_CHECK]);
-		toCheck = await openTable(bench.api, read.workflow, TO_CHECK);
-		await bench.api.activate(read.workflow);
+		testbed = await openTestbed();
+		read = await setUpTable(testbed.api, await testbed.example('read-passport'), READ, [], [TO_CHECK]);
+		toCheck = await openTable(testbed.api, read.workflow, TO_CHECK);
+		await testbed.api.activate(read.workflow);
 	});
 
-	afterAll(() => bench.close());
+	afterAll(() => testbed.close());
 
 	/** Sends photos through the form; gives the page at the end. */
 	async function send(photos: Photo[]): Promise<string> {
-		const { next, executionId } = await submitForm(formUrl(bench.origin, 'read-passport'), [photos]);
-		await bench.api.finished(executionId!, { also: ['waiting'] });
+		const { next, executionId } = await submitForm(formUrl(testbed.origin, 'read-passport'), [photos]);
+		await testbed.api.finished(executionId!, { also: ['waiting'] });
 		const page = await showPage(next!);
-		const { status, data } = await bench.api.finished(executionId!);
+		const { status, data } = await testbed.api.finished(executionId!);
 		expect([status, data.resultData.error?.message]).toEqual(['success', undefined]);
 		return page;
 	}

@@ -3,7 +3,7 @@ import { submitForm } from '../../../demo/form';
 import { formUrl } from '../../../demo/mainExample';
 import { bundledPhoto } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
-import { Bench, openTestbed } from '../support/bench';
+import { Testbed, openTestbed } from '../support/testbed';
 import { linkIn, openReview, visit, waitASecond } from '../support/reviewer';
 import { itemsOf } from '../support/workflows';
 
@@ -13,29 +13,29 @@ const NAME = 'Jane <b>Doe</b>';
 const SOON = 'route-by-decision-soon';
 
 describe('the example route-by-decision', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 	let workflow: StoredWorkflow;
 	/** A review that nobody looks at. */
 	let unreviewed: Execution;
 
 	beforeAll(async () => {
-		bench = await openTestbed();
-		workflow = await bench.api.activate(await bench.example('route-by-decision'));
-		const soon = await bench.example('route-by-decision', (file) => {
+		testbed = await openTestbed();
+		workflow = await testbed.api.activate(await testbed.example('route-by-decision'));
+		const soon = await testbed.example('route-by-decision', (file) => {
 			waitASecond(file);
 			const form = file.nodes.find(({ name }) => name === 'Application')!;
 			Object.assign(form.parameters.options as object, { path: SOON });
 		});
-		await bench.api.activate(soon);
+		await testbed.api.activate(soon);
 		// The other tests run until n8n notices that nobody looked at it.
 		unreviewed = (await apply('low-match', soon, SOON)).review!;
 	});
 
-	afterAll(() => bench.close());
+	afterAll(() => testbed.close());
 
 	/** Sends an application; gives what the applicant is told, and the executions: the application's, then the review's if there is one. */
 	async function apply(scenario: string, published = workflow, path = 'route-by-decision') {
-		const { api, origin } = bench;
+		const { api, origin } = testbed;
 		const before = new Set((await api.executionsOf(published.id)).map(({ id }) => id));
 		const fields = [NAME, [bundledPhoto('cat.png')], scenarioUuid(scenario)];
 		const told = await submitForm(formUrl(origin, path), fields);
@@ -73,14 +73,14 @@ describe('the example route-by-decision', () => {
 		expect(outcome(application)).toEqual([]);
 		expect(outcome(review!)).toEqual([]);
 
-		const { status, page, press } = await openReview(bench.api, review!);
+		const { status, page, press } = await openReview(testbed.api, review!);
 		const { json: kept } = itemsOf(application.data, 'Authenticate Face', 1)[0]!;
 		expect(status).toBe(200);
 		for (const shown of [kept.uuid, kept.taskId, (kept.reasons as string[])[0], 'data:image/jpeg;base64,'])
 			expect(page).toContain(shown);
 		expect(page).toContain('Jane &#60;b&#62;Doe&#60;/b&#62;');
 		expect((await press(decision)).status).toBe(200);
-		expect(outcome(await bench.api.finished(review!.id))).toEqual([[branch, 'A. Reviewer']]);
+		expect(outcome(await testbed.api.finished(review!.id))).toEqual([[branch, 'A. Reviewer']]);
 	});
 
 	it('gives the applicant no way to approve', async () => {
@@ -93,16 +93,16 @@ describe('the example route-by-decision', () => {
 			for (const path of [`form-waiting/${id}`, `webhook-waiting/${id}`])
 				for (const query of queries)
 					for (const method of ['get', 'post'] as const) {
-						const { data } = await visit(`${bench.origin}/${path}${query}`, method);
+						const { data } = await visit(`${testbed.origin}/${path}${query}`, method);
 						expect(data).not.toMatch(/Is this the person|Approved/);
 					}
-		const after = await bench.api.finished(review!.id, { also: ['waiting'] });
+		const after = await testbed.api.finished(review!.id, { also: ['waiting'] });
 		expect(after.status).toBe('waiting');
 		expect(outcome(after)).toEqual([]);
 
-		const { press } = await openReview(bench.api, review!);
+		const { press } = await openReview(testbed.api, review!);
 		expect((await press('approve')).status).toBe(200);
-		expect(outcome(await bench.api.finished(review!.id))).toHaveLength(1);
+		expect(outcome(await testbed.api.finished(review!.id))).toHaveLength(1);
 	});
 
 	it('approves nobody by a link with another code', async () => {
@@ -111,11 +111,11 @@ describe('the example route-by-decision', () => {
 		wrong.searchParams.set('code', 'another');
 		wrong.searchParams.set('decision', 'approve');
 		expect((await visit(String(wrong))).data).toBe('This link is not valid.');
-		expect(outcome(await bench.api.finished(review!.id, { also: ['waiting'] }))).toEqual([]);
+		expect(outcome(await testbed.api.finished(review!.id, { also: ['waiting'] }))).toEqual([]);
 	});
 
 	it('turns down whom no reviewer looked at in time', async () => {
-		const { status, ...ended } = await bench.api.finished(unreviewed.id, { withinMs: 100_000 });
+		const { status, ...ended } = await testbed.api.finished(unreviewed.id, { withinMs: 100_000 });
 		expect(status).toBe('success');
 		expect(outcome({ status, ...ended })).toEqual([['Turn Down after Review', 'nobody in time']]);
 	});

@@ -1,6 +1,6 @@
 import { bundledPhoto, Photo, specimen } from '../../../demo/photos';
 import { visitForm } from '../support/applicant';
-import { Bench, openTestbed } from '../support/bench';
+import { Testbed, openTestbed } from '../support/testbed';
 import { scenarioPhoto } from '../support/scenarioPhoto';
 import { itemsOf } from '../support/workflows';
 
@@ -10,20 +10,20 @@ const HER = bundledPhoto('grace-hopper.jpg');
 const PATIENCE = 'Somebody will look at it and come back to you.';
 
 describe('the example screen-document', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 
 	beforeAll(async () => {
-		bench = await openTestbed();
-		await bench.api.activate(await bench.example('screen-document'));
+		testbed = await openTestbed();
+		await testbed.api.activate(await testbed.example('screen-document'));
 	});
 
-	afterAll(() => bench.close());
+	afterAll(() => testbed.close());
 
 	/** Sends a selfie and a passport; returns what the person sees, where the item ended and how often a name was looked up. */
 	async function send(selfie: Photo, passport: Photo) {
-		const lookUps = () => bench.sandbox.requests.filter(({ path }) => path.endsWith(LOOKS_UP)).length;
+		const lookUps = () => testbed.sandbox.requests.filter(({ path }) => path.endsWith(LOOKS_UP)).length;
 		const before = lookUps();
-		const { pages, execution } = await visitForm(bench, 'screen-document', [[selfie], [passport]]);
+		const { pages, execution } = await visitForm(testbed, 'screen-document', [[selfie], [passport]]);
 		const ends = ENDS.filter((name) => itemsOf(execution.data, name).length > 0);
 		const whys = ends.flatMap((name) => itemsOf(execution.data, name)).map(({ json }) => json.why);
 		return { status: execution.status, page: pages[0], ends, whys, lookUps: lookUps() - before };
@@ -69,7 +69,7 @@ describe('the example screen-document', () => {
 	);
 
 	it('lets nobody through if the lists cannot be looked at', async () => {
-		bench.sandbox.faults.add({ on: 'background_check', times: 1, do: { status: 403 } });
+		testbed.sandbox.faults.add({ on: 'background_check', times: 1, do: { status: 403 } });
 		const { ends, whys, page } = await send(HER, specimen('passport-mustermann'));
 		expect({ ends, whys }).toEqual({
 			ends: ['Not Looked Up'],

@@ -4,7 +4,7 @@ import axios from 'axios';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { bundledPhoto, Photo } from '../../../demo/photos';
-import { Bench, openTestbed } from '../support/bench';
+import { Testbed, openTestbed } from '../support/testbed';
 import { DataTable, setUpTable } from '../support/dataTable';
 import { glance, launchBrowser } from '../support/editor';
 import { scenarioPhoto } from '../support/scenarioPhoto';
@@ -22,7 +22,7 @@ const WORDS = {
 };
 
 describe('the example selfie-page', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 	let table: DataTable;
 	let browser: Browser;
 	let url: string;
@@ -32,7 +32,7 @@ describe('the example selfie-page', () => {
 	let page: Page;
 
 	beforeAll(async () => {
-		bench = await openTestbed();
+		testbed = await openTestbed();
 		browser = await launchBrowser();
 		relay = createServer((request, response) => {
 			const chunks: Buffer[] = [];
@@ -46,7 +46,7 @@ describe('the example selfie-page', () => {
 				axios
 					.request<Buffer>({
 						...{ method, headers, proxy: false, responseType: 'arraybuffer', validateStatus: () => true },
-						url: `${bench.sandbox.origin}${path}`,
+						url: `${testbed.sandbox.origin}${path}`,
 						...(data.length > 0 && { data }),
 					})
 					.then((answer) =>
@@ -56,20 +56,20 @@ describe('the example selfie-page', () => {
 			});
 		});
 		await new Promise<void>((listening) => relay.listen(0, '127.0.0.1', listening));
-		const { username, password } = bench.sandbox;
+		const { username, password } = testbed.sandbox;
 		const baseUrl = `http://127.0.0.1:${(relay.address() as AddressInfo).port}/api/v3`;
-		await bench.api.putCredential(bench.credential.name, bench.credential.type, {
+		await testbed.api.putCredential(testbed.credential.name, testbed.credential.type, {
 			baseUrl,
 			username,
 			password,
 		});
-		table = await setUpTable(bench.api, await bench.example('selfie-page'), 'progeny_selfies', [
+		table = await setUpTable(testbed.api, await testbed.example('selfie-page'), 'progeny_selfies', [
 			'session',
 			'what',
 			'taskId',
 		]);
-		await bench.api.activate(table.workflow);
-		url = `${bench.origin}/webhook/selfie-page`;
+		await testbed.api.activate(table.workflow);
+		url = `${testbed.origin}/webhook/selfie-page`;
 		const isOpen = () =>
 			axios.get(url, { proxy: false }).then(
 				() => true,
@@ -82,7 +82,7 @@ describe('the example selfie-page', () => {
 	afterAll(async () => {
 		await browser?.close();
 		relay?.close();
-		await bench.close();
+		await testbed.close();
 	});
 
 	beforeEach(() => {
@@ -184,7 +184,7 @@ describe('the example selfie-page', () => {
 		expect(says(answer)).toContain(words);
 		const asks = [WORDS.closer, WORDS.noPhoto].includes(words);
 		expect(/<form [^>]*hidden/.test(answer)).toBe(!asks);
-		const { taskId } = bench.sandbox.tasks.at(-1)!;
+		const { taskId } = testbed.sandbox.tasks.at(-1)!;
 		expect(answer).not.toContain(taskId);
 		expect(answer).not.toMatch(/probability|reasons|[A-Z]{4,}_[A-Z]/);
 		const before = received.length;

@@ -3,7 +3,7 @@ import { submitForm } from '../../../demo/form';
 import { formUrl } from '../../../demo/mainExample';
 import { bundledPhoto } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
-import { Bench, openTestbed } from '../support/bench';
+import { Testbed, openTestbed } from '../support/testbed';
 import { DataTable, Row, setUpTable } from '../support/dataTable';
 
 /** The example waits up to 20 seconds for a result, and fetches every minute; here it waits one, and is run by the tests. */
@@ -15,25 +15,25 @@ function inAHurry(file: WorkflowFile): void {
 }
 
 describe('the example submit-now-fetch-later', () => {
-	let bench: Bench;
+	let testbed: Testbed;
 	let table: DataTable;
 
 	beforeAll(async () => {
-		bench = await openTestbed();
-		const example = await bench.example('submit-now-fetch-later', inAHurry);
+		testbed = await openTestbed();
+		const example = await testbed.example('submit-now-fetch-later', inAHurry);
 		const columns = ['reference', 'uuid', 'receipt', 'submittedAt', 'outcome', 'reasons'];
-		table = await setUpTable(bench.api, example, 'progeny_receipts', columns);
-		table.workflow = await bench.api.activate(table.workflow);
+		table = await setUpTable(testbed.api, example, 'progeny_receipts', columns);
+		table.workflow = await testbed.api.activate(table.workflow);
 	});
 
-	afterAll(() => bench.close());
+	afterAll(() => testbed.close());
 
 	const rowOf = async (order: string) => (await table.rows()).find(({ reference }) => reference === order);
 
 	/** Sends a photo under a scenario's UUID; gives the row with its receipt. */
 	async function submit(scenario: string, order: string): Promise<Row> {
 		const fields = [[bundledPhoto('cat.png')], scenarioUuid(scenario), order];
-		await submitForm(formUrl(bench.origin, 'submit-face'), fields);
+		await submitForm(formUrl(testbed.origin, 'submit-face'), fields);
 		for (;;) {
 			const row = await rowOf(order);
 			if (row) return row;
@@ -42,7 +42,7 @@ describe('the example submit-now-fetch-later', () => {
 	}
 
 	async function fetch(): Promise<void> {
-		const { status } = await bench.api.finished(await bench.api.run(table.workflow, 'Every Minute'));
+		const { status } = await testbed.api.finished(await testbed.api.run(table.workflow, 'Every Minute'));
 		expect(status).toBe('success');
 	}
 
@@ -53,7 +53,7 @@ describe('the example submit-now-fetch-later', () => {
 		['failure', null, null],
 		['never', null, null],
 	])('keeps the receipt of %s, and comes to %s after one upload', async (scenario, outcome, reasons) => {
-		const before = bench.sandbox.submits();
+		const before = testbed.sandbox.submits();
 		expect(await submit(scenario, `order ${scenario}`)).toMatchObject({
 			uuid: scenarioUuid(scenario),
 			receipt: expect.stringMatching(/^pgr1\./),
@@ -61,7 +61,7 @@ describe('the example submit-now-fetch-later', () => {
 		});
 		await fetch();
 		expect(await rowOf(`order ${scenario}`)).toMatchObject({ outcome, reasons });
-		expect(bench.sandbox.submits() - before).toBe(1);
+		expect(testbed.sandbox.submits() - before).toBe(1);
 	});
 
 	it('leaves a row open whose receipt is of another order or person, and gives an old one to a person', async () => {

@@ -1,14 +1,14 @@
 import type { Execution, WorkflowFile } from '../../../demo/api';
 import { bundledPhoto, Photo, REGISTERED_PHOTO } from '../../../demo/photos';
-import { openTestbed } from './bench';
+import { openTestbed } from './testbed';
 import { startLanguageModel } from './languageModel';
 
-/** A bench with a language model for the example ai-agent-tool, and a registered woman. */
+/** A testbed with a language model for the example ai-agent-tool, and a registered woman. */
 export async function openAgentBench() {
-	const bench = await openTestbed();
+	const testbed = await openTestbed();
 	const model = await startLanguageModel();
-	await bench.api.putCredential('OpenAI account', 'openAiApi', { apiKey: 'none', url: model.baseUrl });
-	const uuid = await bench.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+	await testbed.api.putCredential('OpenAI account', 'openAiApi', { apiKey: 'none', url: model.baseUrl });
+	const uuid = await testbed.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
 
 	/** Says something in the editor's chat of the example, changed by `change` where it is given, with a photo attached; gives the ended execution. */
 	async function chat(
@@ -16,7 +16,7 @@ export async function openAgentBench() {
 		photo: Photo,
 		change?: (file: WorkflowFile) => void,
 	): Promise<Execution> {
-		const workflow = await bench.example('ai-agent-tool', change);
+		const workflow = await testbed.example('ai-agent-tool', change);
 		const json = { sessionId: 'e2e', action: 'sendMessage', chatInput };
 		const file = {
 			data: photo.data.toString('base64'),
@@ -31,17 +31,17 @@ export async function openAgentBench() {
 			source: [null],
 			data: { main: [[{ json, binary: { data0: file } }]] },
 		};
-		return bench.api.finished(await bench.api.run(workflow, 'Chat', run));
+		return testbed.api.finished(await testbed.api.run(workflow, 'Chat', run));
 	}
 
 	return {
-		sandbox: bench.sandbox,
+		sandbox: testbed.sandbox,
 		model,
 		uuid,
 		chat,
 		async close() {
 			await model.close();
-			await bench.close();
+			await testbed.close();
 		},
 	};
 }

@@ -2,7 +2,7 @@ import axios from 'axios';
 import type { Execution } from '../../../demo/api';
 import { FormFields, submitForm } from '../../../demo/form';
 import { formUrl } from '../../../demo/mainExample';
-import type { Bench } from './bench';
+import type { Testbed } from './testbed';
 
 /** What a person met who sent photos through a form. */
 export interface Visit {
@@ -21,7 +21,7 @@ const runsIn = ({ data }: Execution) => Object.values(data.resultData.runData).f
  * @throws Error if a form is not accepted, or nothing is asked any more
  */
 export async function visitForm(
-	{ api, origin }: Pick<Bench, 'api' | 'origin'>,
+	{ api, origin }: Pick<Testbed, 'api' | 'origin'>,
 	path: string,
 	...sent: FormFields[]
 ): Promise<Visit> {

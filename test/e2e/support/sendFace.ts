@@ -3,14 +3,14 @@ import { submitForm } from '../../../demo/form';
 import { formUrl } from '../../../demo/mainExample';
 import { bundledPhoto } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
-import type { Bench } from './bench';
+import type { Testbed } from './testbed';
 
 /**
  * Sends a photo under a scenario's UUID through the form of a published workflow.
  * @returns the execution, when it has ended or waits for a person
  */
 export async function sendFace(
-	{ api, origin }: Bench,
+	{ api, origin }: Testbed,
 	workflow: StoredWorkflow,
 	formPath: string,
 	scenario: string,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Execution } from '../../../demo/api';
 import { FACE, itemsOf } from '../../e2e/support/workflows';
-import type { Bench } from './bench';
+import type { Testbed } from './testbed';
 import type { Member } from './members';
 
 /** The name of the trigger in the example kyc-webhook. */
@@ -21,7 +21,7 @@ export interface StoredCall {
 }
 
 /** The IDs of all executions of the suite's workflow that started after the one with ID `after`, in order. */
-export async function executionIds({ sql, workflow }: Bench, after = 0): Promise<string[]> {
+export async function executionIds({ sql, workflow }: Testbed, after = 0): Promise<string[]> {
 	const { rows } = await sql.query<{ id: number }>(
 		'SELECT id FROM execution_entity WHERE "workflowId" = $1 AND id > $2 ORDER BY id',
 		[workflow.id, after],
@@ -30,11 +30,11 @@ export async function executionIds({ sql, workflow }: Bench, after = 0): Promise
 }
 
 /** The ID of the last execution so far; 0 before the first. */
-export const lastExecution = async (bench: Bench): Promise<number> =>
-	Number((await executionIds(bench)).at(-1) ?? 0);
+export const lastExecution = async (testbed: Testbed): Promise<number> =>
+	Number((await executionIds(testbed)).at(-1) ?? 0);
 
 /** Reads executions as n8n's pages do. */
-export async function storedCalls({ api }: Bench, ids: string[]): Promise<StoredCall[]> {
+export async function storedCalls({ api }: Testbed, ids: string[]): Promise<StoredCall[]> {
 	const calls: StoredCall[] = [];
 	for (const id of ids) calls.push(callOf(await api.execution(id)));
 	return calls;

@@ -1,4 +1,4 @@
-import type { Bench } from './bench';
+import type { Testbed } from './testbed';
 import { Member, WORKER_CONCURRENCY } from './members';
 import { lastExecution, underWay } from './executions';
 import { passingRequests } from './requests';
@@ -29,12 +29,12 @@ export interface Throughput {
 }
 
 /** Fills the places of `workers` `rounds` times, with as many more faces always waiting in the queue. */
-export async function measure(bench: Bench, workers: Member[], rounds: number): Promise<Throughput> {
-	const { cluster, sandbox, sql } = bench;
+export async function measure(testbed: Testbed, workers: Member[], rounds: number): Promise<Throughput> {
+	const { cluster, sandbox, sql } = testbed;
 	const places = workers.length * WORKER_CONCURRENCY;
 	const faces = places * rounds;
 	sandbox.set({ taskTime: TASK_TIME });
-	const before = await lastExecution(bench);
+	const before = await lastExecution(testbed);
 	const requestsBefore = sandbox.requests.length;
 	const used = stopwatches({
 		workers: workers.map(({ pid }) => pid),

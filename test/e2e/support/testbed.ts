@@ -4,22 +4,22 @@ import { readExample } from '../../../demo/examples';
 import { Sandbox, SandboxOptions, startSandbox } from '../../../sandbox';
 import { server } from './server';
 
-/** What a suite works with: its worker's n8n, and a sandbox of its own that the credential of the examples' name points at. */
-export interface Bench {
+/** A suite's n8n, that of its worker, and a sandbox of its own, which the credential of the examples uses. */
+export interface Testbed {
 	api: N8nApi;
 	origin: string;
 	sandbox: Sandbox;
 	credential: StoredCredential;
 	/** Imports a workflow for this suite. */
 	workflow(file: WorkflowFile): Promise<StoredWorkflow>;
-	/** Imports an example, changed by `change` where it is given. */
+	/** Imports an example, optionally changed by `change`. */
 	example(name: string, change?: (file: WorkflowFile) => void): Promise<StoredWorkflow>;
 	/** Archives the suite's workflows and ends the sandbox. */
 	close(): Promise<void>;
 }
 
-/** Opens a bench; a worker's suites run one after the other, so the one credential is theirs in turn. */
-export async function openTestbed(options: SandboxOptions = {}): Promise<Bench> {
+/** Opens a testbed. A worker runs its suites one after the other, so they can share the one credential. */
+export async function openTestbed(options: SandboxOptions = {}): Promise<Testbed> {
 	const { origin, account } = server();
 	const sandbox = await startSandbox({ taskTime: 300, ...options });
 	const api = await N8nApi.signIn(origin, account);

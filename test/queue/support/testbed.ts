@@ -6,8 +6,8 @@ import { kycOpen } from '../../e2e/support/kyc';
 import type { Cluster } from './members';
 import { connectSql, SqlClient } from './drivers';
 
-/** What a test file works with: its cluster with the example kyc-webhook published, a sandbox in Progeny's place, and n8n's database. */
-export interface Bench {
+/** A test file's cluster with the example kyc-webhook published, a sandbox in Progeny's place, and n8n's database. */
+export interface Testbed {
 	cluster: Cluster;
 	api: N8nApi;
 	sandbox: Sandbox;
@@ -17,7 +17,7 @@ export interface Bench {
 }
 
 /** Opens the testbed on the cluster that the environment has started. */
-export async function openTestbed(): Promise<Bench> {
+export async function openTestbed(): Promise<Testbed> {
 	const { cluster } = globalThis as typeof globalThis & { cluster: Cluster };
 	const sandbox = await startSandbox({ warm: true });
 	const api = await N8nApi.signIn(cluster.main.origin, cluster.account);
@@ -41,6 +41,6 @@ export async function openTestbed(): Promise<Bench> {
 	};
 }
 
-/** The logins that a sandbox has had. */
+/** Returns the number of logins at a sandbox. */
 export const loginsOf = (sandbox: Sandbox): number =>
 	sandbox.requests.filter(({ route }) => route === 'login').length;
