@@ -52,11 +52,11 @@ describe.each(NODES)('%s', (node, { path, inputs, files, fields, hasProviderData
 	test('every request but the login carries the token of the login, and the task is asked for by its ID', async () => {
 		const traffic = fakeProgeny({
 			login: () => [200, { access: 'opaque-token', refresh: 'r' }],
-			submit: () => [200, { id: 'task/with?odd&characters' }],
+			submit: () => [200, { id: 'Task:with.odd_characters-1' }],
 		});
 		await send(tinyJpeg());
 		expect(traffic.submits[0].authorization).toBe('Bearer opaque-token');
-		expect(traffic.polls).toEqual([{ id: 'task/with?odd&characters', authorization: 'Bearer opaque-token' }]);
+		expect(traffic.polls).toEqual([{ id: 'Task:with.odd_characters-1', authorization: 'Bearer opaque-token' }]);
 	});
 });
 
