@@ -58,7 +58,7 @@ describe('the parameters choose the service and its photos', () => {
 		const [{ path, body, type }] = traffic.submits;
 		expect(path).toBe(`/services/${service}/`);
 		const form = await new Response(body, { headers: { 'content-type': type } }).formData();
-		expect([...form.keys()]).toEqual([...files, 'extend_data']);
+		expect([...form.keys()]).toEqual(['extend_data', ...files]);
 	});
 
 	test('with an expression for the type, each photo is still found under a name of its own', async () => {
