@@ -7,7 +7,7 @@ import type { RequestedTask } from './parameters';
 
 /** Signs and verifies receipts with the credential of a run. */
 export interface Receipts {
-	/** Adds a receipt to a task that was just submitted. Never throws: the task exists. */
+	/** Adds a receipt to a task that was just submitted, if the key to sign it was read. Never throws: the task exists. */
 	sign(task: ReceiptTask, call: ServiceCall, reference: string | undefined): Promise<TaskOrigin>;
 	/**
 	 * Returns the task to fetch. A valid receipt proves what was submitted and when; a bare task ID proves nothing. Throws
@@ -20,7 +20,8 @@ export interface Receipts {
 export function createReceipts(session: Session): Receipts {
 	return {
 		async sign(task, call, reference) {
-			const receipt = signReceipt(await session.signer(), task, boundBy(call, reference));
+			const signer = await session.signer().catch(() => undefined);
+			const receipt = signer?.key ? signReceipt(signer, task, boundBy(call, reference)) : undefined;
 			return originOf(task, call, receipt, reference);
 		},
 		async verify(requested, call, reference) {
@@ -43,11 +44,16 @@ const boundBy = ({ path, fields = {} }: ServiceCall, reference: string | undefin
 function originOf(
 	task: ReceiptTask,
 	{ fields = {}, echoedFields = [] }: ServiceCall,
-	receipt: string,
+	receipt: string | undefined,
 	reference: string | undefined,
 ): TaskOrigin {
 	const echoed = Object.fromEntries(echoedFields.map((name) => [name, fields[name]!]));
-	return { ...task, echoed, receipt, ...(reference === undefined ? {} : { reference }) };
+	return {
+		...task,
+		echoed,
+		...(receipt === undefined ? {} : { receipt }),
+		...(reference === undefined ? {} : { reference }),
+	};
 }
 
 /** Returns the reasons to turn a pass into a review: NO_RECEIPT or TOO_OLD. `now` is in ms since 1970. */
