@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { createReceipts } from '../../nodes/shared/item/receipts';
 import { openSession } from '../../nodes/shared/progeny/session';
 
 const ACCOUNT = {
@@ -43,11 +44,22 @@ describe('who signs receipts', () => {
 		expect(await session.signer()).toEqual(signer);
 	});
 
-	test('is nobody where the credential has no key, and none where it was never read', async () => {
-		const none = { ...ACCOUNT, receiptKey: '' };
-		expect(await sessionOf(none, none).signer()).toMatchObject({ key: '' });
+	test('is nobody where the credential was never read', async () => {
 		await expect(sessionOf(new Error('SQLITE_BUSY')).signer()).rejects.toMatchObject({
 			name: 'ProgenyError',
+		});
+	});
+
+	const none = { ...ACCOUNT, receiptKey: '' };
+	test.each<[string, Array<object | Error>]>([
+		['a credential without a key', [none, none]],
+		['a credential that was never read', [new Error('SQLITE_BUSY')]],
+	])('is nobody: a task of %s stays, without a receipt', async (_, readings) => {
+		const task = { taskId: 'task', submittedAt: '2026-01-01T00:00:00.000Z' };
+		const call = { path: '/services/face_liveness/', fields: {}, shownFields: {} } as never;
+		expect(await createReceipts(sessionOf(...readings)).sign(task, call, undefined)).toEqual({
+			...task,
+			shownFields: {},
 		});
 	});
 });
