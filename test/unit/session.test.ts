@@ -1,6 +1,11 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestHelper } from 'n8n-workflow';
 import { createReceipts } from '../../nodes/shared/item/receipts';
+import { tryLogin } from '../../nodes/shared/progeny/login';
+import { newReceiptKey } from '../../nodes/shared/progeny/receiptKey';
 import { openSession } from '../../nodes/shared/progeny/session';
+import { fingerprint } from '../../nodes/shared/progeny/token';
+import { historyOf } from '../../nodes/shared/task/taskHistory';
+import { LruMap } from '../../nodes/shared/util/lru';
 
 const ACCOUNT = {
 	baseUrl: 'https://be.progeny.tech/api/v3',
@@ -78,4 +83,34 @@ test('looks for the password, the key and the last two of 400 tokens in answers'
 	expect(
 		session.redact([token(399), token(398), 'the-key', 'HUNTER2-hunter2', token(397), token(0)]),
 	).toEqual([...['***', '***', '***', '***'], ...[token(397), token(0)]]);
+});
+
+test('20,000 accounts and a day of tokens leave few entries behind', async () => {
+	const sizes = new Map<LruMap<unknown>, number>();
+	const { set } = LruMap.prototype;
+	const spy = jest.spyOn(LruMap.prototype, 'set').mockImplementation(function (
+		this: LruMap<unknown>,
+		...entry
+	) {
+		set.apply(this, entry);
+		const { entries } = this as unknown as { entries: Map<string, unknown> };
+		sizes.set(this, Math.max(sizes.get(this) ?? 0, entries.size));
+	});
+	const helper = {
+		helpers: { httpRequest: async () => ({ statusCode: 200, body: { access: 'token' }, headers: {} }) },
+	} as unknown as IHttpRequestHelper;
+	for (let i = 0; i < 20_000; i++) {
+		const account = { baseUrl: ACCOUNT.baseUrl, username: `kyc${i}`, password: 'p' };
+		await tryLogin(helper, account);
+		newReceiptKey({ credentialId: `c${i}`, begunAt: Date.now() });
+		historyOf(fingerprint(account), '/services/face_liveness/', 0);
+	}
+	const aDay = (24 * 60) / 5;
+	const session = sessionOf(
+		...Array.from({ length: aDay }, (_, i) => ({ ...ACCOUNT, accessToken: `t${i}`, tokenMetadata: '' })),
+	);
+	for (let i = 0; i < aDay; i++) (await session.current()).refuse(`t${i}`);
+	spy.mockRestore();
+	// Logins, tokens seen served, receipt keys, histories of tasks; and the session's refused tokens.
+	expect([...sizes.values()].sort((a, b) => a - b)).toEqual([10, 100, 100, 100, 100]);
 });

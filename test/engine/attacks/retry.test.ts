@@ -45,6 +45,24 @@ describe.each(SOME_NODES)('%s, when an execution that failed is retried', (node,
 			expect(traffic.submits.length).toBe(leavesRecord ? 1 : 2);
 		});
 
+		test(`that Stop interrupted is ${leavesRecord ? 'not ' : ''}sent again, once`, async () => {
+			let stop = () => {};
+			const traffic = fakeProgeny({
+				async submit(n) {
+					if (n > 0) return [200, { id: taskId(n) }];
+					stop();
+					return new Promise(() => {});
+				},
+			});
+			const first = await runNode(setup({ onStarted: (cancel) => (stop = cancel) }));
+			expect([first.status, traffic.submits.length]).toEqual(['canceled', 1]);
+			const contextData = first.run.data.executionData?.contextData;
+			const { json, error } = await runNode(setup({ execution: { contextData, ...RETRY } }));
+			const result = leavesRecord ? { code: 'OUTCOME_UNKNOWN' } : { ...good.finding, taskId: taskId(1) };
+			expect({ code: codeOf(error), ...json[0] }).toMatchObject(result);
+			expect(traffic.submits.length).toBe(leavesRecord ? 1 : 2);
+		});
+
 		test.each([
 			['in an execution that is no retry', { id: '2', mode: 'manual' }],
 			['in the very execution that sent it', { id: '1', mode: 'retry' }],
