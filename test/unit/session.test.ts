@@ -61,10 +61,10 @@ describe('who signs receipts', () => {
 		['a credential that was never read', [new Error('SQLITE_BUSY')]],
 	])('is nobody: a task of %s stays, without a receipt', async (_, readings) => {
 		const task = { taskId: 'task', submittedAt: '2026-01-01T00:00:00.000Z' };
-		const call = { path: '/services/face_liveness/', fields: {}, shownFields: {} } as never;
+		const call = { path: '/services/face_liveness/', fields: {} } as never;
 		expect(await createReceipts(sessionOf(...readings)).sign(task, call, undefined)).toEqual({
 			...task,
-			shownFields: {},
+			echoed: {},
 		});
 	});
 });
