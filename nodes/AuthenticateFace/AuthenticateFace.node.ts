@@ -21,7 +21,7 @@ export class AuthenticateFace implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ ({ authenticate: "Authenticate Face", getResult: "Get Task Result", submit: "Submit Photo" })[$parameter["operation"]] }}',
-		description: 'Check that a photo shows a live person, and the one registered under a UUID',
+		description: 'Check that a live person is the registered one',
 		defaults: { name: 'Authenticate Face' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(authenticateFace.outputs),

@@ -21,7 +21,7 @@ export class VerifyIdentity implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ ({ verify: "Verify Identity", getResult: "Get Task Result", submit: "Submit Documents" })[$parameter["operation"]] }}',
-		description: 'Check that a selfie shows the live holder of a valid passport or card',
+		description: 'Check a live selfie against a passport or card',
 		defaults: { name: 'Verify Identity' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(verifyIdentity.outputs),

@@ -37,7 +37,7 @@ function photoField(
 		default: name,
 		required: true,
 		placeholder: `e.g. ${name}`,
-		hint: `Type the name shown on the input's Binary tab, e.g. ${name}`,
+		hint: `The name shown on the input's Binary tab, e.g. ${name}, or an expression that returns a file`,
 		description: `A JPEG or PNG photo of ${content}. An expression may also return the file itself, e.g. that of another node.`,
 		displayOptions: {
 			...(documentType === undefined ? {} : { show: { documentType: [documentType] } }),
