@@ -13,7 +13,7 @@ useVirtualTime();
 const jpeg = tinyJpeg({ width: 300, height: 400 });
 const submit = { operation: 'submit', uuid: UUID };
 
-test('a photo in another field is found by its name', async () => {
+test('reads a photo from the field that is named', async () => {
 	const traffic = fakeProgeny();
 	await runNode({
 		account: ACCOUNT,
@@ -34,19 +34,20 @@ test('an expression is read for each item', async () => {
 	expect(traffic.submits.map(({ body }, i) => body.includes(photos[i]))).toEqual([true, true]);
 });
 
+const combined = { binaryMode: 'combined' };
+const inline = (file: Buffer) => ({
+	data: file.toString('base64'),
+	mimeType: 'image/jpeg',
+	fileName: 'p.jpg',
+});
+
 /** n8n before 2.5 has no combined mode. */
 const onThisEngine = <T extends [string, Partial<Setup>, ...unknown[]]>(rows: T[]): T[] =>
 	rows.filter(([, { workflowSettings }]) => HAS_COMBINED_MODE || workflowSettings === undefined);
 
 describe('a file is found', () => {
 	const other = tinyJpeg({ width: 77, height: 77 });
-	const inline = (file: Buffer) => ({
-		data: file.toString('base64'),
-		mimeType: 'image/jpeg',
-		fileName: 'p.jpg',
-	});
 	const two = { json: {}, binary: { selfie: inline(jpeg), other: inline(other) } };
-	const combined = { binaryMode: 'combined' };
 	const list = { json: { Selfie: [inline(jpeg)] } };
 
 	test.each(
@@ -145,12 +146,7 @@ describe('a file is found', () => {
 	});
 });
 
-describe('what is not certainly the file that was named is not sent', () => {
-	const inline = (file: Buffer) => ({
-		data: file.toString('base64'),
-		mimeType: 'image/jpeg',
-		fileName: 'p.jpg',
-	});
+describe('a file that is not certainly the named one is not sent', () => {
 	const selfies = { Selfie_0: inline(jpeg), Selfie_1: inline(jpeg) };
 	const described = { filename: 'p.jpg', mimetype: 'image/jpeg', size: 9 };
 	const stored = {
@@ -158,7 +154,6 @@ describe('what is not certainly the file that was named is not sent', () => {
 		mimeType: 'image/jpeg',
 	};
 	const one = fileItem(jpeg, {}, 'Selfie');
-	const combined = { binaryMode: 'combined' };
 
 	test.each(
 		onThisEngine<[string, Partial<Setup>, unknown, RegExp, RegExp]>([
@@ -503,7 +498,7 @@ test.each([
 	expect(traffic.submits).toEqual([]);
 });
 
-test("a file that an expression gives is called by the parameter and the file's own name", async () => {
+test("a file that an expression returns is called by the parameter and the file's own name", async () => {
 	fakeProgeny();
 	const { error } = await runNode({
 		account: ACCOUNT,
@@ -518,7 +513,7 @@ describe('hints', () => {
 	const tall = tinyJpeg({ height: 1081 });
 	const turned = tinyJpeg({ orientation: 6 });
 
-	test('photos that are fine give none', async () => {
+	test('good photos cause none', async () => {
 		fakeProgeny();
 		const { hints } = await runNode({
 			account: ACCOUNT,

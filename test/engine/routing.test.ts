@@ -61,7 +61,7 @@ describe.each(NODES)('%s', (node, { inputs, unsendable, good, bad, timedOut }) =
 	});
 
 	test.each(rowsFor(node, [false, undefined, 'true', 1, '={{ true }}']))(
-		'%s, everything comes out of one output',
+		'with Route by Decision %s, one output has everything',
 		async (value) => {
 			const options = { concurrency: 1, routeByDecision: value };
 			const ran = await run({ onError: 'continueRegularOutput' }, { options });

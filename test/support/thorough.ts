@@ -10,7 +10,3 @@ export const runs = (count: number): number => (IS_THOROUGH ? count : Math.ceil(
  */
 export const rowsFor = <T>(node: string, rows: readonly T[]): readonly T[] =>
 	IS_THOROUGH || node === 'authenticateFace' ? rows : rows.slice(0, 1);
-
-/** One row in `of`, beginning with row `from`; all of them in the thorough run. */
-export const share = <T>(rows: readonly T[], of: number, from = 0): T[] =>
-	rows.filter((_, i) => IS_THOROUGH || i % of === from % of);

@@ -6,7 +6,7 @@ import type { NotAPhoto } from '../../nodes/shared/errors/photoMessages';
 
 const node = { id: '1', name: 'Face', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
 
-/** Every kind of file that is no photo; the type demands all of them. */
+/** Every kind of file that is not a photo; the type demands all of them. */
 const KINDS = Object.keys({
 	base64: true,
 	convertible: true,
@@ -222,7 +222,7 @@ describe.each(each)('%s', (_, code, error) => {
 		}
 	});
 
-	test('tells its task', () => {
+	test('names its task', () => {
 		const told = error.about('task-7');
 		expect(told).toMatchObject({ code, taskId: 'task-7', message: error.message, status: error.status });
 		expect(told.description).toBe(`[${code}] Task ID task-7. ${error.remedy}`);
@@ -303,6 +303,6 @@ test.each<[string, unknown]>([
 	['a code later on', 'See [TIMED_OUT] x'],
 	['a code that is none of these', '[WHATEVER] x'],
 	['a code alone', '[TIMED_OUT]'],
-])('texts that are not of a error give none: %s', (_, description) => {
+])('returns undefined for other texts: %s', (_, description) => {
 	expect(errorFromTexts('x', description)).toBeUndefined();
 });

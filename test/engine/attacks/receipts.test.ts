@@ -116,8 +116,8 @@ const REPLAYS: Record<string, Replay> = {
 		submit: { options: { reference: 'order-1' } },
 		fetch: { options: { reference: 'order-2' } },
 	},
-	'with a reference, which is then not asked for': { submit: { options: { reference: 'order-1' } } },
-	'without the reference that is asked for': { fetch: { options: { reference: 'order-1' } } },
+	'with a reference that is then not set': { submit: { options: { reference: 'order-1' } } },
+	'without the reference that is then set': { fetch: { options: { reference: 'order-1' } } },
 	'with a reference that turns out empty': { fetch: { options: { reference: '={{ $json.order }}' } } },
 	'with another task ID': { change: withPayload({ taskId: taskId(7) }) },
 	'with another time': { change: withPayload({ submittedAt: new Date(2100, 0).toISOString() }) },
@@ -143,7 +143,7 @@ const REPLAYS: Record<string, Replay> = {
 };
 
 describe.each(NODES)('%s, a receipt', (node, { inputs, fields, good }: Service) => {
-	test('gives the result where all is as it was submitted', async () => {
+	test('returns the result if everything is as it was submitted', async () => {
 		for (const options of [{}, { reference: 'order-1' }]) {
 			const same = { options };
 			const { json } = await replay(node, { submit: same, fetch: same });
@@ -207,7 +207,7 @@ describe.each(NODES)('%s, a receipt', (node, { inputs, fields, good }: Service) 
 	});
 
 	test.each(rowsFor(node, ['pgr', 'pgr1', 'PGR1.x.y', 'pgr-4711', 'pgr1.e30.e30', 'Pgrades']))(
-		'that is none, %s, is not fetched as a task ID',
+		'rejects %s instead of treating it as a task ID',
 		async (text) => {
 			const traffic = fakeProgeny();
 			expectRefused({ json: await redeem(node, storeOf(ACCOUNT), text), since: traffic });
