@@ -36,7 +36,7 @@ import type { ImageFacts } from './photo/imageFacts';
 import { contentHash } from './photo/photo';
 import { openSession, type Session } from './progeny/session';
 import { openTransport, type Send } from './progeny/transport';
-import { saysNothingOfAnybody } from './result/contradictions';
+import { hasNoContent } from './result/contradictions';
 import { timedOutDecision } from './result/decision';
 import { fitToShow } from './result/fitToShow';
 import type { DecisionResult, ItemValues, Service, ServiceCall } from './service';
@@ -231,7 +231,7 @@ async function awaitEnd(
 		gate,
 		isRecent,
 		unwrappedField: service.unwrappedField,
-		saysNothing: saysNothingOfAnybody,
+		hasNoContent,
 	};
 	try {
 		const ended = await awaitTask(send, taskId, wait, signals.item);

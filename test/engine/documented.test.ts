@@ -5,7 +5,7 @@ import { faceLiveness } from '../../nodes/FaceLiveness/service';
 import { readDocument } from '../../nodes/ReadDocument/service';
 import { registerFace } from '../../nodes/RegisterFace/service';
 import { verifyIdentity } from '../../nodes/VerifyIdentity/service';
-import { saysNothingOfAnybody } from '../../nodes/shared/result/contradictions';
+import { hasNoContent } from '../../nodes/shared/result/contradictions';
 import { ACCEPTED, ANSWERS, REFUSED } from '../unit/documented';
 import { PLAIN } from '../unit/judges';
 import { runNode, type NodeName } from './support/engine';
@@ -21,7 +21,7 @@ useVirtualTime();
 /** It is not certain that an answer about a failure comes with HTTP 200. */
 const ENDED = Object.entries(ANSWERS).flatMap(([name, answer]) =>
 	[200, 400]
-		.filter((httpStatus) => answer.status === 'SUCCESS' && !saysNothingOfAnybody({ ...answer, httpStatus }))
+		.filter((httpStatus) => answer.status === 'SUCCESS' && !hasNoContent({ ...answer, httpStatus }))
 		.map((status) => [name, status, answer] as const),
 );
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { redactorOf } from '../../nodes/shared/progeny/redact';
 import type { DocumentParameters } from '../../nodes/shared/result/document';
-import { saysNothingOfAnybody } from '../../nodes/shared/result/contradictions';
+import { hasNoContent } from '../../nodes/shared/result/contradictions';
 import { pollOutcome } from '../../nodes/shared/task/outcomes';
 import { documentAnswers, documentParameters } from './documentMutations';
 import { at, faultsOf, isObject } from './implications';
@@ -132,7 +132,7 @@ describe.each(NODES)(
 					const sent = isText ? withResultAsText(mutated) : mutated;
 					const body = redactorOf(['a-password-of-no-answer'])(sent);
 					const reply = { kind: 'answer' as const, status: 200, body };
-					const outcome = pollOutcome(reply, 0, unwrappedField, saysNothingOfAnybody);
+					const outcome = pollOutcome(reply, 0, unwrappedField, hasNoContent);
 					if (outcome.kind !== 'finished') return;
 					const found = judge(outcome.task);
 					if (found.decision !== 'pass') return;

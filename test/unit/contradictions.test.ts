@@ -1,5 +1,5 @@
 /** The rule of docs/reference.md, "What speaks against a pass", place by place. */
-import { saysNothingOfAnybody } from '../../nodes/shared/result/contradictions';
+import { hasNoContent } from '../../nodes/shared/result/contradictions';
 import { FACE_TOO_SMALL, LIVE } from './documented';
 import { JUDGES, NODES } from './judges';
 
@@ -245,7 +245,7 @@ describe('a finished task that says nothing of anybody', () => {
 		],
 		...['{"status":200,"data":{}}', { data: {}, status: 204, error: null, issues: {} }],
 	])('result %j', (result) => {
-		expect(saysNothingOfAnybody(ended(result))).toBe(true);
+		expect(hasNoContent(ended(result))).toBe(true);
 	});
 
 	test.each<unknown>([
@@ -259,12 +259,12 @@ describe('a finished task that says nothing of anybody', () => {
 		...[{ data: 'x' }, { data: ['x'] }, { data: {}, success: false }, { liveness: { result: false } }],
 		...[LIVE.result, FACE_TOO_SMALL.result, JSON.stringify(LIVE.result)],
 	])('not with the result %j', (result) => {
-		expect(saysNothingOfAnybody(ended(result))).toBe(false);
+		expect(hasNoContent(ended(result))).toBe(false);
 	});
 
 	test('not with a background check beside it, as the documentation shows one', () => {
-		expect(saysNothingOfAnybody({ ...ended(), background_check: { hits: [] } })).toBe(false);
-		expect(saysNothingOfAnybody({ ...ended({}), error: 'Odd' })).toBe(true);
-		expect(saysNothingOfAnybody({ ...ended({ data: {} }), error: 'Odd' })).toBe(false);
+		expect(hasNoContent({ ...ended(), background_check: { hits: [] } })).toBe(false);
+		expect(hasNoContent({ ...ended({}), error: 'Odd' })).toBe(true);
+		expect(hasNoContent({ ...ended({ data: {} }), error: 'Odd' })).toBe(false);
 	});
 });

@@ -6,7 +6,7 @@ import {
 	type PollOutcome,
 	type SubmitOutcome,
 } from '../../nodes/shared/task/outcomes';
-import { saysNothingOfAnybody } from '../../nodes/shared/result/contradictions';
+import { hasNoContent } from '../../nodes/shared/result/contradictions';
 import { JUDGES } from './judges';
 import type { Reply } from '../../nodes/shared/progeny/reply';
 import {
@@ -320,10 +320,10 @@ describe('pollOutcome', () => {
 	test('a finished task that says nothing of anybody counts as unreadable', () => {
 		const bodies = [{ status: 'SUCCESS' }, { status: 'SUCCESS', result: null }, EMPTY_ENVELOPE];
 		for (const body of bodies)
-			expect(told(pollOutcome(answer(200, body), NOW, undefined, saysNothingOfAnybody))).toBe(
+			expect(told(pollOutcome(answer(200, body), NOW, undefined, hasNoContent))).toBe(
 				'unreadable BAD_RESPONSE',
 			);
-		const bare = pollOutcome(answer(200, BACKGROUND_CHECK), NOW, 'background_check', saysNothingOfAnybody);
+		const bare = pollOutcome(answer(200, BACKGROUND_CHECK), NOW, 'background_check', hasNoContent);
 		expect(told(bare)).toBe('finished');
 	});
 

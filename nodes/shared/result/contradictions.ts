@@ -67,17 +67,17 @@ export const partsAt = ([data, ...above]: Levels, name: string): unknown[] => [
 ];
 
 /** True if a finished task's answer contradicts a pass. */
-export function speaksAgainst([data, , task]: Levels, places: readonly Place[]): boolean {
+export function contradictsPass([data, , task]: Levels, places: readonly Place[]): boolean {
 	return (
 		own(task, 'status') !== 'SUCCESS' ||
 		isBadStatus(own(task, 'httpStatus'), GOOD_WORDS, false) ||
 		['document', 'background_check'].some((name) => isUnreadable(own(data, name))) ||
-		places.some((place) => Object.keys(place.fields).some((key) => speaks(place, key)))
+		places.some((place) => Object.keys(place.fields).some((key) => contradicts(place, key)))
 	);
 }
 
 /** True if one field of a place contradicts a pass. */
-function speaks({ check, fields }: Place, key: string): boolean {
+function contradicts({ check, fields }: Place, key: string): boolean {
 	const name = plainKey(key);
 	const value = own(fields, key);
 	const isPart = check !== 'task';
@@ -102,11 +102,11 @@ export const isFailed = (value: unknown): boolean =>
 
 /** True for a key of an error or of issues with a value that reports something. `name` is in the form of `plainKey`. */
 function isError(name: string, value: unknown): boolean {
-	if (name === 'issues') return !saysNothingAsIssues(value);
+	if (name === 'issues') return !isEmptyOfIssues(value);
 	return (
 		ERROR_KEYS.has(name) &&
-		!saysNothing(value) &&
-		!(isRecord(value) && Object.values(value).every(saysNothing))
+		!meansNoError(value) &&
+		!(isRecord(value) && Object.values(value).every(meansNoError))
 	);
 }
 
@@ -141,19 +141,19 @@ const isOf = (words: ReadonlySet<string>, text: string): boolean =>
 const isSilentText = (text: string): boolean => text.trim() === '' || text === 'None';
 
 /** True for a value that means no error, in Python or JSON: null, false, 0, "0", a blank, "None", [] or {}. */
-export function saysNothing(value: unknown): boolean {
+export function meansNoError(value: unknown): boolean {
 	if (typeof value === 'string') return value === '0' || isSilentText(value);
 	if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
 	return value === undefined || value === null || value === false || value === 0;
 }
 
 /** Of empty values, an object or a list may stand under any key, all others only under a known part's name. */
-const saysNothingAsIssues = (issues: unknown): boolean =>
-	saysNothing(issues) ||
+const isEmptyOfIssues = (issues: unknown): boolean =>
+	meansNoError(issues) ||
 	(isRecord(issues) &&
 		Object.entries(issues).every(
 			([name, value]) =>
-				saysNothing(value) && ((typeof value === 'object' && value !== null) || KNOWN_PARTS.includes(name)),
+				meansNoError(value) && ((typeof value === 'object' && value !== null) || KNOWN_PARTS.includes(name)),
 		));
 
 /** True for an absent, null or blank value, and for an empty object or list. */
@@ -180,12 +180,12 @@ export function levelsOf(task: Record<string, unknown>): { raw: unknown; levels:
  * True if a finished task's answer has no content: its `result` is empty or broken JSON text, or its `result.data` is empty and
  * nothing contradicts a pass. A background check may come without a `result`.
  */
-export function saysNothingOfAnybody(task: Record<string, unknown>): boolean {
+export function hasNoContent(task: Record<string, unknown>): boolean {
 	const { raw, levels } = levelsOf(task);
 	const [, result] = levels;
 	if (levels.some((level) => KNOWN_PARTS.some((name) => !isEmpty(own(level, name))))) return false;
 	if (isEmpty(raw) || (typeof raw === 'string' && isEmptyText(raw))) return true;
-	return isRecord(raw) && isEmpty(own(result, 'data')) && !speaksAgainst(levels, placesIn(levels));
+	return isRecord(raw) && isEmpty(own(result, 'data')) && !contradictsPass(levels, placesIn(levels));
 }
 
 function isEmptyText(text: string): boolean {

@@ -5,7 +5,7 @@ import {
 	KNOWN_PARTS,
 	placesOfPart,
 	plainKey,
-	saysNothing,
+	meansNoError,
 	type Place,
 } from './contradictions';
 import { codeOf, quote, quoteName } from '../util/quote';
@@ -59,7 +59,7 @@ export function findIssues(
 
 /** True if the issues list an `error_code`. */
 export const isListed = (code: unknown): boolean =>
-	!saysNothing(code) && (typeof code === 'string' || codeOf(code) !== undefined);
+	!meansNoError(code) && (typeof code === 'string' || codeOf(code) !== undefined);
 
 /** Returns the failed objects of unknown names in `data`, and their `data`. */
 function failedOthers(data: Record<string, unknown>): Place[] {
@@ -85,7 +85,7 @@ const someEntries = (value: unknown): Array<[string, unknown]> =>
  */
 function placedIn({ check, fields }: Place): Found[] {
 	const errors = Object.keys(fields)
-		.filter((key) => isErrorKey(plainKey(key)) && !saysNothing(own(fields, key)))
+		.filter((key) => isErrorKey(plainKey(key)) && !meansNoError(own(fields, key)))
 		.slice(0, MAX_ISSUES)
 		.map((key) => ({ isCode: CODE_KEYS.includes(plainKey(key)), value: own(fields, key) }));
 	const messages = errors

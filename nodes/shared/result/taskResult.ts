@@ -1,6 +1,6 @@
 import { abridgedRecord } from './abridge';
 import { adviceFor } from './advice';
-import { isAnotherUuid, levelsOf, placesIn, speaksAgainst, type Levels } from './contradictions';
+import { isAnotherUuid, levelsOf, placesIn, contradictsPass, type Levels } from './contradictions';
 import { findIssues, isListed, type Issue } from './issues';
 import { hasMoreEntries } from '../util/boundedCopy';
 import type { JudgeParameters } from '../service';
@@ -48,7 +48,7 @@ export function readTaskResult(task: Record<string, unknown>, asked: Asked): Tas
 		raw,
 		...found,
 		advice: adviceFor(levels, found),
-		isContradicted: isTooLarge || isAnothers(levels, asked) || speaksAgainst(levels, places),
+		isContradicted: isTooLarge || isOfAnother(levels, asked) || contradictsPass(levels, places),
 	};
 }
 
@@ -56,7 +56,7 @@ export function readTaskResult(task: Record<string, unknown>, asked: Asked): Tas
 export type Asked = Pick<JudgeParameters, 'taskId' | 'uuid'>;
 
 /** UUIDs in other places are of a record or a provider. */
-const isAnothers = ([data, , task]: Levels, { taskId, uuid }: Asked): boolean =>
+const isOfAnother = ([data, , task]: Levels, { taskId, uuid }: Asked): boolean =>
 	['task_id', 'task'].some((key) => isAnotherUuid(own(task, key), taskId)) ||
 	(uuid !== undefined && isAnotherUuid(own(data, 'uuid'), uuid));
 

@@ -90,14 +90,14 @@ function submitError(status: number, body: unknown): ProgenyError {
 const MAYBE_OVER_SOON = new Set([408, 421, 425, 429]);
 
 /**
- * Reads the reply to a poll of a task. `now` in ms since 1970; `unwrappedField` as the service tells it; `saysNothing` tells of a
+ * Reads the reply to a poll of a task. `now` in ms since 1970; `unwrappedField` as the service tells it; `hasNoContent` tells of a
  * finished task whether it says nothing of anybody.
  */
 export function pollOutcome(
 	reply: Reply,
 	now: number,
 	unwrappedField?: string,
-	saysNothing?: (task: Record<string, unknown>) => boolean,
+	hasNoContent?: (task: Record<string, unknown>) => boolean,
 ): PollOutcome {
 	if (reply.kind === 'silence')
 		return { kind: 'trouble', reason: `Progeny could not be reached (${reply.reason})`, waitMs: undefined };
@@ -116,7 +116,7 @@ export function pollOutcome(
 			isBareResult(body, unwrappedField) ? { status: 'SUCCESS', ...body } : body,
 		);
 		if (outcome.kind !== 'finished') return outcome;
-		if (saysNothing?.(outcome.task)) return { kind: 'unreadable', error: messages.emptyTaskResult(status) };
+		if (hasNoContent?.(outcome.task)) return { kind: 'unreadable', error: messages.emptyTaskResult(status) };
 		return reply.date === undefined ? outcome : { ...outcome, date: reply.date };
 	}
 	const waitMs = retryAfterMs(reply, now);

@@ -35,7 +35,7 @@ export interface Wait {
 	/** As the service tells it. */
 	unwrappedField: string | undefined;
 	/** Whether a finished task says nothing of anybody: it is polled again, as after an answer that cannot be read. */
-	saysNothing(task: Record<string, unknown>): boolean;
+	hasNoContent(task: Record<string, unknown>): boolean;
 }
 
 /** How an awaited task ended: with Progeny's answer, or not in time. */
@@ -90,7 +90,7 @@ export async function submitTask(
 export async function awaitTask(
 	send: Send,
 	taskId: string,
-	{ timeoutMs, isInBatch, history, gate, isRecent, unwrappedField, saysNothing }: Wait,
+	{ timeoutMs, isInBatch, history, gate, isRecent, unwrappedField, hasNoContent }: Wait,
 	signal: AbortSignal,
 ): Promise<AwaitedTask> {
 	const start = performance.now();
@@ -127,7 +127,7 @@ export async function awaitTask(
 		const polledMs = elapsed();
 		const pollTimeoutMs = Math.min(POLL_TIMEOUT_MS, timeoutMs - polledMs);
 		const request = { path: TASK_PATH, query: { id: taskId }, timeoutMs: pollTimeoutMs, signal };
-		const outcome = pollOutcome(await send(request), Date.now(), unwrappedField, saysNothing);
+		const outcome = pollOutcome(await send(request), Date.now(), unwrappedField, hasNoContent);
 		progress = progressAfter(progress, outcome, polledMs);
 		switch (outcome.kind) {
 			case 'finished':

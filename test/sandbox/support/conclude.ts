@@ -1,5 +1,5 @@
 import { backgroundCheck } from '../../../nodes/BackgroundCheck/service';
-import { saysNothingOfAnybody } from '../../../nodes/shared/result/contradictions';
+import { hasNoContent } from '../../../nodes/shared/result/contradictions';
 import { pollOutcome } from '../../../nodes/shared/task/outcomes';
 import type { Scenario } from '../../../sandbox';
 import type { Service } from '../../../sandbox/api/paths';
@@ -18,7 +18,7 @@ const nodeOf = (service: Service): NodeName => {
 export function conclude(service: Service, { status, json }: Answer): Scenario['conclusion'] {
 	if (status !== 200 && json?.status === undefined) return 'error';
 	const reply = { kind: 'answer' as const, status, body: json };
-	const outcome = pollOutcome(reply, 0, backgroundCheck.unwrappedField, saysNothingOfAnybody);
+	const outcome = pollOutcome(reply, 0, backgroundCheck.unwrappedField, hasNoContent);
 	if (outcome.kind !== 'finished') return 'error';
 	const today = new Date();
 	const day = today.toISOString().slice(0, 10);
