@@ -53,7 +53,7 @@ function decideRegistration(
 		};
 	}
 	const isContradicted = result.isContradicted || isTwoUuids(result.levels);
-	const decided = decisionOn({ codes, advice, isContradicted }, livenessReasons, parameters.doubts);
+	const decided = decisionOn({ codes, advice, isContradicted }, livenessReasons, parameters.reviewReasons);
 	return { ...decided, uuid: decided.decision === 'pass' ? uuid : null, ...details };
 }
 

@@ -25,7 +25,7 @@ import {
 	type ItemParameters,
 } from './item/parameters';
 import { readSubmission } from './item/readSubmission';
-import { doubtsAbout, createReceipts, type Receipts } from './item/receipts';
+import { reviewReasonsOf, createReceipts, type Receipts } from './item/receipts';
 import { createSubmittedTasks, type SubmittedTasks } from './item/submittedTasks';
 import { createToolMemory, type SubmitOnce } from './item/toolMemory';
 import { recordTrace } from './item/trace';
@@ -252,8 +252,10 @@ function decideItem(run: NodeRun, { values, parameters, call }: Item, task: Item
 	const now = timesOf(Date.now(), ended.kind === 'finished' ? ended.date : undefined);
 	// A task of this run was dated by n8n's clock.
 	const ages = isFetching(run) ? now : now.slice(0, 1);
-	const doubts = [...new Set(ages.flatMap((time) => doubtsAbout(task, parameters.maxAgeMs, time)))];
-	const judging = { ...parameters, doubts, now, taskId: task.taskId };
+	const reviewReasons = [
+		...new Set(ages.flatMap((time) => reviewReasonsOf(task, parameters.maxAgeMs, time))),
+	];
+	const judging = { ...parameters, reviewReasons, now, taskId: task.taskId };
 	const decided: DecisionResult =
 		ended.kind === 'finished'
 			? fitToShow(call.judge(ended.task, judging), parameters)

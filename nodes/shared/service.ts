@@ -11,7 +11,7 @@ export interface JudgeParameters {
 	/** Minimum scores by option name. A pass below one becomes a review; a non-numeric minimum is never met. */
 	minimums: Readonly<Record<string, unknown>>;
 	/** Reasons that turn a pass into a review, e.g. NO_RECEIPT or TOO_OLD. */
-	doubts: readonly string[];
+	reviewReasons: readonly string[];
 	/** The time in ms since 1970 by each clock that may be right: n8n's, and Progeny's if they are far apart. */
 	now: readonly number[];
 	/** The ID of the task. */

@@ -22,7 +22,7 @@ const faceParameters: fc.Arbitrary<DocumentParameters> = fc
 			},
 			{ requiredKeys: [] },
 		),
-		doubts: fc.oneof(
+		reviewReasons: fc.oneof(
 			{ weight: 4, arbitrary: fc.constant([]) },
 			{ weight: 1, arbitrary: fc.constantFrom(['NO_RECEIPT'], ['TOO_OLD'], ['NO_RECEIPT', 'TOO_OLD']) },
 		),
@@ -176,7 +176,10 @@ describe.each(NODES)(
 		test('with a doubt never passes, and without it decides the same but for that', () => {
 			fc.assert(
 				fc.property(answers, (answer) => {
-					const [plain, doubted] = [judge(answer), judge(answer, { ...PLAIN, doubts: ['NO_RECEIPT'] })];
+					const [plain, doubted] = [
+						judge(answer),
+						judge(answer, { ...PLAIN, reviewReasons: ['NO_RECEIPT'] }),
+					];
 					expect(doubted.decision).toBe(plain.decision === 'pass' ? 'review' : plain.decision);
 					expect(doubted.reasons).toEqual(
 						plain.decision === 'fail' ? plain.reasons : [...plain.reasons, 'NO_RECEIPT'],

@@ -164,7 +164,7 @@ export const documentParameters: fc.Arbitrary<DocumentParameters> = fc
 		includeProviderData: fc.boolean(),
 		hidePersonalData: fc.boolean(),
 		includesBackgroundCheck: fc.constantFrom(false, false, true),
-		doubts: fc.constantFrom([], [], [], [], [], ['NO_RECEIPT'], ['NO_RECEIPT', 'TOO_OLD']),
+		reviewReasons: fc.constantFrom([], [], [], [], [], ['NO_RECEIPT'], ['NO_RECEIPT', 'TOO_OLD']),
 		days: fc.constantFrom(
 			...[['2022-03-30'], ['2022-03-30'], ['2022-03-31'], ['2023-09-25'], ['2023-09-26'], ['2024-02-29']],
 			['2023-09-25', '2023-09-26'],

@@ -71,7 +71,7 @@ function faultsOfPass(node: NodeName, answer: Node, p: DocumentParameters): stri
 	const needs = (what: string, isMet: boolean) => void (isMet || faults.push(what));
 	const has = (name: string) => at(data, name, 'result') === true;
 	needs('the state SUCCESS', answer.status === 'SUCCESS');
-	needs('no doubt', p.doubts.length === 0);
+	needs('no doubt', p.reviewReasons.length === 0);
 	needs('a good HTTP status', !(numeric(answer.httpStatus ?? 200) >= 300));
 	for (const place of placesOf(answer))
 		for (const [key, value] of Object.entries(place))

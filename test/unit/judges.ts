@@ -26,7 +26,7 @@ export const PLAIN: DocumentParameters = {
 	hideScores: false,
 	includeProviderData: false,
 	minimums: {},
-	doubts: [],
+	reviewReasons: [],
 	hidePersonalData: false,
 	days: ['2022-03-30'],
 	now: [Date.parse('2022-03-30T12:00:00Z')],

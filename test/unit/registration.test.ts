@@ -94,7 +94,7 @@ describe('a UUID with anything against it is not given out', () => {
 		['a text', '', ['LIVENESS_MISSING']],
 		['a list', [{ result: true }], ['LIVENESS_MISSING']],
 	])('liveness %s: a fail, whatever else is doubted', (_, liveness, reasons) => {
-		expect(registration(withUuid({ liveness }), { ...PLAIN, doubts: ['NO_RECEIPT'] })).toMatchObject({
+		expect(registration(withUuid({ liveness }), { ...PLAIN, reviewReasons: ['NO_RECEIPT'] })).toMatchObject({
 			...FAILED,
 			reasons,
 		});
@@ -114,7 +114,7 @@ describe('a UUID with anything against it is not given out', () => {
 	});
 
 	test('a doubt: a review', () => {
-		const parameters = { ...PLAIN, doubts: ['NO_RECEIPT', 'TOO_OLD'] };
+		const parameters = { ...PLAIN, reviewReasons: ['NO_RECEIPT', 'TOO_OLD'] };
 		expect(registration(withUuid({}), parameters)).toStrictEqual({
 			registered: false,
 			decision: 'review',

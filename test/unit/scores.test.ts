@@ -109,9 +109,13 @@ describe('minimums', () => {
 		expect(found).not.toHaveProperty('liveness.probability');
 	});
 
-	test('come after CONTRADICTORY and before other doubts', () => {
+	test('come after CONTRADICTORY and before other review reasons', () => {
 		const answer = { ...scored(1, 0.1), error: 'Odd' };
-		const parameters = { ...PLAIN, minimums: { minMatchPercent: 2 }, doubts: ['NO_RECEIPT', 'TOO_OLD'] };
+		const parameters = {
+			...PLAIN,
+			minimums: { minMatchPercent: 2 },
+			reviewReasons: ['NO_RECEIPT', 'TOO_OLD'],
+		};
 		expect(authenticateFace.judge(answer, parameters).reasons).toEqual([
 			'CONTRADICTORY',
 			...MATCH,

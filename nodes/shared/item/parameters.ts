@@ -34,7 +34,7 @@ export const isSafeguardOn = (value: unknown): boolean =>
 export const isOn = (value: unknown): boolean => value === true || value === 'true';
 
 /** The options of one item. */
-export interface ItemParameters extends Omit<JudgeParameters, 'doubts' | 'now' | 'taskId' | 'uuid'> {
+export interface ItemParameters extends Omit<JudgeParameters, 'reviewReasons' | 'now' | 'taskId' | 'uuid'> {
 	/** How long to wait for the result, in ms. */
 	timeoutMs: number;
 	reviewOnTimeout: boolean;

@@ -57,7 +57,7 @@ function originOf(
 }
 
 /** Returns the reasons to turn a pass into a review: NO_RECEIPT or TOO_OLD. `now` is in ms since 1970. */
-export function doubtsAbout({ submittedAt }: TaskOrigin, maxAgeMs: number, now: number): string[] {
+export function reviewReasonsOf({ submittedAt }: TaskOrigin, maxAgeMs: number, now: number): string[] {
 	// Only this execution's own submission and a valid receipt have a time.
 	if (submittedAt === undefined) return ['NO_RECEIPT'];
 	return isTooOld(submittedAt, maxAgeMs, now) ? ['TOO_OLD'] : [];

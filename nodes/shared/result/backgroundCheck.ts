@@ -44,7 +44,7 @@ export function decideBackgroundCheck(
 	const failReasons = reading.state === 'missing' ? [BACKGROUND_CHECK_MISSING] : [];
 	const decided = decisionOn({ ...result, advice: undefined }, failReasons, [
 		...reading.reasons,
-		...parameters.doubts,
+		...parameters.reviewReasons,
 	]);
 	return {
 		...decided,

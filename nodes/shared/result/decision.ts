@@ -39,7 +39,7 @@ export const LIVENESS = {
 
 /**
  * Decides on a finished task. Fails unless each check is the boolean `true`. Otherwise a contradiction in the answer, a score
- * below its minimum, or one of `parameters.doubts` makes a review. Never throws.
+ * below its minimum, or one of `parameters.reviewReasons` makes a review. Never throws.
  */
 export function decide<Name extends string>(
 	task: Record<string, unknown>,
@@ -51,7 +51,7 @@ export function decide<Name extends string>(
 	const failReasons = checks.flatMap(({ kind, check }) => checkFailReasons(kind, check));
 	const lowScores = checks.flatMap(({ kind, check }) => scoreReviewReasons(kind, check, parameters));
 	return {
-		...decisionOn(result, failReasons, [...lowScores, ...parameters.doubts]),
+		...decisionOn(result, failReasons, [...lowScores, ...parameters.reviewReasons]),
 		...detailsOf(result, kinds, parameters),
 	};
 }

@@ -64,7 +64,7 @@ export function decideDocument(
 	const reviewReasons = reasons.filter((reason) => !FAIL_REASONS.has(reason));
 	const shown = shownDocument(document, parameters);
 	return {
-		...decisionOn(result, failReasons, [...reviewReasons, ...parameters.doubts]),
+		...decisionOn(result, failReasons, [...reviewReasons, ...parameters.reviewReasons]),
 		...holderOutput(data, checks, parameters),
 		...(shown === undefined ? {} : { document: shown }),
 		...backgroundCheckOutput(background, parameters),
