@@ -56,7 +56,7 @@ interface ErrorDetails {
 	status?: number;
 	/** True if Progeny may have accepted the upload: it must not be sent again. */
 	mayBeAccepted?: boolean;
-	/** Whether the task has ended for good, so that a retry may submit anew. */
+	/** True if the task has ended for good: a retry may submit again. */
 	isOver?: boolean;
 }
 

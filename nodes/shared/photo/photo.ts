@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { messages } from '../errors/messages';
 import type { FileName } from '../errors/photoMessages';
@@ -34,7 +34,7 @@ export async function readPhoto(
 }
 
 /** Returns a SHA-256 of a photo's bytes, to recognize the same photo. It reveals nothing of the photo. */
-export const contentHash = ({ bytes }: Photo): string => createHash('sha256').update(bytes).digest('hex');
+export const contentHash = ({ bytes }: Photo): string => hash('sha256', bytes);
 
 /** Throws IMAGE_TOO_LARGE before reading a file that n8n stores outside the item. */
 async function refuseTooLarge(context: IExecuteFunctions, file: IBinaryData, name: FileName): Promise<void> {

@@ -3,12 +3,12 @@ import { sleep } from 'n8n-workflow';
 /** No single timer runs longer than this (ms), so none outlives a stopped execution by more. */
 const SLICE_MS = 50;
 
-/** What to call when a signal aborts, and the listener that does. */
+/** The calls to make when a signal aborts, and the listener that makes them. */
 const waiting = new WeakMap<AbortSignal, { calls: Set<() => void>; listener: () => void }>();
 
 /**
- * Calls `call` once when the signal aborts, at once if it has. Returns what takes that back. All who wait for a signal share one
- * listener, since Node warns of more than ten.
+ * Calls `call` once when the signal aborts, at once if it has. Returns a function that undoes this. All calls of a signal share
+ * one listener: Node warns of more than ten.
  */
 export function onAbort(signal: AbortSignal | undefined, call: () => void): () => void {
 	if (signal?.aborted) call();
