@@ -40,7 +40,8 @@ const judgeOf = (node: NodeName) => (answer: Record<string, unknown>) => {
 	const { inputs } = SERVICES[node];
 	const parameter = (name: string) => (name === 'fullName' ? 'Jane Doe' : inputs[name]);
 	const call = CALLED[node].call({ parameter, option: () => undefined, timeZone: () => N8N_TIME_ZONE });
-	return call.judge(answer, { ...PLAIN, now: [Date.now()] });
+	const decided = call.judge(answer, { ...PLAIN, now: [Date.now()] });
+	return { [CALLED[node].affirmative]: decided.decision === 'pass', ...decided };
 };
 
 describe.each(NODES)('%s, by what Progeny documents', (node, { path, inputs, shown, good, bad, yes }) => {
