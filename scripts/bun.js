@@ -33,7 +33,7 @@ function runs(path) {
 }
 
 /**
- * Installs the packages of `dir` by bun, without their scripts: as its package-lock.json says, checking the sums, or where it has none
+ * Installs the packages of `dir` by bun, without their scripts: by its package-lock.json, checking the sums, or without one
  * the newest that its package.json allows.
  * @throws {NpmFailure} with all that bun said
  */
