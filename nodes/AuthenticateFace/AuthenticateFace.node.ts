@@ -11,7 +11,7 @@ import { CREDENTIAL } from '../shared/progeny/credential';
 import { properties } from './properties';
 import { authenticateFace } from './service';
 
-/** Is this photo a live person, and the person registered under this UUID? One item in, one verdict out. */
+/** Checks that a photo shows a live person, and the one registered under a UUID. One item in, one result out. */
 export class AuthenticateFace implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Authenticate Face',

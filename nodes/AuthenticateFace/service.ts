@@ -4,13 +4,13 @@ import { decide, LIVENESS, type CheckKind } from '../shared/result/decision';
 import type { Details } from '../shared/result/details';
 import { CHECK_OUTPUTS, type DecisionResult, type Service } from '../shared/service';
 
-/** The result of Authenticate Face. A check is absent if Progeny's answer has none. */
+/** The result of Authenticate Face. A check is absent if Progeny's answer lacks it. */
 export interface AuthenticateFaceResult extends DecisionResult, Details<'authentication' | 'liveness'> {
 	/** True exactly if `decision` is `pass`. */
 	authenticated: boolean;
 }
 
-/** Is it the person registered under the UUID? `matchScore` (unknown scale) and `scorePercent` (0-100). */
+/** The comparison with the registered face: `matchScore` (unknown scale) and `scorePercent` (0-100). */
 const AUTHENTICATION = {
 	name: 'authentication',
 	failed: 'NOT_MATCHED',

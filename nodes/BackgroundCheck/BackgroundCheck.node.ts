@@ -11,7 +11,7 @@ import { CREDENTIAL } from '../shared/progeny/credential';
 import { properties } from './properties';
 import { backgroundCheck } from './service';
 
-/** Is a person on lists against money laundering? One item in, one verdict out. */
+/** Checks a name and date of birth against anti-money-laundering lists. One item in, one result out. */
 export class BackgroundCheck implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Background Check',

@@ -11,7 +11,7 @@ import { CREDENTIAL } from '../shared/progeny/credential';
 import { properties } from './properties';
 import { faceLiveness } from './service';
 
-/** Does this photo show a live person? One item in, one verdict out. */
+/** Checks that a photo shows a live person. One item in, one result out. */
 export class FaceLiveness implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Face Liveness',
@@ -27,7 +27,7 @@ export class FaceLiveness implements INodeType {
 		outputs: outputsExpression(faceLiveness.outputs),
 		credentials: [{ name: CREDENTIAL, required: true }],
 		usableAsTool: true,
-		builderHint: builderHint('Needs a photo (binary). Does not tell who the person is.'),
+		builderHint: builderHint('Needs a photo (binary). Does not identify the person.'),
 		properties,
 	};
 

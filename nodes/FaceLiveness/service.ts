@@ -3,7 +3,7 @@ import { decide, LIVENESS } from '../shared/result/decision';
 import type { Details } from '../shared/result/details';
 import { CHECK_OUTPUTS, type DecisionResult, type Service } from '../shared/service';
 
-/** The result of Face Liveness. The check is absent if Progeny's answer has none. */
+/** The result of Face Liveness. The check is absent if Progeny's answer lacks it. */
 export interface FaceLivenessResult extends DecisionResult, Details<'liveness'> {
 	/** True exactly if `decision` is `pass`. */
 	live: boolean;

@@ -11,7 +11,7 @@ import { CREDENTIAL } from '../shared/progeny/credential';
 import { properties } from './properties';
 import { readDocument } from './service';
 
-/** What does this passport or card say, and is it valid? One item in, one result out. */
+/** Reads a passport or card and checks that it is valid. One item in, one result out. */
 export class ReadDocument implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Read Document',
@@ -28,7 +28,7 @@ export class ReadDocument implements INodeType {
 		credentials: [{ name: CREDENTIAL, required: true }],
 		usableAsTool: true,
 		builderHint: builderHint(
-			"Needs a photo of the passport, or of the card's front and back (binary). Does not tell who holds it.",
+			"Needs a photo of the passport, or of the card's front and back (binary). Does not check who holds it.",
 		),
 		properties,
 	};

@@ -11,7 +11,7 @@ import { CREDENTIAL } from '../shared/progeny/credential';
 import { properties } from './properties';
 import { registerFace } from './service';
 
-/** Registers the face in a photo with Progeny, if it is live, and gives the UUID to authenticate it with. One item in, one out. */
+/** Registers the live face in a photo and returns its UUID. One item in, one result out. */
 export class RegisterFace implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Register Face',

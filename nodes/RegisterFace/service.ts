@@ -7,7 +7,7 @@ import { readCheck, readTaskResult } from '../shared/result/taskResult';
 import type { DecisionResult, JudgeParameters, Service } from '../shared/service';
 import { own } from '../shared/util/values';
 
-/** The result of Register Face. The check is absent if Progeny's answer has none, as after a success (documented). */
+/** The result of Register Face. The check is absent if Progeny's answer lacks it, as after a success (documented). */
 export interface RegisterFaceResult extends DecisionResult, Details<'liveness'> {
 	/** True exactly if `decision` is `pass`. */
 	registered: boolean;

@@ -11,7 +11,7 @@ import { CREDENTIAL } from '../shared/progeny/credential';
 import { properties } from './properties';
 import { verifyIdentity } from './service';
 
-/** Is this live person the holder of a valid passport or card? One item in, one verdict out. */
+/** Checks that a selfie shows the live holder of a valid passport or card. One item in, one result out. */
 export class VerifyIdentity implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Verify Identity',

@@ -87,16 +87,16 @@ export function resultOutput(
 const MAX_TOOL_ANSWER = 1_000;
 /** Keys outside that limit: proof, data that the user asked for, and the user's own ID. */
 const NOT_COUNTED: readonly string[] = ['receipt', 'providerData', 'input', 'reference'];
-const MOST_REASONS = 10;
+const MAX_REASONS = 10;
 
 /** What to cut from a tool's answer, in this order, until it is short enough. The decision is never cut. */
 const CUTS: ReadonlyArray<(key: string, value: unknown) => unknown> = [
 	(key, value) => (key === 'backgroundCheck' ? onlyFields(value, (entry) => !Array.isArray(entry)) : value),
 	(key, value) => (key === 'issues' ? undefined : value),
 	(key, value) => (key === 'document' ? onlyFields(value, isShort) : value),
-	(key, value) => (key === 'reasons' && Array.isArray(value) ? value.slice(0, MOST_REASONS) : value),
+	(key, value) => (key === 'reasons' && Array.isArray(value) ? value.slice(0, MAX_REASONS) : value),
 	(key, value) => (key === 'timing' ? value : onlyFields(value, isShort)),
-	(key, value) => (key === 'reasons' && Array.isArray(value) ? value.slice(0, MOST_REASONS / 2) : value),
+	(key, value) => (key === 'reasons' && Array.isArray(value) ? value.slice(0, MAX_REASONS / 2) : value),
 ];
 
 /** Shortens a result for a model to less than 1 kB, not counting receipt, provider data, input and Reference. */
@@ -121,13 +121,13 @@ const onlyFields = (value: unknown, isKept: (entry: unknown) => boolean): unknow
 	isRecord(value)
 		? Object.fromEntries(
 				Object.entries(value)
-					.filter(([key, entry]) => key.length <= LONGEST_KEY && isKept(entry))
-					.slice(0, MOST_FIELDS),
+					.filter(([key, entry]) => key.length <= MAX_KEY_LENGTH && isKept(entry))
+					.slice(0, MAX_FIELDS),
 			)
 		: value;
 
-const LONGEST_KEY = 20;
-const MOST_FIELDS = 8;
+const MAX_KEY_LENGTH = 20;
+const MAX_FIELDS = 8;
 
 /**
  * Returns the output item, paired with its input. The result is alone at the top level: with Include Input the incoming fields go
