@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { openSession, type Session } from '../nodes/shared/progeny/session';
+import { createSession, type Session } from '../nodes/shared/progeny/session';
 import { planPolls } from '../nodes/shared/task/taskTimes';
 import { seededRandom } from '../sandbox/random';
 import { drawTaskTime } from '../sandbox/tasks/taskTime';
@@ -55,7 +55,7 @@ async function sessionAfter(tokens: number): Promise<Session> {
 			...{ receiptKey: 'a-key-of-receipts', accessToken: `opaque-token-${read++}`, tokenMetadata: '' },
 		}),
 	} as unknown as IExecuteFunctions;
-	const session = openSession(context, new AbortController().signal);
+	const session = createSession(context, new AbortController().signal);
 	for (let i = 0; i < tokens; i++) {
 		const { use } = await session.current();
 		await use(async () => ({ kind: 'answer', status: 401, body: {} }));

@@ -34,8 +34,8 @@ import { isCombinedMode } from './photo/combinedMode';
 import { photoHints } from './photo/hints';
 import type { ImageFacts } from './photo/imageFacts';
 import { contentHash } from './photo/photo';
-import { openSession, type Session } from './progeny/session';
-import { openTransport, type Send } from './progeny/transport';
+import { createSession, type Session } from './progeny/session';
+import { createTransport, type Send } from './progeny/transport';
 import { hasNoContent } from './result/contradictions';
 import { timedOutDecision } from './result/decision';
 import { fitToShow } from './result/fitToShow';
@@ -115,14 +115,14 @@ async function runItems(context: IExecuteFunctions, service: Service): Promise<I
 
 function startRun(context: IExecuteFunctions, service: Service): NodeRun {
 	const cancel = context.getExecutionCancelSignal() ?? new AbortController().signal;
-	const session = openSession(context, cancel);
+	const session = createSession(context, cancel);
 	return {
 		context,
 		service,
 		operation: context.getNodeParameter('operation', 0) as string,
 		cancel,
 		session,
-		send: openTransport(context, session),
+		send: createTransport(context, session),
 		gate: new UploadGate(),
 		receipts: createReceipts(session),
 		submitted: createSubmittedTasks(context, leavesRecord(service)),

@@ -4,9 +4,9 @@ import { messages } from '../../nodes/shared/errors/messages';
 import { submitOutcome } from '../../nodes/shared/task/outcomes';
 import { proveToken } from '../../nodes/shared/progeny/provenTokens';
 import type { Reply } from '../../nodes/shared/progeny/reply';
-import { openSession } from '../../nodes/shared/progeny/session';
+import { createSession } from '../../nodes/shared/progeny/session';
 import { metadataFor } from '../../nodes/shared/progeny/token';
-import { openTransport } from '../../nodes/shared/progeny/transport';
+import { createTransport } from '../../nodes/shared/progeny/transport';
 
 const node: INode = {
 	id: '1',
@@ -34,9 +34,9 @@ async function replyTo(thrown: Error): Promise<Reply> {
 		helpers: { httpRequestWithAuthentication: async () => Promise.reject(thrown) },
 	} as unknown as IExecuteFunctions;
 	const { signal } = new AbortController();
-	return await openTransport(
+	return await createTransport(
 		context,
-		openSession(context, signal),
+		createSession(context, signal),
 	)({ path: '/x/', form: encodeMultipart({ uuid: 'x' }), timeoutMs: 1000, signal });
 }
 
@@ -92,9 +92,9 @@ describe('a 401 that comes when nobody waits for the answer any more', () => {
 		} as unknown as IExecuteFunctions;
 		const { signal } = stop;
 		const form = encodeMultipart({ uuid: 'x' });
-		const reply = openTransport(
+		const reply = createTransport(
 			context,
-			openSession(context, signal),
+			createSession(context, signal),
 		)({ path: '/x/', form, timeoutMs, signal });
 		const refuse = async () => {
 			answer({ statusCode: 401, body: {}, headers: {} });
@@ -141,7 +141,7 @@ describe('a credential that n8n does not give', () => {
 			helpers: { httpRequestWithAuthentication: async () => ({ statusCode: 200, body: { id: 'x' } }) },
 		} as unknown as IExecuteFunctions;
 		const { signal } = new AbortController();
-		const send = openTransport(context, openSession(context, signal));
+		const send = createTransport(context, createSession(context, signal));
 		return { readings, send: () => send({ path: '/x/', timeoutMs: 1000, signal }) };
 	};
 	const busy = Object.assign(new Error('SQLITE_BUSY: database is locked'), { code: 'SQLITE_BUSY' });
@@ -186,9 +186,9 @@ test.each([
 		helpers: { httpRequestWithAuthentication: () => new Promise(() => {}) },
 	} as unknown as IExecuteFunctions;
 	const { signal } = new AbortController();
-	const reply = await openTransport(
+	const reply = await createTransport(
 		context,
-		openSession(context, signal),
+		createSession(context, signal),
 	)({ path: '/x/', timeoutMs: 10, signal });
 	expect(reply).toMatchObject({ kind: 'silence', sent });
 });

@@ -88,7 +88,7 @@ export const isUnauthorized = (reply: Reply): boolean =>
  * that served has expired or was refused: it may have been edited meanwhile, and n8n 1.x stores the whole credential as it
  * was read together with a new token. A failed reading is not kept.
  */
-export function openSession(context: IExecuteFunctions, cancel: AbortSignal): Session {
+export function createSession(context: IExecuteFunctions, cancel: AbortSignal): Session {
 	const run = openRun(cancel, context.getNode().credentials?.[CREDENTIAL]?.id);
 	const secrets = new LatestSecrets();
 	/** Only the last ones may still be stored. */

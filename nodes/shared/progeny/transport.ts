@@ -63,7 +63,7 @@ const END_TOLERANCE_MS = 1_000;
  * makes n8n log in first. After a 401 a request is sent again with a new token. Once a login has failed, no request of this run
  * tries another.
  */
-export function openTransport(context: IExecuteFunctions, session: Session): Send {
+export function createTransport(context: IExecuteFunctions, session: Session): Send {
 	/** The question whether a stored token holds, asked once for each token. */
 	let probe: { token: unknown; reply: Promise<Reply> } | undefined;
 	const exchangeOf = (request: Request): Exchange => ({

@@ -23,7 +23,7 @@ type Send = import('../../../nodes/shared/progeny/transport').Send;
 let mockSend: Send;
 jest.mock('../../../nodes/shared/progeny/transport', () => ({
 	...jest.requireActual('../../../nodes/shared/progeny/transport'),
-	openTransport: () => (request: Parameters<Send>[0]) => mockSend(request),
+	createTransport: () => (request: Parameters<Send>[0]) => mockSend(request),
 }));
 
 useVirtualTime();
