@@ -43,6 +43,14 @@ describe.each(NODES)('%s', (node, { inputs, good, bad }) => {
 		expect(traffic.submits).toHaveLength(3);
 	});
 
+	test('an upload that was certainly not accepted is sent by the next try', async () => {
+		const traffic = fakeProgeny({
+			submit: (n) => (n === 0 ? [403, { detail: 'No.' }] : [200, { id: taskId(n) }]),
+		});
+		expect((await run()).json).toEqual([expect.objectContaining(good.finding)]);
+		expect(traffic.submits).toHaveLength(2);
+	});
+
 	test('a finished task that says nothing of anybody is polled again, then an error that no retry submits again', async () => {
 		const nothing = { id: 1, status: 'SUCCESS', result: { status: 200, data: {} } };
 		const traffic = fakeProgeny({ task: (n) => [200, n < 2 ? { ...nothing, result: null } : good.answer] });

@@ -544,6 +544,19 @@ test.each([
 	});
 });
 
+test.each<[string, boolean]>([
+	['FAILURE', true],
+	['REVOKED', true],
+	...['REJECTED', 'IGNORED', 'FAILED', 'ERROR', 'CANCELED', 'CANCELLED'].map((state): [string, boolean] => [
+		state,
+		false,
+	]),
+])('the state %s lets a retry submit anew: %p', (status, isOver) => {
+	expect(pollOutcome(answer(200, { status, result: null }), NOW)).toMatchObject({
+		error: { code: 'TASK_FAILED', isOver },
+	});
+});
+
 test('whatever is asked, no answer of any status and shape throws', () => {
 	const bodies: unknown[] = [
 		'',

@@ -1,5 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-import { runNode, type Setup } from '../support/engine';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { NODE, NODES, runNode, type Setup } from '../support/engine';
 import type { ExecutionFacts } from '../support/execution';
 import { fileItem, tinyJpeg } from '../support/items';
 import { ACCOUNT, fakeProgeny, taskId, useNock, type Traffic } from '../support/progeny';
@@ -45,18 +45,33 @@ describe.each(SOME_NODES)('%s, when an execution that failed is retried', (node,
 			expect(traffic.submits.length).toBe(leavesRecord ? 1 : 2);
 		});
 
-		test(`that Stop interrupted is ${leavesRecord ? 'not ' : ''}sent again, once`, async () => {
+		test.each([
+			['Stop', false],
+			['a crash', true],
+		])(`that %s interrupted is ${leavesRecord ? 'not ' : ''}sent again, once`, async (_, isCrash) => {
+			const { prototype } = NODES[node];
+			const { execute } = prototype;
+			let kept: object = {};
+			const running = jest.spyOn(prototype, 'execute').mockImplementation(async function (
+				this: IExecuteFunctions,
+			) {
+				kept = this.getContext('node');
+				return await execute.call(this);
+			});
 			let stop = () => {};
+			let atUpload: unknown;
 			const traffic = fakeProgeny({
 				async submit(n) {
 					if (n > 0) return [200, { id: taskId(n) }];
+					atUpload = structuredClone({ [`node:${NODE}`]: kept });
 					stop();
 					return new Promise(() => {});
 				},
 			});
 			const first = await runNode(setup({ onStarted: (cancel) => (stop = cancel) }));
+			running.mockRestore();
 			expect([first.status, traffic.submits.length]).toEqual(['canceled', 1]);
-			const contextData = first.run.data.executionData?.contextData;
+			const contextData = isCrash ? atUpload : first.run.data.executionData?.contextData;
 			const { json, error } = await runNode(setup({ execution: { contextData, ...RETRY } }));
 			const result = leavesRecord ? { code: 'OUTCOME_UNKNOWN' } : { ...good.finding, taskId: taskId(1) };
 			expect({ code: codeOf(error), ...json[0] }).toMatchObject(result);
