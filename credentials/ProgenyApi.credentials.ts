@@ -80,7 +80,7 @@ export class ProgenyApi implements ICredentialType {
 	];
 
 	/**
-	 * Logs in. n8n calls it when no token is stored, or after a 401, and stores what it gives. The first login also
+	 * Logs in. n8n calls it when no token is stored, or after a 401, and stores what it returns. The first login also
 	 * makes the receipt key. All is put into `credentials` at once, since a run's requests share that object. Throws a UserError.
 	 */
 	async preAuthentication(
@@ -102,7 +102,7 @@ export class ProgenyApi implements ICredentialType {
 
 	/**
 	 * Adds the base URL and the access token to a request, or asks n8n for a new token first. A node's request
-	 * ends when nobody waits for it any more. Throws a UserError for one that is not wanted.
+	 * ends as soon as its answer is no longer wanted. Throws a UserError for one that is not wanted.
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,

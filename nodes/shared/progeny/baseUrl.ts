@@ -1,12 +1,12 @@
 import { messages } from '../errors/messages';
 import { trimmed } from '../util/trimmed';
 
-/** Progeny's production API, the only base URL its documentation gives. */
+/** Progeny's production API, the only base URL in its documentation. */
 export const DEFAULT_BASE_URL = 'https://be.progeny.tech/api/v3';
 
 /**
- * Checks a credential's Base URL and gives it without trailing slashes and invisible ends. Plain http is taken only for loopback and private
- * hosts, where a sandbox or a proxy may stand; a user name, a query or a fragment never. Throws UNREACHABLE.
+ * Returns a credential's Base URL without trailing slashes and invisible ends. Accepts plain http only for loopback and private hosts,
+ * which may be a sandbox or a proxy. Throws UNREACHABLE, also for a user name, a query or a fragment.
  */
 export function checkedBaseUrl(value: unknown): string {
 	const text = typeof value === 'string' ? trimmed(value) : '';

@@ -12,12 +12,12 @@ type Stream = AsyncIterable<Uint8Array> & { destroy(): void; on(event: 'error', 
 const isStream = (body: unknown): body is Stream =>
 	isRecord(body) && Symbol.asyncIterator in body && typeof body.destroy === 'function';
 
-/** Closes a body that nobody will read. */
+/** Closes a body that will not be read. */
 export function dropBody(body: unknown): void {
 	if (isStream(body)) closed(body).destroy();
 }
 
-/** A stream that is closed early may emit an error, which would end the process if nobody listened. */
+/** A stream that is closed early may emit an error, which ends the process if it has no listener. */
 function closed(stream: Stream): Stream {
 	stream.on('error', () => {});
 	return stream;

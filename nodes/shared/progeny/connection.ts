@@ -1,7 +1,7 @@
 import { quote } from '../util/quote';
 import { asRecord, isRecord } from '../util/values';
 
-/** A request that got no answer. `failure` is what n8n's helper threw, `cause` the HTTP client's own error where n8n keeps it. */
+/** A request that got no answer. `failure` is what n8n's helper threw, `cause` the HTTP client's own error if n8n keeps it. */
 export interface BrokenConnection {
 	code: string;
 	failure: Record<string, unknown>;
@@ -24,7 +24,7 @@ const HANDSHAKE =
 	/wrong version number|http request|alert (handshake failure|protocol version|unrecognized name)|unsupported protocol|no protocols available|no shared cipher|packet length too long/i;
 
 /**
- * Whether it is certain that no byte of a request left on an established (TLS) connection. Where n8n hides the client's
+ * True if certainly no byte of a request left on an established (TLS) connection. If n8n hides the client's
  * error (before 2.41), only codes and words are left, and what they leave open may have been sent.
  */
 export function neverLeft({ code, failure, cause }: BrokenConnection): boolean {
@@ -48,14 +48,14 @@ function attemptsOf(cause: Record<string, unknown>): Array<Record<string, unknow
 const failedToConnect = ({ syscall, code }: Record<string, unknown>) =>
 	syscall === 'connect' && code !== 'ECONNRESET';
 
-/** Whether Node's request never got a socket (a tunnel that was refused), or only one whose TLS handshake did not end. */
+/** True if Node's request never got a socket (a refused tunnel), or only one with an unfinished TLS handshake. */
 function hadNoConnection(request: Record<string, unknown>): boolean {
 	if (!('socket' in request)) return false;
 	return !isRecord(request.socket) || request.socket.secureConnecting === true;
 }
 
 /**
- * Whether an answer is that of a proxy that refused the tunnel: the request is https, its socket is not (Node 20 and 24 with
+ * True for the answer of a proxy that refused the tunnel: the request is https, its socket is not (Node 20 and 24 with
  * n8n's proxy agent). `cause` is the client's error for the answer.
  */
 export function isRefusedTunnel(cause: Record<string, unknown>): boolean {

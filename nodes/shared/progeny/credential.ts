@@ -15,7 +15,7 @@ export const TEST_HEADER = 'x-progeny-credential-test';
 const FRESH_LOGIN_MS = 5_000;
 
 /**
- * The account a credential stands for. Throws a UserError where its base URL cannot be used, or its list of allowed domains
+ * The account of a credential. Throws a UserError if its base URL cannot be used, or its list of allowed domains
  * does not include the host: n8n 1.x itself does not apply the list to a login.
  */
 export function accountOf(credentials: ICredentialDataDecryptedObject): Account {
@@ -36,7 +36,7 @@ export function accountOf(credentials: ICredentialDataDecryptedObject): Account 
 	});
 }
 
-/** Whether the credential's token belongs to its account and may still be used at `now` (ms). Throws as accountOf does. */
+/** True if the credential's token belongs to its account and may still be used at `now` (ms). Throws as accountOf does. */
 export function hasUsableToken(credentials: ICredentialDataDecryptedObject, now: number): boolean {
 	return isUsable(parseMetadata(credentials.tokenMetadata), accountOf(credentials), now);
 }
@@ -44,7 +44,7 @@ export function hasUsableToken(credentials: ICredentialDataDecryptedObject, now:
 /**
  * The request with the credential's base URL and access token, to be sent nowhere else. Where the token is of another
  * account (the credential was edited) or about to expire at `now` (ms), it throws what looks like a 401: n8n then logs in
- * and comes back, before anything is sent (n8n-core 1.122 and 2.41). The same where the credential has no receipt key yet, which
+ * and comes back, before anything is sent (n8n-core 1.122 and 2.41). The same if the credential has no receipt key yet, which
  * a login makes. Throws a UserError for a URL that is not under the base URL.
  */
 export function authorized(
@@ -68,7 +68,7 @@ export function authorized(
 		...requestOptions,
 		url: asUserError(() => urlUnder(account.baseUrl, targetOf(requestOptions))),
 		headers: { ...headers, Authorization: `Bearer ${String(credentials.accessToken)}` },
-		// n8n's HTTP Request node follows redirects, and would give the token to any host.
+		// n8n's HTTP Request node follows redirects, and would send the token to any host.
 		sendCredentialsOnCrossOriginRedirect: false,
 		...allowedDomains(credentials),
 	};

@@ -3,7 +3,7 @@ import type { ProgenyError } from '../errors/error';
 /** What the logins of one node run share. */
 export interface Run {
 	readonly signal: AbortSignal;
-	/** Of its credential; undefined if n8n gives it none. */
+	/** Of its credential; undefined if n8n has assigned none. */
 	readonly credentialId: string | undefined;
 	/** When the run began, in ms since 1970. */
 	readonly begunAt: number;
@@ -30,14 +30,14 @@ export function bindRun(credential: object, run: Run): void {
 	runs.set(credential, run);
 }
 
-/** The run that this credential object belongs to; undefined where a login is no run's, as in the credential's test. */
+/** The run that this credential object belongs to; undefined for a login without a run, as in the credential's test. */
 export function runOf(credential: object): Run | undefined {
 	return runs.get(credential);
 }
 
 /** What the credential learns of a request that a node makes, and tells of it. */
 export interface BoundRequest {
-	/** Whether somebody still waits for its answer: only then may it be sent. */
+	/** True while its answer is wanted: only then may it be sent. */
 	isWanted(): boolean;
 	/** Called with the token and its metadata just before the request is sent with them. */
 	leaving(token: unknown, metadata: unknown): void;
@@ -50,7 +50,7 @@ const requests = new WeakMap<object, BoundRequest>();
 
 /**
  * Lets the credential know the request with these headers. n8n reads the credential and may log in before it sends a request, and
- * then asks nobody but the credential.
+ * then asks only the credential.
  */
 export function bindRequest(headers: object, request: BoundRequest): void {
 	requests.set(headers, request);

@@ -1,5 +1,5 @@
 /**
- * Whether a URL's host is in a credential's list of allowed domains, as n8n itself decides it (n8n-workflow 1.120 and 2.41,
+ * True if a URL's host is in a credential's list of allowed domains, as n8n itself decides it (n8n-workflow 1.120 and 2.41,
  * isDomainAllowed): the host itself, or any name below `*.example.com`; case and a final dot do not count.
  */
 export function isHostAllowed(url: string, allowedDomains: string): boolean {

@@ -34,7 +34,7 @@ const lastLogins = new LruMap<Login>(100);
 
 /**
  * Obtains an access token with the username and password; one attempt. Requests that need one at the same time share one
- * login. A run that began before that login (`begunAt`, in ms) takes its token later as well, unless it is the one `refused`:
+ * login. A run that began before that login (`begunAt`, in ms) uses its token later as well, unless it is the one `refused`:
  * otherwise every running execution would log in separately on expiry. When `cancel` aborts for all of them, the login is
  * broken off. Never throws.
  */
@@ -65,7 +65,7 @@ export async function tryLogin(
 }
 
 /**
- * The login as tryLogin gives it. Throws a UserError, whose two texts are all that n8n passes on, with the code LOGIN_REJECTED,
+ * The login as tryLogin returns it. Throws a UserError, whose two texts are all that n8n passes on, with the code LOGIN_REJECTED,
  * UNREACHABLE, RATE_LIMITED, FORBIDDEN or BAD_RESPONSE in its description.
  */
 export async function logIn(...args: Parameters<typeof tryLogin>): Promise<Login> {

@@ -8,15 +8,15 @@ import { isRefusedTunnel, neverLeft, reasonOf } from './connection';
 import type { Reply } from './reply';
 
 let keeps: boolean | undefined;
-/** Whether n8n's errors keep the HTTP client's error as their cause: from 2.41 on. */
+/** True if n8n's errors keep the HTTP client's error as their cause: from 2.41 on. */
 export const keepsCause = (): boolean =>
 	(keeps ??= isRecord(new NodeApiError({} as INode, new Error('x') as unknown as JsonObject).cause));
 
-/** Every status from 300 on but 401, which n8n would answer with a login of its own where it is thrown. */
+/** All failures except 401: throwing a 401 makes n8n log in again. */
 const FAILURES = Array.from({ length: 300 }, (_, i) => 300 + i).filter((status) => status !== 401);
 
 /**
- * The option with which n8n hands over every answer in full: as an error where that keeps the client's error, which shows the
+ * The option with which n8n hands over every answer in full: as an error if that keeps the client's error, which shows the
  * socket; otherwise as a response, for such errors have lost headers and text.
  */
 export const statusErrors = () => (keepsCause() ? { ignore: true as const, except: FAILURES } : true);
@@ -65,7 +65,7 @@ function silence(broken: Parameters<typeof neverLeft>[0], message: string): Repl
 	return { kind: 'silence', sent, reason: reasonOf(broken) };
 }
 
-/** n8n's words where a host is not allowed. */
+/** n8n's words if a host is not allowed. */
 const DECLINED = /^(Domain not allowed|No allowed domains)/;
 /** n8n's own errors have a level; so has its NodeApiError, which may stand for anything. */
 const isOfN8n = (error: Record<string, unknown>) => 'level' in error && !('httpCode' in error);

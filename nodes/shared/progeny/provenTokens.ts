@@ -8,5 +8,5 @@ export const proveToken = (account: string, token: unknown): void => {
 	if (typeof token === 'string') proven.set(account, token);
 };
 
-/** Whether this process obtained the token or saw it served. */
+/** True if this process obtained the token or saw it served. */
 export const isProven = (account: string, token: unknown): boolean => proven.get(account) === token;

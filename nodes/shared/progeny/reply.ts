@@ -12,11 +12,11 @@ export interface Answer {
 /** What came back from a request to Progeny, whatever it was: the transport never throws on an answer. */
 export type Reply =
 	| Answer
-	/** No answer. `sent` is false only where the request certainly did not reach Progeny. `reason` is safe to show. */
+	/** No answer. `sent` is false only if the request certainly did not reach Progeny. `reason` is safe to show. */
 	| { kind: 'silence'; sent: boolean; reason: string }
 	/** An answer that could not be read: `reason` says what it was. */
 	| { kind: 'unreadable'; status: number; reason: string }
-	/** The request was not made at all; `isTransient` where another try may succeed a moment later. */
+	/** The request was not made at all; `isTransient` if another try may succeed a moment later. */
 	| { kind: 'refusal'; error: ProgenyError; isTransient?: boolean };
 
 /**
@@ -33,7 +33,7 @@ export function retryAfterMs({ retryAfter, date }: Partial<Answer>, now: number)
 }
 
 /**
- * Whether a body is a page of HTML or XML. Progeny answers in JSON: a page comes from something in front of it (a firewall, a
+ * True for a page of HTML or XML. Progeny answers in JSON: a page comes from something in front of it (a firewall, a
  * proxy, a bot check) or from another web site.
  */
 export function isPage(body: unknown): boolean {
@@ -49,7 +49,7 @@ export function kindOf(body: unknown): string {
 	return typeof body === 'object' ? 'JSON of another form' : `a ${typeof body}`;
 }
 
-/** Whether a text was meant as JSON and is none: cut off, or with Python's NaN in it. n8n hands JSON over parsed. */
+/** Looks like JSON but did not parse (truncated, or contains NaN): n8n hands valid JSON over parsed. */
 export function isBrokenJson(body: unknown): boolean {
 	return typeof body === 'string' && /^[\s\ufeff]*[{[]/.test(body);
 }

@@ -8,7 +8,7 @@ import { logIn, tryLogin, type Login } from './login';
 import { fingerprint, type Account } from './token';
 
 /**
- * Logs in for a run of a node, or once where there is none (the credential's test). All items of the run share the login and
+ * Logs in for a run of a node, or once without a run (the credential's test). All items of the run share the login and
  * its outcome. Only a transient failure is tried again, three attempts in all; Retry-After is waited for up to a minute. Once
  * a login has failed, the run tries no other one: each attempt may prolong a lock of the account. `refused` is a token that
  * must not be given again. Throws a UserError as logIn does.

@@ -16,17 +16,17 @@ import { fingerprint, parseMetadata, type TokenMetadata } from './token';
 /** The credential as it was read once, for all requests until it is read again. */
 interface Reading {
 	readonly data: Promise<ICredentialDataDecryptedObject>;
-	/** Whether Progeny has accepted a request made with it. */
+	/** True once Progeny has accepted a request made with it. */
 	served: boolean;
-	/** Whether it held a receipt key when it was read, so the one that all processes see. */
+	/** True if it held a receipt key when it was read: the one that all processes see. */
 	hadReceiptKey: boolean;
 }
 
 /** Who signs receipts: the credential's own key, and the account that the receipts are valid for. */
 export interface ReceiptSigner {
-	/** The credential's receipt key; empty where it has none, which makes every receipt invalid. */
+	/** The credential's receipt key; empty if it has none, which makes every receipt invalid. */
 	readonly key: string;
-	/** Normalised, as `checkedBaseUrl` gives it. */
+	/** Normalised, as `checkedBaseUrl` returns it. */
 	readonly baseUrl: string;
 	readonly username: string;
 }
@@ -38,11 +38,11 @@ export interface CurrentCredential {
 	use(request: () => Promise<Reply>): Promise<Reply>;
 	/** Its token and that token's metadata. */
 	token(): Token;
-	/** Whether its token is stored and may be used, and this process has neither obtained it nor seen it served. */
+	/** True if its token is stored and may be used, and this process has neither obtained it nor seen it served. */
 	isUnproven(): boolean;
 	/** Uses this token no more: it was refused, or ends too soon. */
 	refuse(token: unknown): void;
-	/** Whether a request made with it certainly waits for its login still: nothing of it has been sent. */
+	/** True while the login is pending, so nothing has been sent. */
 	awaitsLogin(): boolean;
 	/** Lets no other login of this run be tried for its account: a token that it gave was refused at once. */
 	refuseLogins(error: ProgenyError): void;
@@ -54,7 +54,7 @@ export interface Token {
 	readonly metadata: TokenMetadata | undefined;
 }
 
-/** The credential could not be read. `isTransient` where another reading may succeed a moment later. */
+/** The credential could not be read. `isTransient` if another reading may succeed a moment later. */
 export class UnreadableCredential extends Error {
 	constructor(
 		readonly error: ProgenyError,
@@ -66,7 +66,7 @@ export class UnreadableCredential extends Error {
 
 /** The credential of one node run. Its requests share it, so that all see a new token at once. */
 export interface Session {
-	/** The credential for the next request. Throws an UnreadableCredential, or a UserError where it cannot be used. */
+	/** The credential for the next request. Throws an UnreadableCredential, or a UserError if it cannot be used. */
 	current(): Promise<CurrentCredential>;
 	/**
 	 * Who signs receipts with this credential. Where this run's login made the key, the credential is read again first: another
@@ -79,7 +79,7 @@ export interface Session {
 	readonly redact: Redact;
 }
 
-/** Whether a reply refuses the token. A page under 401 comes from something in front of Progeny; no new token would help. */
+/** True if a reply refuses the token. A page under 401 comes from something in front of Progeny; no new token would help. */
 export const isUnauthorized = (reply: Reply): boolean =>
 	reply.kind === 'answer' && reply.status === 401 && !isPage(reply.body);
 

@@ -29,7 +29,7 @@ export function fingerprint(account: Account): string {
 
 /**
  * How long a token just received lives, in ms: its `exp` claim against the server's own Date header, so that a wrong
- * local clock does no harm (Progeny's tokens carry no `iat`). Five minutes, as documented, where either cannot be read.
+ * local clock does no harm (Progeny's tokens carry no `iat`). Five minutes, as documented, if either cannot be read.
  */
 export function tokenLifeMs(token: string, dateHeader: unknown): number {
 	const expiresAt = expiryOf(token);
@@ -56,7 +56,7 @@ export function metadataFor(account: Account, lifeMs: number, now: number): Toke
 	};
 }
 
-/** Reads stored metadata; undefined where there is none or it is not readable. */
+/** Reads stored metadata; undefined if there is none or it cannot be read. */
 export function parseMetadata(stored: unknown): TokenMetadata | undefined {
 	if (typeof stored !== 'string' || stored === '') return undefined;
 	try {
@@ -77,7 +77,7 @@ export function endOf({ obtainedAt, expiresAt }: TokenMetadata): number {
 	return expiresAt + Math.min(MARGIN_MS, usedMs / 3);
 }
 
-/** Whether a stored token belongs to this account and may still be used at `now` (ms). */
+/** True if a stored token belongs to this account and may still be used at `now` (ms). */
 export function isUsable(metadata: TokenMetadata | undefined, account: Account, now: number): boolean {
 	return metadata !== undefined && metadata.fingerprint === fingerprint(account) && now < metadata.expiresAt;
 }

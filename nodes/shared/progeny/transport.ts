@@ -37,7 +37,7 @@ interface Request {
 	halt?: AbortSignal;
 }
 
-/** Makes an authenticated request to Progeny. It gives what came back and never throws. */
+/** Makes an authenticated request to Progeny. Returns what came back and never throws. */
 export type Send = (request: Request) => Promise<Reply>;
 
 /**
@@ -112,7 +112,7 @@ interface Exchange {
 	readonly begunAt: number;
 	/** Ends whatever of it is on its way. */
 	readonly end: AbortController;
-	/** Whether somebody still waits for the reply. */
+	/** True while the reply is wanted. */
 	isAwaited: () => boolean;
 	/** The credential of the latest attempt. */
 	current: CurrentCredential | undefined;
@@ -217,7 +217,7 @@ function late({ current }: Exchange): Extract<Reply, { kind: 'silence' }> {
 }
 
 /**
- * Posts the username and password to Progeny's login, without a token. It gives what came back and never throws: an answer of
+ * Posts the username and password to Progeny's login, without a token. Returns what came back and never throws: an answer of
  * another status than 2xx is thrown as the HTTP client's own error by every version of n8n. `abandoned` breaks it off.
  */
 export async function sendLogin(

@@ -20,7 +20,7 @@ const TECHNICAL = new Set(['code', 'status', 'status_code', 'type']);
 /**
  * What a Progeny answer says in words, in each form of Django REST Framework: `detail`, messages per field ("uuid: This field
  * is required."), a bare list or text, nested, full details (`message` and `code`), `errors[].detail`. Made safe by `quote`.
- * Empty where the body says nothing readable (a page, broken JSON, another form).
+ * Empty if the body has no readable words (a page, broken JSON, another form).
  */
 export function wordsOf(body: unknown): string {
 	if (isPage(body) || isBrokenJson(body)) return '';
@@ -31,7 +31,7 @@ export function wordsOf(body: unknown): string {
 }
 
 /**
- * What the answer says of itself, as wordsOf gives it, where the answer may hold anything else beside it: the message of
+ * What the answer says of itself, as wordsOf returns it, if the answer may hold anything else beside it: the message of
  * `{"status": "error", "message": ...}`, but no field of a task.
  */
 export function messageOf(body: Record<string, unknown>): string {
@@ -40,7 +40,7 @@ export function messageOf(body: Record<string, unknown>): string {
 }
 
 interface Reading {
-	/** Texts by the field that they are about; '' where they are about none. */
+	/** Texts by the field that they are about; '' if they are about none. */
 	said: Map<string, string[]>;
 	valuesLeft: number;
 	charactersLeft: number;

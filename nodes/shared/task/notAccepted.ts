@@ -2,18 +2,18 @@ import { retryAfterMs, type Answer } from '../progeny/reply';
 import { isRecord } from '../util/values';
 
 /**
- * Statuses of an upload that nobody accepted: the server says so (421, 425: RFC 9110, 8470), or a CDN in front of it says that
+ * Statuses of an upload that was not accepted: the server says so (421, 425: RFC 9110, 8470), or a CDN in front of it says that
  * it did not reach it (Cloudflare's 521, 523, 525, 526). Any other 5xx, 408 too, leaves it open, but for the 503s below.
  */
 const NOT_ACCEPTED = new Set([421, 425, 521, 523, 525, 526]);
 
-/** Whether an answer's status alone says that the upload was not accepted. */
+/** True if an answer's status alone says that the upload was not accepted. */
 export const isNeverAccepted = (status: number): boolean => NOT_ACCEPTED.has(status);
 
 /** More of a page is not looked at. */
 const LONGEST_PAGE = 2_000;
 
-/** The bodies of a 503 that are written by what stands in front of Progeny, and only where it has not handed the request on. */
+/** The bodies of a 503 that are written by what stands in front of Progeny, and only if it has not handed the request on. */
 const NOT_HANDED_ON = [
 	// nginx, e.g. by limit_req: ngx_http_error_503_page in src/http/ngx_http_special_response.c. OpenResty changes the name only.
 	/^<html>\s{0,9}<head><title>503 Service Temporarily Unavailable<\/title><\/head>\s{0,9}<body[^>]{0,99}>\s{0,9}<center><h1>503 Service Temporarily Unavailable<\/h1><\/center>\s{0,9}<hr><center>(nginx|openresty)\b/,
@@ -28,7 +28,7 @@ const NOT_HANDED_ON = [
 ];
 
 /**
- * Whether a 503 certainly says that the upload was not accepted: one of the bodies above, or JSON with `detail` and a Retry-After,
+ * True if a 503 certainly says that the upload was not accepted: one of the bodies above, or JSON with `detail` and a Retry-After,
  * as Django REST Framework refuses before a view runs (rest_framework/views.py, exception_handler). Any other 503 leaves it open.
  */
 export function isRefusedFor503(answer: Answer): boolean {

@@ -11,7 +11,7 @@ export type SubmitOutcome =
 	| { kind: 'accepted'; taskId: string }
 	/** Certainly not accepted, nor read: it may be sent again. */
 	| { kind: 'notAccepted'; error: ProgenyError }
-	/** Certainly not accepted, because of too many requests: the run's uploads wait, `waitMs` where the server asked for that. */
+	/** Certainly not accepted, because of too many requests: the run's uploads wait, `waitMs` if the server asked for that. */
 	| { kind: 'throttled'; error: ProgenyError; waitMs: number | undefined }
 	| { kind: 'failed'; error: ProgenyError };
 
@@ -26,7 +26,7 @@ export type PollOutcome =
 	| { kind: 'unfinished'; words?: string }
 	/** Progeny does not know the task, or not yet: it may store one only when it has ended. */
 	| { kind: 'unknownTask'; error: ProgenyError }
-	/** No answer this time, `reason` in words; worth another try, after `waitMs` where the server asked for that. */
+	/** No answer this time, `reason` in words; worth another try, after `waitMs` if the server asked for that. */
 	| { kind: 'trouble'; reason: string; waitMs: number | undefined; status?: number }
 	/** An answer of another shape: final when it keeps coming. */
 	| { kind: 'unreadable'; error: ProgenyError }
@@ -37,9 +37,9 @@ const isSuccess = (status: number) => status >= 200 && status < 300;
 
 /** What a service tells of an upload. */
 export interface UploadTraits {
-	/** Whether the path is only inferred from Progeny's documentation. */
+	/** True if the path is only inferred from Progeny's documentation. */
 	isUndocumented?: boolean;
-	/** Whether an accepted upload leaves a record at Progeny, which a second one would double. */
+	/** True if an accepted upload leaves a record at Progeny, which a second one would double. */
 	leavesRecord?: boolean;
 }
 

@@ -10,7 +10,7 @@ export interface Progress {
 	troubles: number;
 	/** How many of these were answers of another shape. */
 	unreadable: number;
-	/** The last of these troubles in words; empty where the last poll was answered. */
+	/** The last of these troubles in words; empty if the last poll was answered. */
 	trouble: string;
 	/** What the last readable answer said of itself: its state and words; empty before there was one. */
 	said: string;
@@ -22,7 +22,7 @@ export interface Progress {
 	unfinishedMs: number;
 	/** Progeny's words that it does not know the task, as long as it has not said anything else. */
 	notFound: ProgenyError | undefined;
-	/** Whether Progeny has ever said anything else of it. */
+	/** True once Progeny has said anything else of it. */
 	isKnown: boolean;
 }
 

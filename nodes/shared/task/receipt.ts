@@ -22,7 +22,7 @@ export interface ReceiptBinding {
 const VERSION = 'pgr1';
 const MAX_LENGTH = 2048;
 
-/** Whether a text is meant as a receipt, of this version or another, valid or not. */
+/** True for a text that is meant as a receipt, of this version or another, valid or not. */
 export const isReceipt = (text: string): boolean => /^pgr/i.test(text);
 
 /**
@@ -43,7 +43,7 @@ export function signReceipt(signer: ReceiptSigner, task: ReceiptTask, binding: R
 
 /**
  * The task that a receipt stands for; undefined unless this signer signed it for this very service, account, text fields and
- * reference. The MAC is compared as text, since a base64url decoder takes several texts for the same bytes, and before the
+ * reference. The MAC is compared as text, since a base64url decoder accepts several texts for the same bytes, and before the
  * payload is parsed.
  */
 export function verifyReceipt(
@@ -66,7 +66,7 @@ export function verifyReceipt(
 /** A submission may be dated this far in the future (ms), since the clocks of several workers differ. */
 const MAX_CLOCK_SKEW_MS = 5 * 60_000;
 
-/** Whether a submission is older than `maxAgeMs` at `now` (ms since 1970), or dated where no clock could have dated it. */
+/** True if a submission is older than `maxAgeMs` at `now` (ms since 1970), or dated too far in the future. */
 export function isTooOld(submittedAt: string, maxAgeMs: number, now: number): boolean {
 	const ageMs = now - Date.parse(submittedAt);
 	return !(ageMs <= maxAgeMs && ageMs >= -MAX_CLOCK_SKEW_MS);

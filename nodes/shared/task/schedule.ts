@@ -18,7 +18,7 @@ export interface PollSituation {
 	plan: PollPlan | undefined;
 	/** What most tasks of the last minute took at least; 0 if there were too few. */
 	recentMs: number;
-	/** Whether other items of the same run are processed as well. */
+	/** True if other items of the same run are processed as well. */
 	isInBatch: boolean;
 	/** A random number, 0 to 1. */
 	random: number;

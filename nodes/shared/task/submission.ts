@@ -6,9 +6,9 @@ import type { Photo } from '../photo/photo';
 export interface Submission {
 	/** The service's path under the base URL, with Progeny's trailing slash. */
 	path: string;
-	/** Whether the path is only inferred from Progeny's documentation. */
+	/** True if the path is only inferred from Progeny's documentation. */
 	isUndocumented?: boolean;
-	/** Whether it leaves a record at Progeny, which a second one would double. */
+	/** True if it leaves a record at Progeny, which a second one would double. */
 	leavesRecord?: boolean;
 	/** Photos by the names of their form fields. */
 	files: Record<string, Photo>;
@@ -18,7 +18,7 @@ export interface Submission {
 
 /**
  * The submission as it is sent: the texts, then each photo with the type and the ending that its bytes
- * have. In this order a body that is cut is refused: Django drops a file that is cut, and takes a text that is cut as it is.
+ * have. In this order a body that is cut is refused: Django drops a file that is cut, and accepts a text that is cut as it is.
  */
 export function encode({ files, fields }: Submission): Multipart {
 	const photos = Object.entries(files).map(([name, { bytes, facts }]): [string, Part] => [

@@ -24,17 +24,17 @@ export type Note = (state: 'mayBeAccepted' | 'notAccepted') => void;
 /** How to wait for a task. */
 export interface Wait {
 	timeoutMs: number;
-	/** Whether the run has other items as well. */
+	/** True if the run has other items as well. */
 	isInBatch: boolean;
 	/** How long earlier tasks took; gets this one's. */
 	history: TaskHistory;
 	/** Pauses the run's polls, too. */
 	gate: UploadGate;
-	/** Whether the task is so young that Progeny cannot have forgotten it. */
+	/** True if the task is so young that Progeny cannot have forgotten it. */
 	isRecent: boolean;
 	/** As the service tells it. */
 	unwrappedField: string | undefined;
-	/** Whether a finished task says nothing of anybody: it is polled again, as after an answer that cannot be read. */
+	/** True for a finished task without content: it is polled again, as after an answer that cannot be read. */
 	hasNoContent(task: Record<string, unknown>): boolean;
 }
 
@@ -44,7 +44,7 @@ export type AwaitedTask =
 	| { kind: 'timedOut'; error: ProgenyError; polls: number; elapsedMs: number };
 
 /**
- * Uploads once, in its turn. The upload is repeated only where Progeny certainly did not accept it (see `submitOutcome`), and not
+ * Uploads once, in its turn. The upload is repeated only if Progeny certainly did not accept it (see `submitOutcome`), and not
  * once `halt` aborts; `note` is told before it leaves and when it was not accepted. An upload in flight is left alone, unless `cancel` aborts: it may have been accepted. Throws a ProgenyError.
  */
 export async function submitTask(

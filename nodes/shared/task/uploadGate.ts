@@ -12,7 +12,7 @@ export interface Turn {
 	accepted(): void;
 	/**
 	 * Waits until the upload may be sent again, after it was throttled (HTTP 429, or a 503 that is not accepted). `waitMs` is what
-	 * Retry-After asked for. Throws `error` once the run gives up, CANCELED where the run has failed.
+	 * Retry-After asked for. Throws `error` once the run gives up, CANCELED if the run has failed.
 	 */
 	throttled(error: ProgenyError, waitMs: number | undefined): Promise<void>;
 }
