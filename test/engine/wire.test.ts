@@ -56,7 +56,9 @@ describe.each(NODES)('%s', (node, { path, inputs, files, fields, hasProviderData
 		});
 		await send(tinyJpeg());
 		expect(traffic.submits[0].authorization).toBe('Bearer opaque-token');
-		expect(traffic.polls).toEqual([{ id: 'Task:with.odd_characters-1', authorization: 'Bearer opaque-token' }]);
+		expect(traffic.polls).toEqual([
+			{ id: 'Task:with.odd_characters-1', authorization: 'Bearer opaque-token' },
+		]);
 	});
 });
 

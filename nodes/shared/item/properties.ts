@@ -137,11 +137,13 @@ export const minLivenessProbability = minimum(
  * Returns the node's `outputs` expression: three named outputs if Route by Decision is the literal `true`, else one. A pass must
  * never be on output 0 or 1. n8n sends unjudged items to output 0 (Always Output Data, a disabled node, a node that threw under
  * "continue") and errors to output 1 of a node with one main output. `options` is raw here: an expression, a text or a 1 leaves
- * routing off, as in `readRouting`.
+ * routing off, as in `readRouting`. One expression for all Options is evaluated here, to a new object at each reading, or it throws.
  */
 export function outputsExpression(names: OutputNames): INodeTypeDescription['outputs'] {
 	const named = names.map((displayName) => `{ type: "main", displayName: "${displayName}" }`).join(', ');
-	return `={{ ($parameter.options || {}).routeByDecision === true && $parameter.operation !== "submit" ? [${named}] : [{ type: "main" }] }}`;
+	const isRouted =
+		'(() => { try { return $parameter.options.routeByDecision === true && $parameter.options === $parameter.options && $parameter.operation !== "submit" } catch { return false } })()';
+	return `={{ ${isRouted} ? [${named}] : [{ type: "main" }] }}`;
 }
 
 /** What every workflow with these nodes must do. Prose: the lint rule no-builder-hint-leakage forbids expressions. */
