@@ -89,27 +89,35 @@ describe.each<Step>(['login', 'upload', 'poll'])('an answer to the %s', (step) =
 	);
 
 	test.each([
-		['no answer', 'Stop', false, stopped, 1000],
-		['half an answer', 'Stop', true, stopped, 1000],
-		['no answer', 'its time limit', false, {}, 5 * 60_000],
-		['half an answer', 'its time limit', true, {}, 5 * 60_000],
-	])('%s: the connection is closed by %s', async (_, _end, isHalf, setup, withinMs) => {
-		let [begun, closed] = [0, 0];
+		['no answer', 'Stop', false, 10_000],
+		['half an answer', 'Stop', true, 10_000],
+		['no answer', 'its time limit', false, 5 * 60_000],
+		['half an answer', 'its time limit', true, 5 * 60_000],
+	])('%s: the connection is closed by %s', async (_, end, isHalf, withinMs) => {
+		let [begun, closed, stop] = [0, 0, () => {}];
+		const isStopped = end === 'Stop';
 		const account = await progenyThat((response) => {
 			begun++;
 			const { socket } = response;
 			socket!.on('close', () => closed++);
 			if (isHalf) response.writeHead(200).write('{');
 			// What is under way arrives before time goes by.
-			void settle().then(() => holdConnection(socket!));
+			void settle().then(() => {
+				holdConnection(socket!);
+				if (isStopped) stop();
+			});
 		}, step);
 		const started = performance.now();
-		const ran = await run({ account, parameters: { options: { timeout: 20 } }, ...setup });
+		const ran = await run({
+			account,
+			parameters: { options: { timeout: 20 } },
+			onStarted: (cancel) => (stop = cancel),
+		});
 		const tookMs = performance.now() - started;
 		await settle();
 		expect(begun).toBeGreaterThan(0);
 		expect(closed).toBe(begun);
-		expect(ran.status).toBe(setup === stopped ? 'canceled' : 'error');
+		expect(ran.status).toBe(isStopped ? 'canceled' : 'error');
 		expect(tookMs).toBeLessThanOrEqual(withinMs);
 	});
 });
