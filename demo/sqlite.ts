@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NpmFailure, runNpm, SetupError, showProgress } from '../scripts/setup';
 import { findNode, headersOf } from './node24';
@@ -9,10 +9,11 @@ const SYSTEM_HEADER = '/usr/include/sqlite3.h';
 /** The oldest system library that the migrations of n8n 2.41 and 1.123 were run on. */
 const OLDEST_SYSTEM_SQLITE = 3_040_000;
 const REBUILD = ['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'];
-/** What n8n's database layer requires `sqlite3` from. */
-const TYPEORM = join(N8N_FOLDER, 'node_modules', '@n8n', 'typeorm');
-/** Found there before the package `sqlite3` that n8n brings: the same driver with its binary in the tarball, for Node 24 and newer. */
-const READY_MADE = join(TYPEORM, 'node_modules', 'sqlite3');
+/** The main file of n8n's driver, and the name it is kept under while a ready-made driver stands in. */
+const MAIN = join(N8N_FOLDER, 'node_modules', 'sqlite3', 'lib', 'sqlite3.js');
+const OWN_MAIN = `${MAIN}.own`;
+/** The same driver with its binary in the tarball, for Node 24 and newer; an ES module, whose `require` lacks `verbose`. */
+const READY_MADE = "module.exports = require('@appthreat/sqlite3').default;\n";
 
 /**
  * Makes n8n's database driver load: the prebuilt one if it runs, else n8n's own by its install script, the only one of n8n's that is
@@ -24,10 +25,11 @@ export async function ensureSqlite(): Promise<void> {
 	const node = findNode();
 	if (loads(node)) return;
 	if (N8N_MAJOR === 1) return compile(node);
-	mkdirSync(READY_MADE, { recursive: true });
-	writeFileSync(join(READY_MADE, 'index.js'), "module.exports = require('@appthreat/sqlite3').default;\n");
+	// Renamed, since the file itself is shared with bun's cache.
+	if (!existsSync(OWN_MAIN)) renameSync(MAIN, OWN_MAIN);
+	writeFileSync(MAIN, READY_MADE);
 	if (loads(node)) return;
-	rmSync(READY_MADE, { recursive: true });
+	renameSync(OWN_MAIN, MAIN);
 	await compile(node);
 }
 
@@ -54,7 +56,7 @@ async function compile(node: string): Promise<void> {
 function loads(node: string): boolean {
 	const script = "new (require('sqlite3').verbose().Database)(':memory:')";
 	try {
-		execFileSync(node, ['-e', script], { cwd: TYPEORM, stdio: 'ignore' });
+		execFileSync(node, ['-e', script], { cwd: N8N_FOLDER, stdio: 'ignore' });
 		return true;
 	} catch {
 		return false;

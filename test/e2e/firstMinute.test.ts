@@ -122,7 +122,7 @@ describe('the first minute', () => {
 	it('with a wrong field, lists the fields that are there', async () => {
 		await parameter('binaryPropertyName').fill('photo');
 		const said = await execute('This item has no binary field called photo');
-		expect(said).toContain('The item does have: data. Set Input Binary Field to one of these.');
+		expect(said).toContain('The item does have: data. Set Input Binary Field to data.');
 		await parameter('binaryPropertyName').fill('data');
 	});
 
@@ -160,7 +160,9 @@ describe('the first minute', () => {
 		await part('node-parameters').getByText('Input Binary Field').first().waitFor();
 		await picture(editor.page, 'first-minute-tool', [part('node-parameters')], 0);
 		const asked = await part('node-parameters').innerText();
-		expect(asked).toContain('A model cannot send a file. Give each binary field the file of another node');
+		expect(asked).toContain(
+			'A model cannot send a file. Set each binary field to an expression that returns the file of another node',
+		);
 		expect(asked).toContain('Do not let the model define UUID');
 		expect(asked).not.toContain('Route by Decision');
 	});

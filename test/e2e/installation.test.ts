@@ -81,8 +81,8 @@ function packNext(version: string): string {
 	edit('package.json', `"version": "${VERSION}"`, `"version": "${version}"`);
 	edit(
 		'dist/nodes/AuthenticateFace/AuthenticateFace.node.js',
-		'description: "Send',
-		'description: "The next version: send',
+		"description: 'Check",
+		"description: 'The next version: check",
 	);
 	const tarball = join(folder, `${NAME}-${version}.tgz`);
 	execFileSync('tar', ['-czf', tarball, '-C', place, 'package']);
