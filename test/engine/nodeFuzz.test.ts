@@ -135,7 +135,9 @@ async function runAll(): Promise<Array<Ran | undefined>> {
 	return await pMap(
 		cases,
 		async ({ service: [node, { operation, inputs }], items, settings, ...row }) => {
-			const parameters = { ...inputs, ...(row.parameters as unknown as IDataObject) };
+			// As n8n loads them: fast-check makes objects without a prototype.
+			const stored = JSON.parse(JSON.stringify(row.parameters)) as IDataObject;
+			const parameters = { ...inputs, ...stored };
 			if (parameters.operation === 'its own') parameters.operation = operation;
 			return await runNode({
 				node,

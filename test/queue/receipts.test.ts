@@ -17,6 +17,7 @@ const REFUSED = {
 };
 
 let testbed: Testbed;
+let unpublish = async () => {};
 /** In Progeny's place, with an account that no process has used yet. */
 let sandbox: Sandbox;
 let submit: () => Promise<ReceiptAnswer>;
@@ -25,12 +26,15 @@ let fetch: (receipt: unknown, uuid: string) => Promise<ReceiptAnswer>;
 beforeAll(async () => {
 	testbed = await openTestbed();
 	const { origin } = testbed.cluster.webhook;
-	await publishReceipts(testbed.api, origin);
+	unpublish = await publishReceipts(testbed.api, origin);
 	submit = () => submitPhoto(origin, PERSON);
 	fetch = (receipt, uuid) => fetchResult(origin, receipt, uuid);
 });
 
-afterAll(() => testbed?.close());
+afterAll(async () => {
+	await unpublish();
+	await testbed?.close();
+});
 
 // Another base URL is another account; saved anew, the credential has no token and no receipt key.
 beforeEach(async () => {

@@ -10,6 +10,7 @@ const ROUNDS = 40;
 const AT_ONCE = 6;
 
 let testbed: Testbed;
+let unpublish = async () => {};
 
 beforeAll(async () => {
 	testbed = await openTestbed();
@@ -22,14 +23,17 @@ beforeAll(async () => {
 		password: decodeURIComponent(password),
 		ssl: 'disable',
 	});
-	await publishReceipts(testbed.api, testbed.cluster.webhook.origin);
+	unpublish = await publishReceipts(testbed.api, testbed.cluster.webhook.origin);
 	const workflow = await testbed.api.createWorkflow(readExample('redeem-once'));
 	await testbed.api.finished(await testbed.api.run(workflow, 'Set Up Once'));
 	await testbed.api.activate(workflow);
 	await opened(`${testbed.cluster.webhook.origin}/webhook/redeem-once`);
 });
 
-afterAll(() => testbed?.close());
+afterAll(async () => {
+	await unpublish();
+	await testbed?.close();
+});
 
 async function redeem(receipt: unknown, session: string) {
 	const { origin } = testbed.cluster.webhook;

@@ -1,4 +1,4 @@
-import { putProgenyCredential } from '../../demo/credential';
+import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../demo/credential';
 import { Testbed, loginsOf, openTestbed } from './support/testbed';
 import { note } from './support/figures';
 import { WORKER_CONCURRENCY } from './support/members';
@@ -25,7 +25,8 @@ describe('the workers share logins', () => {
 	it('at most two each when no token is stored yet, although a login takes 2 seconds', async () => {
 		const { api, cluster, sandbox } = testbed;
 		// Saved anew, the credential has no token.
-		await putProgenyCredential(api, sandbox);
+		const { baseUrl, username, password } = sandbox;
+		await api.putCredential(CREDENTIAL_NAME, CREDENTIAL_TYPE, { baseUrl, username, password });
 		sandbox.set({ taskTime: 1_000 });
 		const loginsBefore = loginsOf(sandbox);
 		const stopDelay = sandbox.faults.add({ on: 'login', do: { delay: 2_000 } });

@@ -19,11 +19,15 @@ export interface ReceiptAnswer {
 	executionId: string;
 }
 
-/** Publishes a webhook for Submit Photo and one for Get Task Result. */
-export async function publishReceipts(api: N8nApi, origin: string): Promise<void> {
+/** Publishes a webhook for Submit Photo and one for Get Task Result. Returns the function that archives both. */
+export async function publishReceipts(api: N8nApi, origin: string): Promise<() => Promise<void>> {
+	const ids: string[] = [];
 	for (const workflow of [submitWorkflow(), fetchWorkflow()])
-		await api.activate(await api.createWorkflow(workflow));
+		ids.push((await api.activate(await api.createWorkflow(workflow))).id);
 	for (const path of [SUBMIT, FETCH]) await opened(`${origin}/webhook/${path}`);
+	return async () => {
+		for (const id of ids) await api.call('post', `/workflows/${id}/archive`);
+	};
 }
 
 /** Waits until a published webhook for POST is there, a minute at most. */
