@@ -45,7 +45,6 @@ const vera = (email: string): Applicant =>
 
 // In one of two whole runs an application waited for a review without end; the cause is not known. Logged if it comes again.
 jest.retryTimes(1, { logErrorsBeforeRetry: true });
-jest.setTimeout(150_000);
 
 describe('the example onboard-customer', () => {
 	let testbed: Testbed;
