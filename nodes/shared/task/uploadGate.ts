@@ -20,7 +20,6 @@ export interface Turn {
 interface Place {
 	/** Places are served in the order of arrival: who waits longest goes first. */
 	readonly ticket: number;
-	holdsPhoto: boolean;
 	isUploading: boolean;
 	/** The number of throttles that the run had met when this upload started: a throttle counts once for all that it hit. */
 	throttles: number;
@@ -36,7 +35,6 @@ interface Place {
 export class UploadGate {
 	private allowed = MAX_PHOTOS_HELD;
 	private uploading = 0;
-	private holding = 0;
 	private arrived = 0;
 	private waiting: Place[] = [];
 	/** On the clock of `performance.now()`. */
@@ -62,7 +60,6 @@ export class UploadGate {
 	async inTurn<T>(halt: AbortSignal, work: (turn: Turn) => Promise<T>): Promise<T> {
 		const place: Place = {
 			ticket: this.arrived++,
-			holdsPhoto: false,
 			isUploading: false,
 			throttles: 0,
 			start: () => {},
@@ -79,7 +76,6 @@ export class UploadGate {
 			});
 		} finally {
 			this.endUpload(place);
-			if (place.holdsPhoto) this.holding--;
 			this.serve();
 		}
 	}
@@ -140,12 +136,11 @@ export class UploadGate {
 	/** Lets those start that may. */
 	private serve(): void {
 		while (this.pauseLeftMs() === 0 && this.uploading < this.allowed) {
-			const next = this.waiting.findIndex(({ holdsPhoto }) => holdsPhoto || this.holding < MAX_PHOTOS_HELD);
-			const [place] = next < 0 ? [] : this.waiting.splice(next, 1);
+			// Those that hold a photo came first, so a new photo is read only if none of them waits.
+			const place = this.waiting.shift();
 			if (place === undefined) return;
-			if (!place.holdsPhoto) this.holding++;
 			this.uploading++;
-			Object.assign(place, { holdsPhoto: true, isUploading: true, throttles: this.throttles });
+			Object.assign(place, { isUploading: true, throttles: this.throttles });
 			place.start();
 		}
 		if (this.pauseLeftMs() > 0 && this.waiting.length > 0) void this.wake();
