@@ -54,16 +54,18 @@ const LOUD: Array<[key: RegExp, isLoud: (value: unknown) => boolean]> = [
 		/^(success|status_code|status)$/,
 		(value) => typeof value !== 'object' && /^(false|no|failed|error|4\d\d|5\d\d)$/i.test(String(value)),
 	],
-	[/^(result|authentication|compare|liveness)$/, (value) => value === false],
+	[/^result$/, (value) => value === false],
 	[/./, (value) => at(value, 'result') === false || at(value, 'success') === false],
 ];
 
 /** What must be silent: the three levels, the known parts at each, and the data of these. */
-function placesOf(answer: unknown): Node[] {
-	const levels = [answer, resultOf(answer), at(resultOf(answer), 'data')];
-	const parts = levels.flatMap((level) => PARTS.map((name) => at(level, name)));
-	return [...levels, ...parts, ...parts.map((part) => at(part, 'data'))].filter(isObject);
-}
+const placesOf = (answer: unknown): Node[] =>
+	[...levelsOf(answer), ...PARTS.flatMap((name) => partsOf(answer, name))].filter(isObject);
+
+const levelsOf = (answer: unknown): unknown[] => [answer, resultOf(answer), at(resultOf(answer), 'data')];
+
+const partsOf = (answer: unknown, name: string): unknown[] =>
+	levelsOf(answer).flatMap((level) => [at(level, name), at(level, name, 'data')]);
 
 function faultsOfPass(node: NodeName, answer: Node, p: DocumentParameters): string[] {
 	const data = at(resultOf(answer), 'data');
@@ -73,6 +75,8 @@ function faultsOfPass(node: NodeName, answer: Node, p: DocumentParameters): stri
 	needs('the state SUCCESS', answer.status === 'SUCCESS');
 	needs('no doubt', p.reviewReasons.length === 0);
 	needs('a good HTTP status', !(numeric(answer.httpStatus ?? 200) >= 300));
+	for (const place of [...levelsOf(answer), ...partsOf(answer, 'document')].filter(isObject))
+		for (const check of CHECKS) needs(`no false ${check}`, at(place, check) !== false);
 	for (const place of placesOf(answer))
 		for (const [key, value] of Object.entries(place))
 			for (const [name, isLoud] of LOUD)

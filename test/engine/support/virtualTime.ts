@@ -15,8 +15,8 @@ const signalTimers = new Set<unknown>();
 /**
  * Runs a test file on virtual time: from its first test to its last, timers, `Date` and `performance` stand still while
  * the process works, and jump to the next timer once it is idle. A wait of an hour takes no time, and how long anything took
- * is the same on every machine. Sockets stay real: the process is not idle while a request is on its way, unless
- * `holdConnection` says that its server waits for time to pass.
+ * is the same on every machine. Sockets and files stay real: the process is not idle while it reads a file or a
+ * request is on its way, unless `holdConnection` says that its server waits for time to pass.
  */
 export function useVirtualTime(): void {
 	let restore: () => void;
@@ -36,6 +36,9 @@ export function holdConnection({ remotePort }: Socket): () => void {
 	held.add(remotePort!);
 	return () => held.delete(remotePort!);
 }
+
+const isReadingFiles = (): boolean =>
+	process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'));
 
 /** How many timers are still to go off that would keep the process alive. */
 export const timersLeft = (): number => jest.getTimerCount() - signalTimers.size;
@@ -99,6 +102,7 @@ function moveTimeWhenIdle(): () => void {
 	const isHeld = ({ socket }: ClientRequest) => held.has(socket?.localPort ?? NaN);
 	const turn = () => {
 		if (turnsLeft > 0) turnsLeft--;
+		else if (isReadingFiles()) turnsLeft = TURNS.timer;
 		else if (jest.getTimerCount() > 0 && [...requests].every(isHeld)) {
 			jest.advanceTimersToNextTimer();
 			turnsLeft = Math.max(turnsLeft, TURNS.timer);
