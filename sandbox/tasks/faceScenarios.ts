@@ -331,12 +331,12 @@ const refusals: Plain[] = [
 	},
 	{
 		name: 'refused-429',
-		does: 'The POST is always answered 429, with `Retry-After: 1`.',
+		does: 'The POST is always answered 429, with `Retry-After: 90`.',
 		conclusion: 'error',
 		refuse: {
 			status: 429,
-			body: { detail: 'Request was throttled. Expected available in 1 second.' },
-			headers: { 'retry-after': '1' },
+			body: { detail: 'Request was throttled. Expected available in 90 seconds.' },
+			headers: { 'retry-after': '90' },
 		},
 	},
 	{
