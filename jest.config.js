@@ -29,7 +29,6 @@ module.exports = {
 		'<rootDir>/test/queue/',
 		'<rootDir>/test/realStack/',
 		'<rootDir>/test/realTime/',
-		'<rootDir>/test/recording/',
 	],
 	maxWorkers: '100%',
 	// Keeps jest from running a single file in its own process, whose timers are not the test's.

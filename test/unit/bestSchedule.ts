@@ -1,7 +1,7 @@
 /**
- * What no schedule can beat: the least possible `questions + weight * lag` a face, where lag is the mean lag over the mean task
+ * What no schedule can beat: the least possible `polls + weight * lag` a face, where lag is the mean lag over the mean task
  * time, for a schedule that knows the distribution of task times beforehand (`times`, in ms, is a large sample of it), by
- * dynamic programming over 800 possible moments. Questions arrive at once here, and the next may follow at any moment.
+ * dynamic programming over 800 possible moments. Polls arrive at once here, and the next may follow at any moment.
  */
 export function leastCost(times: readonly number[], weight: number): number {
 	const sorted = [...times].sort((a, b) => a - b);

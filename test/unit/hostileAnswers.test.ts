@@ -55,18 +55,18 @@ const DATA = {
 	...documented.BACKGROUND_CHECK,
 };
 const TOO_LARGE: Array<[string, Record<string, unknown>]> = [
-	['keys before the result', { ...keys(60_000), ...task(DATA) }],
-	['keys before the checks', task({ ...keys(60_000), ...DATA })],
-	['keys in a check', task({ ...DATA, liveness: { ...keys(60_000), ...YES } })],
-	['keys in the data of a check', task({ ...DATA, liveness: { ...YES, data: keys(60_000) } })],
-	['codes', task({ ...DATA, issues: { liveness: keys(60_000) } })],
-	['a long list', task({ ...DATA, raw: Array.from({ length: 60_000 }, () => 'x') })],
+	['keys before the result', { ...keys(12_000), ...task(DATA) }],
+	['keys before the checks', task({ ...keys(12_000), ...DATA })],
+	['keys in a check', task({ ...DATA, liveness: { ...keys(12_000), ...YES } })],
+	['keys in the data of a check', task({ ...DATA, liveness: { ...YES, data: keys(12_000) } })],
+	['codes', task({ ...DATA, issues: { liveness: keys(12_000) } })],
+	['a long list', task({ ...DATA, raw: Array.from({ length: 12_000 }, () => 'x') })],
 	['objects within objects', task({ ...DATA, raw: keys(300, keys(300)) })],
 	['lists within a list', task({ ...DATA, raw: Array.from({ length: 30_000 }, () => [[]]) })],
-	['levels', task({ ...DATA, raw: nested(60_000) })],
+	['levels', task({ ...DATA, raw: nested(12_000) })],
 	[
 		'keys in a result that is JSON text',
-		{ ...task(null), result: JSON.stringify({ data: { ...keys(60_000), ...DATA } }) },
+		{ ...task(null), result: JSON.stringify({ data: { ...keys(12_000), ...DATA } }) },
 	],
 ];
 
@@ -76,20 +76,23 @@ describe('an answer too large to be read whole is never a pass', () => {
 	);
 
 	test.each(cases)('%s, for its %s', (_node, _name, judge, answer) => {
-		const direct = judge(answer, SHOW_ALL);
-		expect(direct).toMatchObject({ decision: 'review' });
-		expect(direct.reasons).toContain('CONTRADICTORY');
-
 		const polled = pollOutcome({ kind: 'answer', status: 200, body: redactorOf(['hunter2'])(answer) }, 0);
 		if (polled.kind !== 'finished') throw new Error(polled.kind);
 		const found = judge(polled.task, SHOW_ALL);
-		expect(found).toMatchObject({ decision: 'review' });
+		expect(found).toMatchObject({ decision: 'review', reasons: expect.arrayContaining(['CONTRADICTORY']) });
 		expect(JSON.stringify(found).length).toBeLessThan(1_000_000);
+	});
+
+	test.each<[string, unknown]>([
+		['keys', keys(60_000)],
+		['levels', nested(60_000)],
+	])('nor is one of 60,000 %s that nothing has cut yet', (_, raw) => {
+		expect(authenticateFace.judge(task({ ...DATA, raw })).reasons).toContain('CONTRADICTORY');
 	});
 });
 
 test('the checks of an answer that was cut are still read, and its note is shown', () => {
-	const answer = task({ ...keys(60_000), liveness: { result: false }, ...{ authentication: YES } });
+	const answer = task({ ...keys(12_000), liveness: { result: false }, ...{ authentication: YES } });
 	const cut = redactorOf([])(answer) as Record<string, unknown>;
 	expect(authenticateFace.judge(cut)).toMatchObject({
 		decision: 'fail',
@@ -114,9 +117,9 @@ test.each([1000, 100_000])('an answer nested %p levels deep neither throws nor c
 	}
 });
 
-test('of 40,000 codes, at most a hundred come out', () => {
+test('of 2,000 codes, at most a hundred come out', () => {
 	const { decision, issues, reasons } = authenticateFace.judge(
-		task({ ...BOTH, issues: { liveness: keys(40_000) } }),
+		task({ ...BOTH, issues: { liveness: keys(2_000) } }),
 	);
 	expect(decision).toBe('review');
 	expect(issues).toHaveLength(100);

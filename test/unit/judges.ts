@@ -66,15 +66,17 @@ const judgeOf = (service: Service, decide: Decide, passing: documented.TaskAnswe
 
 const TEXTS: Record<string, string> = { fullName: 'Jane Doe', dateOfBirth: '1990-09-04' };
 
-/** What a service decides by the parameters of its node alone. */
-const decided =
-	(service: Service): Decide =>
-	(answer, parameters) => {
+/** What a service decides for one person, whose call is read once. */
+const decided = (service: Service): Decide => {
+	const judges = new Map<string, Decide>();
+	return (answer, parameters) => {
 		const { uuid = documented.REGISTERED.result.data.uuid } = parameters;
 		const parameter = (name: string) => ({ uuid, ...TEXTS })[name] ?? '';
 		const values = { parameter, option: () => undefined, timeZone: () => 'UTC' };
-		return service.call(values).judge(answer, parameters);
+		if (!judges.has(uuid)) judges.set(uuid, service.call(values).judge);
+		return judges.get(uuid)!(answer, parameters);
 	};
+};
 
 export const JUDGES: Record<NodeName, Judge> = {
 	authenticateFace: judgeOf(authenticateFace, decided(authenticateFace), documented.AUTHENTICATED),

@@ -9,7 +9,7 @@ export type TaskTime = (random: Random) => number;
 export interface Work {
 	taskTime: TaskTime;
 	faces: number;
-	/** How many lanes a batch has; `singles` where each face is an execution of its own. */
+	/** How many lanes a batch has; `singles` if each face is an execution of its own. */
 	concurrency: number | 'singles';
 	/** The mean time between two singles, which arrive at random; 0 is one after the other. */
 	everyMs?: number;
@@ -17,32 +17,35 @@ export interface Work {
 	timeoutMs?: number;
 	/** What earlier work of the process taught; nothing by default. */
 	history?: TaskHistory;
-	/** As many of the first faces are left out of the figures. */
+	/** How many of the first faces are left out of the figures. */
 	warmUp?: number;
 }
 
-/** What became of a batch. */
+/** What became of the work. Lag is the time from a task's end to the arrival of the poll that found it ended. */
 export interface Outcome {
-	/** Polls a face, in the mean, and the most that any face took. */
+	/** Polls a face on average, and the most that any face took. */
 	polls: number;
 	mostPolls: number;
-	/** From a task's end to the arrival of the question that found it ended: mean lag over mean task time. */
+	/** Mean lag over mean task time. */
 	lag: number;
 	/** The mean of each face's own lag over its own task time. */
 	lagOfEach: number;
-	/** From the first upload to the last answer, in ms. */
+	/** `polls + LAG_WEIGHT * lag`, as `leastCost` counts. */
+	cost: number;
+	/** From the first upload to the last answer, in ms; over the longest task; over the sum of all tasks by lanes. */
 	wallMs: number;
-	longestMs: number;
-	/** The sum of the task times over the concurrency, in ms. */
-	limitMs: number;
-	/** The 99th percentile of the time from acceptance to answer, beside what is promised: 10 s, or twice the task time if longer. */
+	wallByLongest: number;
+	wallByLimit: number;
+	/** The 99th percentile of the wait over what is promised: 10 s, or twice the task time if longer. */
 	waitBesidePromise: number;
 	/** How many faces ran into the timeout. */
 	late: number;
 }
 
+/** How many polls a lag of a whole task time is worth. */
+export const LAG_WEIGHT = 20;
 /** From a request to its answer, in ms; it reaches the server after half of that. */
-export const ROUND_TRIP_MS = 20;
+const ROUND_TRIP_MS = 20;
 
 /** Plays the work against `nextPollMs` on virtual time: each face is uploaded, then polled until its task has ended. */
 export function simulate(work: Work): Outcome {
@@ -70,13 +73,12 @@ export function simulate(work: Work): Outcome {
 		let polls = 0;
 		const plan = (then: number) => {
 			const elapsedMs = then - start;
-			const remainingMs = timeoutMs - elapsedMs;
 			const wait = nextPollMs({
 				elapsedMs,
 				polls,
 				lastGapMs,
 				troubles: 0,
-				remainingMs,
+				remainingMs: timeoutMs - elapsedMs,
 				retryAfterMs: undefined,
 				plan: history.plan,
 				recentMs: history.recentMs(then),
@@ -85,12 +87,12 @@ export function simulate(work: Work): Outcome {
 			});
 			if (wait !== undefined) {
 				lastGapMs = wait;
-				return agenda.add(then + wait, ask);
+				return agenda.add(then + wait, poll);
 			}
 			late++;
 			onEnd(then);
 		};
-		const ask = (then: number) => {
+		const poll = (then: number) => {
 			polls++;
 			const lag = then + ROUND_TRIP_MS / 2 - endsAt;
 			agenda.add(then + ROUND_TRIP_MS, (answered) => {
@@ -111,22 +113,22 @@ export function simulate(work: Work): Outcome {
 	const counted = found.filter(({ face }) => face >= warmUp);
 	const mean = (of: (face: (typeof found)[number]) => number) =>
 		counted.reduce((sum, face) => sum + of(face), 0) / counted.length;
+	const polls = mean((face) => face.polls);
+	const lag = mean((face) => face.lag) / mean(({ time }) => time);
+	const waits = counted.map(({ waitedMs, time }) => waitedMs / Math.max(10_000, 2 * time));
 	return {
-		polls: mean(({ polls }) => polls),
-		mostPolls: Math.max(...counted.map(({ polls }) => polls)),
-		lag: mean(({ lag }) => lag) / mean(({ time }) => time),
-		lagOfEach: mean(({ lag, time }) => lag / time),
+		polls,
+		mostPolls: Math.max(...counted.map((face) => face.polls)),
+		lag,
+		lagOfEach: mean((face) => face.lag / face.time),
+		cost: polls + LAG_WEIGHT * lag,
 		wallMs,
-		waitBesidePromise: percentile99(
-			counted.map(({ waitedMs, time }) => waitedMs / Math.max(10_000, 2 * time)),
-		),
-		longestMs: Math.max(...times),
-		limitMs: times.reduce((sum, time) => sum + time, 0) / lanes,
+		wallByLongest: wallMs / Math.max(...times),
+		wallByLimit: (wallMs * lanes) / times.reduce((sum, time) => sum + time, 0),
+		waitBesidePromise: waits.sort((a, b) => a - b)[Math.ceil(0.99 * waits.length) - 1]!,
 		late,
 	};
 }
-
-const percentile99 = (values: number[]) => values.sort((a, b) => a - b)[Math.ceil(0.99 * values.length) - 1]!;
 
 /** Events in the order of their time. */
 class Agenda {
@@ -137,7 +139,7 @@ class Agenda {
 		this.events.splice(after === -1 ? this.events.length : after, 0, { time, act });
 	}
 
-	/** Lets everything happen; gives the time of the last event, in ms. */
+	/** Lets everything happen; returns the time of the last event, in ms. */
 	run(): number {
 		let now = 0;
 		for (let event = this.events.shift(); event !== undefined; event = this.events.shift()) {

@@ -1,109 +1,111 @@
+import { TaskHistory } from '../../nodes/shared/task/taskHistory';
 import { seededRandom } from '../../sandbox/random';
 import { drawTaskTime } from '../../sandbox/tasks/taskTime';
-import { TaskHistory } from '../../nodes/shared/task/taskHistory';
+import { IS_THOROUGH } from '../support/thorough';
 import { leastCost } from './bestSchedule';
-import { simulate, type Outcome, type TaskTime, type Work } from './pollSimulation';
+import { LAG_WEIGHT, simulate, type Outcome, type TaskTime, type Work } from './pollSimulation';
 
 const SEEDS = [1, 2, 3];
+const seeds = (count: number) => Array.from({ length: IS_THOROUGH ? count : count / 5 }, (_, seed) => seed);
 
-const constant =
-	(ms: number): TaskTime =>
-	() =>
-		ms;
-const lognormalOf =
-	(median: number, sigma: number): TaskTime =>
-	(random) =>
-		drawTaskTime({ lognormal: { median, sigma } }, random);
+const constant = (ms: number) => () => ms;
+const lognormalOf = (median: number, sigma: number) => (random: () => number) =>
+	drawTaskTime({ lognormal: { median, sigma } }, random);
 const lognormal = lognormalOf(2_000, 0.5);
 const bimodal: TaskTime = (random) => (random() < 0.5 ? 1_000 : 8_000);
+/** Tasks that take `before` ms, and `after` ms from a face on. */
+const changing = (face: number, before: number, after: number): TaskTime => {
+	let faces = 0;
+	return () => (faces++ < face ? before : after);
+};
 
-const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** The mean over the seeds of one figure. */
-const meanOf = (outcomes: Outcome[], figure: keyof Outcome) =>
-	mean(outcomes.map((outcome) => outcome[figure]));
-
-const batches = (taskTime: TaskTime, batch: Partial<Work> = {}) =>
-	SEEDS.map((seed) => simulate({ taskTime, faces: 120, concurrency: 10, seed, ...batch }));
-
-test.each([
-	['constant 0.3 s', constant(300), { lag: 0.25, polls: 2.5 }],
-	['constant 40 s', constant(40_000), { lag: 0.1, polls: 5.5 }],
-	['1 s or 8 s', bimodal, { lag: 0.2, polls: 4 }],
-])('120 faces, 10 at a time, %s: few polls and little lag', (_, taskTime, most) => {
-	const outcomes = batches(taskTime);
-	expect(meanOf(outcomes, 'lag')).toBeLessThanOrEqual(most.lag);
-	expect(meanOf(outcomes, 'polls')).toBeLessThanOrEqual(most.polls);
-	expect(meanOf(outcomes, 'late')).toBe(0);
-});
-
-const WEIGHT = 20;
-const cost = (outcomes: Outcome[]) => meanOf(outcomes, 'polls') + WEIGHT * meanOf(outcomes, 'lag');
+const mean = (outcomes: Outcome[], figure: keyof Outcome) =>
+	outcomes.reduce((sum, outcome) => sum + outcome[figure], 0) / outcomes.length;
 const leastCostOf = (taskTime: TaskTime) => {
 	const random = seededRandom(1);
 	return leastCost(
 		Array.from({ length: 40_000 }, () => taskTime(random)),
-		WEIGHT,
+		LAG_WEIGHT,
 	);
 };
 
-describe('120 faces, 10 at a time, lognormal, median 2 s, sigma 0.5', () => {
-	const least = leastCostOf(lognormal);
-
-	test('2.5 polls a face with 10 % lag are beyond any schedule, even one that knows the distribution', () => {
-		expect(least).toBeGreaterThan(1.25 * (2.5 + WEIGHT * 0.1));
-	});
-
-	test('it costs at most a fifth more than the best schedule there is', () => {
-		const outcomes = batches(lognormal);
-		expect(cost(outcomes)).toBeLessThanOrEqual(1.2 * least);
-		expect(meanOf(outcomes, 'lag')).toBeLessThanOrEqual(0.16);
-		expect(meanOf(outcomes, 'polls')).toBeLessThanOrEqual(4);
-	});
-});
-
-describe('a single face, when nothing is known', () => {
-	const singles = (taskTime: TaskTime) =>
-		Array.from({ length: 300 }, (_, seed) => simulate({ taskTime, faces: 1, concurrency: 'singles', seed }));
-
-	test.each([1_000, 2_000, 3_000, 5_000, 8_000, 10_000])('a task of %d ms takes at most 8 polls', (ms) => {
-		expect(Math.max(...singles(constant(ms)).map(({ mostPolls }) => mostPolls))).toBeLessThanOrEqual(8);
-	});
-
-	test('the lag is at most a fifth of the task time', () => {
-		expect(meanOf(singles(lognormal), 'lag')).toBeLessThanOrEqual(0.2);
-		expect(meanOf(singles(bimodal), 'lag')).toBeLessThanOrEqual(0.2);
-		expect(meanOf(singles(constant(40_000)), 'lag')).toBeLessThanOrEqual(0.1);
-	});
-});
-
-/** Executions of one face each, after forty of them: one after the other, or about one a second. */
+const batches = (taskTime: TaskTime, batch: Partial<Work> = {}, count = SEEDS) =>
+	count.map((seed) => simulate({ taskTime, faces: 120, concurrency: 10, seed, ...batch }));
+/** Executions of one face each, of a process that knows nothing. */
+const strangers = (taskTime: TaskTime) =>
+	Array.from({ length: 300 }, (_, seed) => simulate({ taskTime, faces: 1, concurrency: 'singles', seed }));
+/** Executions of one face each after forty of them, on average `everyMs` apart; 0 is one after the other. */
 const executions = (taskTime: TaskTime, everyMs: number) =>
-	SEEDS.map((seed) => simulate({ taskTime, faces: 120, concurrency: 'singles', everyMs, seed, warmUp: 40 }));
+	batches(taskTime, { concurrency: 'singles', everyMs, warmUp: 40 });
+const afterChange = (before: number, after: number) =>
+	[...SEEDS, 4, 5].map((seed) =>
+		simulate({
+			taskTime: changing(50, before, after),
+			faces: 75,
+			concurrency: 'singles',
+			seed,
+			warmUp: 60,
+		}),
+	);
 
-describe.each([
-	['one after the other', 0],
-	['about one a second', 1_000],
-])('a single face of a process that has seen forty, %s', (_, everyMs) => {
-	test.each([
-		[2_000, 1.7],
-		[10_000, 2.4],
-	])('tasks that all take %d ms', (ms, polls) => {
-		const outcomes = executions(constant(ms), everyMs);
-		expect(meanOf(outcomes, 'polls')).toBeLessThanOrEqual(polls);
-		expect(meanOf(outcomes, 'lag')).toBeLessThanOrEqual(0.05);
-	});
-
-	test.each([
-		[3_000, 0.4, 3.6],
-		[10_000, 0.3, 3.6],
-	])('lognormal tasks, median %d ms, sigma %d: near the best schedule there is', (median, sigma, polls) => {
-		const taskTime = lognormalOf(median, sigma);
-		const outcomes = executions(taskTime, everyMs);
-		expect(cost(outcomes)).toBeLessThanOrEqual(1.12 * leastCostOf(taskTime));
-		expect(meanOf(outcomes, 'polls')).toBeLessThanOrEqual(polls);
-		expect(meanOf(outcomes, 'lag')).toBeLessThanOrEqual(0.15);
-	});
+type Row = [string, () => Outcome[], Partial<Outcome>];
+test.each<Row>([
+	['10 at a time, constant 0.3 s', () => batches(constant(300)), { lag: 0.25, polls: 2.5, late: 0 }],
+	['10 at a time, constant 40 s', () => batches(constant(40_000)), { lag: 0.1, polls: 5.5, late: 0 }],
+	['10 at a time, 1 s or 8 s', () => batches(bimodal), { lag: 0.2, polls: 4, late: 0 }],
+	[
+		'10 at a time, lognormal: a fifth above the best schedule there is',
+		() => batches(lognormal),
+		{ cost: 1.2 * leastCostOf(lognormal), lag: 0.16, polls: 4 },
+	],
+	...[1_000, 2_000, 3_000, 5_000, 8_000, 10_000].map(
+		(ms): Row => [`alone, knowing nothing, ${ms} ms`, () => strangers(constant(ms)), { mostPolls: 8 }],
+	),
+	['alone, knowing nothing, lognormal', () => strangers(lognormal), { lag: 0.2 }],
+	['alone, knowing nothing, 1 s or 8 s', () => strangers(bimodal), { lag: 0.2 }],
+	['alone, knowing nothing, 40 s', () => strangers(constant(40_000)), { lag: 0.1 }],
+	...[0, 1_000].flatMap((everyMs): Row[] => [
+		[
+			`alone, every ${everyMs} ms, 2 s`,
+			() => executions(constant(2_000), everyMs),
+			{ polls: 1.7, lag: 0.05 },
+		],
+		[
+			`alone, every ${everyMs} ms, 10 s`,
+			() => executions(constant(10_000), everyMs),
+			{ polls: 2.4, lag: 0.05 },
+		],
+		...[lognormalOf(3_000, 0.4), lognormalOf(10_000, 0.3)].map(
+			(taskTime, i): Row => [
+				`alone, every ${everyMs} ms, lognormal ${i}: an eighth above the best schedule there is`,
+				() => executions(taskTime, everyMs),
+				{ cost: 1.12 * leastCostOf(taskTime), polls: 3.6, lag: 0.15 },
+			],
+		),
+	]),
+	['from 0.5 s to 5 s, ten later', () => afterChange(500, 5_000), { lag: 0.13, polls: 5 }],
+	['from 5 s to 0.5 s, ten later', () => afterChange(5_000, 500), { lag: 1.3, polls: 2 }],
+	['from 3 s to 2 s, ten later', () => afterChange(3_000, 2_000), { lag: 0.15, polls: 2.5 }],
+	['from 60 s to 2 s, ten later', () => afterChange(60_000, 2_000), { lag: 0.3, polls: 2 }],
+	[
+		'from 0.5 s to 5 s in the middle of a batch',
+		() => batches(changing(100, 500, 5_000), { faces: 200 }, [1]),
+		{ late: 0, lag: 0.12, polls: 4 },
+	],
+	[
+		'200 at once',
+		() => batches(lognormal, { faces: 200, concurrency: 200 }, seeds(20)),
+		{ wallByLongest: 1.2, polls: 4.5 },
+	],
+	[
+		'200 faces, 20 at a time',
+		() => batches(lognormal, { faces: 200, concurrency: 20 }, seeds(20)),
+		{ wallByLimit: 1.28 },
+	],
+])('%s', (_, play, most) => {
+	const outcomes = play();
+	for (const [figure, limit] of Object.entries(most) as Array<[keyof Outcome, number]>)
+		expect([figure, mean(outcomes, figure) <= limit || mean(outcomes, figure)]).toEqual([figure, true]);
 });
 
 test('a batch that earlier executions informed polls its first faces as well as the later ones', () => {
@@ -114,24 +116,7 @@ test('a batch that earlier executions informed polls its first faces as well as 
 			return simulate({ taskTime: lognormal, faces: 20, concurrency: 20, seed, history });
 		}),
 	);
-	expect(cost(warm!)).toBeLessThan(0.85 * cost(cold!));
-});
-
-describe('when tasks change after fifty executions, the schedule follows within ten', () => {
-	test.each([
-		['ten times longer', 500, 5_000, { lag: 0.13, polls: 5 }],
-		['ten times shorter', 5_000, 500, { lag: 1.3, polls: 2 }],
-		['a little shorter', 3_000, 2_000, { lag: 0.15, polls: 2.5 }],
-		['from 60 s to 2 s', 60_000, 2_000, { lag: 0.3, polls: 2 }],
-	])('%s', (_, before, after, most) => {
-		const outcomes = [...SEEDS, 4, 5].map((seed) => {
-			let faces = 0;
-			const taskTime = () => (faces++ < 50 ? before : after);
-			return simulate({ taskTime, faces: 75, concurrency: 'singles', seed, warmUp: 60 });
-		});
-		expect(meanOf(outcomes, 'lag')).toBeLessThanOrEqual(most.lag);
-		expect(meanOf(outcomes, 'polls')).toBeLessThanOrEqual(most.polls);
-	});
+	expect(mean(warm!, 'cost')).toBeLessThan(0.85 * mean(cold!, 'cost'));
 });
 
 describe("nobody waits for a stranger's slow task", () => {
@@ -142,19 +127,23 @@ describe("nobody waits for a stranger's slow task", () => {
 		return history;
 	};
 	const times = (count: number, ms: number) => new Array<number>(count).fill(ms);
-	const single = (ms: number, history: TaskHistory, seed: number) =>
-		simulate({ taskTime: constant(ms), faces: 1, concurrency: 'singles', seed, history, timeoutMs: 1e9 });
+	const singles = (ms: number, history: TaskHistory, seed: number, work: Partial<Work>) =>
+		simulate({ taskTime: constant(ms), faces: 1, concurrency: 'singles', seed, history, ...work });
 
 	test.each([0, 1, 2, 3, 4, 5])(
 		'a task of 0.3 s after %d of 20 s, or of 50 minutes, is answered within 2 s',
 		(count) => {
 			for (const seed of SEEDS)
 				for (const ms of [20_000, 3_000_000])
-					for (const late of [true, false])
-						expect(single(300, historyOf(times(count, ms), late, 0), seed).wallMs).toBeLessThanOrEqual(2_000);
+					for (const late of [true, false]) {
+						const history = historyOf(times(count, ms), late, 0);
+						expect(singles(300, history, seed, { timeoutMs: 1e9 }).wallMs).toBeLessThanOrEqual(2_000);
+					}
 		},
 	);
 
+	const inTurn = (one: number, other: number) =>
+		Array.from({ length: 200 }, (_, i) => (i % 2 === 0 ? one : other));
 	test.each<[string, number[]]>([
 		['one slow task', [3_000_000]],
 		['one slow task among quick ones', [...times(40, 300), 100_000]],
@@ -162,78 +151,37 @@ describe("nobody waits for a stranger's slow task", () => {
 		['two hundred of 100 s', times(200, 100_000)],
 		['slow ones, then quick ones', [...times(150, 100_000), ...times(50, 300)]],
 		['quick ones, then slow ones', [...times(150, 300), ...times(50, 100_000)]],
-		['slow and quick ones in turn', Array.from({ length: 200 }, (_, i) => (i % 2 === 0 ? 100_000 : 300))],
-		['tasks of 4.9 s and 9.9 s', Array.from({ length: 200 }, (_, i) => (i % 2 === 0 ? 4_900 : 9_900))],
+		['slow and quick ones in turn', inTurn(100_000, 300)],
+		['tasks of 4.9 s and 9.9 s', inTurn(4_900, 9_900)],
 	])('after %s, a task of t s is answered within 10 s or 2 t, and so are those after it', (_, before) => {
-		for (const ms of [300, 2_000, 4_850, 5_050, 9_450, 9_900, 20_000, 100_000])
+		for (const ms of [300, 4_850, 9_450, 100_000, ...(IS_THOROUGH ? [2_000, 5_050, 9_900, 20_000] : [])])
 			for (const agoMs of [0, 60_001]) {
 				const history = historyOf(before, false, agoMs);
-				const work: Work = { taskTime: constant(ms), faces: 8, concurrency: 'singles', seed: ms, history };
-				expect(simulate({ ...work, timeoutMs: 1e9 }).waitBesidePromise).toBeLessThanOrEqual(1);
+				expect(singles(ms, history, ms, { faces: 8, timeoutMs: 1e9 }).waitBesidePromise).toBeLessThanOrEqual(
+					1,
+				);
 			}
 	});
 
 	test('two hundred tasks of 100 s a while ago: tasks of 2 s are found with a third of lag after ten of them', () => {
-		const outcomes = SEEDS.map((seed) => {
-			const history = historyOf(times(200, 100_000), false, 60_001);
-			return simulate({
-				taskTime: constant(2_000),
-				faces: 30,
-				concurrency: 'singles',
-				seed,
-				history,
-				warmUp: 10,
-			});
-		});
-		expect(meanOf(outcomes, 'lag')).toBeLessThanOrEqual(0.33);
+		const outcomes = SEEDS.map((seed) =>
+			singles(2_000, historyOf(times(200, 100_000), false, 60_001), seed, { faces: 30, warmUp: 10 }),
+		);
+		expect(mean(outcomes, 'lag')).toBeLessThanOrEqual(0.33);
 	});
 });
 
 test('six checks a day: the eighteenth is polled as if they had come within a minute, and costs a tenth more than a late one', () => {
 	const taskTime = lognormalOf(3_000, 0.4);
-	const seeds = Array.from({ length: 300 }, (_, seed) => seed);
 	const after17 = (everyMs: number) =>
-		seeds.map((seed) => simulate({ taskTime, faces: 18, concurrency: 'singles', everyMs, seed, warmUp: 17 }));
+		batches(taskTime, { faces: 18, concurrency: 'singles', everyMs, warmUp: 17 }, seeds(300));
 	const [aDay, aMinute] = [after17(4 * 3_600_000), after17(1_000)];
-	for (const figure of ['polls', 'lagOfEach'] as const) {
-		expect(meanOf(aDay, figure)).toBeLessThanOrEqual(1.1 * meanOf(aMinute, figure));
-		expect(meanOf(aDay, figure)).toBeGreaterThanOrEqual(0.9 * meanOf(aMinute, figure));
-	}
-	const costOfEach = (outcomes: Outcome[]) =>
-		meanOf(outcomes, 'polls') + WEIGHT * meanOf(outcomes, 'lagOfEach');
-	expect(costOfEach(aDay)).toBeLessThanOrEqual(1.1 * costOfEach(executions(taskTime, 1_000)));
+	for (const figure of ['polls', 'lagOfEach'] as const)
+		expect(Math.abs(mean(aDay, figure) / mean(aMinute, figure) - 1)).toBeLessThanOrEqual(0.1);
+	const cost = (outcomes: Outcome[]) => mean(outcomes, 'polls') + LAG_WEIGHT * mean(outcomes, 'lagOfEach');
+	expect(cost(aDay)).toBeLessThanOrEqual(1.1 * cost(executions(taskTime, 1_000)));
 });
 
-describe('200 faces, median 2 s, sigma 0.5', () => {
-	const all = (concurrency: number) =>
-		Array.from({ length: 20 }, (_, seed) => simulate({ taskTime: lognormal, faces: 200, concurrency, seed }));
-
-	test('all at once: at most 1.2 times the longest task, 4.5 polls a face', () => {
-		const outcomes = all(200);
-		expect(meanOf(outcomes, 'wallMs')).toBeLessThanOrEqual(1.2 * meanOf(outcomes, 'longestMs'));
-		expect(meanOf(outcomes, 'polls')).toBeLessThanOrEqual(4.5);
-	});
-
-	test('20 at a time: at most 1.28 times the limit', () => {
-		const outcomes = all(20);
-		expect(meanOf(outcomes, 'wallMs')).toBeLessThanOrEqual(1.28 * meanOf(outcomes, 'limitMs'));
-	});
-});
-
-test('when the service becomes ten times slower in mid-batch, the schedule follows', () => {
-	let faces = 0;
-	const { late, lag, polls } = simulate({
-		taskTime: () => (faces++ < 100 ? 500 : 5_000),
-		faces: 200,
-		concurrency: 10,
-		seed: 1,
-	});
-	expect(late).toBe(0);
-	expect(lag).toBeLessThanOrEqual(0.12);
-	expect(polls).toBeLessThanOrEqual(4);
-});
-
-test('tasks that never end are asked about until the deadline, and cost no more than that', () => {
-	const { late } = simulate({ taskTime: constant(1e9), faces: 20, concurrency: 10, seed: 1 });
-	expect(late).toBe(20);
+test('tasks that never end are polled until the deadline, and no longer', () => {
+	expect(simulate({ taskTime: constant(1e9), faces: 20, concurrency: 10, seed: 1 }).late).toBe(20);
 });

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { CACHE, ROOT } from '../../demo/paths';
-import { bundledPhoto, demoPhotos, REGISTERED_PHOTO } from '../../demo/photos';
-import { Testbed, openTestbed } from '../e2e/support/testbed';
-import { Editor, openEditor } from '../e2e/support/editor';
-import { inARow, node, putFiles, START } from '../e2e/support/workflows';
+import { CACHE, ROOT } from '../paths';
+import { bundledPhoto, demoPhotos, REGISTERED_PHOTO } from '../photos';
+import { Testbed, openTestbed } from '../../test/e2e/support/testbed';
+import { Editor, openEditor } from '../../test/e2e/support/editor';
+import { inARow, node, putFiles, START } from '../../test/e2e/support/workflows';
 import { Film } from './film';
 
 const FOLDER = 'recording';
