@@ -1,5 +1,6 @@
 import { delimiter, dirname, join } from 'node:path';
 import { Account } from './account';
+import { CACHE } from './paths';
 
 /** Settings of a demo n8n. */
 export interface N8nSettings {
@@ -35,6 +36,8 @@ export function environmentOf(
 		...inherited,
 		PATH: [dirname(node), process.env.PATH ?? ''].join(delimiter),
 		NO_PROXY: [process.env.NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
+		// Node keeps the compiled code of n8n there, which halves the time of its next start.
+		NODE_COMPILE_CACHE: join(CACHE, 'v8'),
 		HOME: userFolder,
 		USERPROFILE: userFolder,
 		TMPDIR: temporary,
