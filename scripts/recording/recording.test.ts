@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { CACHE, ROOT } from '../paths';
-import { bundledPhoto, demoPhotos, REGISTERED_PHOTO } from '../photos';
+import { CACHE, ROOT } from '../../demo/paths';
+import { bundledPhoto, demoPhotos, REGISTERED_PHOTO } from '../../demo/photos';
 import { Testbed, openTestbed } from '../../test/e2e/support/testbed';
 import { Editor, openEditor } from '../../test/e2e/support/editor';
 import { inARow, node, putFiles, START } from '../../test/e2e/support/workflows';
