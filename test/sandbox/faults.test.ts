@@ -2,25 +2,28 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { scenarioUuid, startSandbox, type Fault, type FaultAction } from '../../sandbox';
-import { anyFile, bearer, Client, form, sandboxForFile, type Answer } from './support/client';
+import { anyFile, bearer, Client, form, NO_TASK, sandboxForFile, type Answer } from './support/client';
 
 const client = sandboxForFile();
 afterEach(() => client.sandbox.faults.clear());
 
-const noTask = '98008e56-cd6f-410c-9d8d-f9e620661395';
 const fields = () => ({ image: anyFile(), uuid: scenarioUuid('pass') });
 const submit = () => client.submit('authenticate_face', fields());
 
-it('answers with a status, a JSON body and headers; no task is made', async () => {
+it('answers with a status, a body and headers; no task is made', async () => {
 	const body = { detail: 'Request was throttled. Expected available in 7 seconds.' };
 	client.sandbox.faults.add({
 		on: 'submit',
 		times: 1,
 		do: { status: 429, body, headers: { 'retry-after': '7' } },
 	});
+	client.sandbox.faults.add({ on: 'any', times: 1, do: { status: 502, body: '<html>Bad Gateway</html>' } });
 	const before = client.sandbox.submits();
 	const { status, json, headers } = await submit();
 	expect([status, json, headers.get('retry-after')]).toEqual([429, body, '7']);
+	const page = await submit();
+	expect([page.status, page.text]).toEqual([502, '<html>Bad Gateway</html>']);
+	expect(page.headers.get('content-type')).toMatch(/^text\/html/);
 	expect(client.sandbox.submits()).toBe(before);
 	expect((await submit()).status).toBe(200);
 });
@@ -33,21 +36,10 @@ it('is added, listed and removed over HTTP too', async () => {
 	expect((await client.send('/sandbox/faults')).json).toEqual([{ ...json, hits: 1 }]);
 	await client.send(`/sandbox/faults/${json.id}`, { method: 'DELETE' });
 	expect((await submit()).status).toBe(200);
-	const remove = client.sandbox.faults.add(fault);
-	expect((await submit()).status).toBe(500);
-	remove();
-	expect((await submit()).status).toBe(200);
 	client.sandbox.faults.add(fault);
 	expect((await client.send('/sandbox/faults', { method: 'DELETE' })).status).toBe(204);
 	expect((await submit()).status).toBe(200);
 	expect((await client.send('/sandbox/faults/none', { method: 'DELETE' })).status).toBe(404);
-});
-
-it('sends a text as HTML', async () => {
-	client.sandbox.faults.add({ on: 'any', do: { status: 502, body: '<html>Bad Gateway</html>' } });
-	const { status, text, headers } = await submit();
-	expect([status, text]).toEqual([502, '<html>Bad Gateway</html>']);
-	expect(headers.get('content-type')).toMatch(/^text\/html/);
 });
 
 it.each<[Fault['on'], () => Promise<Answer>]>([
@@ -55,7 +47,7 @@ it.each<[Fault['on'], () => Promise<Answer>]>([
 	['refresh', () => client.post('/accounts/token/refresh/', { refresh: 'x' })],
 	['submit', submit],
 	['authenticate_face', submit],
-	['task', () => client.look(noTask)],
+	['task', () => client.look(NO_TASK)],
 ])('on %s hits that alone', async (on, request) => {
 	const all: Fault['on'][] = ['login', 'refresh', 'register_face', 'task'];
 	for (const other of all.filter((kind) => kind !== on))
@@ -77,7 +69,7 @@ it('skips `after` requests, then hits `times`; the oldest fault that hits decide
 	client.sandbox.faults.add({ on: 'task', after: 1, times: 2, do: { status: 503 } });
 	client.sandbox.faults.add({ on: 'any', after: 0, times: 3, do: { status: 429 } });
 	const statuses = [];
-	for (let count = 0; count < 6; count += 1) statuses.push((await client.look(noTask)).status);
+	for (let count = 0; count < 6; count += 1) statuses.push((await client.look(NO_TASK)).status);
 	expect(statuses).toEqual([429, 503, 503, 429, 429, 404]);
 	expect((await client.send('/sandbox/faults')).json).toEqual([]);
 });
@@ -129,17 +121,12 @@ it.each<[FaultAction, number]>([
 
 it.each<[string, unknown]>([
 	['an unknown kind of request', { on: 'logout', do: { status: 500 } }],
-	['no action', { on: 'any' }],
 	['two actions', { on: 'any', do: { status: 500, delay: 5 } }],
-	['an invalid status', { on: 'any', do: { status: 42 } }],
 	['a header with a line break', { on: 'any', do: { status: 500, headers: { a: 'b\r\nc: d' } } }],
-	['no times', { on: 'any', times: 0, do: { status: 500 } }],
 	['an unknown key', { on: 'any', do: { status: 500 }, chance: 1 }],
-	['a text', 'any'],
 ])('refuses %s', async (_case, fault) => {
 	expect(() => client.sandbox.faults.add(fault as Fault)).toThrow(/./);
 	expect((await client.sendJson('POST', '/sandbox/faults', fault)).status).toBe(400);
-	expect((await submit()).status).toBe(200);
 });
 
 it('closes while requests hang and answers are late', async () => {

@@ -3,14 +3,7 @@ import type { SeenFace, Sighting } from '../../sandbox/face/sighting';
 import { defaultSettings } from '../../sandbox/options';
 
 const good: SeenFace = {
-	width: 300,
-	height: 320,
-	closeness: 0.5,
-	pitch: 3,
-	yaw: -4,
-	confidence: 0.9,
-	real: 0.8,
-	live: 0.9,
+	...{ width: 300, height: 320, closeness: 0.5, pitch: 3, yaw: -4, confidence: 0.9, real: 0.8, live: 0.9 },
 	embedding: Float32Array.of(1, 0),
 };
 const seen = (...faces: Partial<SeenFace>[]): Sighting => ({
@@ -28,25 +21,21 @@ it.each<[string, Sighting, string | boolean]>([
 	['no face', seen(), 'FACE_NOT_FOUND'],
 	['a doubtful face', seen({ confidence: 0.59 }), 'FACE_NOT_FOUND'],
 	['two faces', seen({}, {}), 'TOO_MANY_FACES'],
-	['a face beside a doubtful one', seen({}, { confidence: 0.59 }), true],
-	['a face that is too narrow', seen({ width: 99 }), 'FACE_TOO_SMALL'],
 	['a face that is too low', seen({ height: 99 }), 'FACE_TOO_SMALL'],
-	['a face of the minimum size', seen({ width: 100, height: 100 }), true],
 	['a face that fills the picture', seen({ closeness: 0.96 }), 'FACE_TOO_CLOSE'],
-	['a face looking up', seen({ pitch: 25.1 }), 'FACE_ANGLE_TOO_LARGE'],
 	['a face turned left', seen({ yaw: -25.1 }), 'FACE_ANGLE_TOO_LARGE'],
-	['a face turned by 25 degrees', seen({ yaw: 25, pitch: -25 }), true],
+	[
+		'a good face beside a doubtful one',
+		seen({ width: 100, height: 100, yaw: 25 }, { confidence: 0.59 }),
+		true,
+	],
 	['a face that is barely live', seen({ real: 0.4, live: 0.6 }), true],
 	['a spoof', seen({ real: 0.2, live: 0.7 }), false],
-	['a good face', seen({}), true],
 ])('%s', (_case, sighting, expected) => expect(code(sighting)).toBe(expected));
 
 it('uses its settings', () => {
-	const strict = {
-		...defaultSettings,
-		minFaceSize: 400,
-		thresholds: { ...defaultSettings.thresholds, liveness: 0.95, angle: 3 },
-	};
+	const thresholds = { ...defaultSettings.thresholds, liveness: 0.95, angle: 3 };
+	const strict = { ...defaultSettings, minFaceSize: 400, thresholds };
 	expect(code(seen({}), strict)).toBe('FACE_TOO_SMALL');
 	expect(code(seen({}), { ...strict, minFaceSize: 0 })).toBe('FACE_ANGLE_TOO_LARGE');
 	expect(code(seen({ yaw: 0 }), { ...strict, minFaceSize: 0 })).toBe(false);

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { scenarioUuid, startSandbox } from '../../sandbox';
 import { DocumentReader, type Reading } from '../../sandbox/document/reader';
 import { FaceEngine } from '../../sandbox/face/engine';
-import { anyFile, bearer, Client, form, sandboxForFile } from './support/client';
+import { uuidV1 } from '../../sandbox/uuid';
+import { anyFile, Client, sandboxForFile } from './support/client';
 
 const v4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const stranger = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
@@ -21,24 +22,12 @@ it('accepts a submit with 200 and one key, a version-4 UUID', async () => {
 	expect(client.sandbox.tasks.at(-1)).toMatchObject(task);
 });
 
-it('uses the last of two values, as Django does', async () => {
-	const body = form({ image: anyFile(), uuid: scenarioUuid('spoof') });
-	body.append('uuid', scenarioUuid('pass'));
-	const init = { method: 'POST', body, headers: bearer(client.token) };
-	await client.send('/services/authenticate_face/', init);
-	expect(client.sandbox.tasks.at(-1)!.scenario).toBe('pass');
+it.each([99_000, 100_001])('answers an upload of %d bytes with 413 above the limit', async (size) => {
+	const fields = { image: new File([new Uint8Array(size)], 'face.jpg'), uuid: scenarioUuid('pass') };
+	const { status, headers } = await client.submit('authenticate_face', fields);
+	expect(status).toBe(size <= 100_000 ? 200 : 413);
+	expect(headers.get('content-type')).toMatch(size <= 100_000 ? /json/ : /html/);
 });
-
-it.each([99_000, 100_001, 5_000_000])(
-	'answers an upload of %d bytes with 413 above the limit',
-	async (size) => {
-		const image = new File([new Uint8Array(size)], 'face.jpg');
-		const fields = { image, uuid: scenarioUuid('pass') };
-		const { status, headers } = await client.submit('authenticate_face', fields);
-		expect(status).toBe(size <= 100_000 ? 200 : 413);
-		expect(headers.get('content-type')).toMatch(size <= 100_000 ? /json/ : /html/);
-	},
-);
 
 it('answers an upload without a token once it has read it, as a server behind a proxy does', async () => {
 	const socket = connect(Number(new URL(client.sandbox.baseUrl).port), '127.0.0.1');
@@ -75,15 +64,10 @@ it.each(['true', 'false'])('extend_data %s decides about provider data', async (
 });
 
 it('checks a name and a date of birth, and records neither', async () => {
-	for (const [fullname, birth_date, risk] of [
-		['Jane Doe', '1990-09-04', 'unknown'],
-		['Vera Nemo', '1969-7-3', 'high'],
-	] as const) {
-		const { json } = await client.run('background_check', { fullname, birth_date });
-		expect(json.result.data.background_check.risk_level).toBe(risk);
-	}
+	const { json } = await client.run('background_check', { fullname: 'Vera Nemo', birth_date: '1969-7-3' });
+	expect(json.result.data.background_check.risk_level).toBe('high');
 	const recorded = JSON.stringify([client.sandbox.requests, (await client.send('/sandbox/overview')).json]);
-	expect(recorded).not.toMatch(/nemo|doe/i);
+	expect(recorded).not.toMatch(/nemo|1969/i);
 });
 
 it('refuses a submit while too many bytes wait for the reader', async () => {
@@ -106,4 +90,16 @@ it('refuses a submit while too many bytes wait for the reader', async () => {
 		await small.sandbox.close();
 		for (const mock of mocks) mock.mockRestore();
 	}
+});
+
+it('makes version-1 UUIDs of now, none twice', () => {
+	const before = Date.now();
+	const made = Array.from({ length: 2000 }, uuidV1);
+	const after = Date.now();
+	expect(new Set(made.map((uuid) => uuid.slice(0, 18))).size).toBe(2000);
+	const [low, middle, high] = made[0]!.split('-');
+	const steps = BigInt(`0x${high!.slice(1)}${middle}${low}`);
+	const ms = Number((steps - 122_192_928_000_000_000n) / 10_000n);
+	expect(ms).toBeGreaterThanOrEqual(before - 1);
+	expect(ms).toBeLessThanOrEqual(after + 1);
 });

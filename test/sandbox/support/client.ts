@@ -12,6 +12,9 @@ export interface Answer {
 	json: any;
 }
 
+/** The ID of no task. */
+export const NO_TASK = '98008e56-cd6f-410c-9d8d-f9e620661395';
+
 /** Fields of a form. */
 export type Fields = Record<string, string | File>;
 
@@ -23,14 +26,13 @@ export class Client {
 
 	/** Logs in at a sandbox. */
 	static async of(sandbox: Sandbox): Promise<Client> {
-		const client = new Client();
-		await client.open(sandbox);
-		return client;
+		return await new Client().open(sandbox);
 	}
 
-	async open(sandbox: Sandbox): Promise<void> {
+	async open(sandbox: Sandbox): Promise<Client> {
 		this.sandbox = sandbox;
 		this.token = (await this.login()).access;
+		return this;
 	}
 
 	/** Sends a request without a token; a path is under the API's base URL unless it starts with `/sandbox`. */
@@ -94,7 +96,7 @@ export class Client {
 /** Starts a sandbox before the tests of a file, and closes it after them. The client can be used in tests and later hooks only. */
 export function sandboxForFile(options: SandboxOptions = {}): Client {
 	const client = new Client();
-	beforeAll(async () => await client.open(await startSandbox({ taskTime: 0, ...options })));
+	beforeAll(async () => void (await client.open(await startSandbox({ taskTime: 0, ...options }))));
 	afterAll(async () => await client.sandbox.close());
 	return client;
 }
