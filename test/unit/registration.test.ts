@@ -6,43 +6,38 @@ const UUID = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
 const FAILED = { registered: false, decision: 'fail', uuid: null } as const;
 
 describe('only a UUID at result.data.uuid registers', () => {
-	test.each([
-		['version 1', UUID],
-		['version 4', '98008e56-cd6f-410c-9d8d-f9e620661395'],
-		['upper case', UUID.toUpperCase()],
-		['of no version', '10000000-0000-0000-0000-000000000000'],
-	])('%s: given out in lower case', (_, uuid) => {
-		expect(registration(task({ uuid }), PLAIN)).toStrictEqual({
-			registered: true,
-			decision: 'pass',
-			reasons: [],
-			uuid: uuid.toLowerCase(),
-		});
-	});
+	test.each([UUID, UUID.toUpperCase(), '10000000-0000-0000-0000-000000000000'])(
+		'%s, in lower case',
+		(uuid) => {
+			const passed = { registered: true, decision: 'pass', reasons: [], uuid: uuid.toLowerCase() };
+			expect(registration(task({ uuid }), PLAIN)).toStrictEqual(passed);
+		},
+	);
 
-	test.each<[string, unknown]>([
-		['absent', undefined],
-		['null', null],
-		['empty', ''],
-		['a blank', ' '],
-		['a number', 42],
-		['true', true],
-		['an object', { uuid: UUID }],
-		['a list', [UUID]],
-		['a name', 'Jane Doe'],
-		['a digit short', UUID.slice(0, -1)],
-		['a digit long', `${UUID}0`],
-		['without hyphens', UUID.replaceAll('-', '')],
-		['in braces', `{${UUID}}`],
-		['with a blank around it', ` ${UUID}`],
-		['with a line after it', `${UUID}\nx`],
-		['with a line break after it', `${UUID}\n`],
-		['not hexadecimal', UUID.replace('d3da', 'z3da')],
-	])('not one that is %s', (_, uuid) => {
-		expect(registration(task({ uuid }), PLAIN)).toStrictEqual({
-			...FAILED,
-			reasons: ['UUID_MISSING'],
-		});
+	test.each<unknown>([
+		...[
+			undefined,
+			null,
+			'',
+			' ',
+			42,
+			true,
+			{ uuid: UUID },
+			[UUID],
+			'Jane Doe',
+			UUID.slice(0, -1),
+			`${UUID}0`,
+		],
+		...[
+			UUID.replaceAll('-', ''),
+			`{${UUID}}`,
+			` ${UUID}`,
+			`${UUID}\nx`,
+			`${UUID}\n`,
+			UUID.replace('d3', 'z3'),
+		],
+	])('not %j', (uuid) => {
+		expect(registration(task({ uuid }), PLAIN)).toStrictEqual({ ...FAILED, reasons: ['UUID_MISSING'] });
 	});
 
 	test.each<[string, Record<string, unknown>]>([
@@ -79,39 +74,24 @@ describe('a UUID with anything against it is not given out', () => {
 		});
 	});
 
-	test.each<[string, unknown, string[]]>([
-		['false', { result: false }, ['NOT_LIVE']],
-		[
-			'false with a code',
-			{ result: false, error: 'Too dark', error_code: 'TOO_DARK' },
-			['TOO_DARK', 'NOT_LIVE'],
-		],
-		['"true"', { result: 'true' }, ['LIVENESS_MISSING']],
-		['1', { result: 1 }, ['LIVENESS_MISSING']],
-		['without a result', {}, ['LIVENESS_MISSING']],
-		['a bare true', true, ['LIVENESS_MISSING']],
-		['a bare false', false, ['LIVENESS_MISSING']],
-		['a text', '', ['LIVENESS_MISSING']],
-		['a list', [{ result: true }], ['LIVENESS_MISSING']],
-	])('liveness %s: a fail, whatever else is doubted', (_, liveness, reasons) => {
-		expect(registration(withUuid({ liveness }), { ...PLAIN, reviewReasons: ['NO_RECEIPT'] })).toMatchObject({
-			...FAILED,
-			reasons,
-		});
+	test.each<[unknown, string[]]>([
+		[{ result: false }, ['NOT_LIVE']],
+		[{ result: false, error: 'Too dark', error_code: 'TOO_DARK' }, ['TOO_DARK', 'NOT_LIVE']],
+		...[{ result: 'true' }, { result: 1 }, {}, true, false, '', [{ result: true }]].map(
+			(liveness): [unknown, string[]] => [liveness, ['LIVENESS_MISSING']],
+		),
+	])('liveness %j: a fail, whatever else is doubted', (liveness, reasons) => {
+		const doubted = { ...PLAIN, reviewReasons: ['NO_RECEIPT'] };
+		expect(registration(withUuid({ liveness }), doubted)).toMatchObject({ ...FAILED, reasons });
 	});
 
-	test.each<[string, Record<string, unknown>]>([
-		['no liveness', withUuid({})],
-		['liveness null', withUuid({ liveness: null })],
-		['liveness true', withUuid({ liveness: { result: true, data: { probability: 0.1 } } })],
-	])('%s does not speak against it', (_, answer) => {
-		expect(registration(answer, PLAIN)).toMatchObject({
-			registered: true,
-			decision: 'pass',
-			reasons: [],
-			uuid: UUID,
-		});
-	});
+	test.each([{}, { liveness: null }, { liveness: { result: true, data: { probability: 0.1 } } }])(
+		'%j does not speak against it',
+		(more) => {
+			const passed = { registered: true, decision: 'pass', reasons: [], uuid: UUID };
+			expect(registration(withUuid(more), PLAIN)).toMatchObject(passed);
+		},
+	);
 
 	test('a doubt: a review', () => {
 		const parameters = { ...PLAIN, reviewReasons: ['NO_RECEIPT', 'TOO_OLD'] };
@@ -124,14 +104,9 @@ describe('a UUID with anything against it is not given out', () => {
 	});
 });
 
-test('a failure without a UUID says why, where Progeny does', () => {
-	expect(registration(task({ liveness: { result: false } }, 400), PLAIN)).toStrictEqual({
-		registered: false,
-		decision: 'fail',
-		reasons: ['NOT_LIVE'],
-		uuid: null,
-		liveness: { result: false },
-	});
+test('a failure without a UUID says why, if Progeny does', () => {
+	const failed = task({ liveness: { result: false } }, 400);
+	expect(registration(failed, PLAIN)).toMatchObject({ ...FAILED, reasons: ['NOT_LIVE'] });
 	const listed = task({ issues: { register: { DUPLICATE: 'Known' } } });
 	expect(registration(listed, PLAIN).reasons).toEqual(['DUPLICATE']);
 	expect(registration(task({}, 400), PLAIN).reasons).toEqual(['UUID_MISSING']);
