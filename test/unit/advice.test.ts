@@ -17,6 +17,7 @@ const adviceOf = (answer: Json, parameters = PLAIN, node: keyof typeof JUDGES = 
 	return decision === 'fail' ? advice : `${decision} ${advice}`;
 };
 const codes = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'x']));
+const SEVERAL = codes('UNKNOWN', 'FACE_ANGLE_TOO_LARGE', 'FACE_TOO_SMALL');
 
 test.each<[string, Json, string | undefined]>([
 	['in the check', task({ liveness: SMALL }), CLOSER],
@@ -29,14 +30,7 @@ test.each<[string, Json, string | undefined]>([
 		task({ liveness: LIVE, authentication: { ...SMALL, result: null } }),
 		CLOSER,
 	],
-	[
-		'of several, whatever their order',
-		task({
-			liveness: SPOOF,
-			issues: { liveness: codes('UNKNOWN', 'FACE_ANGLE_TOO_LARGE', 'FACE_TOO_SMALL') },
-		}),
-		CLOSER,
-	],
+	['of several, whatever their order', task({ liveness: SPOOF, issues: { liveness: SEVERAL } }), CLOSER],
 	[
 		"with a provider's object beside it",
 		task({ liveness: { ...SMALL, data: { result: { id: 1 } } } }),
@@ -49,6 +43,7 @@ test.each<[string, Json, string | undefined]>([
 	expect(adviceOf(answer)).toBe(advice);
 });
 
+const CODE = { error_code: 'FACE_TOO_SMALL' };
 /** What is known of the face beside a code that would have advice. */
 test.each<[string, Json]>([
 	['of another person', { liveness: SMALL, authentication: { result: false } }],
@@ -62,13 +57,10 @@ test.each<[string, Json]>([
 		{ liveness: SMALL, document: { compare: false } },
 	],
 	["of another person in v2's words", { liveness: SMALL, authorize: false }],
-	['that is a spoof', { liveness: SPOOF, authentication: { error_code: 'FACE_TOO_SMALL' } }],
-	['that is a spoof, barely said', { liveness: false, authentication: { error_code: 'FACE_TOO_SMALL' } }],
+	['that is a spoof', { liveness: SPOOF, authentication: CODE }],
+	['that is a spoof, barely said', { liveness: false, authentication: CODE }],
 	['that is a spoof in the document', { document: { liveness: false, error_code: 'FACE_TOO_SMALL' } }],
-	[
-		'that is a spoof by a code of its own',
-		{ liveness: { ...SPOOF, error_code: 'FAKE' }, compare: { error_code: 'FACE_TOO_SMALL' } },
-	],
+	['that is a spoof by a code of its own', { liveness: { ...SPOOF, error_code: 'FAKE' }, compare: CODE }],
 ])('no advice for a face %s', (_, data) => {
 	const issues = { compare: codes('FACE_TOO_SMALL') };
 	expect(adviceOf(task({ ...data, issues }))).toBeUndefined();

@@ -8,6 +8,7 @@ import { at, faultsOf, isObject } from './implications';
 import { isFaceNode, NODES, PLAIN } from './judges';
 import { mutationsOf, SEED } from './mutations';
 import { IS_THOROUGH, runs } from '../support/thorough';
+import { words } from '../support/words';
 
 const faceParameters: fc.Arbitrary<DocumentParameters> = fc
 	.record({
@@ -15,9 +16,7 @@ const faceParameters: fc.Arbitrary<DocumentParameters> = fc
 		includeProviderData: fc.boolean(),
 		minimums: fc.record(
 			{
-				minMatchPercent: fc.constantFrom<unknown>(
-					...[0, 50, 99, 100, 100.5, '100', 'many', NaN, null, undefined],
-				),
+				minMatchPercent: fc.constantFrom<unknown>(0, 50, 99, 100, 100.5, '100', 'many', NaN, null, undefined),
 				minLivenessProbability: fc.constantFrom<unknown>(0, 0.5, 0.93, 0.94, 1.1, -0.1, '0.5', '', null),
 			},
 			{ requiredKeys: [] },
@@ -30,7 +29,6 @@ const faceParameters: fc.Arbitrary<DocumentParameters> = fc
 	.map((parameters) => ({ ...PLAIN, ...parameters }));
 
 const RUNS = IS_THOROUGH ? 22_000 : 500;
-const words = (text: string): string[] => text.trim().split(/\s+/);
 /** The nodes' own reasons, which have to occur. */
 const REASONS = {
 	face: words('CONTRADICTORY NO_RECEIPT TOO_OLD'),
@@ -43,39 +41,12 @@ const REASONS = {
 
 /** What an honest server may add anywhere, of which nothing may come. */
 const HARMLESS: ReadonlyArray<Record<string, unknown>> = [
-	...[
-		{ error: null },
-		{ errors: [] },
-		{ errorCode: 0 },
-		{ error_message: '' },
-		{ exception: 'None' },
-		{ issues: {} },
-	],
-	...[{ success: true }, { success: 'ok' }, { message: 'Could be better' }, { detail: 'x' }, { code: 500 }],
-	...[
-		{ status_code: 200 },
-		{ verified: 'True' },
-		{ live: 0.98 },
-		{ valid: { from: 'x' } },
-		{ is_live: true },
-	],
-	...[
-		{ registered: '2022-03-30' },
-		{ created_at: '2022-03-30T19:51:44Z' },
-		{ provider: { status: 'REAL', error: null } },
-	],
-	...[
-		{ raw: [{ result: false, error: 'Odd' }] },
-		{ warnings: ['dark'] },
-		{ quality: { result: true, data: {} } },
-	],
-	...[
-		{ traceback: null },
-		{ meta: { children: [] } },
-		{ constructor: 'x' },
-		{ task_name: 'kyc' },
-		{ score: '-1.5' },
-	],
+	{ error: null, errors: [], errorCode: 0, error_message: '', exception: 'None', issues: {} },
+	{ success: true, message: 'Could be better', detail: 'x', code: 500, status_code: 200, verified: 'True' },
+	{ success: 'ok', live: 0.98, valid: { from: 'x' }, is_live: true, registered: '2022-03-30' },
+	{ created_at: '2022-03-30T19:51:44Z', provider: { status: 'REAL', error: null }, warnings: ['dark'] },
+	{ raw: [{ result: false, error: 'Odd' }], quality: { result: true, data: {} }, traceback: null },
+	{ meta: { children: [] }, constructor: 'x', task_name: 'kyc', score: '-1.5' },
 ];
 
 /** As it came, or with its `result` as JSON text, as django-celery-results stores it. */
@@ -122,7 +93,7 @@ describe.each(NODES)(
 			expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 		});
 
-		test('passes from a poll only where the job itself is in the state SUCCESS', () => {
+		test('passes from a poll only if the job itself is in the state SUCCESS', () => {
 			// The documentation shows a background check without the envelope of a task.
 			const unwrappedField = node === 'backgroundCheck' ? 'background_check' : undefined;
 			let passed = 0;
@@ -176,14 +147,10 @@ describe.each(NODES)(
 		test('with a doubt never passes, and without it decides the same but for that', () => {
 			fc.assert(
 				fc.property(answers, (answer) => {
-					const [plain, doubted] = [
-						judge(answer),
-						judge(answer, { ...PLAIN, reviewReasons: ['NO_RECEIPT'] }),
-					];
-					expect(doubted.decision).toBe(plain.decision === 'pass' ? 'review' : plain.decision);
-					expect(doubted.reasons).toEqual(
-						plain.decision === 'fail' ? plain.reasons : [...plain.reasons, 'NO_RECEIPT'],
-					);
+					const { decision, reasons } = judge(answer);
+					const doubted = judge(answer, { ...PLAIN, reviewReasons: ['NO_RECEIPT'] });
+					expect(doubted.decision).toBe(decision === 'pass' ? 'review' : decision);
+					expect(doubted.reasons).toEqual(decision === 'fail' ? reasons : [...reasons, 'NO_RECEIPT']);
 				}),
 				{ seed: SEED + 2, numRuns: runs(500) },
 			);

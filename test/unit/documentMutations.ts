@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { DocumentParameters } from '../../nodes/shared/result/document';
 import { BACKGROUND_CHECK, BACKGROUND_CHECK_TASK, FACE_TOO_SMALL, PASSPORT, type Answer } from './documented';
+import { words } from '../support/words';
 import { PLAIN } from './judges';
 import { mutationsOf, type Vocabulary } from './mutations';
 import { at } from './implications';
@@ -16,9 +17,9 @@ const HIT = { doc: { name: 'Jane Doe', types: ['pep'] }, score: 1.7 };
 const FOUND = { potential_match: true, risk_level: 'high', total_matches: 1, hits: [HIT] };
 
 const DATES = [
-	...['1990-9-4', '1990-09-04', '2004-3-30', '2004-3-31', '2023-9-25', '2022-3-30', '2022-3-29', '2022-4-28'],
-	...['2049-5-22', '49-5-22', '2030-2-31', '2004-2-29', 'None-None-None', '1990-None-4', '0001-1-1', ''],
-	...['1990-9-4T00:00:00Z', '1990-09-03T22:00:00Z', '1880-1-1', '1990/9/4', 652406400],
+	...words(`1990-9-4 1990-09-04 2004-3-30 2004-3-31 2023-9-25 2022-3-30 2022-3-29 2022-4-28 2049-5-22 49-5-22 2030-2-31
+		2004-2-29 None-None-None 1990-None-4 0001-1-1 1990-9-4T00:00:00Z 1990-09-03T22:00:00Z 1880-1-1 1990/9/4`),
+	...['', 652406400],
 ];
 const NAMES = [
 	...['JANE', 'DOE', 'JANE MARY', 'JANE DOE', 'DOE JANE', 'JANE MARY DOE', 'None', 'None DOE', 'None None'],
@@ -31,34 +32,13 @@ const CHECKS = [
 ];
 
 const DOCUMENTS: Vocabulary = {
-	keys: [
-		...['document', 'compare', 'authentication', 'liveness', 'background_check', 'is_valid', 'is_expired'],
-		...['dateOfBirth', 'dateOfExpiry', 'dateOfIssue', 'age', 'fullName', 'firstName', 'lastName', 'result'],
-		...['potential_match', 'risk_level', 'total_matches', 'hits', 'issues', 'error'],
-	],
+	keys: words(`
+		document compare authentication liveness background_check is_valid is_expired dateOfBirth dateOfExpiry dateOfIssue age
+		fullName firstName lastName result potential_match risk_level total_matches hits issues error`),
 	values: [
 		...[true, false, true, false, null, 0, 1, 'true', 'false', 'None', [], {}, [true], YES, NO],
 		...[...DATES, ...NAMES, ...CHECKS, document],
-		...[
-			31,
-			30,
-			17,
-			18,
-			12,
-			-1,
-			-5,
-			131,
-			'31',
-			31.5,
-			1e308,
-			'low',
-			'LOW',
-			'unknown',
-			'medium',
-			'high',
-			'',
-			HIT,
-		],
+		...[31, 30, 17, 18, 12, -1, -5, 131, '31', 31.5, 1e308, ...words('low LOW unknown medium high'), '', HIT],
 	],
 	answers: [
 		PASSPORT,
@@ -76,55 +56,37 @@ const DOCUMENTS: Vocabulary = {
 
 const DOCUMENT = ['result', 'data', 'document'];
 const BACKGROUND = ['result', 'data', 'background_check'];
+const placesIn = (path: string[], fields: Record<string, unknown[]>) =>
+	Object.entries(fields).map(([key, values]): [string[], unknown[]] => [[...path, key], values]);
 const ANY = [true, false, null, 'true', 'false', 0, 1, [], {}, [true], YES, NO];
+const ANY_NAME = [...NAMES, ...NAMES, undefined, null, 7, [], {}];
+const ANY_CHECK = [...ANY, YES, true, true, undefined];
 
-/** What may stand at a place of its own; undefined leaves it out. Twice where it is to be found more often. */
+/** What may stand at a place of its own; undefined leaves it out. Twice if it is to be found more often. */
 const PLACES: Array<[path: string[], values: unknown[]]> = [
-	[
-		[...DOCUMENT, 'is_valid'],
-		[...ANY, undefined, false],
-	],
-	[
-		[...DOCUMENT, 'is_expired'],
-		[...ANY, undefined, true],
-	],
-	[
-		[...DOCUMENT, 'dateOfBirth'],
-		[...DATES, undefined],
-	],
-	[
-		[...DOCUMENT, 'dateOfExpiry'],
-		[...DATES, undefined],
-	],
-	[
-		[...DOCUMENT, 'age'],
-		[undefined, null, 31, 30, 32, 33, 17, -1, -5, 131, '31', '12', 31.5, 'None', true, []],
-	],
-	...['fullName', 'firstName', 'lastName'].map((key): (typeof PLACES)[number] => [
-		[...DOCUMENT, key],
-		[...NAMES, ...NAMES, undefined, null, 7, [], {}],
-	]),
-	...['compare', 'authentication', 'liveness'].map((key): (typeof PLACES)[number] => [
-		['result', 'data', key],
-		[...ANY, YES, true, true, undefined],
-	]),
-	...[['background_check'], BACKGROUND].map((path): (typeof PLACES)[number] => [path, [...CHECKS, ...ANY]]),
-	[
-		[...BACKGROUND, 'potential_match'],
-		[...ANY, undefined],
-	],
-	[
-		[...BACKGROUND, 'total_matches'],
-		[1, 0, '0', '1', -1, 0.5, null, undefined, false, true, [], 'None', 1e308],
-	],
-	[
-		[...BACKGROUND, 'hits'],
-		[[HIT], [null], {}, [[]], { 0: HIT }, '', 'None', 1, null, undefined, false],
-	],
-	[
-		[...BACKGROUND, 'risk_level'],
-		['low', 'unknown', 'LOW', 'high', '', ' ', 'None', null, undefined, 0, false, ['low']],
-	],
+	...placesIn(DOCUMENT, {
+		is_valid: [...ANY, undefined, false],
+		is_expired: [...ANY, undefined, true],
+		dateOfBirth: [...DATES, undefined],
+		dateOfExpiry: [...DATES, undefined],
+		age: [undefined, null, 31, 30, 32, 33, 17, -1, -5, 131, '31', '12', 31.5, 'None', true, []],
+		fullName: ANY_NAME,
+		firstName: ANY_NAME,
+		lastName: ANY_NAME,
+	}),
+	...placesIn(['result', 'data'], {
+		compare: ANY_CHECK,
+		authentication: ANY_CHECK,
+		liveness: ANY_CHECK,
+		background_check: [...CHECKS, ...ANY],
+	}),
+	...placesIn([], { background_check: [...CHECKS, ...ANY] }),
+	...placesIn(BACKGROUND, {
+		potential_match: [...ANY, undefined],
+		total_matches: [1, 0, '0', '1', -1, 0.5, null, undefined, false, true, [], 'None', 1e308],
+		hits: [[HIT], [null], {}, [[]], { 0: HIT }, '', 'None', 1, null, undefined, false],
+		risk_level: ['low', 'unknown', 'LOW', 'high', '', ' ', 'None', null, undefined, 0, false, ['low']],
+	}),
 ];
 
 /** Answers of the documented shapes: some with edits anywhere, most with one to four values that are of interest there. */

@@ -23,11 +23,8 @@ describe('keys that mean something to JavaScript', () => {
 			} } }`) as Record<string, unknown>;
 
 	test('pollute neither the output nor Object.prototype', () => {
-		const found = authenticateFace.judge(redactorOf(['x'])(hostile) as typeof hostile, SHOW_ALL) as Record<
-			string,
-			unknown
-		> &
-			object;
+		const redacted = redactorOf(['x'])(hostile) as typeof hostile;
+		const found = authenticateFace.judge(redacted, SHOW_ALL) as object as Record<string, unknown>;
 		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 		expect(Object.keys(Object.prototype)).toEqual([]);
 		for (const name of ['authentication', 'liveness', 'providerData']) {
@@ -38,7 +35,7 @@ describe('keys that mean something to JavaScript', () => {
 		}
 	});
 
-	test('a result that only an inherited key would give does not count', () => {
+	test('a result that is only inherited does not count', () => {
 		expect(authenticateFace.judge(hostile)).toMatchObject({ decision: 'fail', liveness: { result: false } });
 	});
 });
@@ -54,6 +51,7 @@ const DATA = {
 	document: documented.PASSPORT.result.data.document,
 	...documented.BACKGROUND_CHECK,
 };
+const MANY_KEYS = { ...keys(12_000), ...DATA };
 const TOO_LARGE: Array<[string, Record<string, unknown>]> = [
 	['keys before the result', { ...keys(12_000), ...task(DATA) }],
 	['keys before the checks', task({ ...keys(12_000), ...DATA })],
@@ -64,10 +62,7 @@ const TOO_LARGE: Array<[string, Record<string, unknown>]> = [
 	['objects within objects', task({ ...DATA, raw: keys(300, keys(300)) })],
 	['lists within a list', task({ ...DATA, raw: Array.from({ length: 30_000 }, () => [[]]) })],
 	['levels', task({ ...DATA, raw: nested(12_000) })],
-	[
-		'keys in a result that is JSON text',
-		{ ...task(null), result: JSON.stringify({ data: { ...keys(12_000), ...DATA } }) },
-	],
+	['keys in a result that is JSON text', { ...task(null), result: JSON.stringify({ data: MANY_KEYS }) }],
 ];
 
 describe('an answer too large to be read whole is never a pass', () => {
@@ -107,7 +102,7 @@ test('a normal answer with one long text passes', () => {
 	expect(authenticateFace.judge(cut, SHOW_ALL).decision).toBe('pass');
 });
 
-test.each([1000, 100_000])('an answer nested %p levels deep neither throws nor comes out', (levels) => {
+test.each([1000, 100_000])('an answer nested %p levels deep neither throws nor is shown', (levels) => {
 	const authentication = { result: true, error: nested(levels) };
 	const liveness = { result: true, data: { deep: nested(levels) } };
 	for (const answer of [task({ authentication, liveness }), task({ ...BOTH, issues: nested(levels) })]) {
@@ -117,11 +112,8 @@ test.each([1000, 100_000])('an answer nested %p levels deep neither throws nor c
 	}
 });
 
-test('of 2,000 codes, at most a hundred come out', () => {
-	const { decision, issues, reasons } = authenticateFace.judge(
-		task({ ...BOTH, issues: { liveness: keys(2_000) } }),
-	);
-	expect(decision).toBe('review');
+test('of 2,000 codes, at most a hundred are shown', () => {
+	const { issues, reasons } = authenticateFace.judge(task({ ...BOTH, issues: { liveness: keys(2_000) } }));
 	expect(issues).toHaveLength(100);
 	expect(reasons).toHaveLength(101);
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { words } from '../support/words';
 import { ANSWERS, type Answer } from './documented';
 
 /** Every property test of the unit suite runs with this seed, so that a failure comes back. */
@@ -17,59 +18,19 @@ interface Edit {
 
 /** Keys that mean something in Progeny's answers or in JavaScript. */
 const KEYS = [
-	...['httpStatus', 'success', 'errors', 'document', 'provider'],
-	...['id', 'status', 'result', 'data', 'authentication', 'liveness', 'compare', 'uuid', 'issues', 'task'],
-	...[
-		'error',
-		'error_code',
-		'FACE_TOO_SMALL',
-		'matchScore',
-		'scorePercent',
-		'score',
-		'quality',
-		'probability',
-	],
-	...['__proto__', 'constructor', 'prototype', 'toString', 'length', '', '0'],
+	...words(`
+		httpStatus success errors document provider id status result data authentication liveness compare uuid issues task error
+		error_code FACE_TOO_SMALL matchScore scorePercent score quality probability __proto__ constructor prototype toString length`),
+	...['', '0'],
 ];
 
 /** Values that are nearly right: the wrong type, the right type with the wrong meaning, limits, empty things. */
 const JUNK: unknown[] = [
-	...[
-		true,
-		false,
-		'true',
-		'false',
-		1,
-		0,
-		-1,
-		null,
-		'',
-		[],
-		{},
-		[true],
-		[[]],
-		'SUCCESS',
-		'success',
-		'FAILURE',
-	],
-	...[
-		200,
-		'200',
-		399,
-		400,
-		'400',
-		404.5,
-		500,
-		'20.0',
-		'100.0',
-		'-0.5',
-		'NaN',
-		'Infinity',
-		'1e999',
-		1e308,
-		0.5,
-	],
-	...['0', 'None', ' ', 'none', 'OK', 201, '299', 199, 300, 302, '302', -1, 3.2, 9900, -0.1, 99],
+	...[true, false, 'true', 'false', 1, 0, -1, null, '', [], {}, [true], [[]], ' '],
+	...[200, 399, 400, 404.5, 500, 1e308, 0.5, 201, 199, 300, 302, -1, 3.2, 9900, -0.1, 99],
+	...words(
+		'SUCCESS success FAILURE 200 400 20.0 100.0 -0.5 NaN Infinity 1e999 0 None none OK 299 302 FACE_TOO_SMALL',
+	),
 	...[{ result: false }, { success: false }, { error: null, detail: 'None' }, { liveness: null }, [null]],
 	...[
 		{ error: 'None', error_code: 0 },
@@ -77,7 +38,7 @@ const JUNK: unknown[] = [
 		{ data: { result: false } },
 		{ raw: { result: false } },
 	],
-	...['FACE_TOO_SMALL', 'Absolute face size is too small', '\u0000\u202e\u2028', 'x'.repeat(1500)],
+	...['Absolute face size is too small', '\u0000\u202e\u2028', 'x'.repeat(1500)],
 	...[{ result: true }, { result: 'true' }, { result: 1 }, { result: [true] }, { result: { result: true } }],
 	...[{ error_code: 'UNKNOWN' }, { error: 'a text without a code' }, { data: { error_code: 'EYES_CLOSED' } }],
 	...[{ liveness: {} }, { liveness: { FACE_CROPPED: '' } }, { liveness: { FACE_CROPPED: null } }],
