@@ -11,12 +11,12 @@ import {
 	type DateContext,
 } from '../../nodes/shared/document/dates';
 import { ProgenyError } from '../../nodes/shared/errors/error';
+import { words } from '../support/words';
 import { SEED } from './mutations';
 
 describe("Progeny's dates", () => {
-	test.each<[unknown, string | null]>([
+	test.each<[string, string]>([
 		['1990-9-4', '1990-09-04'],
-		['2023-9-25', '2023-09-25'],
 		['1990-09-04', '1990-09-04'],
 		[' 1990-9-4 ', '1990-09-04'],
 		['2049-5-22', '2049-05-22'],
@@ -24,65 +24,39 @@ describe("Progeny's dates", () => {
 		['1990-9-4T00:00:00', '1990-09-04'],
 		['1990-09-04 00:00:00.000', '1990-09-04'],
 		['1990-09-04T00:00:00+02:00', '1990-09-04'],
-		['1990-09-03T22:00:00Z', null],
-		['None-None-None', null],
-		['1990-None-None', null],
-		['None-9-4', null],
-		['1990-9-None', null],
-		['49-5-22', null],
-		['0049-5-22', null],
-		['19900-5-22', null],
-		['2030-2-31', null],
-		['1900-2-29', null],
-		['2023-2-29', null],
-		['1990-13-1', null],
-		['1990-0-4', null],
-		['1990-9-0', null],
-		['1990-9-004', null],
-		['1990-9', null],
-		['1990-9-4-1', null],
-		['+1990-9-4', null],
-		['1990/9/4', null],
-		['4.9.1990', null],
-		['19900904', null],
-		['1990-9-4 or so', null],
-		['١٩٩٠-9-4', null],
-		['1990-9-4\n2049-5-22', null],
-		['', null],
-		[19900904, null],
-		[652406400000, null],
-		[null, null],
-		[undefined, null],
-		[true, null],
-		[['1990-9-4'], null],
-		[{ year: 1990, month: 9, day: 4 }, null],
 	])('%j is %j', (text, date) => {
 		expect(readDate(text)).toBe(date);
 	});
 
-	test.each<[unknown, boolean]>([
-		['None-None-None', true],
-		['1990-None-4', true],
-		['None', true],
-		['', true],
-		[' ', true],
-		[null, true],
-		[undefined, true],
-		['49-5-22', false],
-		['2030-2-31', false],
-		['nothing', false],
-		[0, false],
-		[{}, false],
-	])('%j is no date at all: %j', (value, isUnread) => {
-		expect(isUnreadDate(value)).toBe(isUnread);
+	test.each<unknown>([
+		...words(`1990-09-03T22:00:00Z None-None-None 1990-None-None None-9-4 1990-9-None 49-5-22 0049-5-22 19900-5-22 2030-2-31
+			1900-2-29 2023-2-29 1990-13-1 1990-0-4 1990-9-0 1990-9-004 1990-9 1990-9-4-1 +1990-9-4 1990/9/4 4.9.1990 19900904
+			١٩٩٠-9-4`),
+		...[
+			'1990-9-4 or so',
+			'1990-9-4\n2049-5-22',
+			'',
+			19900904,
+			652406400000,
+			null,
+			undefined,
+			true,
+			['1990-9-4'],
+		],
+		{ year: 1990, month: 9, day: 4 },
+	])('%j is not a date', (text) => {
+		expect(readDate(text)).toBeNull();
 	});
 
-	test('every day comes out as it is, padded or not', () => {
-		const days = fc.date({
-			min: new Date('1902-01-01'),
-			max: new Date('2025-12-31'),
-			noInvalidDate: true,
-		});
+	test('only what stands for nothing was not read', () => {
+		const unread = ['None-None-None', '1990-None-4', 'None', '', ' ', null, undefined];
+		const others = ['49-5-22', '2030-2-31', 'nothing', 0, {}];
+		expect([...unread, ...others].filter(isUnreadDate)).toEqual(unread);
+	});
+
+	test('every day is read, padded or not', () => {
+		const [min, max] = [new Date('1902-01-01'), new Date('2025-12-31')];
+		const days = fc.date({ min, max, noInvalidDate: true });
 		fc.assert(
 			fc.property(days, (date) => {
 				const iso = date.toISOString().slice(0, 10);
@@ -97,28 +71,21 @@ describe("Progeny's dates", () => {
 test.each<[string, string, number]>([
 	['1990-09-04', '2026-09-03', 35],
 	['1990-09-04', '2026-09-04', 36],
-	['1990-09-04', '2026-11-25', 36],
 	['2008-12-31', '2026-12-30', 17],
-	['2008-12-31', '2026-12-31', 18],
 	['2008-12-31', '2027-01-01', 18],
 	['2008-02-29', '2026-02-28', 17],
 	['2008-02-29', '2026-03-01', 18],
-	['2008-02-29', '2028-02-28', 19],
 	['2008-02-29', '2028-02-29', 20],
-	['2026-11-25', '2026-11-25', 0],
 	['2026-11-26', '2026-11-25', -1],
-	['2049-05-22', '2026-11-25', -23],
 	['1896-01-01', '2026-11-25', 130],
-])('whoever was born on %s is on %s aged %d', (born, today, age) => {
+])('a person born on %s is on %s aged %d', (born, today, age) => {
 	expect(ageOn(born, today)).toBe(age);
 });
 
 test.each<[string, string, number]>([
 	['2026-11-25', '2026-11-25', 0],
-	['2026-11-25', '2026-11-26', 1],
 	['2026-11-25', '2026-11-24', -1],
 	['2024-02-28', '2024-03-01', 2],
-	['2023-02-28', '2023-03-01', 1],
 	['2026-03-28', '2026-03-30', 2],
 	['2026-11-25', '2033-09-25', 2496],
 ])('from %s to %s it is %d days', (from, to, days) => {
@@ -130,14 +97,11 @@ test.each<[string, string, string]>([
 	['UTC', '2026-11-26T00:00:00Z', '2026-11-26'],
 	['Europe/Berlin', '2026-11-25T22:59:59Z', '2026-11-25'],
 	['Europe/Berlin', '2026-11-25T23:00:00Z', '2026-11-26'],
-	['Europe/Berlin', '2026-06-30T22:00:00Z', '2026-07-01'],
-	['Pacific/Kiritimati', '2026-12-31T09:59:59Z', '2026-12-31'],
 	['Pacific/Kiritimati', '2026-12-31T10:00:00Z', '2027-01-01'],
 	['Pacific/Pago_Pago', '2027-01-01T10:59:59Z', '2026-12-31'],
 	['Pacific/Pago_Pago', '2027-01-01T11:00:00Z', '2027-01-01'],
 	['Asia/Kathmandu', '2026-11-25T18:15:00Z', '2026-11-26'],
 	['America/New_York', '2028-03-01T04:59:59Z', '2028-02-29'],
-	['Asia/Bangkok', '2026-11-25T12:00:00Z', '2026-11-25'],
 	['no/where', '2026-11-25T09:59:00Z', '2026-11-24,2026-11-25'],
 	['', '2026-11-25T10:00:00Z', '2026-11-24,2026-11-26'],
 	['"Pacific/Kiritimati"', '2026-11-25T12:00:00Z', '2026-11-25,2026-11-26'],
@@ -153,7 +117,6 @@ test.each<[string, unknown, string, string?]>([
 	['a day with blanks around it', ' \t2000-01-01\u00a0\n', '2000-01-01'],
 	['29 February', '2000-02-29', '2000-02-29'],
 	['midnight without a zone', '2000-01-01T00:00:00', '2000-01-01'],
-	['midnight without seconds', '2000-01-01T00:00', '2000-01-01'],
 	['midnight with parts of a second', '2000-01-01T00:00:00.000000', '2000-01-01'],
 	['midnight in UTC', '2000-01-01T00:00:00.000Z', '2000-01-01'],
 	['midnight in another zone', '2000-01-01T00:00:00+02:00', '2000-01-01'],
@@ -163,12 +126,7 @@ test.each<[string, unknown, string, string?]>([
 	['a luxon DateTime at midnight in Kiritimati', inZone('2000-01-01', 'Pacific/Kiritimati'), '2000-01-01'],
 	['a Date at midnight in UTC, as JSON has it', new Date('2000-01-01'), '2000-01-01'],
 	['a luxon DateTime of a day without midnight', inZone('1990-10-21', 'America/Sao_Paulo'), '1990-10-21'],
-	[
-		'its text, in the workflow of that zone',
-		'1990-10-21T01:00:00.000-02:00',
-		'1990-10-21',
-		'America/Sao_Paulo',
-	],
+	['its text, in its zone', '1990-10-21T01:00:00.000-02:00', '1990-10-21', 'America/Sao_Paulo'],
 	["the workflow's midnight in UTC", '1999-12-31T23:00:00.000Z', '2000-01-01', 'Europe/Berlin'],
 	["a Date at the workflow's midnight", new Date('2000-01-01T05:00:00Z'), '2000-01-01', 'America/New_York'],
 	['today where it begins first', '2026-11-30', '2026-11-30'],
@@ -188,12 +146,7 @@ function refusal(value: unknown, timeZone = 'UTC'): ProgenyError {
 	throw new Error('it was taken');
 }
 
-test.each<[string, unknown]>([
-	['nothing', undefined],
-	['null', null],
-	['an empty text', ''],
-	['blanks', ' \u200b\n'],
-])('%s is told as an empty date', (_, value) => {
+test.each([undefined, null, '', ' \u200b\n'])('%j is an empty date', (value) => {
 	expect(refusal(value)).toMatchObject({ code: 'INVALID_DATE', message: 'Date of Birth is empty' });
 });
 
@@ -203,33 +156,26 @@ const NO_DAY = 'is not a day of the calendar';
 const NUMBER = 'is a number, not a day';
 const FUTURE = 'lies in the future';
 const ANCIENT = 'lies more than 125 years back';
+const written =
+	(what: string) =>
+	(text: string): [string, unknown, string] => [text, text, what];
 
 test.each<[string, unknown, string, string?]>([
 	['the evening before in UTC', '1999-12-31T22:00:00.000Z', TIME],
 	['the same in a workflow of another zone', '1999-12-31T22:00:00.000Z', TIME, 'America/New_York'],
-	['the same where the zone cannot be used', '2000-01-01T02:00:00+02:00', TIME, 'UTC+14'],
+	['the same in a zone that cannot be used', '2000-01-01T02:00:00+02:00', TIME, 'UTC+14'],
 	['one o’clock, as after a change to summer time at midnight', '2000-01-01T01:00:00-02:00', TIME],
 	['a minute past midnight', '2000-01-01T00:01:00', TIME],
 	['half a second past midnight', '2000-01-01T00:00:00.5', TIME],
 	['the end of a day', '2000-01-01T24:00:00', TIME],
-	['a day that does not exist', '2023-02-29', NO_DAY],
-	['a thirteenth month', '2000-13-01', NO_DAY],
-	['the day 0', '2000-01-00', NO_DAY],
-	['a year of two digits, padded', '0049-05-22', NO_DAY],
-	['parts that are not padded', '2000-1-1', OTHERWISE],
-	['a year of two digits', '49-05-22', OTHERWISE],
-	['a year of five digits', '12000-01-01', OTHERWISE],
-	['a year with a sign', '-2000-01-01', OTHERWISE],
-	['the day first', '01-01-2000', OTHERWISE],
-	['slashes', '2000/01/01', OTHERWISE],
-	['points', '01.01.2000', OTHERWISE],
-	['no signs', '20000101', OTHERWISE],
-	['six digits', '900904', OTHERWISE],
-	['two of them', '2000-01-01 2000-01-01', OTHERWISE],
-	['something after it', '2000-01-01x', OTHERWISE],
-	['a line after it', '2000-01-01\nx', OTHERWISE],
-	['digits of another script', '２０００-01-01', OTHERWISE],
-	['what n8n makes of a DateTime within a text', '[DateTime: 2000-01-01T00:00:00.000+02:00]', OTHERWISE],
+	...words('2023-02-29 2000-13-01 2000-01-00 0049-05-22').map(written(NO_DAY)),
+	...words(
+		'2000-1-1 49-05-22 12000-01-01 -2000-01-01 01-01-2000 2000/01/01 01.01.2000 20000101 900904 2000-01-01x',
+	).map(written(OTHERWISE)),
+	...['２０００-01-01'].map(written(OTHERWISE)),
+	...['2000-01-01 2000-01-01', '2000-01-01\nx', '[DateTime: 2000-01-01T00:00:00.000+02:00]'].map(
+		written(OTHERWISE),
+	),
 	['a boolean', true, OTHERWISE],
 	['a list', ['2000-01-01'], OTHERWISE],
 	['an object', { year: 2000, month: 1, day: 1 }, OTHERWISE],
@@ -253,7 +199,7 @@ test.each<[string, unknown, string, string?]>([
 	["a spreadsheet's day zero", '1900-01-01', ANCIENT],
 	["a spreadsheet's day minus one", '1899-12-30', ANCIENT],
 	['a day more than 125 years back', '1901-11-28', ANCIENT],
-])('%s is no date, and it is not repeated', (_, value, what, timeZone = 'UTC') => {
+])('%s is not a date, and it is not repeated', (_, value, what, timeZone = 'UTC') => {
 	const { code, message, description } = refusal(value, timeZone);
 	expect([code, message]).toEqual(['INVALID_DATE', `Date of Birth ${what}`]);
 	expect(description).toContain(".toFormat('yyyy-MM-dd')");
@@ -268,7 +214,7 @@ test('a date as an expression in plain text, and one of more than 100 characters
 	expect(inputDate(`2000-01-01${' '.repeat(100)}`)).toBeNull();
 });
 
-test('anything else throws INVALID_DATE and nothing else', () => {
+test('anything else throws INVALID_DATE', () => {
 	fc.assert(
 		fc.property(fc.anything({ withDate: false }), (value) => refusal(value).code === 'INVALID_DATE'),
 		{ seed: SEED, numRuns: 1000 },

@@ -44,19 +44,15 @@ describe('resultOutput', () => {
 		expect(timing).toEqual({ completedAt: expect.any(String), elapsedMs: 1200, polls: 2 });
 	});
 
-	test('has the receipt where the result has yet to be fetched, and no time of a result', () => {
+	test('has the receipt if the result has yet to be fetched, and no time of a result', () => {
 		const timedOut = {
 			kind: 'timedOut',
 			error: messages.timedOut(1, ''),
 			polls: 1,
 			elapsedMs: 1000,
 		} as const;
-		const output = resultOutput(
-			LIVENESS,
-			{ ...decided, decision: 'review' },
-			{ ...ORIGIN, reference: 'r' },
-			timedOut,
-		);
+		const reviewed = { ...decided, decision: 'review' as const };
+		const output = resultOutput(LIVENESS, reviewed, { ...ORIGIN, reference: 'r' }, timedOut);
 		expect(output).toMatchObject({ receipt: 'pgr1.a.b', reference: 'r' });
 		expect(output.timing).not.toHaveProperty('completedAt');
 	});
@@ -73,7 +69,7 @@ describe('resultItem', () => {
 		expect(resultItem(RESULT, input, 3, alone)).toStrictEqual({ json: RESULT, pairedItem: { item: 3 } });
 	});
 
-	test('with Include Input has the incoming fields under input, where none can pass for the result', () => {
+	test('with Include Input has the incoming fields under input, so that none can pass for the result', () => {
 		expect(resultItem(RESULT, input, 3, included)).toStrictEqual({
 			json: { ...RESULT, input: evil },
 			binary: { data: FILE },
@@ -104,22 +100,16 @@ describe('errorItem', () => {
 		});
 	});
 
-	test.each<[string, unknown]>([
-		['an error', new Error('x')],
-		[
-			'an error with more',
-			Object.assign(new Error('x'), { description: 'd', context: { a: 1 }, httpCode: '500' }),
-		],
-		['a text', 'x'],
-		['an empty error', new Error('')],
-		['null', null],
-		['nothing', undefined],
-	])('made of %s, has no key beside these', (_, thrown) => {
-		const { json, ...rest } = errorItem(thrown, 0);
-		expect(Object.keys(json).filter((key) => !['error', 'message'].includes(key))).toEqual([]);
-		expect(json.error).toEqual(expect.stringMatching(/\S/));
-		expect(rest).toEqual({ pairedItem: 0 });
-	});
+	const ODD = Object.assign(new Error('x'), { description: 'd', context: { a: 1 }, httpCode: '500' });
+	test.each([new Error('x'), ODD, 'x', new Error(''), null, undefined])(
+		'made of %p has no other key',
+		(thrown) => {
+			const { json, ...rest } = errorItem(thrown, 0);
+			expect(Object.keys(json).filter((key) => !['error', 'message'].includes(key))).toEqual([]);
+			expect(json.error).toEqual(expect.stringMatching(/\S/));
+			expect(rest).toEqual({ pairedItem: 0 });
+		},
+	);
 });
 
 describe('routed', () => {
@@ -129,18 +119,10 @@ describe('routed', () => {
 	});
 	const named = (...names: string[]) => names.map((name) => ({ json: { name } }));
 
-	test('gives the outputs worst first, each in the order of the items; what was not decided goes first', () => {
-		const items = [
-			processed('a', 'fail'),
-			processed('b', 'pass'),
-			processed('c', 'review'),
-			processed('d', 'pass'),
-			processed('could not be processed'),
-		];
+	test('has the outputs worst first, each in the order of the items; what was not decided goes first', () => {
+		const decided = [processed('a', 'fail'), processed('b', 'pass'), processed('c', 'review')];
+		const items = [...decided, processed('d', 'pass'), processed('could not be processed')];
 		expect(routed(items)).toEqual([named('a', 'could not be processed'), named('c'), named('b', 'd')]);
-	});
-
-	test('gives empty outputs where there is nothing', () => {
 		expect(routed([])).toEqual([[], [], []]);
 	});
 });

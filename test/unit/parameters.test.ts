@@ -7,8 +7,9 @@ import {
 	readParameters,
 	readRequestedTask,
 } from '../../nodes/shared/item/parameters';
+import { words } from '../support/words';
 
-/** What n8n gives: each parameter's value, and the node as it stands in the workflow, with its expressions unresolved. */
+/** What n8n hands over: each parameter's value, and the node as it stands in the workflow, with its expressions unresolved. */
 const contextOf = (
 	values: Record<string, unknown>,
 	node: { type?: string; parameters?: IDataObject } = {},
@@ -74,8 +75,8 @@ test.each<[string, unknown, Partial<typeof DEFAULTS>]>([
 describe('a minimum', () => {
 	test.each<[string, IDataObject, IDataObject, IDataObject]>([
 		['is kept as it came, to be judged with the score', { least: '0.5' }, {}, { least: '0.5' }],
-		['is read by the names that the service gives', { least: 1, other: 2 }, {}, { least: 1 }],
-		['whose expression gave undefined is never reached', { least: undefined }, {}, { least: null }],
+		['is read by the names of the service', { least: 1, other: 2 }, {}, { least: 1 }],
+		['whose expression returned undefined is never reached', { least: undefined }, {}, { least: null }],
 		['whose expression n8n left out is never reached', {}, { least: '={{ $json.no }}' }, { least: null }],
 		['of several stands for itself', { most: 0 }, { least: '={{ 1 }}' }, { least: null, most: 0 }],
 	])('%s', (_, options, set, minimums) => {
@@ -92,27 +93,20 @@ test.each<[IDataObject, IDataObject]>([
 	expect(() => read(options, set)).toThrow('Reference is empty');
 });
 
+const VALUELESS = 'Reference holds what an expression returns for no value';
+const LOST = 'Reference holds a number that lost its last digits';
 test.each<[string, unknown[]]>([
 	[
-		'Reference holds what an expression returns for no value',
-		[
-			...[
-				'order-undefined',
-				'undefined',
-				'order-[object Object]',
-				'[object Undefined]',
-				'Invalid Date',
-				'x-Invalid Date',
-			],
-			...['null', 'order_null', 'null-7', 'NaN', 'order-NaN', 'nan', 'order nan', 'None', 'None/7', NaN],
-		],
+		VALUELESS,
+		['order-[object Object]', '[object Undefined]', 'Invalid Date', 'x-Invalid Date', 'order nan', NaN],
 	],
+	[VALUELESS, words('order-undefined undefined null order_null null-7 NaN order-NaN nan None None/7')],
 	[
 		'Reference holds an expression as plain text',
 		['{{ $json.orderId }}', '$json.orderId', 'order-{{ $now }}'],
 	],
 	[
-		'Reference holds a number that lost its last digits',
+		LOST,
 		[Number('7615917337495251231'), 2 ** 53, -(2 ** 53), 1.5, 1e21, '7.615917337495251e+22', 'order-1E+21'],
 	],
 	['Reference has more than 1000 characters', ['x'.repeat(1_001), ' '.repeat(1_000_000)]],
@@ -121,22 +115,11 @@ test.each<[string, unknown[]]>([
 		expect(() => read({ reference })).toThrow(expect.objectContaining({ code: 'INVALID_RECEIPT', message }));
 });
 
-test.each([
-	'nullarbor',
-	'order-nullable',
-	'ünull',
-	'null2',
-	'nullа',
-	'NULL-7',
-	'Nancy',
-	'banana',
-	'Nonesuch',
-	'7615917337495251231',
-	'2e4a',
-	'e+1',
-	2 ** 53 - 1,
-	-7,
-	0,
+test.each<string | number>([
+	...words(
+		'nullarbor order-nullable ünull null2 nullа NULL-7 Nancy banana Nonesuch 7615917337495251231 2e4a e+1',
+	),
+	...[2 ** 53 - 1, -7, 0],
 ])('the Reference %p is an ID', (reference) => {
 	expect(read({ reference }).reference).toBe(String(reference));
 });
@@ -151,7 +134,7 @@ test.each([undefined, null, '', 'text', 7, true, []])(
 	},
 );
 
-test('one expression for all Options that returns an object gives them', () => {
+test('one expression for all Options may return an object', () => {
 	const node = { parameters: { options: '={{ $json.options }}' } };
 	const values = readItemValues(contextOf({ options: { maxAge: 5 } }, node), 0);
 	expect([values.option('maxAge'), values.option('reference')]).toEqual([5, undefined]);
@@ -219,23 +202,25 @@ test.each<[unknown, object]>([
 	expect(readRequestedTask(readItemValues(contextOf({ receipt }), 0))).toEqual(expected);
 });
 
-test.each([undefined, '', ' ', null, {}, ['d48eac86'], true])('%p is no receipt', (receipt) => {
+test.each<[unknown, string]>([
+	...[undefined, '', ' ', null, {}, ['d48eac86'], true].map((empty): [unknown, string] => [
+		empty,
+		'is empty',
+	]),
+	['{{ $json.receipt }}', 'holds an expression as plain text'],
+	[`pgr1.${'x'.repeat(2_100)}`, 'has more than 2100 characters'],
+])('%p is not a receipt', (receipt, message) => {
+	const expected = { code: 'INVALID_RECEIPT', message: `Receipt or Task ID ${message}` };
 	expect(() => readRequestedTask(readItemValues(contextOf({ receipt }), 0))).toThrow(
-		'Receipt or Task ID is empty',
+		expect.objectContaining(expected),
 	);
 });
 
-test.each([
-	['{{ $json.receipt }}', 'Receipt or Task ID holds an expression as plain text'],
-	[`pgr1.${'x'.repeat(2_100)}`, 'Receipt or Task ID has more than 2100 characters'],
-])('%p is no receipt', (receipt, message) => {
-	expect(() => readRequestedTask(readItemValues(contextOf({ receipt }), 0))).toThrow(
-		expect.objectContaining({ code: 'INVALID_RECEIPT', message }),
-	);
-});
-
-test.each(['a b', 'x'.repeat(201), '00000000-0000-0000-0000-000000000000'])('%p is no task ID', (receipt) => {
-	expect(() => readRequestedTask(readItemValues(contextOf({ receipt }), 0))).toThrow(
-		/^Receipt or Task ID is neither a receipt nor a task ID: /,
-	);
-});
+test.each(['a b', 'x'.repeat(201), '00000000-0000-0000-0000-000000000000'])(
+	'%p is not a task ID',
+	(receipt) => {
+		expect(() => readRequestedTask(readItemValues(contextOf({ receipt }), 0))).toThrow(
+			/^Receipt or Task ID is neither a receipt nor a task ID: /,
+		);
+	},
+);
