@@ -1,6 +1,6 @@
-import { ProgenyError, errorFromTexts } from '../../nodes/shared/errors/error';
+import type { ProgenyError } from '../../nodes/shared/errors/error';
 import { messages } from '../../nodes/shared/errors/messages';
-import { hidingNumbers, serverWords, unmarked } from '../../nodes/shared/errors/serverWords';
+import { errorFromTexts, userError } from '../../nodes/shared/errors/n8nErrors';
 import { quote, withoutNumbers } from '../../nodes/shared/util/quote';
 import { JUDGES, PLAIN, task } from './judges';
 
@@ -126,24 +126,42 @@ describe('in errors', () => {
 		expect(error.message).toMatch(/\d/);
 	});
 
-	test('words without marks lose theirs as well: within another sentence, or back from n8n as text', () => {
-		expect(messages.badTaskResponse(422, 'probability 0.43').hidingScores().message).toMatch(
-			/probability … \(HTTP 422\)$/,
-		);
-		expect(messages.timedOut(120, 'score 0.43').hidingScores().message).toBe(
-			'No result within 120 seconds; score …',
-		);
-		const { message, description } = messages.loginRejected(400, 'blocked for 300 s');
-		expect(errorFromTexts(message, description)?.hidingScores().message).toMatch(/: blocked for … s$/);
+	test.each<[string, ProgenyError, string]>([
+		[
+			'in the answer to a poll',
+			messages.badTaskResponse(422, 'a list', 'score 0.43'),
+			'Progeny did not accept the poll of the task (HTTP 422): score …',
+		],
+		[
+			'in the answer to a login',
+			messages.badLoginResponse(409, 'a list', 'score 0.43'),
+			'The login answered without an access token (HTTP 409): score …',
+		],
+		[
+			'in the trouble of the last poll',
+			messages.timedOut(120, 'it failed (HTTP 502)', { words: 'score 0.43' }),
+			'No result within 120 seconds; it failed (HTTP 502): score …',
+		],
+		[
+			"in n8n's own error",
+			messages.outcomeUnknown('the connection failed', 'score 0.43'),
+			'The upload was sent, but no answer arrived (the connection failed): score …',
+		],
+	])('numbers go wherever the words are: %s', (_, error, hidden) => {
+		expect(error.hidingScores().message).toBe(hidden);
+		expect(error.hidingWords().message).toBe(hidden.replace(': score …', ''));
 	});
 
-	test('no message shows a mark, and no server can send one', () => {
-		const error = messages.submitRejected(400, WORDS).adding('x').hidingScores().about('y');
-		expect(error.message + error.description + messages.submitRejected(400, WORDS).message).not.toMatch(
-			/[\ufff9-\ufffb]/,
+	test('of an error that n8n passed on only the words change; a text that n8n changed counts as words', () => {
+		const thrown = userError(messages.badLoginResponse(409, 'a list', 'blocked for 300 s'));
+		const { message, description } = thrown;
+		expect(errorFromTexts(message, description)?.hidingScores().message).toMatch(
+			/HTTP 409.*blocked for … s$/,
 		);
-		expect(quote('a\ufffb 1 \ufff9b')).toBe('a 1 b');
-		expect(unmarked(hidingNumbers(`1 ${serverWords('2\ufffb 3 \ufff94')} 5`))).toBe('1 … … … 5');
+		const changed = errorFromTexts(`Error: ${message}`, description)!;
+		expect(changed.message).toContain('(HTTP 409): blocked for 300 s');
+		expect(changed.hidingScores().serverWords).not.toMatch(/\d/);
+		expect(changed.hidingWords().message).toBe('n8n could not use the Progeny credential');
 	});
 });
 

@@ -1,7 +1,8 @@
-import { NodeApiError, UserError, type INode } from 'n8n-workflow';
-import { ProgenyError, errorFromTexts, type ErrorCode } from '../../nodes/shared/errors/error';
+import { NodeApiError, type INode } from 'n8n-workflow';
+import { ProgenyError, type ErrorCode } from '../../nodes/shared/errors/error';
 import type { NameFault } from '../../nodes/shared/errors/inputMessages';
 import { messages } from '../../nodes/shared/errors/messages';
+import { errorFromTexts, userError } from '../../nodes/shared/errors/n8nErrors';
 import type { NotAPhoto } from '../../nodes/shared/errors/photoMessages';
 
 const node = { id: '1', name: 'Face', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
@@ -102,9 +103,17 @@ const SAMPLES: { [K in keyof typeof messages]: [ErrorCode, ...ProgenyError[]] } 
 	unavailable: ['UNREACHABLE', messages.unavailable(503)],
 	badBaseUrl: ['UNREACHABLE', messages.badBaseUrl('is empty')],
 	redirected: ['BAD_RESPONSE', messages.redirected(302)],
-	badLoginResponse: ['BAD_RESPONSE', messages.badLoginResponse(200, 'an HTML page')],
+	badLoginResponse: [
+		'BAD_RESPONSE',
+		messages.badLoginResponse(200, 'an HTML page'),
+		messages.badLoginResponse(409, 'x', 'No'),
+	],
 	badSubmitResponse: ['BAD_RESPONSE', messages.badSubmitResponse(200, 'a list')],
-	badTaskResponse: ['BAD_RESPONSE', messages.badTaskResponse(200, 'a list')],
+	badTaskResponse: [
+		'BAD_RESPONSE',
+		messages.badTaskResponse(200, 'a list'),
+		messages.badTaskResponse(409, 'x', 'No'),
+	],
 	brokenTaskJson: ['BAD_RESPONSE', messages.brokenTaskJson(200)],
 	emptyTaskResult: ['BAD_RESPONSE', messages.emptyTaskResult(200)],
 	outcomeUnknown: ['OUTCOME_UNKNOWN', messages.outcomeUnknown('it took too long')],
@@ -141,7 +150,8 @@ const SAMPLES: { [K in keyof typeof messages]: [ErrorCode, ...ProgenyError[]] } 
 		'TIMED_OUT',
 		messages.timedOut(120, ''),
 		messages.timedOut(120, 'Progeny answered with HTTP 502'),
-		messages.timedOut(120, '', 'queue is down'),
+		messages.timedOut(120, '', { said: 'queue is down' }),
+		messages.timedOut(120, 'Progeny could not be reached', { words: 'queue is down' }),
 	],
 	canceled: ['CANCELED', messages.canceled()],
 };
@@ -206,10 +216,7 @@ describe.each(each)('%s', (_, code, error) => {
 
 	test('comes back whole from the errors of n8n', () => {
 		const direct = new NodeApiError(node, {}, { message: error.message, description: error.description });
-		const asLogin = new NodeApiError(
-			node,
-			new UserError(error.message, { description: error.description }) as never,
-		);
+		const asLogin = new NodeApiError(node, userError(error) as never);
 		for (const { message, description } of [direct, asLogin]) {
 			const back = errorFromTexts(message, description);
 			expect(back).toBeInstanceOf(ProgenyError);

@@ -1,6 +1,7 @@
 import { NodeApiError, UserError, type IExecuteFunctions, type INode, type JsonObject } from 'n8n-workflow';
 import { encodeMultipart } from '../../nodes/shared/progeny/multipart';
 import { messages } from '../../nodes/shared/errors/messages';
+import { userError } from '../../nodes/shared/errors/n8nErrors';
 import { submitOutcome } from '../../nodes/shared/task/outcomes';
 import { proveToken } from '../../nodes/shared/progeny/provenTokens';
 import type { Reply } from '../../nodes/shared/progeny/reply';
@@ -66,8 +67,9 @@ test.each(IMITATIONS)('an answer whose words imitate an error of ours stays an a
 });
 
 test('an error of the login is rebuilt from what n8n makes of it', async () => {
-	const { message, description } = messages.loginRejected(401, 'No active account');
-	const wrapped = new NodeApiError(node, new UserError(message, { description }) as unknown as JsonObject);
+	const thrown = userError(messages.loginRejected(401, 'No active account'));
+	const { message, description } = thrown;
+	const wrapped = new NodeApiError(node, thrown as unknown as JsonObject);
 	expect(await replyTo(wrapped)).toMatchObject({
 		kind: 'refusal',
 		error: { code: 'LOGIN_REJECTED', message, description },

@@ -1,5 +1,12 @@
 import { ProgenyError } from './error';
-import { ASK_WHO_IS_IN_FRONT, CHECK_BASE_URL, saying, withStatus } from './serverWords';
+
+/** The remedy if an answer does not look like the Progeny API. */
+export const CHECK_BASE_URL =
+	"Check the Base URL in the Progeny credential; it should end in /api/v3, with Progeny's own host name.";
+
+/** The remedy if a page came instead of JSON. */
+const ASK_WHO_IS_IN_FRONT =
+	"It comes from something in front of Progeny: a firewall, a proxy or a bot check. Ask those who run it, or Progeny, to let your n8n's requests through.";
 
 /** Pages that name their reason: Django's for a Host that is not in ALLOWED_HOSTS, and nginx's for http on its https port. */
 function knownPage(status: number, page: string): ProgenyError | undefined {
@@ -12,49 +19,47 @@ function knownPage(status: number, page: string): ProgenyError | undefined {
 	const remedy = isOf('Bad Request (400)')
 		? `Progeny took nothing. ${CHECK_BASE_URL}`
 		: 'Progeny took nothing. Start the Base URL in the Progeny credential with https, not http.';
-	return message === undefined
-		? undefined
-		: new ProgenyError('BAD_RESPONSE', message, remedy, withStatus(status));
+	return message === undefined ? undefined : new ProgenyError('BAD_RESPONSE', message, remedy, { status });
 }
 
-/** What is said of the login and the connection. `words` is server text already sanitized by `quote`, or an empty string. */
+/** What is said of the login and the connection. 'words' is server text already sanitized by 'quote', or an empty string. */
 export const connectionMessages = {
 	loginRejected: (status: number, words: string) =>
 		new ProgenyError(
 			'LOGIN_REJECTED',
-			`Progeny did not accept the username and password${saying(words)}`,
+			'Progeny did not accept the username and password',
 			'Check the username and password in the Progeny credential.',
-			withStatus(status),
+			{ status, serverWords: words },
 		),
 	tokenRejected: (words: string) =>
 		new ProgenyError(
 			'LOGIN_REJECTED',
-			`Progeny logged in but then did not accept its own access token${saying(words)}`,
+			'Progeny logged in but then did not accept its own access token',
 			'Check with Progeny that the account is active, and that the Base URL belongs to it.',
-			withStatus(401),
+			{ status: 401, serverWords: words },
 		),
 	loginForbidden: (words: string) =>
 		new ProgenyError(
 			'FORBIDDEN',
-			`Progeny does not allow this account to log in${saying(words)}`,
+			'Progeny does not allow this account to log in',
 			'Nothing was sent. Ask Progeny to unlock the account, and do not try again meanwhile: each attempt may prolong a lock.',
-			withStatus(403),
+			{ status: 403, serverWords: words },
 		),
 	noLogin: (status: number) =>
 		new ProgenyError(
 			'BAD_RESPONSE',
 			`No Progeny login at this Base URL (HTTP ${status}). It usually ends in /api/v3.`,
 			CHECK_BASE_URL,
-			withStatus(status),
+			{ status },
 		),
-	/** `page` is what came, of which only known texts are looked for. */
+	/** 'page' is what came, of which only known texts are looked for. */
 	pageInFront: (status: number, page: unknown = '') =>
 		knownPage(status, String(page).slice(0, 2_000)) ??
 		new ProgenyError(
 			'BAD_RESPONSE',
 			`A web page came instead of Progeny's answer (HTTP ${status})`,
 			`Progeny took nothing. ${ASK_WHO_IS_IN_FRONT} Check the Base URL in the Progeny credential, too.`,
-			withStatus(status),
+			{ status },
 		),
 	proxyRefused: (status: number) =>
 		new ProgenyError(
@@ -63,26 +68,28 @@ export const connectionMessages = {
 				? 'Progeny could not be reached: a proxy in between wants a username and password (HTTP 407)'
 				: `Progeny could not be reached: the proxy in between refused the connection (HTTP ${status})`,
 			"Progeny took nothing. Check n8n's proxy settings (HTTPS_PROXY, NO_PROXY), and that the proxy lets the host of the Base URL through.",
-			withStatus(status),
+			{ status },
 		),
 	credentialUnreadable: (words: string) =>
 		new ProgenyError(
 			'UNREACHABLE',
-			`n8n could not read or store the Progeny credential${saying(words)}`,
+			'n8n could not read or store the Progeny credential',
 			"Nothing was sent. n8n's own database was busy or not available. Try again later, e.g. with Retry On Fail.",
+			{ serverWords: words },
 		),
 	credentialUnusable: (words: string) =>
 		new ProgenyError(
 			'FORBIDDEN',
-			`n8n did not give the node its Progeny credential${saying(words)}`,
+			'n8n did not give the node its Progeny credential',
 			'Nothing was sent. Open the credential in n8n, check that this workflow may use it, and save it again.',
+			{ serverWords: words },
 		),
 	forbidden: (words: string) =>
 		new ProgenyError(
 			'FORBIDDEN',
-			`Progeny does not allow this account to do that${saying(words)}`,
+			'Progeny does not allow this account to do that',
 			'Ask Progeny to enable this service for the account in the credential.',
-			withStatus(403),
+			{ status: 403, serverWords: words },
 		),
 	noCredential: () =>
 		new ProgenyError(
@@ -93,28 +100,31 @@ export const connectionMessages = {
 	notSent: (words: string) =>
 		new ProgenyError(
 			'FORBIDDEN',
-			`n8n did not send the request${saying(words)}`,
+			'n8n did not send the request',
 			"Nothing was sent. Check that the credential's Allowed HTTP Request Domains include the host of its Base URL.",
+			{ serverWords: words },
 		),
 	rateLimited: (words: string) =>
 		new ProgenyError(
 			'RATE_LIMITED',
-			`Progeny is rate-limiting requests${saying(words)}`,
+			'Progeny is rate-limiting requests',
 			'Lower Max Concurrent Items, or send fewer items at a time, and try again later.',
-			withStatus(429),
+			{ status: 429, serverWords: words },
 		),
 	uploadOutlastsLogin: () =>
 		new ProgenyError(
 			'UNREACHABLE',
 			'The upload took longer than a login lasts',
 			'Progeny took nothing. Make the photo smaller, e.g. with the Edit Image node, or use a faster connection.',
-			withStatus(401),
+			{ status: 401 },
 		),
-	unreachable: (reason: string) =>
+	/** 'words' is n8n's or the HTTP client's text, if 'reason' does not say it all. */
+	unreachable: (reason: string, words = '') =>
 		new ProgenyError(
 			'UNREACHABLE',
 			`Progeny could not be reached (${reason})`,
 			'Nothing was sent. Check the Base URL in the Progeny credential and the network, and try again later.',
+			{ serverWords: words },
 		),
 	unavailable: (status: number) =>
 		new ProgenyError(
@@ -123,7 +133,7 @@ export const connectionMessages = {
 				? 'Progeny is not available at the moment, or is rate-limiting requests (HTTP 503)'
 				: `Progeny is not available at the moment (HTTP ${status})`,
 			'Progeny took nothing. Try again later, with a lower Max Concurrent Items if it limits requests.',
-			withStatus(status),
+			{ status },
 		),
 	badBaseUrl: (why: string) =>
 		new ProgenyError(
@@ -136,22 +146,26 @@ export const connectionMessages = {
 			'BAD_RESPONSE',
 			`Progeny sent a redirect (HTTP ${status}), which is never followed`,
 			CHECK_BASE_URL,
-			withStatus(status),
+			{ status },
 		),
+	/** 'found' is the kind of answer, in our words; it is told if the answer has no words of its own. */
 	noToken: (status: number, words: string, found: string) =>
 		words === ''
 			? connectionMessages.badLoginResponse(status, found)
 			: new ProgenyError(
 					'LOGIN_REJECTED',
-					`Progeny answered the login without an access token (HTTP ${status})${saying(words)}`,
+					`Progeny answered the login without an access token (HTTP ${status})`,
 					'Do what it asks for, or ask Progeny. Then check the username and password in the Progeny credential.',
-					withStatus(status),
+					{ status, serverWords: words },
 				),
-	badLoginResponse: (status: number, found: string) =>
+	/** The same as 'noToken', for another status. */
+	badLoginResponse: (status: number, found: string, words = '') =>
 		new ProgenyError(
 			'BAD_RESPONSE',
-			`The login answered with ${found} instead of an access token (HTTP ${status})`,
+			words === ''
+				? `The login answered with ${found} instead of an access token (HTTP ${status})`
+				: `The login answered without an access token (HTTP ${status})`,
 			CHECK_BASE_URL,
-			withStatus(status),
+			{ status, serverWords: words },
 		),
 };

@@ -1,4 +1,4 @@
-import { hidingNumbers, hidingOtherNumbers, unmarked, withoutWords } from './serverWords';
+import { withoutNumbers } from '../util/quote';
 
 /** Codes of an item that cannot be sent. */
 export const INPUT_CODES = [
@@ -36,24 +36,17 @@ export const ERROR_CODES = [...INPUT_CODES, ...SERVICE_CODES] as const;
 /** One of the stable codes. */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** Codes whose message may contain unmarked server text: within another sentence, or as n8n kept it. */
-const MAY_QUOTE_UNMARKED: ReadonlySet<ErrorCode> = new Set([
-	'SUBMIT_REJECTED',
-	'LOGIN_REJECTED',
-	'FORBIDDEN',
-	'RATE_LIMITED',
-	'BAD_RESPONSE',
-	'TASK_FAILED',
-	'TIMED_OUT',
-]);
-
 interface ErrorDetails {
+	/** What a server or n8n said, sanitized by `quote`. It may repeat scores and personal data. */
+	serverWords?: string;
+	/** What joins `serverWords` to the sentence; a colon by default. */
+	leadIn?: string;
 	/** Progeny's task ID, if known: it can still fetch the result. */
-	taskId?: string;
+	taskId?: string | undefined;
 	/** The task's receipt: it fetches the result later, with proof of what was asked. */
-	receipt?: string;
+	receipt?: string | undefined;
 	/** The HTTP status that led here. */
-	status?: number;
+	status?: number | undefined;
 	/** True if Progeny may have accepted the upload: it must not be sent again. */
 	mayBeAccepted?: boolean;
 	/** True if the task has ended for good: a retry may submit again. */
@@ -68,26 +61,28 @@ export interface Hidden {
 	words: boolean;
 }
 
-/** Why an item has no result: a stable code, a sentence about what happened, and a remedy. */
+/** Why an item has no result: a stable code, a sentence about what happened, perhaps a server's words, and a remedy. */
 export class ProgenyError extends Error {
+	readonly serverWords: string;
+	readonly leadIn: string;
 	readonly taskId: string | undefined;
 	readonly receipt: string | undefined;
 	readonly status: number | undefined;
 	readonly mayBeAccepted: boolean;
 	readonly isOver: boolean;
-	/** The message, with marks around the server's words. */
-	private readonly what: string;
 
-	/** `what` may contain server text marked by `serverWords`; `message` is the same without the marks. */
+	/** `sentence` and `remedy` must be our own words: only `serverWords` can be hidden. */
 	constructor(
 		readonly code: ErrorCode,
-		what: string,
+		readonly sentence: string,
 		readonly remedy: string,
 		details: ErrorDetails = {},
 	) {
-		super(unmarked(what));
-		this.what = what;
+		const { serverWords = '', leadIn = ': ' } = details;
+		super(serverWords === '' ? sentence : sentence + leadIn + serverWords);
 		this.name = 'ProgenyError';
+		this.serverWords = serverWords;
+		this.leadIn = leadIn;
 		this.taskId = details.taskId;
 		this.receipt = details.receipt;
 		this.status = details.status;
@@ -107,15 +102,14 @@ export class ProgenyError extends Error {
 		return this.mayBeAccepted || this.code === 'TASK_FAILED';
 	}
 
-	/** Returns the error without numbers in the server's words, to hide scores. Our own numbers stay. */
+	/** Returns the error without numbers in the server's words, to hide scores. */
 	hidingScores(): ProgenyError {
-		const hide = MAY_QUOTE_UNMARKED.has(this.code) ? hidingOtherNumbers : hidingNumbers;
-		return this.with({ what: hide(this.what) });
+		return this.with({ serverWords: withoutNumbers(this.serverWords) });
 	}
 
 	/** Returns the error without the server's words, which may repeat personal data. */
 	hidingWords(): ProgenyError {
-		return this.with({ what: withoutWords(this.what) });
+		return this.with({ serverWords: '' });
 	}
 
 	/**
@@ -144,28 +138,7 @@ export class ProgenyError extends Error {
 		return this.with({ remedy: `${this.remedy} ${sentence}` });
 	}
 
-	private with(changes: { what?: string; remedy?: string; taskId?: string; receipt?: string }): ProgenyError {
-		const { code, status, mayBeAccepted, isOver } = this;
-		const taskId = changes.taskId ?? this.taskId;
-		const receipt = changes.receipt ?? this.receipt;
-		return new ProgenyError(code, changes.what ?? this.what, changes.remedy ?? this.remedy, {
-			mayBeAccepted,
-			isOver,
-			...(taskId === undefined ? {} : { taskId }),
-			...(receipt === undefined ? {} : { receipt }),
-			...(status === undefined ? {} : { status }),
-		});
+	private with(changes: ErrorDetails & { remedy?: string }): ProgenyError {
+		return new ProgenyError(this.code, this.sentence, changes.remedy ?? this.remedy, { ...this, ...changes });
 	}
-}
-
-const CODED = /^\[([A-Z_]+)\] (.*)$/s;
-
-/**
- * Rebuilds an error from the message and description that n8n kept. n8n wraps what a credential's login throws in its own
- * error, which keeps only these two texts (n8n-core 1.122 and 2.41).
- */
-export function errorFromTexts(message: string, description: unknown): ProgenyError | undefined {
-	const match = typeof description === 'string' ? CODED.exec(description) : null;
-	const code = ERROR_CODES.find((known) => known === match?.[1]);
-	return code === undefined ? undefined : new ProgenyError(code, message, match?.[2] ?? '');
 }

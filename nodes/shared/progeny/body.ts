@@ -44,7 +44,7 @@ export async function withWholeBody(reply: Reply, signal: AbortSignal): Promise<
 		return {
 			kind: 'silence',
 			sent: true,
-			reason: reasonOf({ code: String(failure.code ?? ''), failure, cause: {} }),
+			...reasonOf({ code: String(failure.code ?? ''), failure, cause: {} }),
 		};
 	} finally {
 		leave();

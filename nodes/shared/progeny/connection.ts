@@ -78,20 +78,21 @@ const REASONS: Record<string, string> = {
 	ERR_BAD_RESPONSE: 'the connection was cut',
 };
 
-/** Why a request got no answer, in words that may be shown. */
-export function reasonOf({ code, failure }: BrokenConnection): string {
+/** Returns why a request got no answer: `reason` is our own text, `words` what n8n or the HTTP client said, if we do not know it. */
+export function reasonOf({ code, failure }: BrokenConnection): { reason: string; words?: string } {
 	const texts = textsOf(failure);
-	if (BAD_CERTIFICATE.test(code)) return `its certificate was not accepted, ${quote(code)}`;
-	if (texts.some((text) => /ended before receiving CONNECT/.test(text))) {
-		return 'the proxy in between closed the connection';
-	}
-	if (texts.some((text) => /wrong version number|http request/i.test(text))) {
-		return 'its port does not speak https; plain http, perhaps';
-	}
-	if (texts.some((text) => /before secure TLS|SSL routines/.test(text))) {
-		return 'no secure connection could be established';
-	}
-	return REASONS[code] ?? (quote(texts[0] ?? '') || quote(code));
+	const isSaid = (pattern: RegExp) => texts.some((text) => pattern.test(text));
+	if (BAD_CERTIFICATE.test(code)) return { reason: `its certificate was not accepted, ${quote(code)}` };
+	if (isSaid(/ended before receiving CONNECT/))
+		return { reason: 'the proxy in between closed the connection' };
+	if (isSaid(/wrong version number|http request/i))
+		return { reason: 'its port does not speak https; plain http, perhaps' };
+	if (isSaid(/before secure TLS|SSL routines/))
+		return { reason: 'no secure connection could be established' };
+	const reason = REASONS[code];
+	return reason === undefined
+		? { reason: 'the connection failed', words: quote(texts[0] ?? '') || quote(code) }
+		: { reason };
 }
 
 /** What a failure says; n8n's NodeApiError keeps the original texts beside its own. */

@@ -18,7 +18,8 @@ export interface LoginFailure {
  */
 export function loginFailure(reply: Reply, password: string, now: number): LoginFailure {
 	if (reply.kind === 'refusal') return { error: reply.error, isTransient: reply.isTransient === true };
-	if (reply.kind === 'silence') return { error: messages.unreachable(reply.reason), isTransient: true };
+	if (reply.kind === 'silence')
+		return { error: messages.unreachable(reply.reason, reply.words), isTransient: true };
 	if (reply.kind === 'unreadable')
 		return { error: messages.badLoginResponse(reply.status, reply.reason), isTransient: false };
 	const error = loginError(reply.status, reply.body, password);
@@ -40,7 +41,7 @@ function loginError(status: number, body: unknown, password: string): ProgenyErr
 	if (isPage(body)) return messages.pageInFront(status, body);
 	if (status === 400 || status === 401) return messages.loginRejected(status, words);
 	if (status === 403) return messages.loginForbidden(words);
-	return messages.badLoginResponse(status, words === '' ? kindOf(body) : words);
+	return messages.badLoginResponse(status, kindOf(body), words);
 }
 
 /** A word this long may be a token. */

@@ -1,6 +1,6 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
-import { errorFromTexts } from '../errors/error';
 import { messages } from '../errors/messages';
+import { errorFromTexts } from '../errors/n8nErrors';
 import { quote } from '../util/quote';
 import { asRecord, isRecord } from '../util/values';
 import { dropBody } from './body';
@@ -62,7 +62,7 @@ function silence(broken: Parameters<typeof neverLeft>[0], message: string): Repl
 	if (code === '' && sent && (DECLINED.test(message) || isOfN8n(cause))) {
 		return { kind: 'refusal', error: messages.notSent(quote(message)) };
 	}
-	return { kind: 'silence', sent, reason: reasonOf(broken) };
+	return { kind: 'silence', sent, ...reasonOf(broken) };
 }
 
 /** n8n's words if a host is not allowed. */

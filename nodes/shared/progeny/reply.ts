@@ -12,9 +12,12 @@ export interface Answer {
 /** What came back from a request to Progeny, whatever it was: the transport never throws on an answer. */
 export type Reply =
 	| Answer
-	/** No answer. `sent` is false only if the request certainly did not reach Progeny. `reason` is safe to show. */
-	| { kind: 'silence'; sent: boolean; reason: string }
-	/** An answer that could not be read: `reason` says what it was. */
+	/**
+	 * No answer. `sent` is false only if the request certainly did not reach Progeny. `reason` is our own text, `words` n8n's or the
+	 * HTTP client's, sanitized.
+	 */
+	| { kind: 'silence'; sent: boolean; reason: string; words?: string }
+	/** An answer that could not be read: `reason` says in our own words what it was. */
 	| { kind: 'unreadable'; status: number; reason: string }
 	/** The request was not made at all; `isTransient` if another try may succeed a moment later. */
 	| { kind: 'refusal'; error: ProgenyError; isTransient?: boolean };

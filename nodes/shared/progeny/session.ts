@@ -101,7 +101,8 @@ export function createSession(context: IExecuteFunctions, cancel: AbortSignal): 
 		if (latest === reading) latest = undefined;
 	};
 	const read = async (): Promise<ICredentialDataDecryptedObject> => {
-		if (context.getNode().credentials?.[CREDENTIAL] === undefined) throw messages.noCredential();
+		if (context.getNode().credentials?.[CREDENTIAL] === undefined)
+			throw new UnreadableCredential(messages.noCredential(), false);
 		const data = await context.getCredentials(CREDENTIAL).catch(throwUnreadable);
 		bindRun(data, run);
 		if (refusedTokens.get(String(data.accessToken))) data.tokenMetadata = '';

@@ -26,8 +26,11 @@ export type PollOutcome =
 	| { kind: 'unfinished'; words?: string }
 	/** Progeny does not know the task, or not yet: it may store one only when it has ended. */
 	| { kind: 'unknownTask'; error: ProgenyError }
-	/** No answer this time, `reason` in words; worth another try, after `waitMs` if the server asked for that. */
-	| { kind: 'trouble'; reason: string; waitMs: number | undefined; status?: number }
+	/**
+	 * No answer this time; worth another try, after `waitMs` if the server asked for that. `reason` is our own text, `words` what n8n
+	 * said.
+	 */
+	| { kind: 'trouble'; reason: string; words?: string; waitMs: number | undefined; status?: number }
 	/** An answer of another shape: final when it keeps coming. */
 	| { kind: 'unreadable'; error: ProgenyError }
 	| { kind: 'failed'; error: ProgenyError };
@@ -50,8 +53,8 @@ export function submitOutcome(reply: Reply, now: number, traits: UploadTraits = 
 		return { kind: isTransient ? 'notAccepted' : 'failed', error };
 	}
 	if (reply.kind === 'silence') {
-		if (reply.sent) return { kind: 'failed', error: messages.outcomeUnknown(reply.reason) };
-		return { kind: 'notAccepted', error: messages.unreachable(reply.reason) };
+		if (reply.sent) return { kind: 'failed', error: messages.outcomeUnknown(reply.reason, reply.words) };
+		return { kind: 'notAccepted', error: messages.unreachable(reply.reason, reply.words) };
 	}
 	if (reply.kind === 'unreadable')
 		return { kind: 'failed', error: messages.outcomeUnknown(`it was ${reply.reason}`) };
@@ -99,14 +102,9 @@ export function pollOutcome(
 	unwrappedField?: string,
 	hasNoContent?: (task: Record<string, unknown>) => boolean,
 ): PollOutcome {
-	if (reply.kind === 'silence')
-		return { kind: 'trouble', reason: `Progeny could not be reached (${reply.reason})`, waitMs: undefined };
-	if (reply.kind === 'refusal') {
-		const { error, isTransient } = reply;
-		return isTransient
-			? { kind: 'trouble', reason: error.message, waitMs: undefined }
-			: { kind: 'failed', error };
-	}
+	if (reply.kind === 'silence') return troubleOf(messages.unreachable(reply.reason, reply.words));
+	if (reply.kind === 'refusal')
+		return reply.isTransient ? troubleOf(reply.error) : { kind: 'failed', error: reply.error };
 	if (reply.kind === 'unreadable')
 		return { kind: 'unreadable', error: messages.badTaskResponse(reply.status, reply.reason) };
 	const { status, body } = reply;
@@ -130,6 +128,13 @@ export function pollOutcome(
 	}
 	return { kind: 'failed', error: pollError(status, body) };
 }
+
+const troubleOf = ({ sentence, serverWords }: ProgenyError): PollOutcome => ({
+	kind: 'trouble',
+	reason: sentence,
+	words: serverWords,
+	waitMs: undefined,
+});
 
 /** Celery's final states without a result (inferred for Progeny, whose documentation shows SUCCESS alone). */
 const FAILED_STATES = new Set(['FAILURE', 'REVOKED', 'REJECTED', 'IGNORED']);
@@ -191,5 +196,5 @@ function pollError(status: number, body: unknown): ProgenyError {
 	if (isRedirect(status)) return messages.redirected(status);
 	if (status === 407) return messages.proxyRefused(status);
 	if (status === 400 && 'id' in asRecord(body)) return messages.taskNotFound(words);
-	return messages.badTaskResponse(status, words === '' ? kindOf(body) : words);
+	return messages.badTaskResponse(status, kindOf(body), words);
 }

@@ -10,8 +10,10 @@ export interface Progress {
 	troubles: number;
 	/** How many of these were answers of another shape. */
 	unreadable: number;
-	/** The last of these troubles in words; empty if the last poll was answered. */
+	/** The last of these troubles in our words; empty if the last poll was answered. */
 	trouble: string;
+	/** What n8n or the server said of it, sanitized. */
+	troubleWords: string;
 	/** What the last readable answer said of itself: its state and words; empty before there was one. */
 	said: string;
 	/** What the last answer's Retry-After asked for. */
@@ -32,6 +34,7 @@ export const NO_PROGRESS: Progress = {
 	troubles: 0,
 	unreadable: 0,
 	trouble: '',
+	troubleWords: '',
 	said: '',
 	retryAfterMs: undefined,
 	failing: 0,
@@ -43,7 +46,14 @@ export const NO_PROGRESS: Progress = {
 /** Where the wait stands after a poll that was sent at `polledMs` and did not end it. */
 export function progressAfter(before: Progress, outcome: PollOutcome, polledMs: number): Progress {
 	const polls = before.polls + 1;
-	const calm = { troubles: 0, unreadable: 0, trouble: '', failing: 0, retryAfterMs: undefined };
+	const calm = {
+		troubles: 0,
+		unreadable: 0,
+		trouble: '',
+		troubleWords: '',
+		failing: 0,
+		retryAfterMs: undefined,
+	};
 	const answered = { ...before, polls, ...calm };
 	const troubled = { ...answered, troubles: before.troubles + 1 };
 	switch (outcome.kind) {
@@ -55,13 +65,15 @@ export function progressAfter(before: Progress, outcome: PollOutcome, polledMs: 
 			return {
 				...troubled,
 				trouble: outcome.reason,
+				troubleWords: outcome.words ?? '',
 				retryAfterMs: outcome.waitMs,
 				failing: outcome.status === 500 ? before.failing + 1 : 0,
 			};
 		case 'unreadable':
 			return {
 				...troubled,
-				trouble: outcome.error.message,
+				trouble: outcome.error.sentence,
+				troubleWords: outcome.error.serverWords,
 				unreadable: before.unreadable + 1,
 				isKnown: true,
 			};
@@ -78,12 +90,12 @@ const FAILING = 3;
  * task, else TIMED_OUT.
  */
 export function timeoutError(progress: Progress, timeoutMs: number, isRecent: boolean): ProgenyError {
-	const { notFound, isKnown, trouble, troubles, failing, said } = progress;
+	const { notFound, isKnown, trouble, troubleWords, troubles, failing, said } = progress;
 	const seconds = timeoutMs / 1000;
 	if (notFound !== undefined && !isKnown && troubles === 0)
 		return isRecent ? messages.backlog(seconds) : notFound;
 	const isFailing = isKnown && failing >= FAILING;
-	return messages.timedOut(seconds, isFailing ? LASTING_500 : trouble, said);
+	return messages.timedOut(seconds, isFailing ? LASTING_500 : trouble, { words: troubleWords, said });
 }
 
 const LASTING_500 =

@@ -4,7 +4,7 @@ import { PENDING } from '../support/answers';
 import { runNode, type NodeName, type Ran } from '../support/engine';
 import { fileItem, tinyJpeg } from '../support/items';
 import { textsIn } from '../support/leaks';
-import { ACCOUNT, fakeProgeny, useNock } from '../support/progeny';
+import { ACCOUNT, fakeProgeny, jwt, useNock } from '../support/progeny';
 import { NODES, SERVICES } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
 import { logged, watchNodes } from './run';
@@ -66,7 +66,15 @@ const refusals = (words: string): Array<Parameters<typeof fakeProgeny>[0]> => [
 	{ task: () => [404, { detail: words }] },
 	{ task: () => [422, { detail: words }] },
 	{ task: () => [400, { id: 1, detail: words }] },
+	{ submit: () => [401, {}], login: refusedFrom(1, 403, { detail: words }) },
+	{ task: () => [401, {}], login: refusedFrom(1, 409, { detail: words }) },
+	{ submit: () => [401, {}], login: refusedFrom(1, 200, { detail: words }) },
 ];
+
+/** Logins that succeed before the given one, and are refused from then on, when the server has seen the person. */
+const refusedFrom = (first: number, status: number, body: unknown) => (n: number) =>
+	n < first ? loggedIn : ([status, body] as [number, unknown]);
+const loggedIn: [number, unknown] = [200, { access: jwt(300), refresh: jwt(9_999) }];
 
 describe('no error repeats a name or a date that was sent, whatever the server says', () => {
 	test.each(sentences)('%s', async (words) => {
