@@ -9,12 +9,10 @@ import type {
 } from 'n8n-workflow';
 import { messages } from '../nodes/shared/errors/messages';
 import { userError } from '../nodes/shared/errors/n8nErrors';
-import { DEFAULT_BASE_URL } from '../nodes/shared/progeny/baseUrl';
-import { accountOf, authorized, TEST_HEADER } from '../nodes/shared/progeny/credential';
+import { DEFAULT_BASE_URL, PROBE_TASK_ID, TASK_PATH } from '../nodes/shared/progeny/endpoints';
+import { accountOf, authorized, newReceiptKey, TEST_HEADER } from '../nodes/shared/progeny/credential';
 import { boundRequest, runOf } from '../nodes/shared/progeny/credentialRun';
-import { newReceiptKey } from '../nodes/shared/progeny/receiptKey';
 import { logInFor } from '../nodes/shared/progeny/runLogin';
-import { PROBE_TASK_ID, TASK_PATH } from '../nodes/shared/progeny/endpoints';
 
 /**
  * A Progeny account: where its API is, and its username and password. It logs in by itself and keeps the five-minute access

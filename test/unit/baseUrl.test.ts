@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkedBaseUrl, DEFAULT_BASE_URL, urlUnder } from '../../nodes/shared/progeny/baseUrl';
+import { checkedBaseUrl, DEFAULT_BASE_URL, urlUnder } from '../../nodes/shared/progeny/endpoints';
 import { SEED } from './mutations';
 import { runs } from '../support/thorough';
 

@@ -2,7 +2,7 @@ import { Script } from 'node:vm';
 import { authenticateFace } from '../../nodes/AuthenticateFace/service';
 import { backgroundCheck } from '../../nodes/BackgroundCheck/service';
 import { readParameters, readRequestedTask } from '../../nodes/shared/item/parameters';
-import { checkedBaseUrl } from '../../nodes/shared/progeny/baseUrl';
+import { checkedBaseUrl } from '../../nodes/shared/progeny/endpoints';
 import { redactorOf } from '../../nodes/shared/progeny/redact';
 import { retryAfterMs } from '../../nodes/shared/progeny/reply';
 import { wordsOf } from '../../nodes/shared/progeny/words';

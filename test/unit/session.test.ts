@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, IHttpRequestHelper } from 'n8n-workflow';
 import { createReceipts } from '../../nodes/shared/item/receipts';
 import { tryLogin } from '../../nodes/shared/progeny/login';
-import { newReceiptKey } from '../../nodes/shared/progeny/receiptKey';
+import { newReceiptKey } from '../../nodes/shared/progeny/credential';
 import { createSession } from '../../nodes/shared/progeny/session';
 import { fingerprint } from '../../nodes/shared/progeny/token';
 import { historyOf } from '../../nodes/shared/task/taskHistory';

@@ -3,10 +3,9 @@ import { encodeMultipart } from '../../nodes/shared/progeny/multipart';
 import { messages } from '../../nodes/shared/errors/messages';
 import { userError } from '../../nodes/shared/errors/n8nErrors';
 import { submitOutcome } from '../../nodes/shared/task/outcomes';
-import { proveToken } from '../../nodes/shared/progeny/provenTokens';
+import { metadataFor, proveToken } from '../../nodes/shared/progeny/token';
 import type { Reply } from '../../nodes/shared/progeny/reply';
 import { createSession } from '../../nodes/shared/progeny/session';
-import { metadataFor } from '../../nodes/shared/progeny/token';
 import { createTransport } from '../../nodes/shared/progeny/transport';
 
 const node: INode = {

@@ -1,13 +1,24 @@
 import type { IHttpRequestHelper } from 'n8n-workflow';
+import type { ProgenyError } from '../errors/error';
+import { messages } from '../errors/messages';
 import { userError } from '../errors/n8nErrors';
 import { LruMap } from '../util/lru';
 import { onAbort } from '../util/pause';
-import { asRecord } from '../util/values';
-import { loginFailure, type LoginFailure } from './loginFailure';
+import { asRecord, isRecord } from '../util/values';
 import { encodeMultipart } from './multipart';
-import { proveToken } from './provenTokens';
-import { fingerprint, isUsable, metadataFor, tokenLifeMs, type Account, type TokenMetadata } from './token';
+import { redactorOf } from './redact';
+import { isPage, isRedirect, isTransientStatus, kindOf, retryAfterMs, type Reply } from './reply';
+import {
+	fingerprint,
+	isUsable,
+	metadataFor,
+	proveToken,
+	tokenLifeMs,
+	type Account,
+	type TokenMetadata,
+} from './token';
 import { sendLogin } from './transport';
+import { wordsOf } from './words';
 
 /** An access token with what must be known to use it again. */
 export interface Login {
@@ -15,7 +26,14 @@ export interface Login {
 	metadata: TokenMetadata;
 }
 
-/** What one login came to. */
+/** Why a login gave no token. Where it is transient, another attempt may succeed, after `waitMs` if the server asked for that. */
+export interface LoginFailure {
+	error: ProgenyError;
+	isTransient: boolean;
+	waitMs?: number | undefined;
+}
+
+/** The outcome of one login. */
 export type LoginOutcome = { login: Login } | LoginFailure;
 
 /** A login in progress, shared by all who need it. */
@@ -105,4 +123,45 @@ async function obtain(
 		}
 	}
 	return loginFailure(reply, account.password, receivedAt);
+}
+
+/**
+ * Reads a reply without a token. Progeny documents 401 (wrong, or not active) and 400 (a field is missing). `now` in ms since
+ * 1970.
+ */
+function loginFailure(reply: Reply, password: string, now: number): LoginFailure {
+	if (reply.kind === 'refusal') return { error: reply.error, isTransient: reply.isTransient === true };
+	if (reply.kind === 'silence')
+		return { error: messages.unreachable(reply.reason, reply.words), isTransient: true };
+	if (reply.kind === 'unreadable')
+		return { error: messages.badLoginResponse(reply.status, reply.reason), isTransient: false };
+	const error = loginError(reply.status, reply.body, password);
+	return { error, isTransient: isTransientStatus(reply.status), waitMs: retryAfterMs(reply, now) };
+}
+
+function loginError(status: number, body: unknown, password: string): ProgenyError {
+	const words = wordsOf(redactorOf([password])(body));
+	if (isRedirect(status)) return messages.redirected(status);
+	if (status === 404) return messages.noLogin(status);
+	if (status === 407) return messages.proxyRefused(status);
+	if (status === 429) return messages.rateLimited(words);
+	if (isTransientStatus(status)) return messages.unavailable(status);
+	if (status < 300) return messages.noToken(status, saidBeside(redactorOf([password])(body)), kindOf(body));
+	if (isPage(body)) return messages.pageInFront(status, body);
+	if (status === 400 || status === 401) return messages.loginRejected(status, words);
+	if (status === 403) return messages.loginForbidden(words);
+	return messages.badLoginResponse(status, kindOf(body), words);
+}
+
+/** A word this long may be a token. */
+const LONGEST_WORD = 24;
+
+/** What an answer with a success status says. It may hold a token, so only its own texts are quoted, and no long word. */
+function saidBeside(body: unknown): string {
+	if (!isRecord(body)) return '';
+	const { detail, message, error, non_field_errors: errors } = body;
+	const texts = [detail, message, error, ...(Array.isArray(errors) ? errors : [errors])];
+	const words = texts.find((text) => typeof text === 'string' && text.trim() !== '');
+	const isPlain = typeof words === 'string' && words.split(/\s/).every((word) => word.length <= LONGEST_WORD);
+	return isPlain ? wordsOf({ detail: words }) : '';
 }

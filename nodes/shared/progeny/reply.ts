@@ -22,6 +22,15 @@ export type Reply =
 	/** The request was not made at all; `isTransient` if another try may succeed a moment later. */
 	| { kind: 'refusal'; error: ProgenyError; isTransient?: boolean };
 
+/** Request Timeout, Misdirected Request, Too Early, Too Many Requests (RFC 9110, 8470, 6585). */
+const TRANSIENT = new Set([408, 421, 425, 429]);
+
+/** True if the same request may succeed a moment later: 408, 421, 425, 429 and every 5xx. */
+export const isTransientStatus = (status: number): boolean => TRANSIENT.has(status) || status >= 500;
+
+/** True for a redirect, which is never followed: another host could receive the token. */
+export const isRedirect = (status: number): boolean => status >= 300 && status < 400;
+
 /**
  * How long an answer's Retry-After asks to wait, in ms: seconds, also decimal ones, which servers send, or an HTTP date (RFC 9110).
  * A date is measured from the answer's own Date, so that a wrong local clock does no harm; from `now` (ms) if it has none.

@@ -9,9 +9,8 @@ import { asRecord } from '../util/values';
 import { accountOf, CREDENTIAL, hasUsableToken } from './credential';
 import { bindRun, openRun } from './credentialRun';
 import { redactorOf, type Redact } from './redact';
-import { isProven, proveToken } from './provenTokens';
 import { isPage, type Reply } from './reply';
-import { fingerprint, parseMetadata, type TokenMetadata } from './token';
+import { fingerprint, isProven, parseMetadata, proveToken, type TokenMetadata } from './token';
 
 /** The credential as it was read once, for all requests until it is read again. */
 interface Reading {

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
-import { isRecord } from '../util/values';
+import { hash } from 'node:crypto';
+import { LruMap } from '../util/lru';
+import { recordFromJson } from '../util/values';
 
 /** What identifies an account: a token obtained with one set of these must not serve another. */
 export interface Account {
@@ -22,9 +23,7 @@ const MARGIN_MS = 30_000;
 
 /** A hash that changes with the base URL, the username and the password, and shows none of them. */
 export function fingerprint(account: Account): string {
-	return createHash('sha256')
-		.update(JSON.stringify([account.baseUrl, account.username, account.password]))
-		.digest('hex');
+	return hash('sha256', JSON.stringify([account.baseUrl, account.username, account.password]));
 }
 
 /**
@@ -39,12 +38,9 @@ export function tokenLifeMs(token: string, dateHeader: unknown): number {
 }
 
 function expiryOf(token: string): number | undefined {
-	try {
-		const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-		return isRecord(claims) && typeof claims.exp === 'number' ? claims.exp * 1000 : undefined;
-	} catch {
-		return undefined;
-	}
+	const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
+	const exp = recordFromJson(claims)?.exp;
+	return typeof exp === 'number' ? exp * 1000 : undefined;
 }
 
 /** The metadata to store with a token that was received at `now` (ms) and lives `lifeMs`. */
@@ -56,19 +52,12 @@ export function metadataFor(account: Account, lifeMs: number, now: number): Toke
 	};
 }
 
-/** Reads stored metadata; undefined if there is none or it cannot be read. */
+/** Reads stored metadata; undefined if there is none or it is invalid. */
 export function parseMetadata(stored: unknown): TokenMetadata | undefined {
-	if (typeof stored !== 'string' || stored === '') return undefined;
-	try {
-		const data: unknown = JSON.parse(stored);
-		if (!isRecord(data)) return undefined;
-		const { fingerprint, obtainedAt, expiresAt } = data;
-		if (typeof fingerprint !== 'string' || typeof obtainedAt !== 'number' || typeof expiresAt !== 'number')
-			return undefined;
-		return { fingerprint, obtainedAt, expiresAt };
-	} catch {
-		return undefined;
-	}
+	const { fingerprint, obtainedAt, expiresAt } = (typeof stored === 'string' && recordFromJson(stored)) || {};
+	const isValid =
+		typeof fingerprint === 'string' && typeof obtainedAt === 'number' && typeof expiresAt === 'number';
+	return isValid ? { fingerprint, obtainedAt, expiresAt } : undefined;
 }
 
 /** When a token really ends, by the local clock in ms: its metadata hold the moment up to which it is used, some time before. */
@@ -81,3 +70,14 @@ export function endOf({ obtainedAt, expiresAt }: TokenMetadata): number {
 export function isUsable(metadata: TokenMetadata | undefined, account: Account, now: number): boolean {
 	return metadata !== undefined && metadata.fingerprint === fingerprint(account) && now < metadata.expiresAt;
 }
+
+/** The last token of each account that this process obtained or saw served, by the account's fingerprint. */
+const proven = new LruMap<string>(100);
+
+/** Notes a token that this process obtained, or that Progeny answered to. */
+export const proveToken = (account: string, token: unknown): void => {
+	if (typeof token === 'string') proven.set(account, token);
+};
+
+/** True if this process obtained the token or saw it served. */
+export const isProven = (account: string, token: unknown): boolean => proven.get(account) === token;

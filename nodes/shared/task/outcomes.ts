@@ -1,7 +1,15 @@
 import type { ProgenyError } from '../errors/error';
 import { messages } from '../errors/messages';
 import { isTaskId } from '../progeny/endpoints';
-import { isBrokenJson, isPage, kindOf, retryAfterMs, type Reply } from '../progeny/reply';
+import {
+	isBrokenJson,
+	isPage,
+	isRedirect,
+	isTransientStatus,
+	kindOf,
+	retryAfterMs,
+	type Reply,
+} from '../progeny/reply';
 import { messageOf, wordsOf } from '../progeny/words';
 import { asRecord, isRecord } from '../util/values';
 import { isNeverAccepted, isRefusedFor503 } from './notAccepted';
@@ -35,7 +43,6 @@ export type PollOutcome =
 	| { kind: 'unreadable'; error: ProgenyError }
 	| { kind: 'failed'; error: ProgenyError };
 
-const isRedirect = (status: number) => status >= 300 && status < 400;
 const isSuccess = (status: number) => status >= 200 && status < 300;
 
 /** What a service tells of an upload. */
@@ -89,9 +96,6 @@ function submitError(status: number, body: unknown): ProgenyError {
 	return messages.submitRejected(status, words === '' ? kindOf(body) : words);
 }
 
-/** Statuses of a poll that may be over with the next one. */
-const MAYBE_OVER_SOON = new Set([408, 421, 425, 429]);
-
 /**
  * Reads the reply to a poll of a task. `now` in ms since 1970; `unwrappedField` as the service tells it; `hasNoContent` tells of a
  * finished task whether it says nothing of anybody.
@@ -123,7 +127,7 @@ export function pollOutcome(
 		return { kind: 'trouble', reason, waitMs, status };
 	}
 	if (status === 404) return { kind: 'unknownTask', error: messages.taskNotFound(wordsOf(body)) };
-	if (MAYBE_OVER_SOON.has(status) || status >= 500) {
+	if (isTransientStatus(status)) {
 		return { kind: 'trouble', reason: `Progeny answered with HTTP ${status}`, waitMs, status };
 	}
 	return { kind: 'failed', error: pollError(status, body) };

@@ -1,6 +1,6 @@
 import { LoggerProxy, type ICredentialDataDecryptedObject, type IDataObject } from 'n8n-workflow';
 import { ProgenyApi, type ProgenyApi as Credential } from '../../../index';
-import { newReceiptKey } from '../../../nodes/shared/progeny/receiptKey';
+import { newReceiptKey } from '../../../nodes/shared/progeny/credential';
 import { fingerprint } from '../../../nodes/shared/progeny/token';
 import { CREDENTIAL_ID, runNode, storeOf } from '../support/engine';
 import { CredentialStore } from '../support/credentialStore';
