@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { createSession, type Session } from '../nodes/shared/progeny/session';
+import { CredentialSession } from '../nodes/shared/progeny/session';
 import { planPolls } from '../nodes/shared/task/taskTimes';
 import { seededRandom } from '../sandbox/random';
 import { drawTaskTime } from '../sandbox/tasks/taskTime';
@@ -34,7 +34,7 @@ export async function redactionRatio(): Promise<number> {
 			data: Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`field_${i}`, 'it is dark'])),
 		},
 	};
-	const costOf = (session: Session) => {
+	const costOf = (session: CredentialSession) => {
 		const before = process.cpuUsage();
 		for (let i = 0; i < 200; i++) session.redact(answer);
 		const { user, system } = process.cpuUsage(before);
@@ -46,7 +46,7 @@ export async function redactionRatio(): Promise<number> {
 }
 
 /** A session whose token was refused and replaced that many times. */
-async function sessionAfter(tokens: number): Promise<Session> {
+async function sessionAfter(tokens: number): Promise<CredentialSession> {
 	let read = 0;
 	const context = {
 		getNode: () => ({ credentials: { progenyApi: {} } }),
@@ -55,7 +55,7 @@ async function sessionAfter(tokens: number): Promise<Session> {
 			...{ receiptKey: 'a-key-of-receipts', accessToken: `opaque-token-${read++}`, tokenMetadata: '' },
 		}),
 	} as unknown as IExecuteFunctions;
-	const session = createSession(context, new AbortController().signal);
+	const session = new CredentialSession(context, new AbortController().signal);
 	for (let i = 0; i < tokens; i++) {
 		const { use } = await session.current();
 		await use(async () => ({ kind: 'answer', status: 401, body: {} }));

@@ -11,7 +11,7 @@ import { messages } from '../nodes/shared/errors/messages';
 import { userError } from '../nodes/shared/errors/n8nErrors';
 import { DEFAULT_BASE_URL, PROBE_TASK_ID, TASK_PATH } from '../nodes/shared/progeny/endpoints';
 import { accountOf, authorized, newReceiptKey, TEST_HEADER } from '../nodes/shared/progeny/credential';
-import { boundRequest, runOf } from '../nodes/shared/progeny/credentialRun';
+import { boundRequest, loginScopeOf } from '../nodes/shared/progeny/hostBridge';
 import { logInFor } from '../nodes/shared/progeny/runLogin';
 
 /**
@@ -87,12 +87,12 @@ export class ProgenyApi implements ICredentialType {
 	): Promise<IDataObject> {
 		const account = accountOf(credentials);
 		const refused = credentials.accessToken;
-		const run = runOf(credentials);
-		const { accessToken, metadata } = await logInFor(run, this, account, refused);
+		const scope = loginScopeOf(credentials);
+		const { accessToken, metadata } = await logInFor(scope, this, account, refused);
 		const stored = {
 			accessToken,
 			tokenMetadata: JSON.stringify(metadata),
-			...(credentials.receiptKey ? {} : { receiptKey: newReceiptKey(run) }),
+			...(credentials.receiptKey ? {} : { receiptKey: newReceiptKey(scope) }),
 		};
 		Object.assign(credentials, stored);
 		return stored;

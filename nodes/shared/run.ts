@@ -34,7 +34,7 @@ import { isCombinedMode } from './photo/combinedMode';
 import { photoHints } from './photo/hints';
 import type { ImageFacts } from './photo/imageFacts';
 import { contentHash } from './photo/photo';
-import { createSession, type Session } from './progeny/session';
+import { CredentialSession } from './progeny/session';
 import { createTransport, type Send } from './progeny/transport';
 import { hasNoContent } from './result/contradictions';
 import { timedOutDecision } from './result/decision';
@@ -54,7 +54,7 @@ interface NodeRun {
 	readonly operation: string;
 	/** Aborts when the execution is stopped. */
 	readonly cancel: AbortSignal;
-	readonly session: Session;
+	readonly session: CredentialSession;
 	readonly send: Send;
 	readonly gate: UploadGate;
 	readonly receipts: Receipts;
@@ -115,7 +115,7 @@ async function runItems(context: IExecuteFunctions, service: Service): Promise<I
 
 function startRun(context: IExecuteFunctions, service: Service): NodeRun {
 	const cancel = context.getExecutionCancelSignal() ?? new AbortController().signal;
-	const session = createSession(context, cancel);
+	const session = new CredentialSession(context, cancel);
 	return {
 		context,
 		service,

@@ -120,12 +120,12 @@ describe('the reader of imports', () => {
 
 /** Who makes requests. The `request` of the connections is that of the HTTP client's error: its socket is looked at. */
 const REQUESTS: Record<string, string[]> = {
-	'nodes/shared/progeny/transport.ts': ['httpRequest', 'httpRequestWithAuthentication'],
+	'nodes/shared/progeny/requests.ts': ['httpRequest', 'httpRequestWithAuthentication'],
 	'nodes/shared/progeny/connection.ts': ['request'],
 };
 
 test('the shipped files are found', () => {
-	expect(SHIPPED).toEqual(expect.arrayContaining(['index.ts', 'nodes/shared/progeny/transport.ts']));
+	expect(SHIPPED).toEqual(expect.arrayContaining(['index.ts', 'nodes/shared/progeny/requests.ts']));
 	expect(SHIPPED).toContain('credentials/ProgenyApi.credentials.ts');
 	expect(SHIPPED.length).toBeGreaterThan(20);
 });
@@ -139,7 +139,7 @@ describe.each(SHIPPED)('%s', (name) => {
 		expect(odd).toEqual([]);
 	});
 
-	test('makes no HTTP request, unless it is the transport', () => {
+	test('makes no HTTP request, unless it is its one file', () => {
 		expect(requestsIn(source)).toEqual(REQUESTS[name] ?? []);
 	});
 });

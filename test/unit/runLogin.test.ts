@@ -1,5 +1,5 @@
 import type { IHttpRequestHelper } from 'n8n-workflow';
-import { openRun } from '../../nodes/shared/progeny/credentialRun';
+import { newLoginScope } from '../../nodes/shared/progeny/hostBridge';
 import { logInFor } from '../../nodes/shared/progeny/runLogin';
 import { jwt } from '../engine/support/answers';
 
@@ -23,7 +23,7 @@ async function tryItems(count: number, atOnce: number, answer: (n: number) => An
 			username: `user ${accounts++}`,
 			password: 'secret',
 		};
-		const run = openRun(new AbortController().signal);
+		const run = newLoginScope(new AbortController().signal);
 		let logins = 0;
 		const httpRequest = async () => {
 			const given = answer(logins++);
@@ -109,7 +109,7 @@ test('a Stop ends the wait for another attempt', async () => {
 	const httpRequest = async () => answered(500);
 	const helper = { helpers: { httpRequest } } as unknown as IHttpRequestHelper;
 	const account = { baseUrl: 'https://p.example/api/v3', username: 'stopped', password: 'secret' };
-	const login = logInFor(openRun(stop.signal), helper, account, undefined);
+	const login = logInFor(newLoginScope(stop.signal), helper, account, undefined);
 	setImmediate(() => stop.abort());
 	await expect(login).rejects.toThrow('canceled');
 });

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, IHttpRequestHelper } from 'n8n-workflow';
 import { createReceipts } from '../../nodes/shared/item/receipts';
 import { tryLogin } from '../../nodes/shared/progeny/login';
 import { newReceiptKey } from '../../nodes/shared/progeny/credential';
-import { createSession } from '../../nodes/shared/progeny/session';
+import { CredentialSession } from '../../nodes/shared/progeny/session';
 import { fingerprint } from '../../nodes/shared/progeny/token';
 import { historyOf } from '../../nodes/shared/task/taskHistory';
 import { LruMap } from '../../nodes/shared/util/lru';
@@ -24,7 +24,7 @@ function sessionOf(...readings: Array<object | Error>) {
 			return { ...next };
 		},
 	} as unknown as IExecuteFunctions;
-	return createSession(context, new AbortController().signal);
+	return new CredentialSession(context, new AbortController().signal);
 }
 
 describe('who signs receipts', () => {

@@ -5,7 +5,7 @@ import { userError } from '../../nodes/shared/errors/n8nErrors';
 import { submitOutcome } from '../../nodes/shared/task/outcomes';
 import { metadataFor, proveToken } from '../../nodes/shared/progeny/token';
 import type { Reply } from '../../nodes/shared/progeny/reply';
-import { createSession } from '../../nodes/shared/progeny/session';
+import { CredentialSession } from '../../nodes/shared/progeny/session';
 import { createTransport } from '../../nodes/shared/progeny/transport';
 
 const node: INode = {
@@ -36,7 +36,7 @@ async function replyTo(thrown: Error): Promise<Reply> {
 	const { signal } = new AbortController();
 	return await createTransport(
 		context,
-		createSession(context, signal),
+		new CredentialSession(context, signal),
 	)({ path: '/x/', form: encodeMultipart({ uuid: 'x' }), timeoutMs: 1000, signal });
 }
 
@@ -95,7 +95,7 @@ describe('a 401 that comes when nobody waits for the answer any more', () => {
 		const form = encodeMultipart({ uuid: 'x' });
 		const reply = createTransport(
 			context,
-			createSession(context, signal),
+			new CredentialSession(context, signal),
 		)({ path: '/x/', form, timeoutMs, signal });
 		const refuse = async () => {
 			answer({ statusCode: 401, body: {}, headers: {} });
@@ -142,7 +142,7 @@ describe('a credential that n8n does not give', () => {
 			helpers: { httpRequestWithAuthentication: async () => ({ statusCode: 200, body: { id: 'x' } }) },
 		} as unknown as IExecuteFunctions;
 		const { signal } = new AbortController();
-		const send = createTransport(context, createSession(context, signal));
+		const send = createTransport(context, new CredentialSession(context, signal));
 		return { readings, send: () => send({ path: '/x/', timeoutMs: 1000, signal }) };
 	};
 	const busy = Object.assign(new Error('SQLITE_BUSY: database is locked'), { code: 'SQLITE_BUSY' });
@@ -189,7 +189,7 @@ test.each([
 	const { signal } = new AbortController();
 	const reply = await createTransport(
 		context,
-		createSession(context, signal),
+		new CredentialSession(context, signal),
 	)({ path: '/x/', timeoutMs: 10, signal });
 	expect(reply).toMatchObject({ kind: 'silence', sent });
 });

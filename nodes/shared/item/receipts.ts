@@ -1,5 +1,5 @@
 import { messages } from '../errors/messages';
-import type { Session } from '../progeny/session';
+import type { CredentialSession } from '../progeny/session';
 import type { ServiceCall } from '../service';
 import { isTooOld, signReceipt, verifyReceipt, type ReceiptTask } from '../task/receipt';
 import type { TaskOrigin } from './output';
@@ -17,7 +17,7 @@ export interface Receipts {
 }
 
 /** Creates the receipts of a run. */
-export function createReceipts(session: Session): Receipts {
+export function createReceipts(session: CredentialSession): Receipts {
 	return {
 		async sign(task, call, reference) {
 			const signer = await session.signer().catch(() => undefined);

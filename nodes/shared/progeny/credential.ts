@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { messages } from '../errors/messages';
 import { asUserError } from '../errors/n8nErrors';
 import { LruMap } from '../util/lru';
-import type { Run } from './credentialRun';
+import type { LoginScope } from './hostBridge';
 import { checkedBaseUrl, isHostAllowed, urlUnder } from './endpoints';
 import { isUsable, parseMetadata, type Account } from './token';
 
@@ -103,11 +103,11 @@ const made = new LruMap<{ key: string; madeAt: number }>(100);
  * which a receipt would then let one guess offline. A run that began before the last key of its credential was made may have read
  * the credential without it, and shares that key, so that logins side by side store the same one. A login without a run shares none.
  */
-export function newReceiptKey(run: Pick<Run, 'credentialId' | 'begunAt'> | undefined): string {
+export function newReceiptKey(scope: Pick<LoginScope, 'credentialId' | 'begunAt'> | undefined): string {
 	const key = randomBytes(32).toString('base64url');
-	if (run?.credentialId === undefined) return key;
-	const last = made.get(run.credentialId);
-	if (last !== undefined && run.begunAt <= last.madeAt) return last.key;
-	made.set(run.credentialId, { key, madeAt: Date.now() });
+	if (scope?.credentialId === undefined) return key;
+	const last = made.get(scope.credentialId);
+	if (last !== undefined && scope.begunAt <= last.madeAt) return last.key;
+	made.set(scope.credentialId, { key, madeAt: Date.now() });
 	return key;
 }

@@ -8,6 +8,7 @@ import { asRecord, isRecord } from '../util/values';
 import { encodeMultipart } from './multipart';
 import { redactorOf } from './redact';
 import { isPage, isRedirect, isTransientStatus, kindOf, retryAfterMs, type Reply } from './reply';
+import { sendLogin } from './requests';
 import {
 	fingerprint,
 	isUsable,
@@ -15,16 +16,9 @@ import {
 	proveToken,
 	tokenLifeMs,
 	type Account,
-	type TokenMetadata,
+	type Login,
 } from './token';
-import { sendLogin } from './transport';
 import { wordsOf } from './words';
-
-/** An access token with what must be known to use it again. */
-export interface Login {
-	accessToken: string;
-	metadata: TokenMetadata;
-}
 
 /** Why a login gave no token. Where it is transient, another attempt may succeed, after `waitMs` if the server asked for that. */
 export interface LoginFailure {

@@ -52,6 +52,10 @@ export function isPage(body: unknown): boolean {
 	return typeof body === 'string' && /^[\s\ufeff]*<[!?a-z]/i.test(body);
 }
 
+/** True if a reply refuses the token. A page under 401 comes from something in front of Progeny; no new token would help. */
+export const isUnauthorized = (reply: Reply): reply is Answer & { status: 401 } =>
+	reply.kind === 'answer' && reply.status === 401 && !isPage(reply.body);
+
 /** Names the kind of an unexpected body, for a message: "an HTML page", "an empty answer", "a list", ... */
 export function kindOf(body: unknown): string {
 	if (body === undefined || body === null || body === '') return 'an empty answer';

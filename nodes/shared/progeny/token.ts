@@ -16,6 +16,18 @@ export interface TokenMetadata {
 	expiresAt: number;
 }
 
+/** An access token with its metadata, as they are stored. */
+export interface Token {
+	readonly accessToken: unknown;
+	readonly metadata: TokenMetadata | undefined;
+}
+
+/** The access token that a login returned. */
+export interface Login {
+	readonly accessToken: string;
+	readonly metadata: TokenMetadata;
+}
+
 /** Progeny's documented life of an access token, in ms. */
 const DOCUMENTED_LIFE_MS = 5 * 60_000;
 /** A token is given up this long before its end, so that no upload starts with one about to die; at most a quarter of its life. */

@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { MAX_RETRY_AFTER_MS } from '../limits';
 
 /** No single timer runs longer than this (ms), so none outlives a stopped execution by more. */
 const SLICE_MS = 50;
@@ -54,6 +55,16 @@ export async function pause(ms: number, signal: AbortSignal | undefined): Promis
 	} finally {
 		leave();
 	}
+}
+
+/**
+ * Returns the pause in ms before retry number `attempt`, from 0: the one in `delays`, varied by a quarter, or `waitMs` if the server
+ * asked for a longer one. Undefined after the last retry, or if that exceeds a minute.
+ */
+export function retryDelay(delays: readonly number[], attempt: number, waitMs = 0): number | undefined {
+	const delay = delays[attempt];
+	if (delay === undefined || waitMs > MAX_RETRY_AFTER_MS) return undefined;
+	return Math.max(waitMs, delay * (0.75 + Math.random() / 2));
 }
 
 /** The result of work with a time limit. */
