@@ -4,6 +4,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { quote, shortened } from '../../nodes/shared/util/quote';
 import { SEED } from './mutations';
 import { runs } from '../support/thorough';
+import { words } from '../support/words';
 
 const JWT =
 	'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIiwiZXhwIjoxNjQ4NjYzOTQ3fQ.L4GXorALzmFOuu-NnyumEY7SbQum4kCdAQJ3QolGbqc';
@@ -30,14 +31,9 @@ describe('quote', () => {
 		expect(quote(text)).toBe(shown);
 	});
 
-	test.each([
-		[300, 300],
-		[301, 300],
-		[50_000, 300],
-	])('a text of %i characters is shown with %i', (length, shown) => {
-		const text = quote('x'.repeat(length));
-		expect(text).toHaveLength(shown);
-		expect(text.endsWith('…')).toBe(length > 300);
+	test.each([300, 301, 50_000])('of a text of %i characters at most 300 are shown', (length) => {
+		expect(quote('x'.repeat(length))).toHaveLength(300);
+		expect(quote('x'.repeat(length)).endsWith('…')).toBe(length > 300);
 	});
 
 	test('a cut never leaves half a character', () => {
@@ -63,7 +59,7 @@ describe('quote', () => {
 		},
 	);
 
-	test('any text comes out short, on one line, without anything invisible, and the same once more', () => {
+	test('any text is quoted short, on one line, without anything invisible, and the same once more', () => {
 		const piece = fc.oneof(
 			fc.string({ unit: 'binary' }),
 			fc.constantFrom('\u0000', '\u202e', '\n', ' ', JWT, 'ECONNREFUSED', '😀'.repeat(160), 'hunter2'),
@@ -104,40 +100,16 @@ describe("n8n's stock texts", () => {
 		position: [0, 0],
 		parameters: {},
 	} as INode;
-	const STOCK = [
-		...[
-			'ECONNREFUSED',
-			'ECONNRESET',
-			'ENOTFOUND',
-			'ETIMEDOUT',
-			'ERRADDRINUSE',
-			'EADDRNOTAVAIL',
-			'ECONNABORTED',
-		],
-		...[
-			'EHOSTUNREACH',
-			'EAI_AGAIN',
-			'ENOENT',
-			'EISDIR',
-			'ENOTDIR',
-			'EACCES',
-			'EEXIST',
-			'EPERM',
-			'GETADDRINFO',
-		],
-	];
+	const STOCK = words(`
+		ECONNREFUSED ECONNRESET ENOTFOUND ETIMEDOUT ERRADDRINUSE EADDRNOTAVAIL ECONNABORTED EHOSTUNREACH EAI_AGAIN ENOENT EISDIR
+		ENOTDIR EACCES EEXIST EPERM GETADDRINFO`);
 	const asApiError = (message: string) => new NodeApiError(node, {}, { message, description: 'd' }).message;
 	const asOperationError = (message: string) =>
 		new NodeOperationError(node, message, { description: 'd' }).message;
 
 	test.each(STOCK)('%s in a quoted text leaves the message alone', (word) => {
-		for (const text of [
-			word,
-			`connect ${word} 10.0.0.1:80`,
-			word.toLowerCase(),
-			`pre${word}ing`,
-			word.repeat(3),
-		]) {
+		const around = [word, `connect ${word} 10.0.0.1:80`, word.toLowerCase(), `pre${word}ing`, word.repeat(3)];
+		for (const text of around) {
 			const raw = `Progeny says: ${text}`;
 			expect(asApiError(raw)).not.toBe(raw);
 			expect(asOperationError(raw)).not.toBe(raw);
@@ -154,11 +126,7 @@ describe("n8n's stock texts", () => {
 
 	test('no text made of pieces of them brings one back', () => {
 		const piece = fc.oneof(
-			fc.constantFrom(
-				...STOCK,
-				...STOCK.map((word) => word.slice(0, 3)),
-				...STOCK.map((word) => word.slice(3)),
-			),
+			fc.constantFrom(...STOCK.flatMap((word) => [word, word.slice(0, 3), word.slice(3)])),
 			fc.constantFrom('E', 'e', 'EE', 'GET', ' ', '\u0000', '\u200b', 'x'),
 		);
 		fc.assert(

@@ -7,11 +7,11 @@ import { hasEncoded } from '../../nodes/shared/util/encoded';
 import { secretsRemover } from '../../nodes/shared/util/secrets';
 import { SEED } from './mutations';
 import { runs } from '../support/thorough';
+import { words } from '../support/words';
 
 const UUID = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
 
 describe('a secret in a text', () => {
-	const removeFrom = (text: string, ...secrets: string[]) => secretsRemover(secrets)(text);
 	test.each<[string, string, string[], string]>([
 		['everywhere', 'no hunter2 for hunter2', ['hunter2'], 'no *** for ***'],
 		['within a word, from four characters on', 'xabcdx', ['abcd'], 'x***x'],
@@ -21,19 +21,17 @@ describe('a secret in a text', () => {
 		['of one sign', 'is ! right', ['!'], 'is *** right'],
 		['beside letters of any script', 'éabcé abc', ['abc'], 'éabcé ***'],
 		['the longest first', 'xabcdefx', ['abcd', 'abcdef'], 'x***x'],
-		['the longest first, in any order', 'xabcdefx', ['abcdef', 'abcd'], 'x***x'],
 		['with the characters of a pattern', 'a (.*)$&[^ b', ['(.*)$&[^'], 'a *** b'],
 		['none that is empty or blank', 'a  b', ['', ' '], 'a  b'],
 		['none', 'a b', [], 'a b'],
 		['once: what stands in its place is not searched', 'is ** right', ['**', '***'], 'is *** right'],
 	])('%s', (_, text, secrets, shown) => {
-		expect(removeFrom(text, ...secrets)).toBe(shown);
+		expect(secretsRemover(secrets)(text)).toBe(shown);
 	});
 });
 
 describe('an answer that repeats the password', () => {
-	const HTML = 'a<b>&"c\'';
-	const SPELLINGS: Array<[string, string, string]> = [
+	test.each<[string, string, string]>([
 		['plain', 'correct "horse" battery/staple', 'correct "horse" battery/staple'],
 		['of five characters', 'abc12', 'abc12'],
 		['as in JSON', 'p"ass\\word', 'p\\"ass\\\\word'],
@@ -42,12 +40,11 @@ describe('an answer that repeats the password', () => {
 		['as in a URL', 'pass word/ä', 'pass%20word%2F%C3%A4'],
 		['as in a URL, as JavaScript writes it', "pass!(word)'", "pass!(word)'"],
 		['as in a form', 'pass word&', 'pass+word%26'],
-		['as in HTML', HTML, 'a&lt;b&gt;&amp;&quot;c&#x27;'],
+		['as in HTML', 'a<b>&"c\'', 'a&lt;b&gt;&amp;&quot;c&#x27;'],
 		['in base64', 'hunter2-hunter2', Buffer.from('hunter2-hunter2').toString('base64')],
 		['in base64, padded', 'hunter2', 'aHVudGVyMg'],
 		['in hex', 'hunter2', '68756e74657232'],
-	];
-	test.each(SPELLINGS)('%s, in a text, a key, a list', (_, password, echo) => {
+	])('%s, in a text, a key, a list', (_, password, echo) => {
 		const body = { detail: `x ${echo} y`, list: [echo], [echo]: 1 };
 		const shown = JSON.stringify(redactorOf([password])(body));
 		expect(shown).toBe('{"detail":"x *** y","list":["***"],"***":1}');
@@ -61,23 +58,19 @@ describe('an answer that repeats the password', () => {
 		});
 	});
 
-	test.each([
-		...['liveness', 'SUCCESS', 'true', 'result', '20', '200', 'd3da', 'status', '1'],
-		...['document', 'valid', 'is_expired', 'hits', 'match', 'risk_level'],
-	])('does not change what it means, with the password %j', (password) => {
-		const body = {
-			status: 'SUCCESS',
-			result: {
-				status: 200,
-				data: {
-					uuid: UUID,
-					authentication: { result: true, data: { matchScore: '20.0', scorePercent: '100.0' } },
-					liveness: { result: true, data: { probability: 0.93 } },
-					document: { is_valid: true, is_expired: false },
-					background_check: { potential_match: true, risk_level: 'low', total_matches: 1, hits: [{}] },
-				},
-			},
+	test.each(
+		words(
+			'liveness SUCCESS true result 20 200 d3da status 1 document valid is_expired hits match risk_level',
+		),
+	)('does not change what it means, with the password %j', (password) => {
+		const data = {
+			uuid: UUID,
+			authentication: { result: true, data: { matchScore: '20.0', scorePercent: '100.0' } },
+			liveness: { result: true, data: { probability: 0.93 } },
+			document: { is_valid: true, is_expired: false },
+			background_check: { potential_match: true, risk_level: 'low', total_matches: 1, hits: [{}] },
 		};
+		const body = { status: 'SUCCESS', result: { status: 200, data } };
 		expect(redactorOf([password])(body)).toEqual(body);
 	});
 
@@ -123,19 +116,12 @@ describe('an answer that repeats the password', () => {
 				fc.jsonValue({ maxDepth: 3 }),
 				fc.string({ maxLength: 20 }),
 				(secret, json, text) => {
+					// What the test's own keys and notes are made of is no leak.
+					fc.pre(!'***{"a":[],"k ***":{"b":"***"}}'.includes(secret));
 					const body = { a: [json, `${text}${secret}${text}`], [`k ${secret}`]: { b: secret } };
 					const shown = redactorOf([secret])(body) as { a: unknown[] };
-					const texts = [
-						JSON.stringify(shown.a[1]),
-						JSON.stringify(Object.keys(shown)),
-						JSON.stringify(shown),
-					];
-					// What the test's own keys and notes are made of can be no leak.
-					fc.pre(!'***{"a":[],"k ***":{"b":"***"}}'.includes(secret));
-					return (
-						!shown.a[1]!.toString().includes(secret) &&
-						!texts[1]!.includes(JSON.stringify(secret).slice(1, -1))
-					);
+					const keys = JSON.stringify(Object.keys(shown));
+					return !String(shown.a[1]).includes(secret) && !keys.includes(JSON.stringify(secret).slice(1, -1));
 				},
 			),
 			{ seed: SEED, numRuns: runs(1000) },
@@ -151,13 +137,9 @@ test.each([
 	expect(redactorOf([password])({ status, detail: password })).toEqual({ status: shown, detail: '***' });
 });
 
-test.each([undefined, '', '  ', 42, null])('%j is no secret to be looked for', (secret) => {
+test.each([undefined, '', '  ', 42, null])('%j is not a secret to be looked for', (secret) => {
 	expect(redactorOf([secret])({ a: 42, b: '', c: ' x ' })).toEqual({ a: 42, b: '', c: ' x ' });
-});
-
-test('numbers, booleans and an answer that is none come out as they are', () => {
-	expect(redactorOf(['x'])({ a: 1, b: false, c: null })).toEqual({ a: 1, b: false, c: null });
-	expect(redactorOf(['x'])(undefined)).toBeUndefined();
+	expect(redactorOf([secret])(undefined)).toBeUndefined();
 });
 
 describe('encoded data of 24 bytes or more', () => {
@@ -184,7 +166,7 @@ describe('encoded data of 24 bytes or more', () => {
 	/** Pieces of what is left, in the encoding's own characters, that are long enough to tell something. */
 	const leftOf = (shown: string) => shown.match(/[A-Za-z0-9+/_%\\-]{24,}/g) ?? [];
 
-	test.each(Object.entries(ENCODINGS))('as %s comes out of no sentence, name or data', (_, encode) => {
+	test.each(Object.entries(ENCODINGS))('as %s is in no sentence, name or data', (_, encode) => {
 		fc.assert(
 			fc.property(fc.oneof(bytes(60), bytes(200), bytes(700)), (data) => {
 				const text = `image: ${encode(data)} is not a photo.`;
@@ -195,7 +177,7 @@ describe('encoded data of 24 bytes or more', () => {
 		);
 	});
 
-	test('as a list of lines or of bytes comes out of no data', () => {
+	test('as a list of lines or of bytes is in no data', () => {
 		fc.assert(
 			fc.property(bytes(300), fc.constantFrom(76, 64, 32, 20), (data, width) => {
 				const list = lines(data.toString('base64'), width);
@@ -217,9 +199,9 @@ describe('encoded data of 24 bytes or more', () => {
 	});
 
 	// Of these runs of 24 bytes, 1 has 75 % of its letters in plain words (60 %: 20), none has words of 4 characters on average (3: 54).
-	test.each([24, 30, 45])('of 20,000 random runs of %i bytes in base64 none is taken for words', (length) => {
+	test.each([24, 30, 45])('of thousands of random runs of %i bytes in base64 none is taken for words', (length) => {
 		const random = (seed: number) => createHash('sha512').update(String(seed)).digest().subarray(0, length);
-		const base64 = Array.from({ length: 20_000 }, (_, seed) => random(seed).toString('base64'));
+		const base64 = Array.from({ length: runs(20_000) }, (_, seed) => random(seed).toString('base64'));
 		expect(base64.filter((run) => !hasEncoded(run))).toEqual([]);
 	});
 
@@ -230,7 +212,7 @@ describe('encoded data of 24 bytes or more', () => {
 	});
 });
 
-describe('what is no secret comes out as it is', () => {
+describe('what is not a secret is shown as it is', () => {
 	test.each([
 		UUID,
 		`“=${UUID}” is not a valid UUID.`,
@@ -254,20 +236,9 @@ describe('what is no secret comes out as it is', () => {
 	});
 
 	const word = fc.constantFrom(
-		'face',
-		'not',
-		'found',
-		'liveness',
-		'check',
-		'image',
-		'quality',
-		'error',
-		'request',
-		'document',
-		'expired',
-		'provider',
+		...words('face not found liveness check image quality error request document expired provider'),
 	);
-	const words = fc.array(word, { minLength: 1, maxLength: 6 });
+	const several = fc.array(word, { minLength: 1, maxLength: 6 });
 	const capital = (text: string) => text.replace(/^./, (first) => first.toUpperCase());
 	const STYLES: Array<(parts: string[]) => string> = [
 		(parts) => parts.join('_').toUpperCase(),
@@ -280,7 +251,7 @@ describe('what is no secret comes out as it is', () => {
 	];
 	test('identifiers of every style, as a code, a name, a key and in a sentence', () => {
 		fc.assert(
-			fc.property(words, fc.constantFrom(...STYLES), (parts, style) => {
+			fc.property(several, fc.constantFrom(...STYLES), (parts, style) => {
 				const identifier = style(parts).slice(0, 60);
 				expect(codeOf(identifier)).toBe(identifier);
 				expect(quoteName(identifier)).toBe(identifier);
@@ -301,13 +272,14 @@ describe('what is no secret comes out as it is', () => {
 		);
 	});
 
+	test.each([`=${UUID}`, 'Photo[0]', 'Фото паспорта (1).jpg', 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3'])(
+		'the name %j is shown',
+		(text) => {
+			expect(quoteName(text)).toBe(text);
+		},
+	);
 	test.each([
-		['Please_upload_a_clear_photo_of_your_face', 'Please_upload_a_clear_photo_of_your_face'],
-		[`=${UUID}`, `=${UUID}`],
-		['Photo[0]', 'Photo[0]'],
-		['Фото паспорта (1).jpg', 'Фото паспорта (1).jpg'],
 		['a\u200b\nb', 'a b'],
-		['aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3', 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3'],
 		['x '.repeat(40), `${'x '.repeat(29)}x…`],
 		['ENOENT', 'E NOENT'],
 	])('quoteName(%j) is %j', (text, shown) => {
