@@ -20,7 +20,7 @@ const credential = (
 });
 const REQUEST: IHttpRequestOptions = { url: TASK_PATH, qs: { id: 'x' }, headers: { Accept: 'a' } };
 const PROBE: IHttpRequestOptions = {
-	url: TASK_PATH,
+	...REQUEST,
 	qs: { id: PROBE_TASK_ID },
 	headers: { [TEST_HEADER]: 'true' },
 };
@@ -72,15 +72,17 @@ describe('Allowed HTTP Request Domains', () => {
 	);
 
 	test.each([
-		'',
-		' ',
-		'progeny.tech',
-		'*.be.progeny.tech',
-		'e.progeny.tech',
-		'*.',
-		'*',
-		'https://be.progeny.tech',
-		',',
+		...[
+			'',
+			' ',
+			'progeny.tech',
+			'*.be.progeny.tech',
+			'e.progeny.tech',
+			'*.',
+			'*',
+			'https://be.progeny.tech',
+			',',
+		],
 	])('%p does not, so the password is not sent', (domains) => {
 		const thrown = thrownBy(() => accountOf(allowing(domains)));
 		expect(thrown.description).toMatch(/^\[FORBIDDEN\] .*Allowed HTTP Request Domains/);
@@ -97,20 +99,17 @@ describe('authorized', () => {
 		});
 	});
 
-	test('leaves the request it was given as it is', () => {
-		const request = structuredClone(REQUEST);
-		authorized(credential(), request, NOW);
-		expect(request).toEqual(REQUEST);
-	});
-
-	test('replaces an authorization that the request brings', () => {
-		const request = { ...REQUEST, headers: { Authorization: 'Bearer other' } };
-		expect(authorized(credential(), request, NOW).headers).toEqual({ Authorization: 'Bearer the-token' });
-	});
-
-	test('drops a base URL that the request brings', () => {
-		const { url, baseURL } = authorized(credential(), { ...REQUEST, baseURL: 'https://evil.example' }, NOW);
+	test('replaces an authorization and a base URL of the request, which stays as it is', () => {
+		const request = {
+			...REQUEST,
+			headers: { Authorization: 'Bearer other' },
+			baseURL: 'https://evil.example',
+		};
+		const before = structuredClone(request);
+		const { url, baseURL, headers } = authorized(credential(), request, NOW);
 		expect([url, baseURL]).toEqual([`${BASE}/services/task/`, undefined]);
+		expect(headers).toEqual({ Authorization: 'Bearer the-token' });
+		expect(request).toEqual(before);
 	});
 
 	test("takes the uri of n8n's HTTP Request node", () => {
@@ -119,7 +118,7 @@ describe('authorized', () => {
 	});
 
 	test.each(['https://evil.example/x/', 'http://be.progeny.tech/api/v3/x/', '//evil.example/', 'x', ''])(
-		'gives the token to no other place: %p',
+		'sends the token to no other place: %p',
 		(url) => {
 			const thrown = thrownBy(() => authorized(credential(), { url }, NOW));
 			expect(thrown).toBeInstanceOf(UserError);
@@ -145,9 +144,8 @@ describe('authorized', () => {
 	});
 
 	test.each([0, 1000, 269_999])('uses a token that is %i ms old', (age) => {
-		expect(authorized(credential(age), REQUEST, NOW).headers).toMatchObject({
-			Authorization: 'Bearer the-token',
-		});
+		const Authorization = 'Bearer the-token';
+		expect(authorized(credential(age), REQUEST, NOW).headers).toMatchObject({ Authorization });
 	});
 
 	test('a trailing slash more or less is the same account', () => {
@@ -166,14 +164,11 @@ describe('authorized', () => {
 		expect(authorized(credential(5001), nil, NOW).url).toBe(`${BASE}/services/task/`);
 	});
 
+	const DOMAINS = { allowedHttpRequestDomains: 'domains', allowedDomains: 'be.progeny.tech' };
 	test.each<[string, ICredentialDataDecryptedObject, string | undefined]>([
 		['all', { allowedHttpRequestDomains: 'all', allowedDomains: 'x.example' }, undefined],
 		['none', { allowedHttpRequestDomains: 'none' }, undefined],
-		[
-			'domains',
-			{ allowedHttpRequestDomains: 'domains', allowedDomains: 'be.progeny.tech' },
-			'be.progeny.tech',
-		],
+		['domains', DOMAINS, 'be.progeny.tech'],
 		['not set', {}, undefined],
 	])('passes on Allowed HTTP Request Domains: %s', (_, others, expected) => {
 		const request = authorized(credential(0, others), REQUEST, NOW) as { allowedDomains?: string };

@@ -77,17 +77,11 @@ test('posts the username and the password as a form, follows no redirect, and ha
 });
 
 describe('one login in flight', () => {
-	test('serves all who ask meanwhile', async () => {
-		const { helper, requests } = fakeHelper(() => GRANTED);
-		const logins = await Promise.all(Array.from({ length: 20 }, () => logIn(helper, { ...ACCOUNT })));
-		expect(requests).toHaveLength(1);
-		expect(new Set(logins.map(({ accessToken }) => accessToken))).toEqual(new Set([TOKEN]));
-	});
-
-	test('also when they ask through helpers of their own', async () => {
-		const helpers = Array.from({ length: 5 }, () => fakeHelper(() => GRANTED));
-		await Promise.all(helpers.map(({ helper }) => logIn(helper, ACCOUNT)));
+	test('serves all who ask meanwhile, also through helpers of their own', async () => {
+		const helpers = Array.from({ length: 20 }, () => fakeHelper(() => GRANTED));
+		const logins = await Promise.all(helpers.map(({ helper }) => logIn(helper, { ...ACCOUNT })));
 		expect(helpers.flatMap(({ requests }) => requests)).toHaveLength(1);
+		expect(new Set(logins.map(({ accessToken }) => accessToken))).toEqual(new Set([TOKEN]));
 	});
 
 	test('is not remembered once it has ended', async () => {
@@ -107,31 +101,24 @@ describe('one login in flight', () => {
 		expect(requests).toHaveLength(2);
 	});
 
-	test('tells all who asked when it is refused, each with an error of its own, and the next may try again', async () => {
-		const { helper, requests } = fakeHelper((call) =>
-			call === 1 ? { statusCode: 401, body: { detail: 'No active account' } } : GRANTED,
-		);
-		const thrown = await Promise.all(
-			Array.from({ length: 5 }, () => logIn(helper, ACCOUNT).catch((error: unknown) => error as UserError)),
-		);
+	test('ends for all who asked if it is refused, each with an error of its own; the next tries again', async () => {
+		const refused = { statusCode: 401, body: { detail: 'No active account' } };
+		const { helper, requests } = fakeHelper((call) => (call === 1 ? refused : GRANTED));
+		const logins = Array.from({ length: 5 }, () => logIn(helper, ACCOUNT).catch((error: unknown) => error));
+		const thrown = await Promise.all(logins);
 		expect(requests).toHaveLength(1);
 		expect(new Set(thrown).size).toBe(5);
-		for (const error of thrown)
-			expect(error).toMatchObject({
-				message: 'Progeny did not accept the username and password: No active account',
-			});
+		const message = 'Progeny did not accept the username and password: No active account';
+		for (const error of thrown) expect(error).toMatchObject({ message });
 		await expect(logIn(helper, ACCOUNT)).resolves.toMatchObject({ accessToken: TOKEN });
 		expect(requests).toHaveLength(2);
 	});
 
 	test('a helper that throws at once leaves nothing in flight', async () => {
-		const throwing = {
-			helpers: {
-				httpRequest: () => {
-					throw new Error('odd');
-				},
-			},
-		} as unknown as IHttpRequestHelper;
+		const httpRequest = () => {
+			throw new Error('odd');
+		};
+		const throwing = { helpers: { httpRequest } } as unknown as IHttpRequestHelper;
 		await expect(logIn(throwing, ACCOUNT)).rejects.toThrow(Error);
 		const { helper } = fakeHelper(() => GRANTED);
 		await expect(logIn(helper, ACCOUNT)).resolves.toMatchObject({ accessToken: TOKEN });
@@ -147,7 +134,7 @@ describe('the last login of this process', () => {
 
 	test.each<[string, (loggedInAt: number) => [begunAt?: number, refused?: string], number]>([
 		['serves a run that began before it', (at) => [at - 1], 1],
-		['serves it also where an older token was refused', (at) => [at - 1, 'token-0'], 1],
+		['serves it also if an older token was refused', (at) => [at - 1, 'token-0'], 1],
 		['does not serve a run that was refused this very token', (at) => [at - 1, 'token-1'], 2],
 		['does not serve a run that began after it', (at) => [at + 1], 2],
 		["does not serve who is no run, such as the credential's test", () => [], 2],
@@ -196,10 +183,10 @@ describe('cancel', () => {
 	}
 	const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
 
-	test('of one who waits leaves the login to the others, and no listener', async () => {
+	test('of all who wait breaks the login off, of some does not; no listener is left', async () => {
 		const { helper, requests, ended, finish } = waitingLogin();
 		const [one, other] = [new AbortController(), new AbortController()];
-		const logins = [logIn(helper, ACCOUNT, one.signal), logIn(helper, ACCOUNT, other.signal)];
+		const logins = [one, other].map(({ signal }) => logIn(helper, ACCOUNT, signal));
 		await soon();
 		one.abort();
 		expect(ended()).toBe(false);
@@ -207,23 +194,20 @@ describe('cancel', () => {
 		await Promise.all(logins);
 		expect(requests).toHaveLength(1);
 		expect(getEventListeners(other.signal, 'abort')).toHaveLength(0);
-		other.abort();
-		expect(ended()).toBe(false);
-	});
 
-	test('of all who wait breaks the login off, and the next begins anew', async () => {
-		const { helper, ended, finish } = waitingLogin();
-		const [one, other] = [new AbortController(), new AbortController()];
-		const logins = [logIn(helper, ACCOUNT, one.signal), logIn(helper, ACCOUNT, other.signal)];
+		const last = waitingLogin();
+		const stops = [new AbortController(), new AbortController()];
+		const stopped = stops.map(({ signal }) => logIn(last.helper, ACCOUNT, signal));
 		await soon();
-		one.abort();
-		other.abort();
-		expect(ended()).toBe(true);
+		stops[0].abort();
+		expect(last.ended()).toBe(false);
+		stops[1].abort();
+		expect(last.ended()).toBe(true);
 		const next = fakeHelper(() => GRANTED);
 		await logIn(next.helper, ACCOUNT);
 		expect(next.requests).toHaveLength(1);
-		finish();
-		await Promise.all(logins);
+		last.finish();
+		await Promise.all(stopped);
 	});
 });
 
@@ -232,65 +216,50 @@ describe('a login without a token', () => {
 	const networkFailure = (code: string) =>
 		Object.assign(new Error(`connect ${code} 10.0.0.1`), { code, syscall: 'connect' });
 
+	const REFUSED = 'Progeny did not accept the username and password';
+	const PAGE = "A web page came instead of Progeny's answer";
+	const NO_LOGIN = 'No Progeny login at this Base URL (HTTP 404).';
+	const BROKEN = 'Progeny could not be reached';
 	test.each<[Answer | Error, string, string]>([
 		[
-			answered(401, { detail: 'No active account found with the given credentials' }),
+			answered(401, { detail: 'No active account found' }),
 			'LOGIN_REJECTED',
-			'Progeny did not accept the username and password: No active account found with the given credentials',
+			`${REFUSED}: No active account found`,
 		],
-		[
-			answered(400, { password: ['This field is required.'] }),
-			'LOGIN_REJECTED',
-			'Progeny did not accept the username and password: password: This field is required.',
-		],
-		[answered(400, '<html>'), 'BAD_RESPONSE', "A web page came instead of Progeny's answer"],
-		[answered(400, ['Wrong.']), 'LOGIN_REJECTED', 'Progeny did not accept the username and password: Wrong.'],
-		[
-			answered(400, { errors: [{ detail: 'Wrong.' }] }),
-			'LOGIN_REJECTED',
-			'Progeny did not accept the username and password: Wrong.',
-		],
-		[answered(400, ''), 'LOGIN_REJECTED', 'Progeny did not accept the username and password'],
-		[answered(401, '<html>'), 'BAD_RESPONSE', "A web page came instead of Progeny's answer"],
-		[answered(403, '<html>'), 'BAD_RESPONSE', "A web page came instead of Progeny's answer"],
-		[answered(407, '<html>'), 'UNREACHABLE', 'Progeny could not be reached: a proxy in between wants'],
-		[answered(521, '<html>'), 'UNREACHABLE', 'Progeny is not available at the moment (HTTP 521)'],
+		[answered(400, { password: ['Required.'] }), 'LOGIN_REJECTED', `${REFUSED}: password: Required.`],
+		[answered(400, ['Wrong.']), 'LOGIN_REJECTED', `${REFUSED}: Wrong.`],
+		[answered(400, ''), 'LOGIN_REJECTED', REFUSED],
+		[answered(401, { access: TOKEN }), 'LOGIN_REJECTED', REFUSED],
+		...[400, 401, 403].map((status): [Answer, string, string] => [
+			answered(status, '<html>'),
+			'BAD_RESPONSE',
+			PAGE,
+		]),
+		[answered(407, '<html>'), 'UNREACHABLE', `${BROKEN}: a proxy in between wants`],
 		[answered(403, { detail: 'No.' }), 'FORBIDDEN', 'Progeny does not allow this account to log in: No.'],
-		[
-			answered(404, '<html>'),
-			'BAD_RESPONSE',
-			'No Progeny login at this Base URL (HTTP 404). It usually ends in /api/v3.',
-		],
-		[
-			answered(404, { detail: 'Not found.' }),
-			'BAD_RESPONSE',
-			'No Progeny login at this Base URL (HTTP 404).',
-		],
+		[answered(404, '<html>'), 'BAD_RESPONSE', `${NO_LOGIN} It usually ends in /api/v3.`],
+		[answered(404, { detail: 'Not found.' }), 'BAD_RESPONSE', NO_LOGIN],
 		[answered(429, {}), 'RATE_LIMITED', 'Progeny is rate-limiting requests'],
-		[answered(500, 'oops'), 'UNREACHABLE', 'Progeny is not available at the moment (HTTP 500)'],
-		[answered(502, '<html>'), 'UNREACHABLE', 'Progeny is not available at the moment (HTTP 502)'],
+		...[500, 502, 521].map((status): [Answer, string, string] => [
+			answered(status, '<html>'),
+			'UNREACHABLE',
+			`Progeny is not available at the moment (HTTP ${status})`,
+		]),
 		[answered(302, ''), 'BAD_RESPONSE', 'Progeny sent a redirect (HTTP 302), which is never followed'],
-		[answered(307, ''), 'BAD_RESPONSE', 'Progeny sent a redirect (HTTP 307)'],
 		[answered(204, ''), 'BAD_RESPONSE', 'The login answered with an empty answer'],
 		[answered(200, '<!doctype html>'), 'BAD_RESPONSE', 'The login answered with an HTML page'],
 		[answered(200, []), 'BAD_RESPONSE', 'The login answered with a list'],
-		[answered(200, { refresh: 'x' }), 'BAD_RESPONSE', 'The login answered with JSON of another form'],
-		[answered(200, { access: '' }), 'BAD_RESPONSE', 'The login answered with JSON'],
-		[answered(200, { access: 5 }), 'BAD_RESPONSE', 'The login answered with JSON'],
-		[answered(200, { access: 'a\r\nX: y' }), 'BAD_RESPONSE', 'The login answered with JSON'],
-		[answered(401, { access: TOKEN }), 'LOGIN_REJECTED', 'Progeny did not accept'],
-		[
-			networkFailure('ECONNREFUSED'),
-			'UNREACHABLE',
-			'Progeny could not be reached (the connection was refused)',
-		],
-		[
-			networkFailure('ENOTFOUND'),
-			'UNREACHABLE',
-			'Progeny could not be reached (its host name was not found)',
-		],
-		[networkFailure('ECONNABORTED'), 'UNREACHABLE', 'Progeny could not be reached (it took too long)'],
-		[networkFailure('ECONNRESET'), 'UNREACHABLE', 'Progeny could not be reached (the connection was cut)'],
+		...[{ refresh: 'x' }, { access: '' }, { access: 5 }, { access: 'a\r\nX: y' }].map(
+			(body): [Answer, string, string] => [
+				answered(200, body),
+				'BAD_RESPONSE',
+				'The login answered with JSON',
+			],
+		),
+		[networkFailure('ECONNREFUSED'), 'UNREACHABLE', `${BROKEN} (the connection was refused)`],
+		[networkFailure('ENOTFOUND'), 'UNREACHABLE', `${BROKEN} (its host name was not found)`],
+		[networkFailure('ECONNABORTED'), 'UNREACHABLE', `${BROKEN} (it took too long)`],
+		[networkFailure('ECONNRESET'), 'UNREACHABLE', `${BROKEN} (the connection was cut)`],
 	])('%o: %s', async (answer, code, message) => {
 		const texts = await refusal(answer);
 		expect(texts).toContain(`| [${code}] `);
@@ -298,18 +267,13 @@ describe('a login without a token', () => {
 	});
 
 	test.each(['hunter2', 'my  pass word', 'xENOENTx', '(.*)$&', `${'p'.repeat(290)}SeCrEtPaSsWoRd`])(
-		'never shows the password %p, even where the server echoes it',
+		'never shows the password %p, even if the server echoes it',
 		async (password) => {
-			const account = { ...ACCOUNT, password };
 			const echo = `password "${password}" is wrong`;
-			const shown = [
-				await refusal(answered(401, { detail: echo }), account),
-				await refusal(answered(400, { password: [echo] }), account),
-				await refusal(answered(403, { detail: echo }), account),
-				await refusal(answered(429, { detail: echo }), account),
-				await refusal(answered(500, echo), account),
-			].join('\n');
-			expect(shown).not.toContain(password);
+			const answers = [400, 401, 403, 429, 500].map((status) => answered(status, { detail: echo }));
+			const bodies = [...answers, answered(400, { password: [echo] }), answered(500, echo)];
+			const account = { ...ACCOUNT, password };
+			const shown = (await Promise.all(bodies.map((answer) => refusal(answer, account)))).join('\n');
 			expect(shown.replace(/\s/g, '')).not.toContain(password.replace(/\s/g, ''));
 			expect(shown).not.toMatch(/SeCrEt/);
 			expect(shown).toContain('password "***" is wrong');

@@ -13,7 +13,7 @@ const RECEIPT = signReceipt(SIGNER, TASK, BINDING);
 const [version, payload, mac] = RECEIPT.split('.');
 const shown = () => JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, string>;
 
-test('a receipt gives its task back where everything is as it was', () => {
+test('a receipt returns its task if everything is as it was', () => {
 	expect(verifyReceipt(SIGNER, RECEIPT, BINDING)).toEqual(TASK);
 	expect(RECEIPT).toMatch(/^pgr1\.[\w-]+\.[\w-]{43}$/);
 	expect(RECEIPT.length).toBeLessThan(2048);
@@ -42,25 +42,20 @@ describe('is invalid', () => {
 	const twin = (text: string) =>
 		text.slice(0, -1) + String.fromCharCode(text.charCodeAt(text.length - 1) + 1);
 
-	test.each<[string, Partial<ReceiptSigner>]>([
-		['another key', { key: 'l'.repeat(43) }],
-		['no key', { key: '' }],
-		['another base URL', { baseUrl: 'https://be.progeny.tech/api/v4' }],
-		['another username', { username: 'kyd' }],
-	])('with %s', (_, change) => {
-		expect(verifyReceipt({ ...SIGNER, ...change }, RECEIPT, BINDING)).toBeUndefined();
+	test.each<[string, Partial<ReceiptSigner>, Partial<typeof BINDING> | { reference: undefined }]>([
+		['another key', { key: 'l'.repeat(43) }, {}],
+		['no key', { key: '' }, {}],
+		['another base URL', { baseUrl: 'https://be.progeny.tech/api/v4' }, {}],
+		['another username', { username: 'kyd' }, {}],
+		['another service', {}, { path: '/services/face_liveness/' }],
+		['another UUID', {}, { fields: { uuid: UUID.replace('d', 'e') } }],
+		['another reference', {}, { reference: 'order-4712' }],
+		['no reference', {}, { reference: undefined }],
+	])('for %s', (_, signer, binding) => {
+		expect(verifyReceipt({ ...SIGNER, ...signer }, RECEIPT, { ...BINDING, ...binding })).toBeUndefined();
 	});
 
-	test.each<[string, Partial<typeof BINDING> | { reference: undefined }]>([
-		['another service', { path: '/services/face_liveness/' }],
-		['another UUID', { fields: { uuid: UUID.replace('d', 'e') } }],
-		['another reference', { reference: 'order-4712' }],
-		['no reference', { reference: undefined }],
-	])('for %s', (_, change) => {
-		expect(verifyReceipt(SIGNER, RECEIPT, { ...BINDING, ...change })).toBeUndefined();
-	});
-
-	test('with a reference where none was given', () => {
+	test('with a reference if none was given', () => {
 		const without = { ...BINDING, reference: undefined };
 		const receipt = signReceipt(SIGNER, TASK, without);
 		expect(verifyReceipt(SIGNER, receipt, without)).toEqual(TASK);
@@ -81,10 +76,9 @@ describe('is invalid', () => {
 		expect(isReceipt(receipt)).toBe(true);
 	});
 
-	test('where a signed payload is not a receipt', () => {
-		expect(
-			verifyReceipt(SIGNER, signReceipt(SIGNER, { taskId: 7 } as never, BINDING), BINDING),
-		).toBeUndefined();
+	test('if a signed payload is not a receipt', () => {
+		const signed = signReceipt(SIGNER, { taskId: 7 } as never, BINDING);
+		expect(verifyReceipt(SIGNER, signed, BINDING)).toBeUndefined();
 	});
 });
 
@@ -100,7 +94,7 @@ describe('too old', () => {
 		expect(isTooOld(TASK.submittedAt, 3_600_000, now + ageMs)).toBe(expected);
 	});
 
-	test('where the limit or the date cannot be read', () => {
+	test('if the limit or the date cannot be read', () => {
 		expect(isTooOld(TASK.submittedAt, NaN, now)).toBe(true);
 		expect(isTooOld('yesterday', 3_600_000, now)).toBe(true);
 	});

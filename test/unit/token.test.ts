@@ -35,33 +35,32 @@ describe('tokenLifeMs', () => {
 		expect(tokenLifeMs(DOCUMENTED, 'Wed, 30 Mar 2022 18:10:27 GMT')).toBe(2 * 60_000);
 	});
 
-	test.each<[string, string, unknown, number]>([
-		['exp a minute on', exp(60_000), date, 60_000],
-		['exp a day on', exp(86_400_000), date, 86_400_000],
-		['exp a fraction of a second on', exp(500), date, 500],
-		['no Date header', exp(60_000), undefined, FIVE_MINUTES],
-		['a Date header that is no date', exp(60_000), 'yesterday', FIVE_MINUTES],
-		['a Date header that is a list', exp(60_000), [date], FIVE_MINUTES],
-		['exp gone by already', exp(-60_000), date, FIVE_MINUTES],
-		['exp at this moment', exp(0), date, FIVE_MINUTES],
-		['no exp', jwt({ user_id: 41 }), date, FIVE_MINUTES],
-		['exp as text', jwt({ exp: String(served / 1000 + 60) }), date, FIVE_MINUTES],
-		['exp null', jwt({ exp: null }), date, FIVE_MINUTES],
-		['claims that are a list', jwt([served / 1000 + 60]), date, FIVE_MINUTES],
-		['claims that are null', jwt(null), date, FIVE_MINUTES],
-		['claims that are no JSON', `a.${Buffer.from('{"exp":').toString('base64url')}.c`, date, FIVE_MINUTES],
-		['claims that are no base64', 'a.%%%.c', date, FIVE_MINUTES],
-		['an opaque token', 'b6e0f8c2d4', date, FIVE_MINUTES],
-		['an empty token', '', date, FIVE_MINUTES],
-		['dots alone', '...', date, FIVE_MINUTES],
-		[
-			'an exp beyond all numbers',
-			`a.${Buffer.from('{"exp":1e307}').toString('base64url')}.c`,
-			date,
-			FIVE_MINUTES,
-		],
-	])('%s', (_, token, header, life) => {
-		expect(tokenLifeMs(token, header)).toBe(life);
+	test.each([60_000, 86_400_000, 500])('is %i ms if exp is so far from the Date header', (ms) => {
+		expect(tokenLifeMs(exp(ms), date)).toBe(ms);
+	});
+
+	const claims = (json: string) => `a.${Buffer.from(json).toString('base64url')}.c`;
+	test.each<[string, unknown]>([
+		...[undefined, 'yesterday', [date]].map((header): [string, unknown] => [exp(60_000), header]),
+		...[
+			exp(-60_000),
+			exp(0),
+			jwt({ user_id: 41 }),
+			jwt({ exp: String(served / 1000 + 60) }),
+			jwt({ exp: null }),
+		].map((token): [string, unknown] => [token, date]),
+		...[
+			jwt([served / 1000 + 60]),
+			jwt(null),
+			claims('{"exp":'),
+			claims('{"exp":1e307}'),
+			'a.%%%.c',
+			'',
+			'...',
+		].map((token): [string, unknown] => [token, date]),
+		['b6e0f8c2d4', date],
+	])('is five minutes by default: %j, %j', (token, header) => {
+		expect(tokenLifeMs(token, header)).toBe(FIVE_MINUTES);
 	});
 
 	test.each([-48, -3, -1, 0, 1, 3, 48])('a local clock that is %i hours off does no harm', (hours) => {
@@ -78,11 +77,8 @@ describe('tokenLifeMs', () => {
 	});
 
 	test('is a positive, finite number for any token and any header', () => {
-		const token = fc.oneof(
-			fc.string(),
-			fc.jsonValue().map(jwt),
-			fc.double().map((number) => jwt({ exp: number })),
-		);
+		const number = fc.double().map((exp) => jwt({ exp }));
+		const token = fc.oneof(fc.string(), fc.jsonValue().map(jwt), number);
 		fc.assert(
 			fc.property(token, fc.oneof(fc.constant(date), fc.string(), fc.anything()), (text, header) => {
 				const life = tokenLifeMs(text, header);
@@ -101,22 +97,16 @@ describe('metadataFor', () => {
 		['a second: given up after three quarters', 1000, 750],
 	])('%s', (_, life, usable) => {
 		const metadata = metadataFor(ACCOUNT, life, 5000);
-		expect(metadata).toEqual({
-			fingerprint: fingerprint(ACCOUNT),
-			obtainedAt: 5000,
-			expiresAt: 5000 + usable,
-		});
+		const expiresAt = 5000 + usable;
+		expect(metadata).toEqual({ fingerprint: fingerprint(ACCOUNT), obtainedAt: 5000, expiresAt });
 		expect(isUsable(metadata, ACCOUNT, 5000 + usable - 1)).toBe(true);
 		expect(isUsable(metadata, ACCOUNT, 5000 + usable)).toBe(false);
 	});
 
-	test('shows neither the username nor the password', () => {
-		expect(JSON.stringify(metadataFor(ACCOUNT, 1000, 0))).not.toMatch(/clinic|hunter2|progeny/);
-	});
-
-	test('comes back from its JSON', () => {
-		const metadata = metadataFor(ACCOUNT, FIVE_MINUTES, 1234);
-		expect(parseMetadata(JSON.stringify(metadata))).toEqual(metadata);
+	test('comes back from its JSON, which shows neither the username nor the password', () => {
+		const json = JSON.stringify(metadataFor(ACCOUNT, FIVE_MINUTES, 1234));
+		expect(parseMetadata(json)).toEqual(metadataFor(ACCOUNT, FIVE_MINUTES, 1234));
+		expect(json).not.toMatch(/clinic|hunter2|progeny/);
 	});
 });
 
@@ -130,19 +120,14 @@ test.each<[string, Account]>([
 	expect(isUsable(metadataFor(ACCOUNT, FIVE_MINUTES, 0), other, 1)).toBe(false);
 });
 
-test.each<[string, unknown]>([
-	['nothing stored', ''],
-	['undefined', undefined],
-	['an object', { fingerprint: 'a', obtainedAt: 1, expiresAt: 2 }],
-	['no JSON', '{'],
-	['null', 'null'],
-	['a list', '[]'],
-	['an empty object', '{}'],
-	['no fingerprint', '{"obtainedAt":1,"expiresAt":2}'],
-	['a fingerprint that is a number', '{"fingerprint":1,"obtainedAt":1,"expiresAt":2}'],
-	['no time', '{"fingerprint":"a","obtainedAt":1,"expiresAt":null}'],
-	['a time as text', '{"fingerprint":"a","obtainedAt":1,"expiresAt":"2"}'],
-])('stored metadata that cannot be read (%s) makes no token usable', (_, stored) => {
+test.each<unknown>([
+	...['', undefined, { fingerprint: 'a', obtainedAt: 1, expiresAt: 2 }, '{', 'null', '[]', '{}'],
+	...['{"obtainedAt":1,"expiresAt":2}', '{"fingerprint":1,"obtainedAt":1,"expiresAt":2}'],
+	...[
+		'{"fingerprint":"a","obtainedAt":1,"expiresAt":null}',
+		'{"fingerprint":"a","obtainedAt":1,"expiresAt":"2"}',
+	],
+])('stored metadata that cannot be read (%j) makes no token usable', (stored) => {
 	expect(parseMetadata(stored)).toBeUndefined();
 	expect(isUsable(parseMetadata(stored), ACCOUNT, 0)).toBe(false);
 });
