@@ -7,6 +7,7 @@ import {
 	type SubmitOutcome,
 } from '../../nodes/shared/task/outcomes';
 import { hasNoContent } from '../../nodes/shared/result/contradictions';
+import { words } from '../support/words';
 import { JUDGES } from './judges';
 import type { Reply } from '../../nodes/shared/progeny/reply';
 import {
@@ -44,149 +45,112 @@ function told(outcome: SubmitOutcome | PollOutcome): string {
 	return 'error' in outcome ? `${outcome.kind} ${outcome.error.code}` : outcome.kind;
 }
 
-const ODD_BODIES: Array<[string, unknown]> = [
-	['an HTML page', HTML],
-	['cut-off JSON', '{"id": "d48eac86-228e'],
-	['a text', 'OK'],
-	['a list', [TASK_ID]],
-	['a number', 5],
-	['true', true],
+/** What does not get through to a task, neither at the upload nor at a poll. */
+const REPLIES: Array<[string, Reply, submit: string, poll: string]> = [
+	[
+		'the connection refused',
+		{ kind: 'silence', sent: false, reason: 'the connection was refused' },
+		'notAccepted UNREACHABLE',
+		'trouble',
+	],
+	[
+		'an answer cut off, or a timeout',
+		{ kind: 'silence', sent: true, reason: 'the connection was cut' },
+		'failed OUTCOME_UNKNOWN',
+		'trouble',
+	],
+	[
+		'a credential that could not be read just now',
+		{ kind: 'refusal', error: messages.credentialUnreadable('SQLITE_BUSY'), isTransient: true },
+		'notAccepted UNREACHABLE',
+		'trouble',
+	],
+	...Object.entries({
+		'a refused login': messages.loginRejected(401, ''),
+		'a login unreachable, which the run tries no more': messages.unreachable('x'),
+		'a login page': messages.badLoginResponse(200, 'x'),
+		Stop: messages.canceled(),
+		'a domain not allowed': messages.notSent('x'),
+	}).map(([name, error]): (typeof REPLIES)[number] => {
+		const failed = `failed ${error.code}`;
+		return [name, { kind: 'refusal', error }, failed, failed];
+	}),
 ];
 
+const each = (statuses: number[], body: unknown, submit: string, poll: string) =>
+	statuses.map((status): [number, unknown, string, string] => [status, body, submit, poll]);
+const REJECTED = 'failed SUBMIT_REJECTED';
+const UNKNOWN = 'failed OUTCOME_UNKNOWN';
+const BAD = 'failed BAD_RESPONSE';
+/** The same answer at the upload and at a poll. */
+const ANSWERS: Array<[status: number, body: unknown, submit: string, poll: string]> = [
+	[400, FIELDS, REJECTED, BAD],
+	[400, { id: ['Enter a valid ID.'] }, REJECTED, 'failed TASK_NOT_FOUND'],
+	[400, { detail: 'Malformed request.' }, REJECTED, BAD],
+	[400, ['x'], REJECTED, BAD],
+	[400, 'Image could not be decoded.', REJECTED, BAD],
+	...each([400, 401, 403, 404], HTML, BAD, 'trouble'),
+	[401, EXPIRED, 'failed LOGIN_REJECTED', 'failed LOGIN_REJECTED'],
+	[403, { detail: 'No.' }, 'failed FORBIDDEN', 'failed FORBIDDEN'],
+	[403, AUTHENTICATED, 'failed FORBIDDEN', 'failed FORBIDDEN'],
+	[404, { detail: 'Not found.' }, REJECTED, 'unknownTask TASK_NOT_FOUND'],
+	[404, AUTHENTICATED, REJECTED, 'unknownTask TASK_NOT_FOUND'],
+	...each([405, 409, 415], { detail: 'x' }, REJECTED, BAD),
+	[407, HTML, 'failed UNREACHABLE', 'failed UNREACHABLE'],
+	[413, HTML, 'failed IMAGE_TOO_LARGE', 'trouble'],
+	[429, { detail: 'Request was throttled.' }, 'throttled RATE_LIMITED', 'trouble'],
+	...each([421, 425, 521, 523, 525, 526], HTML, 'notAccepted UNREACHABLE', 'trouble'),
+	...each([421, 425, 521, 523, 525, 526], 'error code: 1', 'notAccepted UNREACHABLE', 'trouble'),
+	...each([408, 500, 502, 504, 520, 522, 524, 530, 599], HTML, UNKNOWN, 'trouble'),
+	[500, AUTHENTICATED, UNKNOWN, 'trouble'],
+	...each([301, 302, 308], '', BAD, BAD),
+	[307, { id: TASK_ID }, BAD, BAD],
+	[302, AUTHENTICATED, BAD, BAD],
+	[204, '', BAD, 'unfinished'],
+	...[null, '', {}, []].flatMap((body) => each([200], body, BAD, 'unfinished')),
+	[200, HTML, BAD, 'trouble'],
+	...['{"id": "d48eac86-228e', 'OK', [TASK_ID], 5, true, 0, false].flatMap((body) =>
+		each([200], body, BAD, 'unreadable BAD_RESPONSE'),
+	),
+	...[2172, null, '', 'a b', 'a'.repeat(201), [TASK_ID]].flatMap((id) =>
+		each([200], { id }, BAD, 'unfinished'),
+	),
+];
+
+test.each(ANSWERS)('%i with %j: %s at the upload, %s at a poll', (status, body, submit, poll) => {
+	const outcome = submitOutcome(answer(status, body), NOW);
+	const mayBeAccepted = submit === UNKNOWN || (submit === BAD && status < 300);
+	expect(told(outcome)).toBe(submit);
+	expect(outcome).toMatchObject({ error: { mayBeAccepted } });
+	expect(told(pollOutcome(answer(status, body), NOW))).toBe(poll);
+});
+
+test.each(REPLIES)('%s: %o', (_, reply, submit, poll) => {
+	expect(told(submitOutcome(reply, NOW))).toBe(submit);
+	expect(submitOutcome(reply, NOW)).toMatchObject({ error: { mayBeAccepted: submit === UNKNOWN } });
+	expect(told(pollOutcome(reply, NOW))).toBe(poll);
+});
+
 /** The bodies of a 503 that say that nothing was handed on, as each server sends them. */
+const NGINX = '503 Service Temporarily Unavailable';
+const ENVOY = 'upstream connect error or disconnect/reset before headers. reset reason:';
 const PAGES_503 = {
-	nginx:
-		'<html>\r\n<head><title>503 Service Temporarily Unavailable</title></head>\r\n<body>\r\n<center><h1>503 Service Temporarily Unavailable</h1></center>\r\n<hr><center>nginx/1.22.1</center>\r\n</body>\r\n</html>\r\n',
-	'an old nginx':
-		'<html>\r\n<head><title>503 Service Temporarily Unavailable</title></head>\r\n<body bgcolor="white">\r\n<center><h1>503 Service Temporarily Unavailable</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n',
+	nginx: `<html>\r\n<head><title>${NGINX}</title></head>\r\n<body>\r\n<center><h1>${NGINX}</h1></center>\r\n<hr><center>nginx/1.22.1</center>\r\n</body>\r\n</html>\r\n`,
+	'an old nginx': `<html>\r\n<head><title>${NGINX}</title></head>\r\n<body bgcolor="white">\r\n<center><h1>${NGINX}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`,
 	Apache:
 		'<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">\n<html><head>\n<title>503 Service Unavailable</title>\n</head><body>\n<h1>Service Unavailable</h1>\n<p>The server is temporarily unable to service your\nrequest due to maintenance downtime or capacity\nproblems. Please try again later.</p>\n</body></html>\n',
 	HAProxy:
 		'<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n</body></html>\n\n',
 	'Envoy without a server': 'no healthy upstream',
-	'Envoy that could not connect':
-		'upstream connect error or disconnect/reset before headers. reset reason: connection failure',
-	'a newer Envoy':
-		'upstream connect error or disconnect/reset before headers. reset reason: remote connection failure, transport failure reason: delayed connect error: Connection refused',
-	'Envoy with its circuit open':
-		'upstream connect error or disconnect/reset before headers. reset reason: overflow',
+	'Envoy that could not connect': `${ENVOY} connection failure`,
+	'a newer Envoy': `${ENVOY} remote connection failure, transport failure reason: delayed connect error: Connection refused`,
+	'Envoy with its circuit open': `${ENVOY} overflow`,
 };
 
 describe('submitOutcome', () => {
-	test('the documented answer is accepted', () => {
-		expect(submitOutcome(answer(200, { id: TASK_ID }), NOW)).toEqual({ kind: 'accepted', taskId: TASK_ID });
-	});
-
-	test.each([201, 202, 206])('so is a %i with a task ID', (status) => {
-		expect(submitOutcome(answer(status, { id: TASK_ID }), NOW)).toEqual({
-			kind: 'accepted',
-			taskId: TASK_ID,
-		});
-	});
-
-	test.each<[string, Reply, string, boolean]>([
-		['400 with field messages', answer(400, FIELDS), 'failed SUBMIT_REJECTED', false],
-		['400 with detail', answer(400, { detail: 'Malformed request.' }), 'failed SUBMIT_REJECTED', false],
-		['a bare list', answer(400, ['x']), 'failed SUBMIT_REJECTED', false],
-		['a bare text', answer(400, 'Image could not be decoded.'), 'failed SUBMIT_REJECTED', false],
-		...[400, 401, 403, 404, 405, 451].map((status): [string, Reply, string, boolean] => [
-			`${status} with a page`,
-			answer(status, HTML),
-			'failed BAD_RESPONSE',
-			false,
-		]),
-		['401 twice', answer(401, EXPIRED), 'failed LOGIN_REJECTED', false],
-		[
-			'403',
-			answer(403, { detail: 'You do not have permission to perform this action.' }),
-			'failed FORBIDDEN',
-			false,
-		],
-		['404', answer(404, { detail: 'Not found.' }), 'failed SUBMIT_REJECTED', false],
-		['405', answer(405, { detail: 'Method "POST" not allowed.' }), 'failed SUBMIT_REJECTED', false],
-		['409', answer(409, { detail: 'Conflict' }), 'failed SUBMIT_REJECTED', false],
-		['413 with a page', answer(413, HTML), 'failed IMAGE_TOO_LARGE', false],
-		['415', answer(415, { detail: 'Unsupported media type' }), 'failed SUBMIT_REJECTED', false],
-		['429', answer(429, { detail: 'Request was throttled.' }), 'throttled RATE_LIMITED', false],
-		['407', answer(407, HTML), 'failed UNREACHABLE', false],
-		...[421, 425, 521, 523, 525, 526].flatMap(
-			(status): Array<[string, Reply, string, boolean]> => [
-				[`${status} with a page`, answer(status, HTML), 'notAccepted UNREACHABLE', false],
-				[`${status} with words`, answer(status, 'error code: 1'), 'notAccepted UNREACHABLE', false],
-			],
-		),
-		...[408, 501, 520, 522, 524, 530, 599].map((status): [string, Reply, string, boolean] => [
-			`${status} with a page`,
-			answer(status, HTML),
-			'failed OUTCOME_UNKNOWN',
-			true,
-		]),
-		['500', answer(500), 'failed OUTCOME_UNKNOWN', true],
-		['500 with JSON', answer(500, { detail: 'x' }), 'failed OUTCOME_UNKNOWN', true],
-		['502 with a page', answer(502, HTML), 'failed OUTCOME_UNKNOWN', true],
-		['504', answer(504, HTML), 'failed OUTCOME_UNKNOWN', true],
-		['301', answer(301), 'failed BAD_RESPONSE', false],
-		['302', answer(302), 'failed BAD_RESPONSE', false],
-		['307', answer(307, { id: TASK_ID }), 'failed BAD_RESPONSE', false],
-		['308', answer(308), 'failed BAD_RESPONSE', false],
-		['204', answer(204), 'failed BAD_RESPONSE', true],
-		['200 with null', answer(200, null), 'failed BAD_RESPONSE', true],
-		['200 with nothing', answer(200, ''), 'failed BAD_RESPONSE', true],
-		['200 with {}', answer(200, {}), 'failed BAD_RESPONSE', true],
-		...ODD_BODIES.map(([name, body]): [string, Reply, string, boolean] => [
-			`200 with ${name}`,
-			answer(200, body),
-			'failed BAD_RESPONSE',
-			true,
-		]),
-		['a task ID that is a number', answer(200, { id: 2172 }), 'failed BAD_RESPONSE', true],
-		['a task ID that is null', answer(200, { id: null }), 'failed BAD_RESPONSE', true],
-		['a task ID that is empty', answer(200, { id: '' }), 'failed BAD_RESPONSE', true],
-		['a task ID with blanks', answer(200, { id: 'a b' }), 'failed BAD_RESPONSE', true],
-		['a task ID of 201 characters', answer(200, { id: 'a'.repeat(201) }), 'failed BAD_RESPONSE', true],
-		['a task ID in a list', answer(200, { id: [TASK_ID] }), 'failed BAD_RESPONSE', true],
-		[
-			'the connection refused',
-			{ kind: 'silence', sent: false, reason: 'the connection was refused' },
-			'notAccepted UNREACHABLE',
-			false,
-		],
-		[
-			'an answer cut off, or a timeout',
-			{ kind: 'silence', sent: true, reason: 'the connection was cut' },
-			'failed OUTCOME_UNKNOWN',
-			true,
-		],
-		[
-			'a refused login',
-			{ kind: 'refusal', error: messages.loginRejected(401, '') },
-			'failed LOGIN_REJECTED',
-			false,
-		],
-		[
-			'a login unreachable, which the run tries no more',
-			{ kind: 'refusal', error: messages.unreachable('x') },
-			'failed UNREACHABLE',
-			false,
-		],
-		[
-			'a credential that could not be read just now',
-			{ kind: 'refusal', error: messages.credentialUnreadable('SQLITE_BUSY'), isTransient: true },
-			'notAccepted UNREACHABLE',
-			false,
-		],
-		[
-			'a login page',
-			{ kind: 'refusal', error: messages.badLoginResponse(200, 'x') },
-			'failed BAD_RESPONSE',
-			false,
-		],
-		['Stop', { kind: 'refusal', error: messages.canceled() }, 'failed CANCELED', false],
-		['a domain not allowed', { kind: 'refusal', error: messages.notSent('x') }, 'failed FORBIDDEN', false],
-	])('%s', (_, reply, expected, mayBeAccepted) => {
-		const outcome = submitOutcome(reply, NOW);
-		expect(told(outcome)).toBe(expected);
-		expect(outcome).toMatchObject({ error: { mayBeAccepted } });
+	test.each([200, 201, 202, 206])('a %i with a task ID is accepted', (status) => {
+		const accepted = { kind: 'accepted', taskId: TASK_ID };
+		expect(submitOutcome(answer(status, { id: TASK_ID }), NOW)).toEqual(accepted);
 	});
 
 	/** The one promise that money depends on, over every status there is. */
@@ -238,14 +202,15 @@ describe('submitOutcome', () => {
 		expect(told(submitOutcome(answer(503, `<p>${page}`), NOW))).toBe('failed OUTCOME_UNKNOWN');
 	});
 
-	const envoy = (reason: string) => `upstream connect error or disconnect/reset before headers. ${reason}`;
 	test.each<[string, unknown, string?]>([
-		['Envoy, which had handed it on', envoy('reset reason: connection termination')],
-		['Envoy, reset by the server', envoy('reset reason: remote reset')],
-		['Envoy, reset by itself', envoy('reset reason: local reset')],
-		['Envoy, which tried before', envoy('retried and the latest reset reason: connection failure')],
-		['Envoy, with words behind another reason', envoy('reset reason: protocol error, connection failure')],
-		['Envoy, a word that only begins so', envoy('reset reason: overflowing')],
+		['Envoy, which had handed it on', `${ENVOY} connection termination`],
+		['Envoy, reset by the server', `${ENVOY} remote reset`],
+		[
+			'Envoy, which tried before',
+			ENVOY.replace('reset reason:', 'retried and the latest reset reason: overflow'),
+		],
+		['Envoy, with words behind another reason', `${ENVOY} protocol error, connection failure`],
+		['Envoy, a word that only begins so', `${ENVOY} overflowing`],
 		['Heroku', '<!DOCTYPE html>\n<html>\n<head>\n<title>Application Error</title></head></html>'],
 		['Varnish', '<!DOCTYPE html><html><head><title>503 Backend fetch failed</title></head></html>'],
 		['an unknown page', HTML],
@@ -259,62 +224,37 @@ describe('submitOutcome', () => {
 		expect(told(submitOutcome(answer(503, body, retryAfter), NOW))).toBe('failed OUTCOME_UNKNOWN');
 	});
 
-	test.each<[string, Reply, string]>([
-		[
-			'field messages',
-			answer(400, FIELDS),
-			'Progeny did not accept the upload (HTTP 400): image: The submitted data was not a file. Check the encoding type on the form.; uuid: This field is required.',
-		],
-		['detail', answer(403, { detail: 'No.' }), 'Progeny does not allow this account to do that: No.'],
-		['no words', answer(400, []), 'Progeny did not accept the upload (HTTP 400): a list'],
-		[
-			'a bare list',
-			answer(400, ['Registered already.']),
-			'Progeny did not accept the upload (HTTP 400): Registered already.',
-		],
-		[
-			'a bare text',
-			answer(400, 'Not decoded.'),
-			'Progeny did not accept the upload (HTTP 400): Not decoded.',
-		],
-		['a timeout of the server', answer(408, HTML), 'The upload was sent, but no answer arrived (HTTP 408)'],
-		['too early', answer(425, ''), 'Progeny is not available at the moment (HTTP 425)'],
-		[
-			'a proxy',
-			answer(407, HTML),
-			'Progeny could not be reached: a proxy in between wants a username and password (HTTP 407)',
-		],
-		['a page', answer(404, HTML), "A web page came instead of Progeny's answer (HTTP 404)"],
-		[
-			'the task ID',
-			answer(200, [1]),
-			'Progeny answered the upload with a list instead of a task ID (HTTP 200)',
-		],
-		['a status', answer(502, HTML), 'The upload was sent, but no answer arrived (HTTP 502)'],
-	])('the message has what there is to say: %s', (_, reply, message) => {
-		expect(submitOutcome(reply, NOW)).toMatchObject({ error: { message } });
+	const REFUSED = 'Progeny did not accept the upload (HTTP 400)';
+	test.each<[number, unknown, string]>([
+		[400, { image: ['Not a file.'], uuid: ['Required.'] }, `${REFUSED}: image: Not a file.; uuid: Required.`],
+		[400, [], `${REFUSED}: a list`],
+		[400, ['Registered already.'], `${REFUSED}: Registered already.`],
+		[400, 'Not decoded.', `${REFUSED}: Not decoded.`],
+		[403, { detail: 'No.' }, 'Progeny does not allow this account to do that: No.'],
+		[404, HTML, "A web page came instead of Progeny's answer (HTTP 404)"],
+		[407, HTML, 'Progeny could not be reached: a proxy in between wants a username and password (HTTP 407)'],
+		[408, HTML, 'The upload was sent, but no answer arrived (HTTP 408)'],
+		[425, '', 'Progeny is not available at the moment (HTTP 425)'],
+		[200, [1], 'Progeny answered the upload with a list instead of a task ID (HTTP 200)'],
+	])('the message of %i with %j', (status, body, message) => {
+		expect(submitOutcome(answer(status, body), NOW)).toMatchObject({ error: { message } });
 	});
 });
 
 describe('pollOutcome', () => {
-	test.each<[string, Reply]>([
-		['the documented success', answer(200, AUTHENTICATED)],
-		['failure shape A', answer(200, FACE_TOO_SMALL)],
-		['failure shape A under HTTP 400, where the docs may show it', answer(400, FACE_TOO_SMALL)],
-		['failure shape B', answer(200, FACE_NOT_FOUND)],
-		['SUCCESS without result', answer(200, { id: 1, status: 'SUCCESS' })],
-		['SUCCESS with result null', answer(200, { id: 1, status: 'SUCCESS', result: null })],
-		['SUCCESS with result.status 500', answer(200, { status: 'SUCCESS', result: { status: 500 } })],
-		[
-			'checks that are lists, null, texts',
-			answer(200, { status: 'SUCCESS', result: { data: { liveness: [] } } }),
-		],
-	])('finished, as it came, with its HTTP status: %s', (_, reply) => {
-		const { status, body } = reply as Extract<Reply, { kind: 'answer' }>;
-		expect(pollOutcome(reply, NOW)).toStrictEqual({
-			kind: 'finished',
-			task: Object.assign({}, body, { httpStatus: status }),
-		});
+	test.each<[number, object]>([
+		[200, AUTHENTICATED],
+		[200, FACE_TOO_SMALL],
+		// The documentation may show it so.
+		[400, FACE_TOO_SMALL],
+		[200, FACE_NOT_FOUND],
+		[200, { id: 1, status: 'SUCCESS' }],
+		[200, { id: 1, status: 'SUCCESS', result: null }],
+		[200, { status: 'SUCCESS', result: { status: 500 } }],
+		[200, { status: 'SUCCESS', result: { data: { liveness: [] } } }],
+	])('HTTP %i with %j is finished, as it came, with its HTTP status', (status, body) => {
+		const task = { ...body, httpStatus: status };
+		expect(pollOutcome(answer(status, body), NOW)).toStrictEqual({ kind: 'finished', task });
 	});
 
 	test('a finished task that says nothing of anybody counts as unreadable', () => {
@@ -335,23 +275,20 @@ describe('pollOutcome', () => {
 		});
 	});
 
-	test('without an envelope, finished only where the answer is one object in the field that the service tells', () => {
-		const ended = pollOutcome(answer(200, BACKGROUND_CHECK), NOW, 'background_check');
-		expect(ended).toEqual({
-			kind: 'finished',
-			task: { ...BACKGROUND_CHECK, status: 'SUCCESS', httpStatus: 200 },
-		});
+	test('without an envelope, finished only if the answer is one object in the field of the service', () => {
+		const outcomeOf = (status: number, extra: object = {}, field: string | undefined = 'background_check') =>
+			pollOutcome(answer(status, { ...BACKGROUND_CHECK, ...extra }), NOW, field);
+		const task = { ...BACKGROUND_CHECK, status: 'SUCCESS', httpStatus: 200 };
+		expect(outcomeOf(200)).toEqual({ kind: 'finished', task });
 		for (const extra of [
 			{ status: 'PENDING' },
 			{ status: null },
 			{ result: null },
 			{ background_check: true },
 		])
-			expect(told(pollOutcome(answer(200, { ...BACKGROUND_CHECK, ...extra }), NOW, 'background_check'))).toBe(
-				'unfinished',
-			);
+			expect(told(outcomeOf(200, extra))).toBe('unfinished');
 		expect(told(pollOutcome(answer(200, BACKGROUND_CHECK), NOW))).toBe('unfinished');
-		expect(told(pollOutcome(answer(400, BACKGROUND_CHECK), NOW, 'background_check'))).toMatch('failed');
+		expect(told(outcomeOf(400))).toMatch('failed');
 	});
 
 	test('a finished task with a key like __proto__ keeps its own prototype', () => {
@@ -363,101 +300,45 @@ describe('pollOutcome', () => {
 	});
 
 	test('two true results under HTTP 400 contradict themselves, whatever the answer says of its HTTP status', () => {
-		const body = { ...AUTHENTICATED, httpStatus: 200 };
 		for (const [status, decision] of [
 			[200, 'pass'],
 			[400, 'review'],
 		] as const) {
-			const outcome = pollOutcome(answer(status, body), NOW);
+			const outcome = pollOutcome(answer(status, { ...AUTHENTICATED, httpStatus: 200 }), NOW);
 			const { task } = outcome as Extract<PollOutcome, { kind: 'finished' }>;
 			expect(JUDGES.authenticateFace.judge(task)).toMatchObject({ decision });
 		}
 	});
 
-	test.each<[string, Reply]>([
-		['PENDING', answer(200, PENDING)],
-		['RECEIVED', answer(200, { status: 'RECEIVED' })],
-		['STARTED', answer(200, { status: 'STARTED', result: null })],
-		['RETRY', answer(200, { status: 'RETRY' })],
-		['an invented state', answer(200, { status: 'PROGRESS', result: AUTHENTICATED.result })],
-		['lower case', answer(200, { ...AUTHENTICATED, status: 'success' })],
-		['with blanks', answer(200, { ...AUTHENTICATED, status: ' SUCCESS ' })],
-		['no state', answer(200, { result: AUTHENTICATED.result })],
-		['a state that is a number', answer(200, { ...AUTHENTICATED, status: 200 })],
-		['a state in a list', answer(200, { ...AUTHENTICATED, status: ['SUCCESS'] })],
-		['an empty state', answer(200, { ...AUTHENTICATED, status: '' })],
-		['{}', answer(200, {})],
-		['null', answer(200, null)],
-		['[]', answer(200, [])],
-		['nothing', answer(200, '')],
-		['204', answer(204)],
-		['a state only as an inherited key', answer(200, JSON.parse('{"__proto__": {"status": "SUCCESS"}}'))],
-	])('unfinished: %s', (_, reply) => {
-		expect(pollOutcome(reply, NOW)).toMatchObject({ kind: 'unfinished' });
+	test.each<unknown>([
+		PENDING,
+		...['RECEIVED', 'STARTED', 'RETRY'].map((status) => ({ status, result: null })),
+		...['PROGRESS', 'success', ' SUCCESS ', 200, ['SUCCESS'], '', undefined].map((status) => ({
+			...AUTHENTICATED,
+			status,
+		})),
+		JSON.parse('{"__proto__": {"status": "SUCCESS"}}'),
+	])('not finished: %j', (body) => {
+		expect(pollOutcome(answer(200, body), NOW)).toMatchObject({ kind: 'unfinished' });
 	});
 
-	test.each<[string, Reply, string]>([
-		['FAILURE', answer(200, CRASHED), 'failed TASK_FAILED'],
-		['REVOKED', answer(200, { status: 'REVOKED' }), 'failed TASK_FAILED'],
-		['REJECTED', answer(200, { status: 'REJECTED' }), 'failed TASK_FAILED'],
-		['IGNORED', answer(200, { status: 'IGNORED' }), 'failed TASK_FAILED'],
-		[
-			'FAILURE with two true results',
-			answer(200, { ...AUTHENTICATED, status: 'FAILURE' }),
-			'failed TASK_FAILED',
-		],
-		['400 with field messages', answer(400, { id: ['Enter a valid ID.'] }), 'failed TASK_NOT_FOUND'],
-		['400 with detail', answer(400, { detail: 'Bad POST' }), 'failed BAD_RESPONSE'],
-		...[200, 400, 401, 403, 404, 413, 429, 502, 521].map((status): [string, Reply, string] => [
-			`${status} with a page`,
-			answer(status, HTML),
-			'trouble',
+	test.each<[string, isOver: boolean]>([
+		['FAILURE', true],
+		['REVOKED', true],
+		...words('REJECTED IGNORED FAILED ERROR CANCELED CANCELLED').map((state): [string, boolean] => [
+			state,
+			false,
 		]),
-		['407', answer(407, HTML), 'failed UNREACHABLE'],
-		['401 twice', answer(401, EXPIRED), 'failed LOGIN_REJECTED'],
-		['403', answer(403, { detail: 'No.' }), 'failed FORBIDDEN'],
-		['404', answer(404, { detail: 'Not found.' }), 'unknownTask TASK_NOT_FOUND'],
-		['409', answer(409, {}), 'failed BAD_RESPONSE'],
-		['413', answer(413, {}), 'failed BAD_RESPONSE'],
-		['415', answer(415, {}), 'failed BAD_RESPONSE'],
-		['301', answer(301), 'failed BAD_RESPONSE'],
-		['302 with a task', answer(302, AUTHENTICATED), 'failed BAD_RESPONSE'],
-		['307', answer(307), 'failed BAD_RESPONSE'],
-		['408', answer(408), 'trouble'],
-		['425', answer(425), 'trouble'],
-		['429', answer(429, { detail: 'Request was throttled.' }), 'trouble'],
-		['500', answer(500), 'trouble'],
-		['500 with a task', answer(500, AUTHENTICATED), 'trouble'],
-		['421', answer(421), 'trouble'],
-		['503', answer(503), 'trouble'],
-		['504', answer(504, HTML), 'trouble'],
-		['403 with a task', answer(403, AUTHENTICATED), 'failed FORBIDDEN'],
-		['404 with a task', answer(404, AUTHENTICATED), 'unknownTask TASK_NOT_FOUND'],
-		...ODD_BODIES.slice(1).map(([name, body]): [string, Reply, string] => [
-			`200 with ${name}`,
-			answer(200, body),
-			'unreadable BAD_RESPONSE',
-		]),
-		['200 with 0', answer(200, 0), 'unreadable BAD_RESPONSE'],
-		['200 with false', answer(200, false), 'unreadable BAD_RESPONSE'],
-		['a refused connection', { kind: 'silence', sent: false, reason: 'x' }, 'trouble'],
-		['a timeout', { kind: 'silence', sent: true, reason: 'it took too long' }, 'trouble'],
-		['a refused login', { kind: 'refusal', error: messages.loginRejected(401, '') }, 'failed LOGIN_REJECTED'],
-		[
-			'a login unreachable, which the run tries no more',
-			{ kind: 'refusal', error: messages.unreachable('x') },
-			'failed UNREACHABLE',
-		],
-		[
-			'a credential that could not be read just now',
-			{ kind: 'refusal', error: messages.credentialUnreadable('SQLITE_BUSY'), isTransient: true },
-			'trouble',
-		],
-		['Stop', { kind: 'refusal', error: messages.canceled() }, 'failed CANCELED'],
-		['a domain not allowed', { kind: 'refusal', error: messages.notSent('x') }, 'failed FORBIDDEN'],
-	])('%s', (_, reply, expected) => {
-		expect(told(pollOutcome(reply, NOW))).toBe(expected);
-	});
+	])(
+		'the state %s fails the task, even with two true results; a retry may submit anew: %p',
+		(status, isOver) => {
+			for (const result of [null, AUTHENTICATED.result])
+				expect(pollOutcome(answer(200, { status, result }), NOW)).toMatchObject({
+					kind: 'failed',
+					error: { code: 'TASK_FAILED', isOver },
+				});
+		},
+	);
 
 	test('nothing but HTTP 2xx and 400 ever finishes a task', () => {
 		for (let status = 100; status < 600; status++) {
@@ -481,58 +362,34 @@ describe('pollOutcome', () => {
 			});
 	});
 
-	test.each<[string, unknown, string]>([
-		[
-			"Celery's exception",
-			CRASHED.result,
-			'Progeny could not complete its task (FAILURE): ConnectionError: ...',
-		],
-		[
-			'a text',
-			'the UUID is not known',
-			'Progeny could not complete its task (FAILURE): the UUID is not known',
-		],
-		['a detail', { detail: 'gone' }, 'Progeny could not complete its task (FAILURE): gone'],
-		['null', null, 'Progeny could not complete its task (FAILURE)'],
-		['absent', undefined, 'Progeny could not complete its task (FAILURE)'],
-		['a list', ['x'], 'Progeny could not complete its task (FAILURE): x'],
-		['an empty list', [], 'Progeny could not complete its task (FAILURE)'],
-		[
-			'a message that is a text',
-			{ exc_type: 'E', exc_message: 'm' },
-			'Progeny could not complete its task (FAILURE): E: m',
-		],
-		['odd texts', 'a\u0000b ENOENT', 'Progeny could not complete its task (FAILURE): a b E NOENT'],
-	])('what FAILURE says: %s', (_, result, message) => {
-		expect(pollOutcome(answer(200, { status: 'FAILURE', result }), NOW)).toMatchObject({
-			error: { message },
-		});
+	test.each<[unknown, string]>([
+		[CRASHED.result, ': ConnectionError: ...'],
+		['the UUID is not known', ': the UUID is not known'],
+		[{ detail: 'gone' }, ': gone'],
+		[{ exc_type: 'E', exc_message: 'm' }, ': E: m'],
+		[['x'], ': x'],
+		['a\u0000b ENOENT', ': a b E NOENT'],
+		...[null, undefined, []].map((result): [unknown, string] => [result, '']),
+	])('FAILURE with the result %j says "%s"', (result, said) => {
+		const message = `Progeny could not complete its task (FAILURE)${said}`;
+		const outcome = pollOutcome(answer(200, { status: 'FAILURE', result }), NOW);
+		expect(outcome).toMatchObject({ error: { message } });
 	});
 });
 
-test.each<[string, unknown, string | undefined]>([
-	[
-		'the message of an answer that is no task',
-		{ status: 'error', message: 'queue is down' },
-		'error: queue is down',
-	],
-	['a detail', { detail: 'Try later.' }, 'Try later.'],
-	['errors', { status: 'error', errors: [{ detail: 'worker lost' }] }, 'error: worker lost'],
-	['no field of a task', { id: 'abc', status: 'PROGRESS', result: { uuid: 'x' } }, 'PROGRESS'],
-])('the words of an answer that ends nothing are kept: %s', (_, body, words) => {
-	expect(pollOutcome(answer(200, body), NOW)).toEqual({
-		kind: 'unfinished',
-		...(words === undefined ? {} : { words }),
-	});
+test.each<[unknown, string]>([
+	[{ status: 'error', message: 'queue is down' }, 'error: queue is down'],
+	[{ detail: 'Try later.' }, 'Try later.'],
+	[{ status: 'error', errors: [{ detail: 'worker lost' }] }, 'error: worker lost'],
+	[{ id: 'abc', status: 'PROGRESS', result: { uuid: 'x' } }, 'PROGRESS'],
+])('the words of an answer that ends nothing are kept: %j', (body, said) => {
+	expect(pollOutcome(answer(200, body), NOW)).toEqual({ kind: 'unfinished', words: said });
 });
 
 test.each([
-	[
-		'NaN',
-		'{"id":1,"status":"SUCCESS","result":{"data":{"authentication":{"result":true,"data":{"scorePercent":NaN}}}}}',
-	],
-	['cut off', '{"id":1,"status":"SUC'],
-])('an answer that is not valid JSON is named as such, and no result: %s', (_, body) => {
+	'{"status":"SUCCESS","result":{"data":{"authentication":{"result":true,"data":{"scorePercent":NaN}}}}}',
+	'{"id":1,"status":"SUC',
+])('an answer that is not valid JSON is named as such, and not a result: %s', (body) => {
 	expect(pollOutcome(answer(200, body), NOW)).toMatchObject({
 		kind: 'unreadable',
 		error: { code: 'BAD_RESPONSE', message: "Progeny's answer about the task is not valid JSON (HTTP 200)" },
@@ -544,40 +401,12 @@ test.each([
 	});
 });
 
-test.each<[string, boolean]>([
-	['FAILURE', true],
-	['REVOKED', true],
-	...['REJECTED', 'IGNORED', 'FAILED', 'ERROR', 'CANCELED', 'CANCELLED'].map((state): [string, boolean] => [
-		state,
-		false,
-	]),
-])('the state %s lets a retry submit anew: %p', (status, isOver) => {
-	expect(pollOutcome(answer(200, { status, result: null }), NOW)).toMatchObject({
-		error: { code: 'TASK_FAILED', isOver },
-	});
-});
-
-test('whatever is asked, no answer of any status and shape throws', () => {
-	const bodies: unknown[] = [
-		'',
-		null,
-		undefined,
-		{},
-		[],
-		HTML,
-		0,
-		true,
-		{ id: {} },
-		{ status: {} },
-		AUTHENTICATED,
-	];
+test('no answer of any status and shape throws', () => {
+	const bodies = ['', null, undefined, {}, [], HTML, 0, true, { id: {} }, { status: {} }, AUTHENTICATED];
 	const codes = new Set<ErrorCode>();
 	for (let status = 0; status < 1000; status++)
-		for (const body of bodies)
-			for (const outcome of [
-				submitOutcome(answer(status, body), NOW),
-				pollOutcome(answer(status, body), NOW),
-			])
+		for (const reply of bodies.map((body) => answer(status, body)))
+			for (const outcome of [submitOutcome(reply, NOW), pollOutcome(reply, NOW)])
 				if ('error' in outcome) codes.add(outcome.error.code);
 	expect(codes.size).toBeGreaterThan(6);
 });
