@@ -131,9 +131,9 @@ test.each(REPLIES)('%s: %o', (_, reply, submit, poll) => {
 	expect(told(pollOutcome(reply, NOW))).toBe(poll);
 });
 
-/** The bodies of a 503 that say that nothing was handed on, as each server sends them. */
 const NGINX = '503 Service Temporarily Unavailable';
 const ENVOY = 'upstream connect error or disconnect/reset before headers. reset reason:';
+/** The bodies of a 503 that say that nothing was handed on, as each server sends them. */
 const PAGES_503 = {
 	nginx: `<html>\r\n<head><title>${NGINX}</title></head>\r\n<body>\r\n<center><h1>${NGINX}</h1></center>\r\n<hr><center>nginx/1.22.1</center>\r\n</body>\r\n</html>\r\n`,
 	'an old nginx': `<html>\r\n<head><title>${NGINX}</title></head>\r\n<body bgcolor="white">\r\n<center><h1>${NGINX}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`,

@@ -3,7 +3,7 @@ import { newLoginScope } from '../../nodes/shared/progeny/hostBridge';
 import { logInFor } from '../../nodes/shared/progeny/runLogin';
 import { jwt } from '../engine/support/answers';
 
-/** The UserError's text, or 'in', of each of `count` items that need a login one after the other, or at the same time. */
+/** The UserError's text, or 'in', of each item, and how many logins were made. */
 interface Tried {
 	texts: string[];
 	logins: number;
@@ -33,12 +33,8 @@ async function tryItems(count: number, atOnce: number, answer: (n: number) => An
 		const helper = { helpers: { httpRequest } } as unknown as IHttpRequestHelper;
 		const texts: string[] = [];
 		const item = async () => {
-			texts.push(
-				await logInFor(run, helper, account, undefined).then(
-					() => 'in',
-					(error: Error) => error.message,
-				),
-			);
+			const login = logInFor(run, helper, account, undefined).then(() => 'in');
+			texts.push(await login.catch((error: Error) => error.message));
 		};
 		const all = (async () => {
 			for (let i = 0; i < count; i += atOnce) await Promise.all(Array.from({ length: atOnce }, item));
@@ -51,10 +47,8 @@ async function tryItems(count: number, atOnce: number, answer: (n: number) => An
 	}
 }
 
-const refused = Object.assign(new Error('connect ECONNREFUSED'), {
-	code: 'ECONNREFUSED',
-	syscall: 'connect',
-});
+const code = 'ECONNREFUSED';
+const refused = Object.assign(new Error(`connect ${code}`), { code, syscall: 'connect' });
 const answered = (statusCode: number, body: unknown = {}, headers = {}): Answer => ({
 	statusCode,
 	body,

@@ -34,25 +34,21 @@ describe('who signs receipts', () => {
 		expect(await sessionOf(ACCOUNT).signer()).toEqual(signer);
 	});
 
-	test('is read again where the key was made in this run: the stored one counts', async () => {
-		const session = sessionOf(
-			{ ...ACCOUNT, receiptKey: '' },
-			{ ...ACCOUNT, receiptKey: 'stored by another' },
-		);
-		expect(await session.signer()).toMatchObject({ key: 'stored by another' });
+	test('is read again if the key was made in this run: the stored one counts', async () => {
+		const session = sessionOf({ ...ACCOUNT, receiptKey: '' }, { ...ACCOUNT, receiptKey: 'of another' });
+		expect(await session.signer()).toMatchObject({ key: 'of another' });
 	});
 
-	test('is the one that was read last where the credential cannot be read any more: the task was accepted', async () => {
+	test('is the one that was read last if the credential can no longer be read: the task was accepted', async () => {
 		const session = sessionOf(ACCOUNT, new Error('SQLITE_BUSY'));
 		const { use } = await session.current();
 		await use(async () => ({ kind: 'answer', status: 401, body: {} }));
 		expect(await session.signer()).toEqual(signer);
 	});
 
-	test('is nobody where the credential was never read', async () => {
-		await expect(sessionOf(new Error('SQLITE_BUSY')).signer()).rejects.toMatchObject({
-			name: 'ProgenyError',
-		});
+	test('is nobody if the credential was never read', async () => {
+		const session = sessionOf(new Error('SQLITE_BUSY'));
+		await expect(session.signer()).rejects.toMatchObject({ name: 'ProgenyError' });
 	});
 
 	const none = { ...ACCOUNT, receiptKey: '' };

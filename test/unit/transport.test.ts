@@ -8,15 +8,9 @@ import type { Reply } from '../../nodes/shared/progeny/reply';
 import { CredentialSession } from '../../nodes/shared/progeny/session';
 import { createTransport } from '../../nodes/shared/progeny/transport';
 
-const node: INode = {
-	id: '1',
-	name: 'Face',
-	type: 'x',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-	credentials: { progenyApi: { id: 'c1', name: 'Progeny' } },
-};
+const credentials = { progenyApi: { id: 'c1', name: 'Progeny' } };
+const at = { position: [0, 0] as [number, number], parameters: {}, credentials };
+const node: INode = { id: '1', name: 'Face', type: 'x', typeVersion: 1, ...at };
 
 const ACCOUNT = { baseUrl: 'https://be.progeny.tech/api/v3', username: 'u', password: 'p' };
 /** A credential whose token may be used, and that this process has seen served. */
@@ -26,19 +20,26 @@ const withToken = (accessToken = 'token') => {
 	return { ...ACCOUNT, accessToken, tokenMetadata: JSON.stringify(metadata), receiptKey: 'key' };
 };
 
-/** What the transport makes of a request whose helper throws this; over the real wire the engine tests show the rest. */
-async function replyTo(thrown: Error): Promise<Reply> {
-	const context = {
-		getNode: () => node,
-		getCredentials: async () => withToken(),
-		helpers: { httpRequestWithAuthentication: async () => Promise.reject(thrown) },
-	} as unknown as IExecuteFunctions;
-	const { signal } = new AbortController();
-	return await createTransport(
-		context,
-		new CredentialSession(context, signal),
-	)({ path: '/x/', form: encodeMultipart({ uuid: 'x' }), timeoutMs: 1000, signal });
+/** Sends a request with n8n's helper and the credential that it reads. */
+function transportOf(
+	httpRequestWithAuthentication: () => Promise<unknown>,
+	getCredentials = async () => withToken(),
+) {
+	const helpers = { httpRequestWithAuthentication };
+	const context = { getNode: () => node, getCredentials, helpers } as unknown as IExecuteFunctions;
+	const stop = new AbortController();
+	const { signal } = stop;
+	const send = createTransport(context, new CredentialSession(context, signal));
+	const form = encodeMultipart({ uuid: 'x' });
+	return {
+		send: (timeoutMs = 1000, body = true) =>
+			send({ path: '/x/', ...(body ? { form } : {}), timeoutMs, signal }),
+		stop: () => stop.abort(),
+	};
 }
+
+/** What the transport makes of a request whose helper throws this; over the real wire the engine tests show the rest. */
+const replyTo = (thrown: Error): Promise<Reply> => transportOf(async () => Promise.reject(thrown)).send();
 
 /** An HTTP failure as n8n's helper throws it: n8n takes its description from the body that the server sent. */
 const httpFailure = (status: number, data: object) =>
@@ -78,30 +79,18 @@ test('an error of the login is rebuilt from what n8n makes of it', async () => {
 describe('a 401 that comes when nobody waits for the answer any more', () => {
 	/** A request whose answer comes when it is told to, and how often it went out. */
 	function pendingRequest(timeoutMs: number) {
-		const stop = new AbortController();
 		let sent = 0;
 		let answer = (_: object) => {};
-		const context = {
-			getNode: () => node,
-			getCredentials: async () => withToken(`token-${sent}`),
-			helpers: {
-				httpRequestWithAuthentication: () => {
-					sent++;
-					return new Promise((resolve) => (answer = resolve));
-				},
-			},
-		} as unknown as IExecuteFunctions;
-		const { signal } = stop;
-		const form = encodeMultipart({ uuid: 'x' });
-		const reply = createTransport(
-			context,
-			new CredentialSession(context, signal),
-		)({ path: '/x/', form, timeoutMs, signal });
+		const request = () => {
+			sent++;
+			return new Promise((resolve) => (answer = resolve));
+		};
+		const { send, stop } = transportOf(request, async () => withToken(`token-${sent}`));
 		const refuse = async () => {
 			answer({ statusCode: 401, body: {}, headers: {} });
 			await new Promise((resolve) => setTimeout(resolve, 20));
 		};
-		return { reply, refuse, stop: () => stop.abort(), sent: () => sent };
+		return { reply: send(timeoutMs), refuse, stop, sent: () => sent };
 	}
 
 	test('is answered with one more upload while somebody waits', async () => {
@@ -131,31 +120,22 @@ describe('a 401 that comes when nobody waits for the answer any more', () => {
 describe('a credential that n8n does not give', () => {
 	const reading = (failures: unknown[]) => {
 		const readings: unknown[] = [];
-		const context = {
-			getNode: () => node,
-			getCredentials: async () => {
-				const failure = failures[readings.length];
-				readings.push(failure);
-				if (failure !== undefined) throw failure;
-				return withToken();
-			},
-			helpers: { httpRequestWithAuthentication: async () => ({ statusCode: 200, body: { id: 'x' } }) },
-		} as unknown as IExecuteFunctions;
-		const { signal } = new AbortController();
-		const send = createTransport(context, new CredentialSession(context, signal));
-		return { readings, send: () => send({ path: '/x/', timeoutMs: 1000, signal }) };
+		const read = async () => {
+			const failure = failures[readings.length];
+			readings.push(failure);
+			if (failure !== undefined) throw failure;
+			return withToken();
+		};
+		const { send } = transportOf(async () => ({ statusCode: 200, body: { id: 'x' } }), read);
+		return { readings, send: () => send(1000, false) };
 	};
 	const busy = Object.assign(new Error('SQLITE_BUSY: database is locked'), { code: 'SQLITE_BUSY' });
 
 	test('for a moment is read again, and named as what it is', async () => {
 		const { send, readings } = reading([busy]);
 		const reply = await send();
-		expect(reply).toMatchObject({
-			kind: 'refusal',
-			error: {
-				message: 'n8n could not read or store the Progeny credential: SQLITE_BUSY: database is locked',
-			},
-		});
+		const message = 'n8n could not read or store the Progeny credential: SQLITE_BUSY: database is locked';
+		expect(reply).toMatchObject({ kind: 'refusal', error: { message } });
 		expect(submitOutcome(reply, 0)).toMatchObject({ kind: 'notAccepted' });
 		expect(await send()).toMatchObject({ kind: 'answer', status: 200 });
 		expect(readings).toHaveLength(2);
@@ -181,16 +161,11 @@ test.each([
 	['while its login runs, was not sent', { ...ACCOUNT, accessToken: '', tokenMetadata: '' }, false],
 	['with a token, may have been sent', withToken(), true],
 ])('a request that takes too long %s', async (_, credential, sent) => {
-	const context = {
-		getNode: () => node,
-		getCredentials: async () => credential,
-		helpers: { httpRequestWithAuthentication: () => new Promise(() => {}) },
-	} as unknown as IExecuteFunctions;
-	const { signal } = new AbortController();
-	const reply = await createTransport(
-		context,
-		new CredentialSession(context, signal),
-	)({ path: '/x/', timeoutMs: 10, signal });
+	const { send } = transportOf(
+		() => new Promise(() => {}),
+		async () => credential as never,
+	);
+	const reply = await send(10, false);
 	expect(reply).toMatchObject({ kind: 'silence', sent });
 });
 
@@ -205,30 +180,20 @@ const connect = (code: string) =>
 const tried = (code: string, errors: Error[]) => Object.assign(new AggregateError(errors), { code });
 const read = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' });
 
+const TOO_LONG = 'it took too long';
+const NO_ROUTE = 'there is no route to its host';
+const CUT = 'the connection was cut';
+const EXPIRED = 'its certificate was not accepted, CERT_HAS_EXPIRED';
+const by = (syscall: string) => Object.assign(new Error(`${syscall} failed`), { syscall });
 test.each<[string, Error, boolean, string]>([
-	[
-		'ETIMEDOUT',
-		tried('ETIMEDOUT', [connect('ETIMEDOUT'), connect('ENETUNREACH')]),
-		false,
-		'it took too long',
-	],
-	['ETIMEDOUT', tried('ETIMEDOUT', [connect('ETIMEDOUT'), read]), true, 'it took too long'],
-	['EHOSTUNREACH', connect('EHOSTUNREACH'), false, 'there is no route to its host'],
-	[
-		'EHOSTUNREACH',
-		Object.assign(new Error('read EHOSTUNREACH'), { syscall: 'read' }),
-		true,
-		'there is no route to its host',
-	],
-	['ECONNRESET', connect('ECONNRESET'), true, 'the connection was cut'],
-	['ECONNRESET', read, true, 'the connection was cut'],
-	['EPIPE', Object.assign(new Error('write EPIPE'), { syscall: 'write' }), true, 'the connection was cut'],
-	[
-		'CERT_HAS_EXPIRED',
-		new Error('certificate has expired'),
-		false,
-		'its certificate was not accepted, CERT_HAS_EXPIRED',
-	],
+	['ETIMEDOUT', tried('ETIMEDOUT', [connect('ETIMEDOUT'), connect('ENETUNREACH')]), false, TOO_LONG],
+	['ETIMEDOUT', tried('ETIMEDOUT', [connect('ETIMEDOUT'), read]), true, TOO_LONG],
+	['EHOSTUNREACH', connect('EHOSTUNREACH'), false, NO_ROUTE],
+	['EHOSTUNREACH', by('read'), true, NO_ROUTE],
+	['ECONNRESET', connect('ECONNRESET'), true, CUT],
+	['ECONNRESET', read, true, CUT],
+	['EPIPE', by('write'), true, CUT],
+	['CERT_HAS_EXPIRED', new Error('certificate has expired'), false, EXPIRED],
 ])('%s of %s: sent is %s', async (code, inner, sent, reason) => {
 	expect(await replyTo(brokenBy(code, inner))).toEqual({ kind: 'silence', sent, reason });
 });
