@@ -29,18 +29,15 @@ export const LIVE = {
 	},
 } satisfies TaskAnswer;
 
+const TOO_SMALL = 'Absolute face size is too small';
 /** face_liveness, failure, shape A: the code stands in the check itself, and `result.status` is 400. */
 export const FACE_TOO_SMALL = {
 	id: 2183,
 	status: 'SUCCESS',
 	result: {
 		data: {
-			liveness: {
-				result: false,
-				error: 'Absolute face size is too small',
-				error_code: 'FACE_TOO_SMALL',
-			},
-			issues: { liveness: { FACE_TOO_SMALL: 'Absolute face size is too small' } },
+			liveness: { result: false, error: TOO_SMALL, error_code: 'FACE_TOO_SMALL' },
+			issues: { liveness: { FACE_TOO_SMALL: TOO_SMALL } },
 		},
 		status: 400,
 	},
@@ -52,10 +49,7 @@ export const FACE_NOT_FOUND = {
 	status: 'SUCCESS',
 	result: {
 		data: {
-			liveness: {
-				data: { error: 'Failed to detect face', error_code: 'FACE_NOT_FOUND' },
-				result: false,
-			},
+			liveness: { data: { error: 'Failed to detect face', error_code: 'FACE_NOT_FOUND' }, result: false },
 			issues: { liveness: { FACE_NOT_FOUND: 'Failed to detect face' } },
 		},
 		status: 200,
@@ -142,11 +136,7 @@ export const UNREADABLE_PICTURE: Answer = {
 	result: {
 		status: 400,
 		data: {
-			authentication: {
-				result: false,
-				error: 'Failed to read image',
-				error_code: 'FAILED_TO_READ_IMAGE',
-			},
+			authentication: { result: false, error: 'Failed to read image', error_code: 'FAILED_TO_READ_IMAGE' },
 			liveness: { data: { score: 2.5, quality: 0.75, probability: 0.92 }, result: true },
 			issues: { authentication: { FAILED_TO_READ_IMAGE: 'Failed to read image' } },
 		},
@@ -165,20 +155,8 @@ export const PENDING: Answer = { id: 2194, status: 'PENDING', result: null };
 
 /** All of these, by name. */
 export const ANSWERS: Record<string, Answer> = {
-	AUTHENTICATED,
-	LIVE,
-	FACE_TOO_SMALL,
-	FACE_NOT_FOUND,
-	REGISTERED,
-	PASSPORT,
-	BACKGROUND_CHECK,
-	BACKGROUND_CHECK_TASK,
-	EMPTY_ENVELOPE,
-	ANOTHER_PERSON,
-	SPOOF,
-	UNREADABLE_PICTURE,
-	CRASHED,
-	PENDING,
+	...{ AUTHENTICATED, LIVE, FACE_TOO_SMALL, FACE_NOT_FOUND, REGISTERED, PASSPORT, BACKGROUND_CHECK },
+	...{ BACKGROUND_CHECK_TASK, EMPTY_ENVELOPE, ANOTHER_PERSON, SPOOF, UNREADABLE_PICTURE, CRASHED, PENDING },
 };
 
 /** The answers to an accepted upload, by the service's path. */

@@ -48,19 +48,14 @@ const CATEGORIES = [
 /** Beside the ten: the sentence for the person (design), and what the user's own options add. */
 const BESIDE = ['advice', 'reference', 'providerData', 'input'];
 
-test('the list of nodes is that of package.json', () => {
-	expect(NODES.length).toBeGreaterThanOrEqual(3);
-});
-
 describe.each(NODES)('%s', (folder, description) => {
 	const all = allOf(description.properties);
 	const named = (holds: (property: INodeProperties) => boolean) => all.filter(holds).map(({ name }) => name);
 
 	test('asks at the top for what it needs, and for everything else under Options', () => {
 		const others = description.properties.filter(({ required }) => required !== true);
-		expect(
-			others.filter(({ type }) => type !== 'notice' && type !== 'hidden').map(({ name }) => name),
-		).toEqual(['operation', 'options']);
+		const shown = others.filter(({ type }) => type !== 'notice' && type !== 'hidden');
+		expect(shown.map(({ name }) => name)).toEqual(['operation', 'options']);
 		expect(others.find(({ name }) => name === 'options')).toMatchObject({
 			displayName: 'Options',
 			type: 'collection',
@@ -89,42 +84,33 @@ describe.each(NODES)('%s', (folder, description) => {
 			expect(isSentenceCase(action!)).toBe(true);
 			expect(action).not.toMatch(/\b(a|an|the)\b/i);
 			const words = action!.toLowerCase().split(' ');
-			expect({
-				action,
-				missing: name.split(' ').filter((word) => !words.includes(word.toLowerCase())),
-			}).toEqual({ action, missing: [] });
+			const missing = name.split(' ').filter((word) => !words.includes(word.toLowerCase()));
+			expect([action, missing]).toEqual([action, []]);
 			expect(text).not.toBe(name);
 		}
 	});
 
 	test('keeps hints to 120 characters, booleans to Whether, examples to e.g., and options to the alphabet', () => {
 		expect(named(({ hint = '' }) => hint.length > 120)).toEqual([]);
-		expect(
-			named(({ type, description: text = '' }) => type === 'boolean' && !text.startsWith('Whether ')),
-		).toEqual([]);
-		expect(
-			named(
-				({ type, placeholder }) =>
-					type !== 'collection' && placeholder !== undefined && !placeholder.startsWith('e.g. '),
-			),
-		).toEqual([]);
-		const labels = all
-			.find(({ name }) => name === 'options')!
-			.options!.map((option) => (option as INodeProperties).displayName);
+		const isOther = ({ type, description: text = '' }: INodeProperties) =>
+			type === 'boolean' && !text.startsWith('Whether ');
+		const isBare = ({ type, placeholder = 'e.g. ' }: INodeProperties) =>
+			type !== 'collection' && !placeholder.startsWith('e.g. ');
+		expect([...named(isOther), ...named(isBare)]).toEqual([]);
+		const options = all.find(({ name }) => name === 'options')!.options as INodeProperties[];
+		const labels = options.map(({ displayName }) => displayName);
 		expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b)));
 	});
 
 	test('has a schema for each operation, with at most ten fields', () => {
-		const schemas = readdirSync(join(ROOT, 'nodes', folder, '__schema__'), {
-			recursive: true,
-			encoding: 'utf8',
-		}).filter((name) => name.endsWith('.json'));
+		const folderOf = join(ROOT, 'nodes', folder, '__schema__');
+		const files = readdirSync(folderOf, { recursive: true, encoding: 'utf8' });
+		const schemas = files.filter((name) => name.endsWith('.json'));
 		// The build makes those of the other operations from the general one (tarball.test.ts).
 		expect(schemas).toEqual(expect.arrayContaining(['v1.0.0.json', join('v1.0.0', 'submit.json')]));
 		for (const schema of schemas) {
-			const { properties } = JSON.parse(read('nodes', folder, '__schema__', schema)) as {
-				properties: object;
-			};
+			const text = read('nodes', folder, '__schema__', schema);
+			const { properties } = JSON.parse(text) as { properties: object };
 			const fields = Object.keys(properties).filter((name) => !BESIDE.includes(name));
 			expect(fields.length).toBeGreaterThan(2);
 			expect(fields.length).toBeLessThanOrEqual(10);
@@ -155,9 +141,8 @@ describe.each(NODES)('%s', (folder, description) => {
 
 	test("tells n8n's AI builder to branch on the decision, and where its inputs come from", () => {
 		const { searchHint, relatedNodes } = description.builderHint!;
-		for (const words of [/Branch on decision/, /connect all three outputs/, /A person decides on review/])
-			expect(searchHint).toMatch(words);
-		expect(searchHint).toMatch(/Never branch on a score/);
+		const needed = [/Branch on decision/, /connect all three outputs/, /A person decides on review/];
+		for (const words of [...needed, /Never branch on a score/]) expect(searchHint).toMatch(words);
 		expect(searchHint!.length).toBeLessThanOrEqual(400);
 		expect(relatedNodes!.map(({ nodeType }) => nodeType.replace('n8n-nodes-base.', ''))).toEqual(
 			expect.arrayContaining(['switch', 'if', 'formTrigger']),
@@ -182,11 +167,6 @@ function luminance(color: string): number {
 	});
 	return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
-
-test('contrast is computed as in WCAG', () => {
-	expect(contrast('#ffffff', '#000000')).toBe(21);
-	expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.48, 2);
-});
 
 describe('icons', () => {
 	/** n8n's background of a node in its themes, as its lint rule icon-contrast has them. */

@@ -44,7 +44,7 @@ describe('pause', () => {
 		expect(listeners(signal)).toBe(0);
 	});
 
-	test('does not begin where the signal has aborted already', async () => {
+	test('does not begin if the signal has aborted already', async () => {
 		const signal = AbortSignal.abort();
 		expect(await timed(pause(10_000, signal))).toBe(0);
 		expect(listeners(signal)).toBe(0);
@@ -68,23 +68,18 @@ describe('pause', () => {
 });
 
 describe('withTimeout', () => {
-	test('gives the value of work that ends in time', async () => {
+	test.each([7, undefined])('returns the value of work that ends in time, %p', async (value) => {
 		const { signal } = new AbortController();
-		const work = pause(20, undefined).then(() => 'x');
-		expect(await withTimeout(Promise.resolve(7), 1000, signal)).toEqual({ value: 7 });
-		expect(await withTimeout(work, 1000, signal)).toEqual({ value: 'x' });
+		expect(await withTimeout(Promise.resolve(value), 1000, signal)).toEqual({ value });
+		const later = pause(20, undefined).then(() => value);
+		expect(await withTimeout(later, 1000, signal)).toEqual({ value });
 		expect(listeners(signal)).toBe(0);
-	});
-
-	test('a value of undefined is a value', async () => {
-		expect(await withTimeout(Promise.resolve(undefined), 1000, undefined)).toEqual({ value: undefined });
 	});
 
 	test('passes on what the work throws, and leaves no listener', async () => {
 		const { signal } = new AbortController();
-		await expect(withTimeout(Promise.reject(new TypeError('broken')), 1000, signal)).rejects.toThrow(
-			new TypeError('broken'),
-		);
+		const error = new TypeError('broken');
+		await expect(withTimeout(Promise.reject(error), 1000, signal)).rejects.toThrow(error);
 		expect(listeners(signal)).toBe(0);
 	});
 
@@ -100,21 +95,18 @@ describe('withTimeout', () => {
 		expect(await withTimeout(forever(), ms, undefined)).toBe('late');
 	});
 
-	test('tells that the signal aborted, at that moment', async () => {
-		const signal = abortedAfter(60);
+	test.each([
+		[60, () => abortedAfter(60)],
+		[0, () => AbortSignal.abort()],
+	])('tells that the signal aborted, after %i ms', async (ms, signalOf) => {
+		const signal = signalOf();
 		const result = withTimeout(forever(), HOUR_MS, signal);
-		expect(await timed(result)).toBe(60);
+		expect(await timed(result)).toBe(ms);
 		expect(await result).toBe('aborted');
 		expect(listeners(signal)).toBe(0);
 	});
 
-	test('tells at once where it had aborted already', async () => {
-		const signal = AbortSignal.abort();
-		expect(await withTimeout(forever(), 10_000, signal)).toBe('aborted');
-		expect(listeners(signal)).toBe(0);
-	});
-
-	test('an error of work that has timed out is no unhandled rejection', async () => {
+	test('an error of work that has timed out is not an unhandled rejection', async () => {
 		const unhandled = jest.fn();
 		process.on('unhandledRejection', unhandled);
 		try {

@@ -26,9 +26,8 @@ function series(known: Known, timeoutMs: number): number[] {
 	let lastGapMs = 0;
 	for (let elapsedMs = 0; ; elapsedMs += 20) {
 		const remainingMs = timeoutMs - elapsedMs;
-		const next = nextPollMs(
-			situation({ ...known, elapsedMs, polls: moments.length, lastGapMs, remainingMs }),
-		);
+		const soFar = { elapsedMs, polls: moments.length, lastGapMs, remainingMs };
+		const next = nextPollMs(situation({ ...known, ...soFar }));
 		if (next === undefined) return moments;
 		lastGapMs = next;
 		moments.push((elapsedMs += next));
@@ -67,24 +66,25 @@ describe('while nothing is known', () => {
 		[0, 300],
 		[0.5, 424.2],
 		[1, 550.8],
-	])('random %d: the first poll comes early, after %d ms', (random, ms) => {
-		expect(wait({ random })).toBeCloseTo(ms);
-	});
+	])(
+		'random %d: the first poll comes early, after %d ms, then the steps grow to a few seconds',
+		(random, ms) => {
+			expect(wait({ random })).toBeCloseTo(ms);
+			const steps = gaps(series({ random }, 60_000)).slice(0, -1);
+			expect(steps[0]).toBeGreaterThanOrEqual(450);
+			expect(steps[0]).toBeLessThanOrEqual(740);
+			for (const [i, step] of steps.slice(2).entries())
+				expect(step).toBeGreaterThanOrEqual(steps[i + 1]! - 1e-6);
+			expect(Math.max(...steps)).toBeLessThanOrEqual(5_000 * 1.02 + 20 + 1e-6);
+			expect(steps.at(-1)).toBeGreaterThan(4_800);
+		},
+	);
 
-	test.each([0, 1])('random %d: then the steps grow, from half a second to a few seconds', (random) => {
-		const steps = gaps(series({ random }, 60_000)).slice(0, -1);
-		expect(steps[0]).toBeGreaterThanOrEqual(450);
-		expect(steps[0]).toBeLessThanOrEqual(740);
-		for (const [i, step] of steps.slice(2).entries())
-			expect(step).toBeGreaterThanOrEqual(steps[i + 1]! - 1e-6);
-		expect(Math.max(...steps)).toBeLessThanOrEqual(5_000 * 1.02 + 20 + 1e-6);
-		expect(steps.at(-1)).toBeGreaterThan(4_800);
-	});
-
-	test('jitter makes a poll up to a fiftieth later, never earlier', () => {
-		const known = { elapsedMs: 4_000, polls: 5 };
-		expect(wait({ ...known, random: 0.5 }) / wait(known)).toBeCloseTo(1.01);
-		expect(wait({ ...known, random: 1 }) / wait(known)).toBeCloseTo(1.02);
+	test('jitter makes a poll up to a fiftieth later, never earlier, aimed or not', () => {
+		for (const known of [{ elapsedMs: 4_000, polls: 5 }, { completions: learned(20, 2_000) }]) {
+			expect(wait({ ...known, random: 1 }) / wait(known)).toBeCloseTo(1.02);
+			expect(wait({ ...known, random: 0.5 }) / wait(known)).toBeCloseTo(1.01);
+		}
 	});
 
 	test('five tasks are not enough to know', () => {
@@ -151,26 +151,19 @@ describe('once six tasks have ended', () => {
 		expect(first).toBeLessThanOrEqual(ms * 1.02);
 	});
 
-	test('jitter makes an aimed poll up to a fiftieth later, never earlier', () => {
-		const completions = learned(20, 2_000);
-		expect(wait({ completions, random: 1 }) / wait({ completions })).toBeCloseTo(1.02);
-	});
-
 	test('with two usual times, both are aimed at', () => {
 		const completions = [...learned(50, 1_000), ...learned(50, 8_000)];
 		const [first, second] = series({ completions }, 60_000);
 		expect(first).toBeGreaterThanOrEqual(980);
 		expect(first).toBeLessThanOrEqual(1_100);
-		const afterFirst = series({ completions }, 60_000).filter((moment) => moment > 1_200 && moment < 7_500);
-		expect(afterFirst.length).toBeLessThanOrEqual(1);
 		expect(second).toBeGreaterThan(1_000);
+		const between = series({ completions }, 60_000).filter((moment) => moment > 1_200 && moment < 7_500);
+		expect(between.length).toBeLessThanOrEqual(1);
 	});
 
 	test('intervals are narrowed down: what ended by 1 s and what was unfinished at 0.9 s are the same time', () => {
-		const completions: CompletionInterval[] = [
-			...Array.from({ length: 20 }, (): CompletionInterval => [0, 1_000]),
-			...Array.from({ length: 20 }, (): CompletionInterval => [900, 1_400]),
-		];
+		const twenty = (interval: CompletionInterval) => new Array<CompletionInterval>(20).fill(interval);
+		const completions = [...twenty([0, 1_000]), ...twenty([900, 1_400])];
 		const early = series({ completions }, 60_000).filter((moment) => moment <= 1_050);
 		expect(early.at(-1)).toBeGreaterThan(900);
 		expect(early.length).toBeLessThanOrEqual(3);
