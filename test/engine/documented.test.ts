@@ -10,13 +10,11 @@ import { ACCEPTED, ANSWERS, REFUSED } from '../unit/documented';
 import { PLAIN } from '../unit/judges';
 import { runNode, type NodeName } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
-import { ACCOUNT, fakeProgeny, useNock } from './support/progeny';
+import { ACCOUNT, fakeProgeny, useProgeny } from './support/progeny';
 import { NODES, SERVICES } from './support/services';
-import { useVirtualTime } from './support/virtualTime';
 import { rowsFor } from '../support/thorough';
 
-useNock();
-useVirtualTime();
+useProgeny();
 
 /** It is not certain that an answer about a failure comes with HTTP 200. */
 const ENDED = Object.entries(ANSWERS).flatMap(([name, answer]) =>

@@ -1,264 +1,213 @@
-import { runNode, type NodeName, type Setup } from './support/engine';
-import { fileItem, tinyJpeg } from './support/items';
-import { ACCOUNT, PENDING, TASK_ID, fakeProgeny, taskId, useNock } from './support/progeny';
-import { SERVICES } from './support/services';
-import { useVirtualTime } from './support/virtualTime';
+import {
+	ACCOUNT,
+	CONTINUE,
+	PENDING,
+	SOME_NODES,
+	TASK_ID,
+	check,
+	codeIn,
+	failed,
+	fakeProgeny,
+	fileItem,
+	photos,
+	taskId,
+	tinyJpeg,
+	useProgeny,
+	type Check,
+} from './support/progeny';
 
-useNock();
-useVirtualTime();
+useProgeny();
 
 interface Row {
+	setup?: Check;
+	/** What Progeny does; nothing is sent to it otherwise. */
 	progeny?: Parameters<typeof fakeProgeny>[0];
-	setup?: Partial<Setup>;
-	code: string;
-	message: RegExp;
-	remedy: RegExp;
+	uploads?: number;
 	taskId?: string;
-	submits?: number;
-	logins?: number;
 	/** Whether a face may have been registered all the same. */
-	permanentRecordWarning?: true;
+	mayBeRegistered?: true;
 }
 
 const CHALLENGE =
 	'<!DOCTYPE html><html lang="en-US"><head><title>Just a moment...</title></head><body>Enable JavaScript and cookies to continue</body></html>';
-const gif = Buffer.from('GIF89a\x01\0\x01\0', 'latin1');
-const refused = () => ({
-	progeny: undefined,
-	setup: { account: { ...ACCOUNT, baseUrl: 'http://127.0.0.1:9/api/v3' } },
+const file = (bytes: Buffer, field = 'data'): Row => ({ setup: { items: [fileItem(bytes, {}, field)] } });
+const upload = (...answer: [status: number, body: unknown, headers?: Record<string, string>]) => ({
+	progeny: { submit: () => answer },
 });
+const task = (...answer: [status: number, body: unknown]) => ({ progeny: { task: () => answer } });
+const uuid = (value: string): Row => ({ setup: { parameters: { uuid: value } } });
+const NO_FILE = { field: ['This field is required.'] };
+const NOT_VALID = { detail: 'Given token not valid for any token type', code: 'token_not_valid' };
+const THROTTLED = { detail: 'Request was throttled. Expected available in 0 seconds.' };
+const CRASHED = { exc_type: 'ConnectionError', exc_message: ['provider gone'], exc_module: 'x' };
 
-/** What can be wrong with a UUID. */
-const uuidRows: Record<string, Row> = {
-	'an invalid UUID': {
-		setup: { parameters: { uuid: 'Jane Doe' } },
-		code: 'INVALID_UUID',
-		message: /UUID.*Jane Doe/,
-		remedy: /registered/,
-		logins: 0,
-	},
-	'no UUID': {
-		setup: { parameters: { uuid: '={{ $json.uuid }}' } },
-		code: 'INVALID_UUID',
-		message: /empty/,
-		remedy: /registered/,
-		logins: 0,
-	},
-};
-
-/** What can be wrong with a photo. */
-const photoRows: Record<string, Row> = {
-	'a binary field that the item does not have': {
-		setup: { items: [fileItem(tinyJpeg(), {}, 'selfie')] },
-		code: 'NO_IMAGE',
-		message: /no binary field called data/,
-		remedy: /selfie/,
-		logins: 0,
-	},
-	'an item without files': {
-		setup: { items: [{ json: {} }] },
-		code: 'NO_IMAGE',
-		message: /data/,
-		remedy: /This item has no file/,
-		logins: 0,
-	},
-	'an empty file': {
-		setup: { items: [fileItem(Buffer.alloc(0))] },
-		code: 'EMPTY_IMAGE',
-		message: /0 bytes/,
-		remedy: /Check/,
-		logins: 0,
-	},
-	'a GIF': {
-		setup: { items: [fileItem(gif)] },
-		code: 'UNSUPPORTED_IMAGE',
-		message: /a GIF image/,
-		remedy: /JPEG and PNG/,
-		logins: 0,
-	},
-	'a truncated JPEG': {
-		setup: { items: [fileItem(tinyJpeg().subarray(0, 10))] },
-		code: 'UNSUPPORTED_IMAGE',
-		message: /cut off/,
-		remedy: /is damaged or incomplete/,
-		logins: 0,
-	},
-	'a photo of more than 20 MB': {
-		setup: { items: [fileItem(Buffer.concat([tinyJpeg(), Buffer.alloc(20 * 1024 * 1024)]))] },
-		code: 'IMAGE_TOO_LARGE',
-		message: /20\.0 MB/,
-		remedy: /smaller/,
-		logins: 0,
-	},
-	'a photo that the server refuses as too large': {
-		progeny: { submit: () => [413, '<html>'] },
-		code: 'IMAGE_TOO_LARGE',
-		message: /size/,
-		remedy: /smaller/,
-	},
-};
-
-const rows: Record<string, Row> = {
-	"Progeny's 400 with its field messages": {
-		progeny: {
-			submit: () => [
-				400,
-				{
-					image: ['The submitted data was not a file. Check the encoding type on the form.'],
-					uuid: ['This field is required.'],
-				},
-			],
+const ROWS: Array<[what: string, code: string, message: RegExp, remedy: RegExp, row: Row]> = [
+	['an invalid UUID', 'INVALID_UUID', /UUID.*Jane Doe/, /registered/, uuid('Jane Doe')],
+	['no UUID', 'INVALID_UUID', /empty/, /registered/, uuid('={{ $json.uuid }}')],
+	['another field', 'NO_IMAGE', /no binary field called data/, /selfie/, file(tinyJpeg(), 'selfie')],
+	['no files', 'NO_IMAGE', /data/, /This item has no file/, { setup: { items: [{ json: {} }] } }],
+	['an empty file', 'EMPTY_IMAGE', /0 bytes/, /Check/, file(Buffer.alloc(0))],
+	['a GIF', 'UNSUPPORTED_IMAGE', /a GIF image/, /JPEG and PNG/, file(Buffer.from('GIF89a\x01\0\x01\0'))],
+	['half a JPEG', 'UNSUPPORTED_IMAGE', /cut off/, /damaged or/, file(tinyJpeg().subarray(0, 10))],
+	[
+		'over 20 MB',
+		'IMAGE_TOO_LARGE',
+		/20\.0 MB/,
+		/smaller/,
+		file(Buffer.concat([tinyJpeg(), Buffer.alloc(20 << 20)])),
+	],
+	['a photo too large for the server', 'IMAGE_TOO_LARGE', /size/, /smaller/, upload(413, '<html>')],
+	[
+		'field messages',
+		'SUBMIT_REJECTED',
+		/field: This field is required\./,
+		/took nothing/,
+		upload(400, NO_FILE),
+	],
+	[
+		'a token that is refused again and again',
+		'LOGIN_REJECTED',
+		/own access token.*Given token not valid/,
+		/account is active/,
+		{ ...upload(401, NOT_VALID), uploads: 3 },
+	],
+	[
+		'a service that the account lacks',
+		'FORBIDDEN',
+		/No permission/,
+		/enable/,
+		upload(403, { detail: 'No permission.' }),
+	],
+	[
+		'too many requests',
+		'RATE_LIMITED',
+		/rate-limiting requests/,
+		/Max Concurrent Items/,
+		{ ...upload(429, THROTTLED, { 'Retry-After': '0' }), uploads: 10 },
+	],
+	[
+		'a server that is not there',
+		'UNREACHABLE',
+		/refused/,
+		/Base URL/,
+		{ setup: { account: { ...ACCOUNT, baseUrl: 'http://127.0.0.1:9/api/v3' } } },
+	],
+	['a bot check', 'BAD_RESPONSE', /web page.*403/, /took nothing.*firewall/, upload(403, CHALLENGE)],
+	[
+		'an upload answered without a task ID',
+		'BAD_RESPONSE',
+		/instead of a task ID/,
+		/not sent again/,
+		{ ...upload(200, { ok: true }), mayBeRegistered: true },
+	],
+	[
+		'an upload answered with a server fault',
+		'OUTCOME_UNKNOWN',
+		/HTTP 500/,
+		/not sent again/,
+		{ ...upload(500, '<html>'), mayBeRegistered: true },
+	],
+	[
+		'a task that failed',
+		'TASK_FAILED',
+		/FAILURE.*ConnectionError: provider gone/,
+		/no result/,
+		{ ...task(200, { status: 'FAILURE', result: CRASHED }), taskId: taskId(0), mayBeRegistered: true },
+	],
+	[
+		'a task that is never known',
+		'TIMED_OUT',
+		/did not show the task yet/,
+		/backlog/,
+		{ ...task(404, { detail: 'Not found.' }), setup: { options: { timeout: 1 } }, taskId: taskId(0) },
+	],
+	[
+		'an empty receipt',
+		'INVALID_RECEIPT',
+		/empty/,
+		/Submit/,
+		{ setup: { operation: 'getResult', parameters: { receipt: ' ' } } },
+	],
+	[
+		'a task that does not end in time',
+		'TIMED_OUT',
+		/within 1 second; Progeny said last: PENDING$/,
+		/Get Task Result/,
+		{
+			...task(200, PENDING),
+			setup: { operation: 'getResult', parameters: { receipt: TASK_ID }, options: { timeout: 1 } },
+			taskId: TASK_ID,
+			uploads: 0,
 		},
-		code: 'SUBMIT_REJECTED',
-		message: /image: The submitted data was not a file.*uuid: This field is required\./,
-		remedy: /Progeny took nothing/,
-		submits: 1,
-	},
-	'a token that is refused again and again': {
-		progeny: {
-			submit: () => [401, { detail: 'Given token not valid for any token type', code: 'token_not_valid' }],
-		},
-		code: 'LOGIN_REJECTED',
-		message: /own access token.*Given token not valid/,
-		remedy: /account is active/,
-		logins: 2,
-	},
-	'a service that the account does not have': {
-		progeny: { submit: () => [403, { detail: 'You do not have permission to perform this action.' }] },
-		code: 'FORBIDDEN',
-		message: /You do not have permission/,
-		remedy: /enable/,
-		submits: 1,
-	},
-	'too many requests': {
-		progeny: {
-			submit: () => [
-				429,
-				{ detail: 'Request was throttled. Expected available in 0 seconds.' },
-				{ 'Retry-After': '0' },
-			],
-		},
-		code: 'RATE_LIMITED',
-		message: /rate-limiting requests/,
-		remedy: /Max Concurrent Items/,
-		submits: 10,
-	},
-	'a server that is not there': { ...refused(), code: 'UNREACHABLE', message: /refused/, remedy: /Base URL/ },
-	'a bot check before the upload': {
-		progeny: { submit: () => [403, CHALLENGE] },
-		code: 'BAD_RESPONSE',
-		message: /web page.*403/,
-		remedy: /took nothing.*firewall/,
-		submits: 1,
-	},
-	'an upload answered without a task ID': {
-		progeny: { submit: () => [200, { ok: true }] },
-		code: 'BAD_RESPONSE',
-		message: /instead of a task ID/,
-		remedy: /not sent again/,
-		submits: 1,
-		permanentRecordWarning: true,
-	},
-	'an upload answered with a server fault': {
-		progeny: { submit: () => [500, '<html>'] },
-		code: 'OUTCOME_UNKNOWN',
-		message: /HTTP 500/,
-		remedy: /not sent again/,
-		submits: 1,
-		permanentRecordWarning: true,
-	},
-	'a job that failed': {
-		progeny: {
-			task: () => [
-				200,
-				{
-					id: 2191,
-					status: 'FAILURE',
-					result: { exc_type: 'ConnectionError', exc_message: ['provider gone'], exc_module: 'x' },
-				},
-			],
-		},
-		code: 'TASK_FAILED',
-		message: /FAILURE.*ConnectionError: provider gone/,
-		remedy: /no result/,
-		taskId: taskId(0),
-		permanentRecordWarning: true,
-	},
-	'a task that is never known': {
-		progeny: { task: () => [404, { detail: 'Not found.' }] },
-		setup: { parameters: { options: { timeout: 1 } } },
-		code: 'TIMED_OUT',
-		message: /did not show the task yet/,
-		remedy: /backlog/,
-		taskId: taskId(0),
-	},
-	'an empty receipt': {
-		setup: { parameters: { operation: 'getResult', receipt: ' ' } },
-		code: 'INVALID_RECEIPT',
-		message: /empty/,
-		remedy: /Submit/,
-		logins: 0,
-	},
-	'a task that does not end in time': {
-		progeny: { task: () => [200, PENDING] },
-		setup: { parameters: { operation: 'getResult', receipt: TASK_ID, options: { timeout: 1 } } },
-		code: 'TIMED_OUT',
-		message: /within 1 second; Progeny said last: PENDING$/,
-		remedy: /Get Task Result/,
-		taskId: TASK_ID,
-	},
-};
-
-/** What a failure says of a service that leaves a record with Progeny. */
-const LEFT = 'A face may have been registered under a UUID that is not known here.';
-
-const all = { ...uuidRows, ...photoRows, ...rows };
-const cases: Array<[NodeName, string, Row]> = [
-	...Object.entries(all).map(([name, row]): [NodeName, string, Row] => ['authenticateFace', name, row]),
-	...Object.entries(rows)
-		.filter(([, { permanentRecordWarning }]) => permanentRecordWarning)
-		.map(([name, row]): [NodeName, string, Row] => ['registerFace', name, row]),
+	],
 ];
 
-describe.each(cases)('%s: %s', (node, _, row) => {
-	const { inputs } = SERVICES[node];
-	const setup: Setup = { node, account: ACCOUNT, items: [fileItem(tinyJpeg())], ...row.setup };
-	const parameters = { ...inputs, ...setup.parameters };
-	const start = () => fakeProgeny(row.progeny);
-	const saysLeft = node === 'registerFace' && row.permanentRecordWarning === true;
+/** What a failure says of a service that leaves a record with Progeny. */
+const MAY_BE_REGISTERED = ' A face may have been registered under a UUID that is not known here.';
 
-	test(`ends the run with ${row.code}, a sentence, a remedy and the item`, async () => {
-		const traffic = start();
-		const { status, error, outputs } = await runNode({ ...setup, parameters });
-		expect(status).toBe('error');
-		expect(error!.message).toMatch(row.message);
-		expect(error!.description).toMatch(new RegExp(`^\\[${row.code}\\] `));
-		expect(error!.description).toMatch(row.remedy);
+const cases = (['authenticateFace', 'registerFace'] as const).flatMap((node) =>
+	ROWS.filter(([, , , , row]) => node === 'authenticateFace' || row.mayBeRegistered).map(
+		(row) => [node, ...row] as const,
+	),
+);
+
+test.each(cases)(
+	'%s: %s is %s, with a sentence, a remedy and its item',
+	async (node, _, code, message, remedy, row) => {
+		const traffic = fakeProgeny(row.progeny);
+		const { status, error, outputs } = await check({ node, ...row.setup });
+		expect([status, outputs.flat(), codeIn(error!.description)]).toEqual(['error', [], code]);
+		expect(error!.message).toMatch(message);
+		expect(error!.description).toMatch(remedy);
 		expect(error!.description).toContain(row.taskId ?? '');
-		expect(error!.description!.endsWith(` ${LEFT}`)).toBe(saysLeft);
 		expect(error!.context).toMatchObject({ itemIndex: 0 });
-		expect(outputs.flat()).toEqual([]);
-		const { submits = traffic.submits.length, logins = traffic.logins.length } = row;
-		expect([traffic.submits.length, traffic.logins.length]).toEqual([submits, logins]);
+		expect(traffic.submits).toHaveLength(row.uploads ?? (row.progeny ? 1 : 0));
+		if (!row.progeny) expect(traffic.logins).toEqual([]);
+
+		fakeProgeny(row.progeny);
+		const continued = await check({ node, ...row.setup, settings: CONTINUE });
+		expect(continued.outputs).toEqual([[{ json: failed(code), pairedItem: 0 }]]);
+		const [json] = continued.json;
+		expect(json.error).toMatch(message);
+		for (const text of [error!.description, json.message])
+			expect(String(text).endsWith(MAY_BE_REGISTERED)).toBe(
+				node === 'registerFace' && row.mayBeRegistered === true,
+			);
+	},
+);
+
+describe.each(SOME_NODES)('%s, if one item of several fails', (node, { good }) => {
+	const [photo, another] = photos(2);
+
+	test('the run ends with that item, no new one is started, and nothing comes out', async () => {
+		const traffic = fakeProgeny();
+		const { error, outputs } = await check({
+			node,
+			items: [photo, { json: {} }, another],
+			options: { concurrency: 1 },
+		});
+		expect([error!.context, outputs]).toEqual([expect.objectContaining({ itemIndex: 1 }), []]);
+		expect(traffic.submits).toHaveLength(1);
 	});
 
-	test('returns { error, message } and nothing else if the node continues', async () => {
-		start();
-		const { status, outputs } = await runNode({
-			...setup,
-			parameters,
-			settings: { onError: 'continueRegularOutput' },
+	test('the first in order is reported, even if a later one fails sooner, and no other one is awaited', async () => {
+		fakeProgeny({
+			submit: (n) => (n === 2 ? [400, { image: ['no'] }] : [200, { id: taskId(n) }]),
+			task: (_, id) => (id === taskId(0) ? [200, { status: 'FAILURE' }] : [200, PENDING]),
 		});
-		expect(status).toBe('success');
-		expect(outputs[0]).toEqual([
-			{
-				json: {
-					error: expect.stringMatching(row.message),
-					message: expect.stringMatching(`^\\[${row.code}\\] `),
-				},
-				pairedItem: 0,
-			},
-		]);
-		expect(String(outputs[0][0].json.message).endsWith(` ${LEFT}`)).toBe(saysLeft);
+		const { error, tookMs } = await check({ node, items: photos(3), options: { timeout: 60 } });
+		expect([error!.context!.itemIndex, codeIn(error!.description)]).toEqual([0, 'TASK_FAILED']);
+		expect(tookMs).toBeLessThan(4000);
+	});
+
+	test('because an expression fails for the first one, it alone fails: no item passes unchecked', async () => {
+		fakeProgeny();
+		const { json } = await check({
+			node,
+			items: [photo, { ...another, json: { limits: { faces: 2 } } }],
+			options: { concurrency: '={{ $json.limits ? 2 : $("Nowhere").item.json.faces }}' },
+			settings: CONTINUE,
+		});
+		expect(json).toEqual([{ error: expect.any(String) }, expect.objectContaining(good.finding)]);
 	});
 });

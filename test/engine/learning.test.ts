@@ -1,11 +1,9 @@
 import { runNode, type Setup } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
-import { ACCOUNT, PENDING, fakeProgeny, taskId, useNock } from './support/progeny';
+import { ACCOUNT, PENDING, fakeProgeny, taskId, useProgeny } from './support/progeny';
 import { NODES, SERVICES } from './support/services';
-import { useVirtualTime } from './support/virtualTime';
 
-useNock();
-useVirtualTime();
+useProgeny();
 beforeEach(() => void jest.spyOn(Math, 'random').mockReturnValue(0.5));
 afterEach(() => jest.restoreAllMocks());
 

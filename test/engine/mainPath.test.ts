@@ -1,11 +1,9 @@
 import { runNode } from './support/engine';
 import { fileItem, photo } from './support/items';
-import { ACCOUNT, PENDING, fakeProgeny, taskId, useNock } from './support/progeny';
+import { ACCOUNT, PENDING, fakeProgeny, taskId, useProgeny } from './support/progeny';
 import { NODES } from './support/services';
-import { useVirtualTime } from './support/virtualTime';
 
-useNock();
-useVirtualTime();
+useProgeny();
 
 test.each(NODES)(
 	'%s: two photos in, a good and a bad result out, in order, paired, numbers as numbers, one login',

@@ -3,13 +3,11 @@ import fc from 'fast-check';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { refusedByN8n, runNode, type Ran } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
-import { ACCOUNT, UUID, fakeProgeny, useNock } from './support/progeny';
+import { ACCOUNT, UUID, fakeProgeny, useProgeny } from './support/progeny';
 import { NODES } from './support/services';
-import { useVirtualTime } from './support/virtualTime';
 import { runs } from '../support/thorough';
 
-useNock();
-useVirtualTime();
+useProgeny();
 
 const RUNS = runs(1200);
 const SEED = 20260101;

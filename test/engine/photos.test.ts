@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import { runNode, type Setup } from './support/engine';
 import { HAS_COMBINED_MODE } from './support/engineMajor';
 import { fileItem, tinyJpeg } from './support/items';
-import { ACCOUNT, UUID, fakeProgeny, useNock } from './support/progeny';
-import { useVirtualTime } from './support/virtualTime';
+import { ACCOUNT, UUID, fakeProgeny, useProgeny } from './support/progeny';
 
-useNock();
-useVirtualTime();
+useProgeny();
 
 const jpeg = tinyJpeg({ width: 300, height: 400 });
 const submit = { operation: 'submit', uuid: UUID };

@@ -1,13 +1,11 @@
 import nock from 'nock';
 import { runNode } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
-import { ACCOUNT, PENDING, fakeProgeny, taskId, useNock } from './support/progeny';
+import { ACCOUNT, PENDING, fakeProgeny, taskId, useProgeny } from './support/progeny';
 import { NODES, SERVICES } from './support/services';
-import { useVirtualTime } from './support/virtualTime';
 import { rowsFor } from '../support/thorough';
 
-useNock();
-useVirtualTime();
+useProgeny();
 
 /** n8n takes no wait at all for its default, a second. */
 const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };

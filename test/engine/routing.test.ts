@@ -1,13 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { runNode, toolTypeOf, type Ran } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
-import { ACCOUNT, PENDING, fakeProgeny, taskId, useNock } from './support/progeny';
+import { ACCOUNT, PENDING, fakeProgeny, taskId, useProgeny } from './support/progeny';
 import { NODES } from './support/services';
-import { useVirtualTime } from './support/virtualTime';
 import { rowsFor } from '../support/thorough';
 
-useNock();
-useVirtualTime();
+useProgeny();
 
 /** The indexes of the items in each output. */
 const itemsIn = ({ outputs }: Ran) =>

@@ -3,12 +3,10 @@ import { join } from 'node:path';
 import { ANSWERS, EMPTY_ENVELOPE } from '../unit/documented';
 import { runNode, type NodeName } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
-import { ACCOUNT, fakeProgeny, taskId, useNock } from './support/progeny';
+import { ACCOUNT, fakeProgeny, taskId, useProgeny } from './support/progeny';
 import { NODES } from './support/services';
-import { useVirtualTime } from './support/virtualTime';
 
-useNock();
-useVirtualTime();
+useProgeny();
 
 interface Schema {
 	type: string;

@@ -1,11 +1,9 @@
 import { runNode } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
-import { ACCOUNT, fakeProgeny, jwt, taskId, useNock } from './support/progeny';
-import { useVirtualTime } from './support/virtualTime';
+import { ACCOUNT, fakeProgeny, jwt, taskId, useProgeny } from './support/progeny';
 import { metadataFor, fingerprint } from '../../nodes/shared/progeny/token';
 
-useNock();
-useVirtualTime();
+useProgeny();
 
 const photos = (count: number) =>
 	Array.from({ length: count }, (_, i) => fileItem(tinyJpeg({ width: i + 1 })));

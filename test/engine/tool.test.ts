@@ -2,13 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { ANSWERS } from '../unit/documented';
 import { runNode, toolTypeOf } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
-import { ACCOUNT, PENDING, fakeProgeny, useNock } from './support/progeny';
+import { ACCOUNT, PENDING, fakeProgeny, useProgeny } from './support/progeny';
 import { NODES } from './support/services';
-import { useVirtualTime } from './support/virtualTime';
 import { rowsFor } from '../support/thorough';
 
-useNock();
-useVirtualTime();
+useProgeny();
 
 test.each(NODES)(
 	'%s as an AI tool tells the agent why it failed, whatever On Error says, and never that the person passed',

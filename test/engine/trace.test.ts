@@ -2,12 +2,10 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { recordTrace } from '../../nodes/shared/item/trace';
 import { runNode, toolTypeOf, type Setup } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
-import { ACCOUNT, PENDING, fakeProgeny, taskId, useNock } from './support/progeny';
+import { ACCOUNT, PENDING, fakeProgeny, taskId, useProgeny } from './support/progeny';
 import { NODES, SERVICES, UUID } from './support/services';
-import { useVirtualTime } from './support/virtualTime';
 
-useNock();
-useVirtualTime();
+useProgeny();
 
 /** What n8n puts on the node's span: the metadata that the engine kept of the run. */
 async function traceOf(setup: Partial<Setup>) {

@@ -1,11 +1,9 @@
 import { runNode } from './support/engine';
 import { fileItem, photo, tinyJpeg } from './support/items';
-import { ACCOUNT, fakeProgeny, useNock } from './support/progeny';
+import { ACCOUNT, fakeProgeny, useProgeny } from './support/progeny';
 import { NODES, PHOTO_NODES } from './support/services';
-import { useVirtualTime } from './support/virtualTime';
 
-useNock();
-useVirtualTime();
+useProgeny();
 
 /** A multipart body as a server reads it. */
 const parsed = (body: Buffer, type: string) =>

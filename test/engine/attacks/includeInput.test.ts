@@ -3,14 +3,12 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { runNode, type Setup } from '../support/engine';
 import { HAS_COMBINED_MODE } from '../support/engineMajor';
 import { fileItem, tinyJpeg } from '../support/items';
-import { ACCOUNT, PENDING, fakeProgeny, useNock } from '../support/progeny';
+import { ACCOUNT, PENDING, fakeProgeny, useProgeny } from '../support/progeny';
 import { NODES } from '../support/services';
-import { useVirtualTime } from '../support/virtualTime';
 import { ERROR, FAIL, evilJson, saysYes, withPrototype } from './attack';
 import { IS_THOROUGH } from '../../support/thorough';
 
-useNock();
-useVirtualTime();
+useProgeny();
 
 const INPUTS: Array<[string, () => IDataObject]> = [
 	['claims', evilJson],

@@ -6,12 +6,10 @@ import { CREDENTIAL_ID, runNode, storeOf } from '../support/engine';
 import { CredentialStore } from '../support/credentialStore';
 import { fileItem, tinyJpeg } from '../support/items';
 import { textsIn } from '../support/leaks';
-import { ACCOUNT, fakeProgeny, useNock } from '../support/progeny';
+import { ACCOUNT, fakeProgeny, useProgeny } from '../support/progeny';
 import { SERVICES, SOME_NODES, UUID } from '../support/services';
-import { useVirtualTime } from '../support/virtualTime';
 
-useNock();
-useVirtualTime();
+useProgeny();
 
 /** Loaded once: to load n8n's library again for each worker would take seconds. */
 const n8nWorkflow: unknown = jest.requireActual('n8n-workflow');

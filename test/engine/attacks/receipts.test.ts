@@ -3,14 +3,12 @@ import { signReceipt } from '../../../nodes/shared/task/receipt';
 import { CREDENTIAL_ID, runNode, storeOf, type NodeName, type Setup } from '../support/engine';
 import type { CredentialStore } from '../support/credentialStore';
 import { fileItem, tinyJpeg } from '../support/items';
-import { ACCOUNT, BASE, fakeProgeny, taskId, useNock, type Traffic } from '../support/progeny';
+import { ACCOUNT, BASE, fakeProgeny, taskId, useProgeny, type Traffic } from '../support/progeny';
 import { NODES, SERVICES, SOME_NODES, UUID, type Service } from '../support/services';
-import { useVirtualTime } from '../support/virtualTime';
 import { saysYes } from './attack';
 import { rowsFor } from '../../support/thorough';
 
-useNock();
-useVirtualTime();
+useProgeny();
 
 const ANOTHER = 'aaaaaaaa-b062-11ec-b3b9-0242ac190002';
 const OTHER_HOST = 'https://other.progeny.tech';

@@ -2,13 +2,11 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { NODE, NODES, runNode, type Setup } from '../support/engine';
 import type { ExecutionFacts } from '../support/execution';
 import { fileItem, tinyJpeg } from '../support/items';
-import { ACCOUNT, fakeProgeny, taskId, useNock, type Traffic } from '../support/progeny';
+import { ACCOUNT, fakeProgeny, taskId, useProgeny, type Traffic } from '../support/progeny';
 import { SOME_NODES } from '../support/services';
-import { useVirtualTime } from '../support/virtualTime';
 import { saysYes } from './attack';
 
-useNock();
-useVirtualTime();
+useProgeny();
 
 const NOT_FOUND: [number, unknown] = [404, { detail: 'Not found.' }];
 

@@ -2,12 +2,10 @@ import { ProgenyApi } from '../../../index';
 import { CredentialStore } from '../support/credentialStore';
 import { runNode, toolTypeOf, typeOf, type Setup } from '../support/engine';
 import { fileItem, tinyJpeg } from '../support/items';
-import { ACCOUNT, fakeProgeny, taskId, useNock } from '../support/progeny';
+import { ACCOUNT, fakeProgeny, taskId, useProgeny } from '../support/progeny';
 import { SERVICES } from '../support/services';
-import { useVirtualTime } from '../support/virtualTime';
 
-useNock();
-useVirtualTime();
+useProgeny();
 
 let executions = 0;
 /** Executions of this process, each with an ID of its own. */

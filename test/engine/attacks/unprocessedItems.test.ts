@@ -2,14 +2,12 @@ import { ExecuteContext } from 'n8n-core';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NODES as NODE_CLASSES, outputsByN8n, refusedByN8n, runNode, type Setup } from '../support/engine';
 import { fileItem, tinyJpeg } from '../support/items';
-import { ACCOUNT, fakeProgeny, taskId, useNock } from '../support/progeny';
+import { ACCOUNT, fakeProgeny, taskId, useProgeny } from '../support/progeny';
 import { NODES } from '../support/services';
-import { useVirtualTime } from '../support/virtualTime';
 import { ERROR, FAIL, PASS, evilJson, saysYes } from './attack';
 import { rowsFor } from '../../support/thorough';
 
-useNock();
-useVirtualTime();
+useProgeny();
 
 const ROUTED = { options: { routeByDecision: true } };
 

@@ -1,13 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { runNode, storeOf, type Setup } from '../support/engine';
 import { fileItem, tinyJpeg } from '../support/items';
-import { ACCOUNT, PENDING, fakeProgeny, jwt, taskId, useNock } from '../support/progeny';
+import { ACCOUNT, PENDING, fakeProgeny, jwt, taskId, useProgeny } from '../support/progeny';
 import { PHOTO_NODES } from '../support/services';
-import { useVirtualTime } from '../support/virtualTime';
 import { rowsFor } from '../../support/thorough';
 
-useNock();
-useVirtualTime();
+useProgeny();
 
 /** A photo that can be told from others, in an upload's bytes too. */
 const photo = (width: number): INodeExecutionData => fileItem(tinyJpeg({ width }));

@@ -4,13 +4,11 @@ import { PENDING } from '../support/answers';
 import { runNode, type NodeName, type Ran } from '../support/engine';
 import { fileItem, tinyJpeg } from '../support/items';
 import { textsIn } from '../support/leaks';
-import { ACCOUNT, fakeProgeny, jwt, useNock } from '../support/progeny';
+import { ACCOUNT, fakeProgeny, jwt, useProgeny } from '../support/progeny';
 import { NODES, SERVICES } from '../support/services';
-import { useVirtualTime } from '../support/virtualTime';
 import { logged, watchNodes } from './run';
 
-useNock();
-useVirtualTime();
+useProgeny();
 watchNodes();
 
 /** Invented. No part of them is a word of a message. */

@@ -1,5 +1,5 @@
 import { BinaryDataService } from 'n8n-core';
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
 import type { Ran, Setup } from './engine';
 import { PHOTO } from './items';
 import { SERVICES } from './services';
@@ -26,13 +26,30 @@ export const setupFor = (server: WireServer, timeout = 1, setup: Partial<Setup> 
 	},
 });
 
-/** What the only item says (pass, review or fail), or the code in the error's description. */
-export function outcomeOf({ status, json, error }: Ran): string {
-	if (status === 'success' && json.length === 1) return String(json[0].decision ?? codeIn(json[0].message));
-	return error === undefined ? `${status}, ${json.length} items` : codeIn(error.description);
+/** The settings of a node under which items that fail become items. */
+export const CONTINUE: Partial<INode> = { onError: 'continueRegularOutput' };
+
+/** A failed item as the node writes it, with its code. */
+export const failed = (code = '[A-Z_]+') => ({
+	error: expect.any(String),
+	message: expect.stringMatching(`^\\[${code}\\] `),
+});
+
+/** What each item says (pass, review or fail, or the code of its error), or the code of the error that ended the run. */
+export const outcomesOf = ({ json, error }: Ran): string[] =>
+	error === undefined
+		? json.map(({ decision, message }) => String(decision ?? codeIn(message)))
+		: [codeIn(error.description)];
+
+/** The same of the only item. */
+export function outcomeOf(ran: Ran): string {
+	const outcomes = outcomesOf(ran);
+	return outcomes.length === 1 ? outcomes[0]! : `${ran.status}, ${outcomes.length} items`;
 }
 
-const codeIn = (text: unknown) => /^\[([A-Z_]+)\] /.exec(String(text))?.[1] ?? `no code: ${String(text)}`;
+/** The code at the start of an error's description. */
+export const codeIn = (text: unknown): string =>
+	/^\[([A-Z_]+)\] /.exec(String(text))?.[1] ?? `no code: ${String(text)}`;
 
 /** An item whose photo n8n keeps outside of it, so that nothing of the photo is in the item itself. */
 export const storedPhoto = (): INodeExecutionData => ({

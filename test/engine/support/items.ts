@@ -37,6 +37,10 @@ export function fileItem(file: Buffer, json: IDataObject = {}, field = 'data'): 
 	};
 }
 
+/** So many items with a photo each, all different. */
+export const photos = (count: number): INodeExecutionData[] =>
+	Array.from({ length: count }, (_, i) => fileItem(tinyJpeg({ width: 8 + i })));
+
 /** A photo whose bytes are unlike each other everywhere, so that each part of it can be recognised. */
 export const PHOTO = distinctiveJpeg(1500);
 

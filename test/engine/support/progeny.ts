@@ -1,8 +1,17 @@
 import nock from 'nock';
+import type { IDataObject } from 'n8n-workflow';
 import { PASSED, jwt, taskId } from './answers';
-import { NODES } from './services';
+import { CONTINUE } from './check';
+import { runNode, type Ran, type Setup } from './engine';
+import { photos } from './items';
+import { NODES, SERVICES } from './services';
+import { useVirtualTime } from './virtualTime';
 
-export { PASSED, PENDING, UUID, jwt, taskId } from './answers';
+export { NOT_FOUND, PASSED, PENDING, UUID, jwt, taskId } from './answers';
+export { CONTINUE, codeIn, failed, outcomeOf, outcomesOf } from './check';
+export { fileItem, photos, tinyJpeg } from './items';
+export { NODES, SERVICES, SOME_NODES, type NodeName } from './services';
+export { settle } from './virtualTime';
 
 /** Progeny as its documentation shows it, for nock: the paths, the sample tokens' shape, and the documented answers. */
 export const ORIGIN = 'https://be.progeny.tech';
@@ -16,11 +25,11 @@ export const ACCOUNT = {
 };
 export const TASK_ID = 'd48eac86-228e-4933-a01d-279886a9c6b5';
 
-// nock takes over the network of the process as soon as it is imported; only useNock should do that, and undo it.
+// nock takes over the network of the process as soon as it is imported; only useProgeny should do that, and undo it.
 nock.restore();
 
-/** Lets nock answer for the network during a test file, and nothing else; puts the network back after it. */
-export function useNock(): void {
+/** Runs a test file on virtual time, with nock in place of the network. */
+export function useProgeny(): void {
 	beforeAll(() => {
 		if (!nock.isActive()) nock.activate();
 		nock.disableNetConnect();
@@ -31,7 +40,45 @@ export function useNock(): void {
 		nock.enableNetConnect();
 		nock.restore();
 	});
+	useVirtualTime();
 }
+
+/** What to run: a node's own inputs, one photo and `ACCOUNT` stand for what is not named. */
+export interface Check extends Partial<Setup> {
+	operation?: string;
+	options?: unknown;
+}
+
+/** Runs a node. */
+export const check = ({
+	node = 'authenticateFace',
+	operation,
+	options,
+	parameters,
+	...setup
+}: Check = {}): Promise<Ran> =>
+	runNode({
+		node,
+		account: ACCOUNT,
+		items: photos(1),
+		...setup,
+		parameters: {
+			...SERVICES[node].inputs,
+			...(operation !== undefined && { operation }),
+			...(options !== undefined && { options: options as IDataObject }),
+			...parameters,
+		},
+	});
+
+/** Gets the result for a receipt or a task ID. Items that fail say so. */
+export const fetchResult = (receipt: unknown, { parameters, ...setup }: Check = {}): Promise<Ran> =>
+	check({
+		items: [{ json: {} }],
+		operation: 'getResult',
+		settings: CONTINUE,
+		...setup,
+		parameters: { receipt: receipt as string, ...parameters },
+	});
 
 /** The requests that reached the stand-in, and their counts. */
 export interface Traffic {
@@ -43,9 +90,9 @@ export interface Traffic {
 type Answer = [status: number, body?: unknown, headers?: Record<string, string>];
 
 /**
- * Plays Progeny under the real engine. Each handler gives an answer; by default a login succeeds, an upload to any of the
- * services is accepted, and its task ends with that service's documented success. Handlers get the number of the request of
- * their kind, from 0.
+ * Plays Progeny under the real engine, in place of the one before unless it has another origin. By default a login succeeds,
+ * an upload to any of the services is accepted, and its task ends with that service's documented success. Each handler returns
+ * an answer and gets the number of the request of its kind, from 0.
  */
 export function fakeProgeny(
 	handlers: {
@@ -55,6 +102,7 @@ export function fakeProgeny(
 		origin?: string;
 	} = {},
 ): Traffic {
+	if (handlers.origin === undefined) nock.cleanAll();
 	const traffic: Traffic = { logins: [], submits: [], polls: [] };
 	const successes = new Map<unknown, unknown>();
 	const login = handlers.login ?? ((n) => [200, { refresh: jwt(1_209_600), access: jwt(300, `access${n}`) }]);

@@ -40,6 +40,11 @@ export function holdConnection({ remotePort }: Socket): () => void {
 const isReadingFiles = (): boolean =>
 	process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'));
 
+/** Lets everything happen that is under way, without any time going by. */
+export async function settle(turns = 50): Promise<void> {
+	for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
 /** How many timers are still to go off that would keep the process alive. */
 export const timersLeft = (): number => jest.getTimerCount() - signalTimers.size;
 
