@@ -1,10 +1,24 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { signReceipt } from '../../../nodes/shared/task/receipt';
-import { CREDENTIAL_ID, runNode, storeOf, type NodeName, type Setup } from '../support/engine';
-import type { CredentialStore } from '../support/credentialStore';
-import { fileItem, tinyJpeg } from '../support/items';
-import { ACCOUNT, BASE, fakeProgeny, taskId, useProgeny, type Traffic } from '../support/progeny';
-import { NODES, SERVICES, SOME_NODES, UUID, type Service } from '../support/services';
+import { CREDENTIAL_ID } from '../support/engine';
+import {
+	ACCOUNT,
+	BASE,
+	CONTINUE,
+	NODES,
+	SERVICES,
+	SOME_NODES,
+	UUID,
+	check,
+	failed,
+	fakeProgeny,
+	fetchResult,
+	taskId,
+	useProgeny,
+	type Check,
+	type NodeName,
+	type Traffic,
+} from '../support/progeny';
 import { saysYes } from './attack';
 import { rowsFor } from '../../support/thorough';
 
@@ -12,74 +26,54 @@ useProgeny();
 
 const ANOTHER = 'aaaaaaaa-b062-11ec-b3b9-0242ac190002';
 const OTHER_HOST = 'https://other.progeny.tech';
+const KEY = 'the key of this credential';
 
 /** How a submission is made, and how its receipt is redeemed; what is not named is the same in both. */
 interface Replay {
 	/** Where the receipt is from: another service of Progeny's. */
 	from?: NodeName;
-	submit?: { inputs?: IDataObject; options?: IDataObject };
-	fetch?: { inputs?: IDataObject; options?: IDataObject };
+	submit?: Check;
+	fetch?: Check;
 	/** What happens to the credential between the two. */
 	edit?: ICredentialDataDecryptedObject;
 	/** What happens to the receipt. */
 	change?: (receipt: string) => string;
 }
 
-const replay = async (
-	node: NodeName,
-	{ from = node, submit, fetch, edit, change = (receipt) => receipt }: Replay,
-): Promise<{ json: IDataObject; since: Traffic }> => {
+/** The item that came of it, and what was sent to Progeny since the submission. */
+interface Redeemed {
+	json: IDataObject;
+	since: Traffic;
+}
+
+const redeem = async (receipt: string, setup: Check): Promise<Redeemed> => {
+	const { good } = SERVICES[setup.node!];
+	const since = fakeProgeny({ task: () => [200, good.answer] });
 	fakeProgeny({ origin: OTHER_HOST });
-	const traffic = fakeProgeny();
-	const credentials = storeOf(ACCOUNT);
-	const made = await runNode({
-		node: from,
-		credentials,
-		items: [fileItem(tinyJpeg())],
-		parameters: {
-			...SERVICES[from].inputs,
-			...submit?.inputs,
-			operation: 'submit',
-			options: submit?.options ?? {},
-		},
-	});
-	if (edit) credentials.edit(CREDENTIAL_ID, edit);
-	const before = structuredClone(traffic);
-	const json = await redeem(node, credentials, change(String(made.json[0].receipt)), fetch);
-	return {
-		json,
-		since: {
-			logins: traffic.logins.slice(before.logins.length),
-			submits: traffic.submits.slice(before.submits.length),
-			polls: traffic.polls.slice(before.polls.length),
-		},
-	};
+	return { json: (await fetchResult(receipt, setup)).json[0], since };
 };
 
-const redeem = async (
+async function replay(
 	node: NodeName,
-	credentials: CredentialStore,
-	receipt: string,
-	{ inputs, options }: NonNullable<Replay['fetch']> = {},
-): Promise<IDataObject> => {
-	const { json } = await runNode({
-		node,
-		credentials,
-		items: [{ json: {} }],
-		parameters: {
-			...SERVICES[node].inputs,
-			...inputs,
-			operation: 'getResult',
-			receipt,
-			options: options ?? {},
-		},
-		settings: { onError: 'continueRegularOutput' },
-	});
-	return json[0];
-};
+	{ from = node, submit, fetch, edit, change }: Replay,
+): Promise<Redeemed> {
+	fakeProgeny();
+	const { json, credentials } = await check({ node: from, operation: 'submit', ...submit });
+	if (edit) credentials.edit(CREDENTIAL_ID, edit);
+	const receipt = String(json[0].receipt);
+	return redeem(change?.(receipt) ?? receipt, { node, credentials, ...fetch });
+}
 
-const expectRefused = ({ json, since }: { json: IDataObject; since: Traffic }): void => {
-	expect(json).toEqual({ error: expect.any(String), message: expect.stringMatching(/^\[INVALID_RECEIPT\]/) });
+/** A receipt that the key of a credential signed, and what redeems it. */
+function signed(node: NodeName, task: { taskId?: string; submittedAt?: string } = {}, key = KEY) {
+	const { path, fields } = SERVICES[node];
+	const { baseUrl, username } = ACCOUNT;
+	const submission = { taskId: taskId(0), submittedAt: new Date().toISOString(), ...task };
+	return signReceipt({ key, baseUrl, username }, submission, { path, fields, reference: undefined });
+}
+
+const expectRefused = ({ json, since }: Redeemed): void => {
+	expect(json).toEqual(failed('INVALID_RECEIPT'));
 	expect(since).toEqual({ logins: [], submits: [], polls: [] });
 };
 
@@ -140,199 +134,146 @@ const REPLAYS: Record<string, Replay> = {
 	'behind an invisible character': { change: (receipt) => `\u200b${receipt.slice(0, -1)}` },
 };
 
-describe.each(NODES)('%s, a receipt', (node, { inputs, fields, good }: Service) => {
+describe.each(NODES)('%s, a receipt', (node, { good }) => {
 	test('returns the result if everything is as it was submitted', async () => {
 		for (const options of [{}, { reference: 'order-1' }]) {
-			const same = { options };
-			const { json } = await replay(node, { submit: same, fetch: same });
+			const { json } = await replay(node, { submit: { options }, fetch: { options } });
 			expect(json).toMatchObject({ ...good.finding, ...options });
 		}
 	});
 
-	test.each([
-		['blanks and invisible characters around it', { change: (receipt: string) => ` \u200b${receipt}\n` }],
-		['a base URL that is written otherwise', { edit: { baseUrl: `${ACCOUNT.baseUrl}//` } }],
-		['another password', { edit: { password: 'changed' } }],
-	] as Array<[string, Replay]>)('stays valid with %s', async (_, changes) => {
+	test.each(
+		rowsFor<[string, Replay]>(node, [
+			['a base URL that is written otherwise', { edit: { baseUrl: `${ACCOUNT.baseUrl}//` } }],
+			['another password', { edit: { password: 'changed' } }],
+			['blanks and invisible characters around it', { change: (receipt) => ` \u200b${receipt}\n` }],
+		]),
+	)('stays valid with %s', async (_, changes) => {
 		expect((await replay(node, changes)).json).toMatchObject(good.finding);
 	});
 
 	test.each(rowsFor(node, Object.entries(REPLAYS)))(
 		'%s is refused before Progeny is asked',
-		async (_, changes) => {
-			expectRefused(await replay(node, changes));
-		},
+		async (_, changes) => expectRefused(await replay(node, changes)),
 	);
 
-	test.each(
-		rowsFor(
-			node,
-			NODES.map(([other]) => other).filter((other) => other !== node),
+	const others = NODES.map(([other]) => other).filter((other) => other !== node);
+	test.each(rowsFor(node, others))('of %s is refused', async (from) =>
+		expectRefused(await replay(node, { from })),
+	);
+
+	test.each<[string, string, string | undefined]>([
+		['forged with the empty key of a credential that never logged in', signed(node, {}, ''), undefined],
+		['that this very credential signed, but is too long', signed(node, { taskId: 'x'.repeat(1900) }), KEY],
+		...rowsFor(node, ['pgr', 'PGR1.x.y', 'pgr-4711', 'pgr1.e30.e30', 'Pgrades']).map(
+			(text): [string, string, undefined] => [`or task ID ${text}`, text, undefined],
 		),
-	)('of %s is refused', async (from) => {
-		expectRefused(await replay(node, { from }));
+	])('%s is refused', async (_, receipt, receiptKey) => {
+		const account = receiptKey === undefined ? ACCOUNT : { ...ACCOUNT, receiptKey };
+		expectRefused(await redeem(receipt, { node, account }));
 	});
+});
 
-	test('forged with the empty key of a credential that never logged in is refused', async () => {
-		const traffic = fakeProgeny();
-		const signer = { key: '', baseUrl: ACCOUNT.baseUrl, username: ACCOUNT.username };
-		const task = { taskId: taskId(0), submittedAt: new Date().toISOString() };
-		const binding = { path: SERVICES[node].path, fields, reference: undefined };
-		const json = await redeem(node, storeOf(ACCOUNT), signReceipt(signer, task, binding));
-		expectRefused({ json, since: traffic });
-	});
-
-	test('that this very credential signed, but is too long, is refused', async () => {
-		const traffic = fakeProgeny();
-		const signer = { key: 'a key', baseUrl: ACCOUNT.baseUrl, username: ACCOUNT.username };
-		const task = { taskId: 'x'.repeat(1900), submittedAt: new Date().toISOString() };
-		const binding = { path: SERVICES[node].path, fields, reference: undefined };
-		const credentials = storeOf({ ...ACCOUNT, receiptKey: signer.key });
-		const json = await redeem(node, credentials, signReceipt(signer, task, binding));
-		expectRefused({ json, since: traffic });
-	});
-
+describe('the receipt of a submission', () => {
 	test('is not made for a reference that turns out empty: two sessions would share it', async () => {
-		const traffic = fakeProgeny();
-		const { json } = await runNode({
-			node,
-			account: ACCOUNT,
-			items: [fileItem(tinyJpeg())],
-			parameters: { ...inputs, operation: 'submit', options: { reference: '={{ $json.order }}' } },
-			settings: { onError: 'continueRegularOutput' },
-		});
-		expectRefused({ json: json[0], since: traffic });
+		const since = fakeProgeny();
+		const options = { reference: '={{ $json.order }}' };
+		const { json } = await check({ operation: 'submit', options, settings: CONTINUE });
+		expectRefused({ json: json[0], since });
 	});
 
-	test.each(rowsFor(node, ['pgr', 'pgr1', 'PGR1.x.y', 'pgr-4711', 'pgr1.e30.e30', 'Pgrades']))(
-		'rejects %s instead of treating it as a task ID',
-		async (text) => {
-			const traffic = fakeProgeny();
-			expectRefused({ json: await redeem(node, storeOf(ACCOUNT), text), since: traffic });
-		},
-	);
+	test("of another person is refused when redeemed for oneself, and one's own for another", async () => {
+		const another = { parameters: { uuid: ANOTHER } };
+		expectRefused(await replay('authenticateFace', { submit: another }));
+		expectRefused(await replay('authenticateFace', { fetch: another }));
+	});
 
 	test('shows no text field, no reference and no account', async () => {
 		fakeProgeny();
-		const { json } = await runNode({
-			node,
-			account: ACCOUNT,
-			items: [fileItem(tinyJpeg())],
-			parameters: { ...inputs, operation: 'submit', options: { reference: 'order-4711' } },
-		});
+		const { json } = await check({ operation: 'submit', options: { reference: 'order-4711' } });
 		const receipt = String(json[0].receipt);
-		expect(Object.keys(payloadOf(receipt)).sort()).toEqual([
-			'fields',
-			'path',
-			'reference',
-			'submittedAt',
-			'taskId',
-		]);
-		const shown = receipt + JSON.stringify(payloadOf(receipt));
+		const payload = payloadOf(receipt);
+		const keys = ['fields', 'path', 'reference', 'submittedAt', 'taskId'];
+		expect(Object.keys(payload).sort()).toEqual(keys);
+		const shown = receipt + JSON.stringify(payload);
 		for (const secret of [UUID, 'order-4711', ACCOUNT.username, ACCOUNT.password, ACCOUNT.baseUrl])
 			expect(shown).not.toContain(secret);
 	});
 });
 
-test("authenticateFace: another's receipt, redeemed for oneself, is refused", async () => {
-	expectRefused(await replay('authenticateFace', { submit: { inputs: { uuid: ANOTHER } } }));
-	expectRefused(await replay('authenticateFace', { fetch: { inputs: { uuid: ANOTHER } } }));
-});
-
-describe.each(NODES)('%s, a bare task ID', (node, { good, bad, path }: Service) => {
-	const fetch = (answer: unknown, options: IDataObject = {}) => {
+describe.each(NODES)('%s, a bare task ID', (node, { good, bad, path }) => {
+	const fetch = async (answer: unknown, options: IDataObject = {}) => {
 		fakeProgeny({ task: () => [200, answer] });
-		return redeem(node, storeOf(ACCOUNT), taskId(0), { options });
+		return (await fetchResult(taskId(0), { node, options })).json[0];
 	};
 
-	test('is shown, and what would be a pass is a review without proof', async () => {
-		const json = await fetch(good.answer);
-		expect(json).toMatchObject({ decision: 'review', reasons: ['NO_RECEIPT'] });
-		expect(json).not.toHaveProperty('receipt');
-		expect(json.uuid ?? null).toBeNull();
-		expect(saysYes(json)).toBe(false);
+	test('is shown, and what would be a pass is a review without proof, with any option', async () => {
+		for (const options of [{}, { maxAge: 1e9 }, { reference: 'order-1' }, { onTimeout: 'review' }]) {
+			const json = await fetch(good.answer, options);
+			expect(json).toMatchObject({ decision: 'review', reasons: ['NO_RECEIPT'] });
+			expect(json).not.toHaveProperty('receipt');
+			expect(json.uuid ?? null).toBeNull();
+			expect(saysYes(json)).toBe(false);
+		}
 	});
 
 	test('of a fail stays a fail', async () => {
 		expect(await fetch(bad.answer)).toMatchObject({ ...bad.finding, taskId: taskId(0) });
 	});
 
-	test.each(
-		rowsFor(
-			node,
-			NODES.filter(([, other]) => other.path !== path),
-		),
-	)('of %s, passed or not, is no pass here', async (_, other) => {
+	const others = NODES.filter(([, other]) => other.path !== path);
+	test.each(rowsFor(node, others))('of %s, passed or not, does not pass', async (_, other) => {
 		for (const { answer } of [other.good, other.bad]) expect(saysYes(await fetch(answer))).toBe(false);
-	});
-
-	test('is no pass with any option', async () => {
-		for (const options of [{ maxAge: 1e9 }, { reference: 'order-1' }, { timeout: 3600, onTimeout: 'review' }])
-			expect(await fetch(good.answer, options)).toMatchObject({ decision: 'review' });
 	});
 });
 
-describe.each(NODES)('%s, a submission', (node, { fields, good, path }: Service) => {
-	const KEY = 'the key of this credential';
+describe.each(NODES)('%s, a submission', (node, { good }) => {
 	const MINUTE = 60_000;
 	const run = async (submittedAt: string, options: IDataObject = {}) => {
 		fakeProgeny({ task: () => [200, good.answer] });
-		const signer = { key: KEY, baseUrl: ACCOUNT.baseUrl, username: ACCOUNT.username };
-		const binding = { path, fields, reference: undefined };
-		const receipt = signReceipt(signer, { taskId: taskId(0), submittedAt }, binding);
-		return redeem(node, storeOf({ ...ACCOUNT, receiptKey: KEY }), receipt, { options });
+		const account = { ...ACCOUNT, receiptKey: KEY };
+		return (await fetchResult(signed(node, { submittedAt }), { node, account, options })).json[0];
 	};
 	const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTE).toISOString();
 
 	test.each(
-		rowsFor(node, [
+		rowsFor<[string, number, IDataObject]>(node, [
 			['an hour ago', 59, {}],
 			['a day ago, with a Maximum Age of two', 24 * 60, { maxAge: 48 * 60 }],
 			['by a clock four minutes ahead', -4, {}],
-		] as const),
+		]),
 	)('of %s counts', async (_, minutes, options) => {
 		expect(await run(ago(minutes), options)).toMatchObject(good.finding);
 	});
 
 	test.each(
-		rowsFor(node, [
+		rowsFor<[string, number | string, IDataObject]>(node, [
 			['more than an hour ago', 61, {}],
 			['two minutes ago, with a Maximum Age of one', 2, { maxAge: 1 }],
 			['just now, with a Maximum Age that resolves to nothing', 0, { maxAge: '={{ $json.age }}' }],
-			['just now, with a Maximum Age that is no number', 0, { maxAge: 'an hour' }],
+			['just now, with a Maximum Age of "an hour"', 0, { maxAge: 'an hour' }],
 			['just now, with an empty Maximum Age', 0, { maxAge: '' }],
 			['just now, with a negative Maximum Age', 1, { maxAge: -1 }],
 			['just now, with a Maximum Age of null', 0, { maxAge: null }],
 			['by a clock six minutes ahead', -6, {}],
 			['a century ahead', -60 * 24 * 36500, {}],
-		] as const),
-	)('of %s is a review', async (_, minutes, options) => {
-		const json = await run(ago(minutes), options as IDataObject);
+			['an empty date', '', {}],
+			['"yesterday"', 'yesterday', {}],
+			['a date that does not exist', '2026-13-45', {}],
+		]),
+	)('of %s is a review', async (_, at, options) => {
+		const json = await run(typeof at === 'string' ? at : ago(at), options);
 		expect(json).toMatchObject({ decision: 'review', reasons: ['TOO_OLD'] });
 		expect(saysYes(json)).toBe(false);
 	});
-
-	test.each(rowsFor(node, ['', 'yesterday', 'NaN', '2026-13-45']))(
-		'dated "%s" is a review',
-		async (submittedAt) => {
-			expect(await run(submittedAt)).toMatchObject({ decision: 'review', reasons: ['TOO_OLD'] });
-		},
-	);
 });
 
 test.each(SOME_NODES)(
 	'%s: a submission of this execution that took longer than the Maximum Age is a review',
-	async (node, { inputs, good }) => {
+	async (node, { good }) => {
 		const start = Date.now();
-		fakeProgeny({
-			task: () => [200, Date.now() - start < 120_000 ? { status: 'PENDING' } : good.answer],
-		});
-		const { json } = await runNode({
-			node,
-			account: ACCOUNT,
-			items: [fileItem(tinyJpeg())],
-			parameters: { ...inputs, options: { maxAge: 1, timeout: 300 } },
-		} satisfies Setup);
+		fakeProgeny({ task: () => [200, Date.now() - start < 61_000 ? { status: 'PENDING' } : good.answer] });
+		const { json } = await check({ node, options: { maxAge: 1, timeout: 300 } });
 		expect(json[0]).toMatchObject({ decision: 'review', reasons: ['TOO_OLD'] });
 	},
 );
