@@ -1,10 +1,17 @@
-import nock from 'nock';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { runNode, type Setup } from '../support/engine';
 import { HAS_COMBINED_MODE } from '../support/engineMajor';
-import { fileItem, tinyJpeg } from '../support/items';
-import { ACCOUNT, PENDING, fakeProgeny, useProgeny } from '../support/progeny';
-import { NODES } from '../support/services';
+import {
+	CONTINUE,
+	NODES,
+	PENDING,
+	check,
+	failed,
+	fakeProgeny,
+	fileItem,
+	tinyJpeg,
+	useProgeny,
+	type Check,
+} from '../support/progeny';
 import { ERROR, FAIL, evilJson, saysYes, withPrototype } from './attack';
 import { IS_THOROUGH } from '../../support/thorough';
 
@@ -18,24 +25,19 @@ const INPUTS: Array<[string, () => IDataObject]> = [
 
 describe.each(IS_THOROUGH ? NODES : NODES.slice(0, 1))(
 	'%s with Include Input',
-	(node, { inputs, shown, unsendable, good, bad }) => {
+	(node, { shown, unsendable, good, bad }) => {
 		/** Three faces: good, bad, and one that Progeny never ends with. */
 		const answers = [good.answer, bad.answer, PENDING];
-		const run = (json: IDataObject, options: IDataObject, more: Partial<Setup> = {}) => {
-			nock.cleanAll();
+		const run = (json: IDataObject, options: IDataObject, more: Check = {}) => {
 			fakeProgeny({ task: (_, id) => [200, answers[Number(id.at(-1))]] });
-			return runNode({
+			const plain = { concurrency: 1, timeout: 1, onTimeout: 'review', includeInput: true };
+			return check({
 				node,
-				account: ACCOUNT,
 				items: [0, 1, 2].map(() => fileItem(tinyJpeg(), json)).concat({ json }),
-				settings: { onError: 'continueRegularOutput' },
+				settings: CONTINUE,
 				outputs: 4,
+				options: { ...plain, ...options },
 				...more,
-				parameters: {
-					...inputs,
-					...more.parameters,
-					options: { concurrency: 1, timeout: 1, onTimeout: 'review', includeInput: true, ...options },
-				},
 			});
 		};
 		/** The items without what differs from run to run; of a failed one its code only, since its remedy names the item's files. */
@@ -65,7 +67,7 @@ describe.each(IS_THOROUGH ? NODES : NODES.slice(0, 1))(
 			});
 
 			test('submitted only: it says nothing of a result', async () => {
-				const { json } = await run(input, {}, { parameters: { operation: 'submit' } });
+				const { json } = await run(input, {}, { operation: 'submit' });
 				const keys = ['taskId', 'receipt', ...Object.keys(shown), 'submittedAt', 'input'];
 				expect(json.slice(0, 3).map(Object.keys)).toEqual([keys, keys, keys]);
 				expect(json.filter(saysYes)).toEqual([]);
@@ -76,9 +78,7 @@ describe.each(IS_THOROUGH ? NODES : NODES.slice(0, 1))(
 				['named outputs', { routeByDecision: true }, ERROR],
 			])('the error output, beside %s, gets two texts and nothing of the input', async (_, routing, at) => {
 				const { arrived } = await run(input, routing, { settings: { onError: 'continueErrorOutput' } });
-				expect(arrived[at]).toEqual([
-					{ error: expect.any(String), message: expect.stringMatching(`^\\[${unsendable}\\]`) },
-				]);
+				expect(arrived[at]).toEqual([failed(unsendable)]);
 				expect(arrived[FAIL].filter(({ error }) => error !== undefined)).toEqual([]);
 			});
 		});
@@ -88,15 +88,15 @@ describe.each(IS_THOROUGH ? NODES : NODES.slice(0, 1))(
 // Older versions of n8n have no such mode: there `_files` is a field like any other, and the item has no file.
 test.each(NODES.filter(([, { files }]) => files.join() === 'image'))(
 	'%s with Include Input, in binary mode "combined": files alone stay on top',
-	async (node, { inputs, bad }) => {
+	async (node, { bad }) => {
 		fakeProgeny({ task: () => [200, bad.answer] });
 		const { binary, json } = fileItem(tinyJpeg(), withPrototype(evilJson()));
 		const files = { data: binary!.data, authenticated: true, registered: { live: true } };
-		const { outputs } = await runNode({
+		const { outputs } = await check({
 			node,
-			account: ACCOUNT,
 			items: [{ json: { ...json, _files: files } as unknown as IDataObject }],
-			parameters: { ...inputs, binaryPropertyName: '_files.data', options: { includeInput: true } },
+			parameters: { binaryPropertyName: '_files.data' },
+			options: { includeInput: true },
 			workflowSettings: { binaryMode: 'combined' },
 		});
 		const out = outputs.flat().map((item) => item.json);

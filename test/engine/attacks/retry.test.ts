@@ -1,9 +1,18 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { NODE, NODES, runNode, type Setup } from '../support/engine';
+import { NODE, NODES } from '../support/engine';
 import type { ExecutionFacts } from '../support/execution';
-import { fileItem, tinyJpeg } from '../support/items';
-import { ACCOUNT, fakeProgeny, taskId, useProgeny, type Traffic } from '../support/progeny';
-import { SOME_NODES } from '../support/services';
+import {
+	SOME_NODES,
+	check,
+	codeIn,
+	fakeProgeny,
+	fileItem,
+	taskId,
+	tinyJpeg,
+	useProgeny,
+	type Check,
+	type Traffic,
+} from '../support/progeny';
 import { saysYes } from './attack';
 
 useProgeny();
@@ -11,36 +20,32 @@ useProgeny();
 const NOT_FOUND: [number, unknown] = [404, { detail: 'Not found.' }];
 
 describe.each(SOME_NODES)('%s, when an execution that failed is retried', (node, service) => {
-	const { inputs, others, files, hasProviderData, good } = service;
+	const { others, good } = service;
 	const leavesRecord = node === 'registerFace';
-	const setup = (more: Partial<Setup>): Setup => ({
-		node,
-		account: ACCOUNT,
-		items: [fileItem(tinyJpeg())],
-		parameters: { ...inputs, options: { timeout: 5 } },
-		...more,
-	});
-	/** Execution 1, which fails, and then another on what it left behind. */
-	const twice = async (second: ExecutionFacts, more: Partial<Setup> = {}, between = () => {}) => {
-		const first = await runNode(setup({}));
-		expect(first.status).toBe('error');
-		between();
-		const contextData = first.run.data.executionData?.contextData;
-		return runNode(setup({ ...more, execution: { contextData, ...second } }));
-	};
+	const timesSent = leavesRecord ? 1 : 2;
+	const run = (more: Check = {}) => check({ node, options: { timeout: 5 }, ...more });
 	const RETRY = { id: '2', mode: 'retry' } as const;
-	const codeOf = (error?: { description?: string }) => /\[([A-Z_]+)\]/.exec(error?.description ?? '')?.[1];
+	/** Execution 1, which fails, and then another on what it left behind. Returns the result's parts and the uploads. */
+	const twice = async (traffic: Traffic, second: ExecutionFacts = RETRY, more: Check = {}, laterMs = 0) => {
+		const { status, run: first, credentials } = await run();
+		expect(status).toBe('error');
+		jest.setSystemTime(Date.now() + laterMs);
+		credentials.copy('c2');
+		const { contextData } = first.data.executionData!;
+		const { json, error } = await run({ credentials, ...more, execution: { contextData, ...second } });
+		return { ...json[0], ...(error && { code: codeIn(error.description) }), uploads: traffic.submits.length };
+	};
+	/** What comes of a submission that is made again unless the service leaves a record. */
+	const again = (code: string) =>
+		leavesRecord ? { code, uploads: 1 } : { ...good.finding, taskId: taskId(1), uploads: 2 };
+	const tries = { settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } };
 
 	describe('an upload with an unknown outcome', () => {
 		const unknownAtFirst = (): Traffic =>
 			fakeProgeny({ submit: (n) => (n === 0 ? [500, 'oops'] : [200, { id: taskId(n) }]) });
 
 		test(`is ${leavesRecord ? 'not ' : ''}sent again`, async () => {
-			const traffic = unknownAtFirst();
-			const { json, error } = await twice(RETRY);
-			const result = leavesRecord ? { code: 'OUTCOME_UNKNOWN' } : { ...good.finding, taskId: taskId(1) };
-			expect({ code: codeOf(error), ...json[0] }).toMatchObject(result);
-			expect(traffic.submits.length).toBe(leavesRecord ? 1 : 2);
+			expect(await twice(unknownAtFirst())).toMatchObject(again('OUTCOME_UNKNOWN'));
 		});
 
 		test.each([
@@ -66,65 +71,53 @@ describe.each(SOME_NODES)('%s, when an execution that failed is retried', (node,
 					return new Promise(() => {});
 				},
 			});
-			const first = await runNode(setup({ onStarted: (cancel) => (stop = cancel) }));
+			const first = await run({ onStarted: (cancel) => (stop = cancel) });
 			running.mockRestore();
 			expect([first.status, traffic.submits.length]).toEqual(['canceled', 1]);
 			const contextData = isCrash ? atUpload : first.run.data.executionData?.contextData;
-			const { json, error } = await runNode(setup({ execution: { contextData, ...RETRY } }));
-			const result = leavesRecord ? { code: 'OUTCOME_UNKNOWN' } : { ...good.finding, taskId: taskId(1) };
-			expect({ code: codeOf(error), ...json[0] }).toMatchObject(result);
-			expect(traffic.submits.length).toBe(leavesRecord ? 1 : 2);
+			const { json, error } = await run({ execution: { contextData, ...RETRY } });
+			const code = error && codeIn(error.description);
+			const uploads = traffic.submits.length;
+			expect({ ...json[0], code, uploads }).toMatchObject(again('OUTCOME_UNKNOWN'));
 		});
 
-		test.each([
-			['in an execution that is no retry', { id: '2', mode: 'manual' }],
+		test.each<[string, ExecutionFacts]>([
+			['in an execution that is not a retry', { id: '2', mode: 'manual' }],
 			['in the very execution that sent it', { id: '1', mode: 'retry' }],
-		] as Array<[string, ExecutionFacts]>)('is not sent again %s', async (_, execution) => {
-			const traffic = unknownAtFirst();
-			const { error } = await twice(execution);
-			expect([codeOf(error), traffic.submits.length]).toEqual(['OUTCOME_UNKNOWN', 1]);
+		])('is not sent again %s', async (_, execution) => {
+			const result = await twice(unknownAtFirst(), execution);
+			expect(result).toMatchObject({ code: 'OUTCOME_UNKNOWN', uploads: 1 });
 		});
 
 		test('of the retry itself is not sent again by its own tries', async () => {
-			const traffic = fakeProgeny({ submit: () => [500, 'oops'] });
-			const { error } = await twice(RETRY, {
-				settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
-			});
-			expect([codeOf(error), traffic.submits.length]).toEqual(['OUTCOME_UNKNOWN', leavesRecord ? 1 : 2]);
+			const result = await twice(fakeProgeny({ submit: () => [500, 'oops'] }), RETRY, tries);
+			expect(result).toMatchObject({ code: 'OUTCOME_UNKNOWN', uploads: timesSent });
 		});
 	});
 
 	describe('a task that Progeny no longer knows', () => {
-		const anHourLater = () => jest.setSystemTime(Date.now() + 61 * 60_000);
+		const HOUR = 61 * 60_000;
+		const unknown = () => fakeProgeny({ task: () => NOT_FOUND });
 
 		test(`is ${leavesRecord ? 'not ' : ''}submitted anew, by the retry alone`, async () => {
 			const traffic = fakeProgeny({
 				task: (_, id) => (id === taskId(0) ? NOT_FOUND : [200, good.answer]),
 			});
-			const { json, error } = await twice(RETRY, {}, anHourLater);
-			const result = leavesRecord ? { code: 'TASK_NOT_FOUND' } : { ...good.finding, taskId: taskId(1) };
-			expect({ code: codeOf(error), ...json[0] }).toMatchObject(result);
-			expect(traffic.submits.length).toBe(leavesRecord ? 1 : 2);
+			expect(await twice(traffic, RETRY, {}, HOUR)).toMatchObject(again('TASK_NOT_FOUND'));
 		});
 
 		test('is not submitted anew without a retry', async () => {
-			const traffic = fakeProgeny({ task: () => NOT_FOUND });
-			const { error } = await twice({ id: '2', mode: 'manual' }, {}, anHourLater);
-			expect([codeOf(error), traffic.submits.length]).toEqual(['TASK_NOT_FOUND', 1]);
+			const result = await twice(unknown(), { id: '2', mode: 'manual' }, {}, HOUR);
+			expect(result).toMatchObject({ code: 'TASK_NOT_FOUND', uploads: 1 });
 		});
 
 		test('may wait in a queue within an hour, and is not submitted anew', async () => {
-			const traffic = fakeProgeny({ task: () => NOT_FOUND });
-			const { error } = await twice(RETRY);
-			expect([codeOf(error), traffic.submits.length]).toEqual(['TIMED_OUT', 1]);
+			expect(await twice(unknown())).toMatchObject({ code: 'TIMED_OUT', uploads: 1 });
 		});
 
 		test('of the retry itself is not submitted a third time', async () => {
-			const traffic = fakeProgeny({ task: () => NOT_FOUND });
-			const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
-			const { error } = await twice(RETRY, { settings }, anHourLater);
-			const end = leavesRecord ? ['TASK_NOT_FOUND', 1] : ['TIMED_OUT', 2];
-			expect([codeOf(error), traffic.submits.length]).toEqual(end);
+			const code = leavesRecord ? 'TASK_NOT_FOUND' : 'TIMED_OUT';
+			expect(await twice(unknown(), RETRY, tries, HOUR)).toMatchObject({ code, uploads: timesSent });
 		});
 	});
 
@@ -133,63 +126,39 @@ describe.each(SOME_NODES)('%s, when an execution that failed is retried', (node,
 			fakeProgeny({ task: (n) => (n === 0 ? [403, { detail: 'No.' }] : [200, good.answer]) });
 
 		test('is resumed', async () => {
-			const traffic = refusedAtFirst();
-			const { json } = await twice(RETRY);
-			expect(json[0]).toMatchObject({ ...good.finding, taskId: taskId(0) });
-			expect(traffic.submits.length).toBe(1);
+			const resumed = { ...good.finding, taskId: taskId(0), uploads: 1 };
+			expect(await twice(refusedAtFirst())).toMatchObject(resumed);
 		});
 
 		test('is held to the Maximum Age', async () => {
-			refusedAtFirst();
-			const { json } = await twice(RETRY, {}, () => jest.setSystemTime(Date.now() + 61 * 60_000));
-			expect(json[0]).toMatchObject({ decision: 'review', reasons: ['TOO_OLD'], taskId: taskId(0) });
+			const result = await twice(refusedAtFirst(), RETRY, {}, 61 * 60_000);
+			expect(result).toMatchObject({ decision: 'review', reasons: ['TOO_OLD'], taskId: taskId(0) });
+		});
+
+		test.each<[string, Check]>([
+			['another photo', { items: [fileItem(tinyJpeg({ width: 16 }))] }],
+			['another option of what is sent', { options: { extendData: true } }],
+			['another credential', { settings: { credentials: { progenyApi: { id: 'c2', name: 'x' } } } }],
+			...others.map((parameters): [string, Check] => ['another person', { parameters }]),
+		])('does not stand for %s', async (_, change) => {
+			expect(await twice(refusedAtFirst(), RETRY, change)).toMatchObject({ uploads: 2 });
 		});
 
 		test.each([
-			...(files.length > 0
-				? [['another photo', { items: [fileItem(tinyJpeg({ width: 16 }))] }] as const]
-				: []),
-			...(hasProviderData
-				? [
-						[
-							'another option of what is sent',
-							{ parameters: { ...inputs, options: { extendData: true } } },
-						] as const,
-					]
-				: []),
-			['another credential', { settings: { credentials: { progenyApi: { id: 'c2', name: 'x' } } } }],
-			...others.map((other) => ['another person', { parameters: { ...inputs, ...other } }] as const),
-		] as Array<[string, Partial<Setup>]>)('does not stand for %s', async (name, change) => {
+			['without a task ID', { taskId: 7, submittedAt: '2026-01-01T00:00:00.000Z' }],
+			['without a time', { taskId: taskId(9) }],
+			['with nothing', null],
+		])('stands for no task if its memory is left %s', async (_, task) => {
 			const traffic = refusedAtFirst();
-			if (name === 'another credential') {
-				const first = await runNode(setup({}));
-				first.credentials.copy('c2');
-				const { run, credentials } = first;
-				const contextData = run.data.executionData?.contextData;
-				await runNode(setup({ ...change, credentials, execution: { ...RETRY, contextData } }));
-			} else {
-				await twice(RETRY, change);
+			const first = await run();
+			const contextData = structuredClone(first.run.data.executionData?.contextData ?? {});
+			for (const slots of Object.values(contextData)) {
+				const { tasks } = (slots as IDataObject).progenyTasks as { tasks: IDataObject };
+				for (const key of Object.keys(tasks)) tasks[key] = { executionId: '1', task };
 			}
+			const { json } = await run({ execution: { ...RETRY, contextData } });
 			expect(traffic.submits.length).toBe(2);
+			expect(json.filter(saysYes)).toHaveLength(1);
 		});
-	});
-
-	test.each([
-		['no task ID', { taskId: 7, submittedAt: '2026-01-01T00:00:00.000Z' }],
-		['no time', { taskId: taskId(9) }],
-		['nothing', null],
-	])('a memory with %s stands for no task', async (_, task) => {
-		const traffic = fakeProgeny({
-			task: (n) => (n === 0 ? [403, { detail: 'No.' }] : [200, good.answer]),
-		});
-		const { run } = await runNode(setup({}));
-		const contextData = structuredClone(run.data.executionData?.contextData ?? {});
-		for (const slots of Object.values(contextData)) {
-			const { tasks } = (slots as IDataObject).progenyTasks as { tasks: IDataObject };
-			for (const key of Object.keys(tasks)) tasks[key] = { executionId: '1', task };
-		}
-		const { json } = await runNode(setup({ execution: { ...RETRY, contextData } }));
-		expect(traffic.submits.length).toBe(2);
-		expect(json.filter(saysYes)).toHaveLength(1);
 	});
 });

@@ -1,15 +1,25 @@
 import { ExecuteContext } from 'n8n-core';
 import type { IDataObject, INode } from 'n8n-workflow';
-import { NODES as NODE_CLASSES, outputsByN8n, refusedByN8n, runNode, type Setup } from '../support/engine';
-import { fileItem, tinyJpeg } from '../support/items';
-import { ACCOUNT, fakeProgeny, taskId, useProgeny } from '../support/progeny';
-import { NODES } from '../support/services';
+import { NODES as NODE_CLASSES, outputsByN8n, refusedByN8n } from '../support/engine';
+import {
+	CONTINUE,
+	NODES,
+	check,
+	failed,
+	fakeProgeny,
+	fileItem,
+	taskId,
+	tinyJpeg,
+	useProgeny,
+	type Check,
+} from '../support/progeny';
 import { ERROR, FAIL, PASS, evilJson, saysYes } from './attack';
 import { rowsFor } from '../../support/thorough';
 
 useProgeny();
 
-const ROUTED = { options: { routeByDecision: true } };
+const ROUTED = { routeByDecision: true };
+const evilPhoto = () => fileItem(tinyJpeg(), evilJson());
 
 /** What n8n puts on an output by itself, or lets through, while the node judges nobody a pass. */
 const WAYS_IN: Record<string, Partial<INode> & { throws?: boolean }> = {
@@ -31,88 +41,66 @@ const WAYS_IN: Record<string, Partial<INode> & { throws?: boolean }> = {
 
 afterEach(() => jest.restoreAllMocks());
 
-describe.each(NODES)(
-	'%s: nothing that was not judged reaches Pass',
-	(node, { inputs, unsendable, bad, good }) => {
-		const run = (setup: Partial<Setup>) =>
-			runNode({
-				node,
-				account: ACCOUNT,
-				items: [fileItem(tinyJpeg(), evilJson()), { json: evilJson() }],
-				parameters: { ...inputs, ...ROUTED },
-				outputs: 4,
-				...setup,
-			});
+describe.each(NODES)('%s: nothing that was not judged reaches Pass', (node, { unsendable, bad, good }) => {
+	const run = (setup: Check) =>
+		check({ node, items: [evilPhoto(), { json: evilJson() }], options: ROUTED, outputs: 4, ...setup });
 
-		test.each(rowsFor(node, Object.entries(WAYS_IN)))('%s', async (_, { throws, ...settings }) => {
-			fakeProgeny({ task: () => [200, bad.answer] });
-			if (throws) jest.spyOn(NODE_CLASSES[node].prototype, 'execute').mockRejectedValue(new Error('broken'));
-			const { arrived } = await run({
-				settings,
-				...(settings.onError === undefined ? { items: [fileItem(tinyJpeg(), evilJson())] } : {}),
-			});
-			expect(arrived[PASS]).toEqual([]);
-			expect(arrived[ERROR].filter(saysYes)).toEqual([]);
-			expect(arrived[FAIL].length + arrived[ERROR].length).toBeGreaterThan(0);
-		});
+	test.each(rowsFor(node, Object.entries(WAYS_IN)))('%s', async (_, { throws, ...settings }) => {
+		fakeProgeny({ task: () => [200, bad.answer] });
+		if (throws) jest.spyOn(NODE_CLASSES[node].prototype, 'execute').mockRejectedValue(new Error('broken'));
+		const items = settings.onError === undefined ? { items: [evilPhoto()] } : {};
+		const { arrived } = await run({ settings, ...items });
+		expect(arrived[PASS]).toEqual([]);
+		expect(arrived[ERROR].filter(saysYes)).toEqual([]);
+		expect(arrived[FAIL].length + arrived[ERROR].length).toBeGreaterThan(0);
+	});
 
-		test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-			'an unexpected exception of our own code under %s: no item passes unchecked',
-			async (onError) => {
-				fakeProgeny();
-				jest.spyOn(ExecuteContext.prototype, 'addExecutionHints').mockImplementation(() => {
-					throw new Error('broken');
-				});
-				for (const parameters of [inputs, { ...inputs, ...ROUTED }]) {
-					const { status, outputs } = await run({ parameters, settings: { onError } });
-					const failed = { json: { error: 'broken' } };
-					const expected = [expect.objectContaining(failed), expect.objectContaining(failed)];
-					expect([status, outputs.flat()]).toEqual(['success', expected]);
-				}
-			},
-		);
-
-		test('Always Output Data adds its empty item to Fail, also where everybody passed', async () => {
+	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'an unexpected exception of our own code under %s: no item passes unchecked',
+		async (onError) => {
 			fakeProgeny();
-			const { arrived } = await run({
-				items: [fileItem(tinyJpeg(), evilJson())],
-				settings: { alwaysOutputData: true },
+			jest.spyOn(ExecuteContext.prototype, 'addExecutionHints').mockImplementation(() => {
+				throw new Error('broken');
 			});
-			expect(arrived[FAIL]).toEqual([{}]);
-			expect(arrived[PASS]).toEqual([expect.objectContaining(good.finding)]);
-		});
+			const item = expect.objectContaining({ json: { error: 'broken' } });
+			for (const options of [{}, ROUTED]) {
+				const { status, outputs } = await run({ options, settings: { onError } });
+				expect([status, outputs.flat()]).toEqual(['success', [item, item]]);
+			}
+		},
+	);
 
-		test('no input item at all', async () => {
-			fakeProgeny();
-			const { arrived } = await run({ items: [], settings: { alwaysOutputData: true } });
-			expect(arrived[PASS]).toEqual([]);
-		});
+	test('Always Output Data adds its empty item to Fail, even if everyone passed or no item came in', async () => {
+		fakeProgeny();
+		const settings = { alwaysOutputData: true };
+		const { arrived } = await run({ items: [evilPhoto()], settings });
+		expect(arrived[FAIL]).toEqual([{}]);
+		expect(arrived[PASS]).toEqual([expect.objectContaining(good.finding)]);
+		expect((await run({ items: [], settings })).arrived[PASS]).toEqual([]);
+	});
 
-		/** The wires stay where they were when routing is switched off, by hand or by something that is not `true`. */
-		test.each(
-			rowsFor<[string, unknown]>(node, [
-				['off', { routeByDecision: false }],
-				['"true"', { routeByDecision: 'true' }],
-				['1', { routeByDecision: 1 }],
-				['an expression', { routeByDecision: '={{ true }}' }],
-				['options from an expression', '={{ ({ routeByDecision: true }) }}'],
-				['no options', null],
-			]),
-		)('wires of three outputs, with routing %s: the error output says no yes', async (_, options) => {
-			fakeProgeny({ task: (_, id) => [200, id === taskId(0) ? good.answer : bad.answer] });
-			const { arrived } = await run({
-				items: [0, 1].map(() => fileItem(tinyJpeg(), evilJson())).concat({ json: evilJson() }),
-				parameters: { ...inputs, options: options as IDataObject },
-				settings: { onError: 'continueErrorOutput' },
-			});
-			expect(arrived[FAIL].map(saysYes).sort()).toEqual([false, true]);
-			expect(arrived[1]).toEqual([
-				{ error: expect.any(String), message: expect.stringMatching(`^\\[${unsendable}\\]`) },
-			]);
-			expect(arrived[PASS]).toEqual([]);
+	/** The wires stay where they were when routing is switched off, by hand or by something that is not `true`. */
+	test.each(
+		rowsFor<[string, unknown]>(node, [
+			['off', { routeByDecision: false }],
+			['"true"', { routeByDecision: 'true' }],
+			['1', { routeByDecision: 1 }],
+			['an expression', { routeByDecision: '={{ true }}' }],
+			['options from an expression', '={{ ({ routeByDecision: true }) }}'],
+			['no options', null],
+		]),
+	)('wires of three outputs, with routing %s: the error output says no yes', async (_, options) => {
+		fakeProgeny({ task: (_, id) => [200, id === taskId(0) ? good.answer : bad.answer] });
+		const { arrived } = await run({
+			items: [evilPhoto(), evilPhoto(), { json: evilJson() }],
+			options,
+			settings: { onError: 'continueErrorOutput' },
 		});
-	},
-);
+		expect(arrived[FAIL].map(saysYes).sort()).toEqual([false, true]);
+		expect(arrived[1]).toEqual([failed(unsendable)]);
+		expect(arrived[PASS]).toEqual([]);
+	});
+});
 
 const VALUES = [true, false, 'true', 'false', 1, 0, {}, [true], null, '={{ true }}', "={{ 'true' }}"];
 /** What may stand under `options` of a workflow's JSON. */
@@ -139,25 +127,19 @@ describe.each(NODES)('%s: n8n draws the outputs that the node fills', (node, { o
 
 	test.each(rowsFor(node, OPERATIONS))(
 		'operation %s, with every value of the option',
-		async (name, parameters) => {
+		async (name, given) => {
 			for (const [title, options] of OPTIONS) {
-				const setup: Setup = {
-					node,
-					account: ACCOUNT,
-					items: [{ json: evilJson() }],
-					parameters: { ...inputs, ...parameters, ...options },
-					settings: { onError: 'continueRegularOutput' },
-				};
-				const outputs = (await runNode(setup).catch(refusedByN8n))?.outputs;
+				const parameters = { ...inputs, ...given, ...options };
+				const setup = { node, items: [{ json: evilJson() }], parameters, settings: CONTINUE };
+				const outputs = (await check(setup).catch(refusedByN8n))?.outputs;
 				if (outputs === undefined && name === 'an expression') continue;
 				const isRouted = title === '{"routeByDecision":true}' && name !== 'submit';
-				const failed = [
-					expect.objectContaining({ json: expect.objectContaining({ error: expect.any(String) }) }),
-				];
+				const failure = { json: expect.objectContaining({ error: expect.any(String) }) };
+				const items = [expect.objectContaining(failure)];
 				expect({ title, drawn: outputsByN8n(setup).length, outputs }).toEqual({
 					title,
 					drawn: isRouted ? 3 : 1,
-					outputs: isRouted ? [failed, [], []] : [failed],
+					outputs: isRouted ? [items, [], []] : [items],
 				});
 			}
 		},
