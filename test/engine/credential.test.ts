@@ -3,23 +3,14 @@ import { RoutingNode, ExecuteContext } from 'n8n-core';
 import { Workflow, createEmptyRunExecutionData, type INode } from 'n8n-workflow';
 import { ProgenyApi } from '../../index';
 import { metadataFor } from '../../nodes/shared/progeny/token';
+import { NOT_FOUND, PASSED, PENDING, jwt } from './support/answers';
+import { CONTINUE } from './support/check';
 import { CREDENTIAL_ID, storeOf } from './support/engine';
+import { photos } from './support/items';
+import { ACCOUNT, check, fakeProgeny, useProgeny, type Check } from './support/progeny';
+import { UUID } from './support/services';
 import { KEEPS_CREDENTIAL_ON_REDIRECT } from './support/engineMajor';
 import type { CredentialStore } from './support/credentialStore';
-import {
-	ACCOUNT,
-	CONTINUE,
-	NOT_FOUND,
-	PASSED,
-	PENDING,
-	UUID,
-	check,
-	fakeProgeny,
-	jwt,
-	photos,
-	useProgeny,
-	type Check,
-} from './support/progeny';
 
 useProgeny();
 

@@ -1,18 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { BACKGROUND_CHECK } from '../unit/documented';
+import { CONTINUE, codeIn, failed } from './support/check';
 import { runNode, type Ran, type Setup } from './support/engine';
-import {
-	ACCOUNT,
-	CONTINUE,
-	SERVICES,
-	codeIn,
-	failed,
-	fakeProgeny,
-	fileItem,
-	tinyJpeg,
-	useProgeny,
-	type NodeName,
-} from './support/progeny';
+import { fileItem, tinyJpeg } from './support/items';
+import { ACCOUNT, fakeProgeny, useProgeny } from './support/progeny';
+import { SERVICES, type NodeName } from './support/services';
 
 useProgeny();
 

@@ -1,20 +1,8 @@
-import {
-	ACCOUNT,
-	CONTINUE,
-	PENDING,
-	SOME_NODES,
-	TASK_ID,
-	check,
-	codeIn,
-	failed,
-	fakeProgeny,
-	fileItem,
-	photos,
-	taskId,
-	tinyJpeg,
-	useProgeny,
-	type Check,
-} from './support/progeny';
+import { PENDING, taskId } from './support/answers';
+import { CONTINUE, codeIn, failed } from './support/check';
+import { fileItem, photos, tinyJpeg } from './support/items';
+import { ACCOUNT, TASK_ID, check, fakeProgeny, useProgeny, type Check } from './support/progeny';
+import { SOME_NODES } from './support/services';
 
 useProgeny();
 

@@ -1,6 +1,7 @@
+import { PENDING, taskId } from './support/answers';
 import { runNode } from './support/engine';
 import { fileItem, photo } from './support/items';
-import { ACCOUNT, PENDING, fakeProgeny, taskId, useProgeny } from './support/progeny';
+import { ACCOUNT, fakeProgeny, useProgeny } from './support/progeny';
 import { NODES } from './support/services';
 
 useProgeny();

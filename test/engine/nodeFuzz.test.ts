@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { refusedByN8n, runNode, type Ran } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
-import { ACCOUNT, UUID, fakeProgeny, useProgeny } from './support/progeny';
-import { NODES } from './support/services';
+import { ACCOUNT, fakeProgeny, useProgeny } from './support/progeny';
+import { NODES, UUID } from './support/services';
 import { runs } from '../support/thorough';
 
 useProgeny();

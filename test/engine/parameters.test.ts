@@ -1,20 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import {
-	CONTINUE,
-	NODES,
-	PENDING,
-	SERVICES,
-	check,
-	codeIn,
-	fakeProgeny,
-	fetchResult,
-	fileItem,
-	photos,
-	taskId,
-	tinyJpeg,
-	useProgeny,
-	type NodeName,
-} from './support/progeny';
+import { PENDING, taskId } from './support/answers';
+import { CONTINUE, codeIn } from './support/check';
+import { fileItem, photos, tinyJpeg } from './support/items';
+import { check, fakeProgeny, fetchResult, useProgeny } from './support/progeny';
+import { NODES, SERVICES, type NodeName } from './support/services';
 
 useProgeny();
 

@@ -2,9 +2,10 @@ import type { BinaryDataService } from 'n8n-core';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { runNode, type Setup } from './support/engine';
-import { HAS_COMBINED_MODE } from './support/engineMajor';
 import { fileItem, tinyJpeg } from './support/items';
-import { ACCOUNT, UUID, fakeProgeny, useProgeny } from './support/progeny';
+import { ACCOUNT, fakeProgeny, useProgeny } from './support/progeny';
+import { UUID } from './support/services';
+import { HAS_COMBINED_MODE } from './support/engineMajor';
 
 useProgeny();
 

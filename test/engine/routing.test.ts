@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { runNode, toolTypeOf, type Ran } from './support/engine';
-import { fileItem, tinyJpeg } from './support/items';
-import { ACCOUNT, PENDING, fakeProgeny, taskId, useProgeny } from './support/progeny';
+import { PENDING, taskId } from './support/answers';
+import { CONTINUE, failed } from './support/check';
+import { toolTypeOf, type Ran } from './support/engine';
+import { photos } from './support/items';
+import { check, fakeProgeny, useProgeny, type Check } from './support/progeny';
 import { NODES } from './support/services';
-import { rowsFor } from '../support/thorough';
 
 useProgeny();
 
@@ -15,87 +16,60 @@ const itemsIn = ({ outputs }: Ran) =>
 		),
 	);
 
-describe.each(NODES)('%s', (node, { inputs, unsendable, good, bad, timedOut }) => {
+describe.each(NODES)('%s', (node, { unsendable, good, bad, timedOut }) => {
 	/** A good face, a bad one, an answer that contradicts itself, a task that fails, and no photo at all. */
-	const five = [0, 1, 2, 3].map(() => fileItem(tinyJpeg())).concat({ json: {} });
+	const five = [...photos(4), { json: {} }];
 	const answers = [
 		good.answer,
 		bad.answer,
 		{ ...good.answer, result: { ...good.answer.result, status: 500 } },
 		{ id: 1, status: 'FAILURE', result: null },
 	];
-	const run = (settings = {}, parameters: IDataObject = {}) => {
+	const run = (setup: Check, options: IDataObject = { routeByDecision: true }) => {
 		fakeProgeny({ task: (_, id) => [200, answers[Number(id.slice(-1))]] });
-		return runNode({
+		return check({
 			node,
-			account: ACCOUNT,
 			items: five,
-			parameters: { ...inputs, options: { concurrency: 1, routeByDecision: true }, ...parameters },
-			settings,
+			settings: CONTINUE,
 			outputs: 4,
+			options: { concurrency: 1, ...options },
+			...setup,
 		});
 	};
 
 	test('sends each item to the output of its result, and those that could not be processed to the first', async () => {
-		const ran = await run({ onError: 'continueRegularOutput' });
+		const ran = await run({});
 		expect(itemsIn(ran)).toEqual([[1, 3, 4], [2], [0]]);
 		expect(ran.arrived[2]).toEqual([expect.objectContaining(good.finding)]);
-		expect(ran.arrived[0]).toEqual(
-			expect.arrayContaining([
-				expect.objectContaining(bad.finding),
-				{ error: expect.any(String), message: expect.stringMatching(/^\[TASK_FAILED\]/) },
-				{ error: expect.any(String), message: expect.stringMatching(`^\\[${unsendable}\\]`) },
-			]),
-		);
+		const isBad = expect.objectContaining(bad.finding);
+		expect(ran.arrived[0]).toEqual([isBad, failed('TASK_FAILED'), failed(unsendable)]);
 	});
 
-	test('with the error output, sends those there instead', async () => {
-		const ran = await run({ onError: 'continueErrorOutput' });
+	test('with the error output, sends those there instead, without their input', async () => {
+		const ran = await run({ settings: { onError: 'continueErrorOutput' } });
 		expect(itemsIn(ran).slice(0, 3)).toEqual([[1], [2], [0]]);
-		expect(ran.arrived[3].map(({ message }) => String(message).split(' ')[0])).toEqual([
-			'[TASK_FAILED]',
-			`[${unsendable}]`,
-		]);
+		expect(ran.arrived[3]).toEqual([failed('TASK_FAILED'), failed(unsendable)]);
 	});
 
-	test.each(rowsFor(node, [false, undefined, 'true', 1, '={{ true }}']))(
-		'with Route by Decision %s, one output has everything',
-		async (value) => {
-			const options = { concurrency: 1, routeByDecision: value };
-			const ran = await run({ onError: 'continueRegularOutput' }, { options });
+	test('applies neither if it is off, nor to submit, nor to a tool, whose agent sees one output', async () => {
+		const tool = { settings: { ...CONTINUE, type: toolTypeOf(node) } };
+		for (const ran of [await run({}, {}), await run({ operation: 'submit' }), await run(tool)]) {
+			expect(ran.error).toBeUndefined();
 			expect(itemsIn(ran)).toEqual([[0, 1, 2, 3, 4]]);
-		},
-	);
+		}
+	});
 
 	test('a timeout that is to be a result goes to Review alone', async () => {
 		fakeProgeny({ task: () => [200, PENDING] });
-		const { outputs } = await runNode({
-			node,
-			account: ACCOUNT,
-			items: [fileItem(tinyJpeg())],
-			parameters: { ...inputs, options: { routeByDecision: true, timeout: 1, onTimeout: 'review' } },
-		});
-		expect(outputs).toHaveLength(3);
-		expect(outputs[1].map(({ json }) => json)).toEqual([expect.objectContaining(timedOut)]);
-		expect(outputs.flat()).toHaveLength(1);
+		const options = { routeByDecision: true, timeout: 1, onTimeout: 'review' };
+		const { outputs } = await check({ node, options });
+		expect(outputs.map((items) => items.length)).toEqual([0, 1, 0]);
+		expect(outputs[1][0].json).toMatchObject(timedOut);
 	});
 
-	test('does not apply to submit', async () => {
-		const ran = await run({ onError: 'continueRegularOutput' }, { operation: 'submit' });
-		expect(itemsIn(ran)).toEqual([[0, 1, 2, 3, 4]]);
-	});
-
-	test('applies to getResult, where a bare task ID is never a pass', async () => {
-		const ran = await run(
-			{ onError: 'continueRegularOutput' },
-			{ operation: 'getResult', receipt: `={{ "${taskId(0).slice(0, -1)}" + Math.min($itemIndex, 3) }}` },
-		);
+	test('applies to getResult, whose bare task ID never passes', async () => {
+		const receipt = `={{ "${taskId(0).slice(0, -1)}" + Math.min($itemIndex, 3) }}`;
+		const ran = await run({ operation: 'getResult', parameters: { receipt } });
 		expect(itemsIn(ran)).toEqual([[1, 3, 4], [0, 2], []]);
-	});
-
-	test('does not apply to the tool of an AI agent, who sees one output', async () => {
-		const ran = await run({ onError: 'continueRegularOutput', type: toolTypeOf(node) });
-		expect(ran.error).toBeUndefined();
-		expect(itemsIn(ran)).toEqual([[0, 1, 2, 3, 4]]);
 	});
 });

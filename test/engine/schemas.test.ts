@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ANSWERS, EMPTY_ENVELOPE } from '../unit/documented';
+import { taskId } from './support/answers';
 import { runNode, type NodeName } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
-import { ACCOUNT, fakeProgeny, taskId, useProgeny } from './support/progeny';
+import { ACCOUNT, fakeProgeny, useProgeny } from './support/progeny';
 import { NODES } from './support/services';
 
 useProgeny();

@@ -1,6 +1,7 @@
+import { jwt, taskId } from './support/answers';
 import { runNode } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
-import { ACCOUNT, fakeProgeny, jwt, taskId, useProgeny } from './support/progeny';
+import { ACCOUNT, fakeProgeny, useProgeny } from './support/progeny';
 import { metadataFor, fingerprint } from '../../nodes/shared/progeny/token';
 
 useProgeny();

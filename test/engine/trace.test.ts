@@ -1,19 +1,17 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { recordTrace } from '../../nodes/shared/item/trace';
-import { runNode, toolTypeOf, type Setup } from './support/engine';
-import { fileItem, tinyJpeg } from './support/items';
-import { ACCOUNT, PENDING, fakeProgeny, taskId, useProgeny } from './support/progeny';
+import { PENDING, taskId } from './support/answers';
+import { CONTINUE } from './support/check';
+import { toolTypeOf } from './support/engine';
+import { fileItem, photos, tinyJpeg } from './support/items';
+import { ACCOUNT, check, fakeProgeny, useProgeny, type Check } from './support/progeny';
 import { NODES, SERVICES, UUID } from './support/services';
 
 useProgeny();
 
 /** What n8n puts on the node's span: the metadata that the engine kept of the run. */
-async function traceOf(setup: Partial<Setup>) {
-	const { task } = await runNode({ account: ACCOUNT, items: [fileItem(tinyJpeg())], ...setup });
-	return task?.metadata?.tracing;
-}
-const { inputs, good, bad } = SERVICES.authenticateFace;
-const continuing = { onError: 'continueRegularOutput' as const };
+const traceOf = async (setup: Check = {}) => (await check(setup)).task?.metadata?.tracing;
+const { good, bad } = SERVICES.authenticateFace;
 
 describe.each(NODES)('%s', (node, service) => {
 	test.each<[string, IDataObject]>([
@@ -21,7 +19,7 @@ describe.each(NODES)('%s', (node, service) => {
 		['as an AI tool', { type: toolTypeOf(node) }],
 	])('%s traces its decision, polls, time and task', async (_, settings) => {
 		fakeProgeny({ task: (n) => [200, n < 2 ? PENDING : service.good.answer] });
-		const trace = await traceOf({ node, parameters: service.inputs, settings });
+		const trace = await traceOf({ node, settings });
 		expect(trace).toEqual({
 			'progeny.decision': 'pass',
 			'progeny.items': 1,
@@ -36,26 +34,22 @@ describe.each(NODES)('%s', (node, service) => {
 test('several items trace the worst decision and the sum of polls', async () => {
 	const answers = [good, bad, good].map(({ answer }) => answer);
 	fakeProgeny({ task: (_, id) => [200, answers[Number(id.slice(-1))]] });
-	expect(await traceOf({ items: answers.map(() => fileItem(tinyJpeg())), parameters: inputs })).toMatchObject(
-		{
-			'progeny.decision': 'fail',
-			'progeny.items': 3,
-			'progeny.polls': 3,
-			'progeny.task_ids': [0, 1, 2].map(taskId).join(' '),
-		},
-	);
+	expect(await traceOf({ items: photos(3) })).toMatchObject({
+		'progeny.decision': 'fail',
+		'progeny.items': 3,
+		'progeny.polls': 3,
+		'progeny.task_ids': [0, 1, 2].map(taskId).join(' '),
+	});
 });
 
 test('an item that could not be processed is an error, and Submit Photo decides nothing', async () => {
 	fakeProgeny();
-	const items = [fileItem(tinyJpeg()), { json: {} }];
-	expect(await traceOf({ items, parameters: inputs, settings: continuing })).toMatchObject({
+	expect(await traceOf({ items: [...photos(1), { json: {} }], settings: CONTINUE })).toMatchObject({
 		'progeny.decision': 'error',
 		'progeny.items': 2,
 		'progeny.task_ids': taskId(0),
 	});
-	const submitted = await traceOf({ parameters: { ...inputs, operation: 'submit' } });
-	expect(submitted).toEqual({
+	expect(await traceOf({ operation: 'submit' })).toEqual({
 		'progeny.items': 1,
 		'progeny.polls': 0,
 		'progeny.elapsed_ms': 0,
@@ -65,8 +59,7 @@ test('an item that could not be processed is an error, and Submit Photo decides 
 
 test('a large batch names its first 20 tasks', async () => {
 	fakeProgeny();
-	const items = Array.from({ length: 25 }, () => fileItem(tinyJpeg()));
-	const trace = await traceOf({ items, parameters: inputs });
+	const trace = await traceOf({ items: photos(22) });
 	expect(trace!['progeny.task_ids']).toHaveLength(20 * (taskId(0).length + 1) - 1);
 });
 
@@ -77,15 +70,13 @@ test('no trace says who the person is', async () => {
 	item.binary!.data!.fileName = 'selfie-of-jane.jpg';
 	const options = { includeInput: true, extendData: true, reference: 'jane-doe-4711' };
 	for (const operation of ['authenticate', 'submit']) {
-		const trace = JSON.stringify(
-			await traceOf({ items: [item], parameters: { ...inputs, operation, options } }),
-		);
+		const trace = JSON.stringify(await traceOf({ items: [item], operation, options }));
 		expect(trace).toContain('progeny.task_ids');
 		expect(secrets.filter((secret) => trace.includes(secret))).toEqual([]);
 	}
 });
 
-test('where n8n takes no metadata, the results come out all the same', () => {
+test('without a place for metadata in n8n, the results are returned all the same', () => {
 	const setMetadata = () => {
 		throw new Error('no metadata here');
 	};

@@ -1,17 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { HAS_COMBINED_MODE } from '../support/engineMajor';
-import {
-	CONTINUE,
-	NODES,
-	PENDING,
-	check,
-	failed,
-	fakeProgeny,
-	fileItem,
-	tinyJpeg,
-	useProgeny,
-	type Check,
-} from '../support/progeny';
+import { PENDING } from '../support/answers';
+import { CONTINUE, failed } from '../support/check';
+import { fileItem, tinyJpeg } from '../support/items';
+import { check, fakeProgeny, useProgeny, type Check } from '../support/progeny';
+import { NODES } from '../support/services';
 import { ERROR, FAIL, evilJson, saysYes, withPrototype } from './attack';
 import { IS_THOROUGH } from '../../support/thorough';
 

@@ -3,8 +3,9 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { signReceipt } from '../../../nodes/shared/task/receipt';
 import { isRecord } from '../../../nodes/shared/util/values';
 import type { Answer } from '../../unit/documented';
+import { PENDING } from '../support/answers';
 import type { NodeName } from '../support/engine';
-import { ACCOUNT, PENDING } from '../support/progeny';
+import { ACCOUNT } from '../support/progeny';
 import { NODES, SERVICES, UUID } from '../support/services';
 import { evilJson, withPrototype } from './attack';
 

@@ -2,22 +2,13 @@ import { LoggerProxy, type ICredentialDataDecryptedObject, type IDataObject } fr
 import type { ProgenyApi } from '../../../index';
 import { newReceiptKey } from '../../../nodes/shared/progeny/credential';
 import { metadataFor } from '../../../nodes/shared/progeny/token';
+import { CONTINUE, failed } from '../support/check';
 import { CREDENTIAL_ID, storeOf } from '../support/engine';
+import { photos } from '../support/items';
+import { ACCOUNT, check, fakeProgeny, fetchResult, useProgeny } from '../support/progeny';
+import { SERVICES, SOME_NODES, UUID } from '../support/services';
 import { CredentialStore } from '../support/credentialStore';
 import { textsIn } from '../support/leaks';
-import {
-	ACCOUNT,
-	CONTINUE,
-	SERVICES,
-	SOME_NODES,
-	UUID,
-	check,
-	failed,
-	fakeProgeny,
-	fetchResult,
-	photos,
-	useProgeny,
-} from '../support/progeny';
 
 useProgeny();
 

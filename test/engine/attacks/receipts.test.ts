@@ -1,24 +1,19 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { signReceipt } from '../../../nodes/shared/task/receipt';
+import { taskId } from '../support/answers';
+import { CONTINUE, failed } from '../support/check';
 import { CREDENTIAL_ID } from '../support/engine';
 import {
 	ACCOUNT,
 	BASE,
-	CONTINUE,
-	NODES,
-	SERVICES,
-	SOME_NODES,
-	UUID,
 	check,
-	failed,
 	fakeProgeny,
 	fetchResult,
-	taskId,
 	useProgeny,
 	type Check,
-	type NodeName,
 	type Traffic,
 } from '../support/progeny';
+import { NODES, SERVICES, SOME_NODES, UUID, type NodeName } from '../support/services';
 import { saysYes } from './attack';
 import { rowsFor } from '../../support/thorough';
 

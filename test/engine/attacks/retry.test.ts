@@ -1,18 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { taskId } from '../support/answers';
+import { codeIn } from '../support/check';
 import { NODE, NODES } from '../support/engine';
+import { fileItem, tinyJpeg } from '../support/items';
+import { check, fakeProgeny, useProgeny, type Check, type Traffic } from '../support/progeny';
+import { SOME_NODES } from '../support/services';
 import type { ExecutionFacts } from '../support/execution';
-import {
-	SOME_NODES,
-	check,
-	codeIn,
-	fakeProgeny,
-	fileItem,
-	taskId,
-	tinyJpeg,
-	useProgeny,
-	type Check,
-	type Traffic,
-} from '../support/progeny';
 import { saysYes } from './attack';
 
 useProgeny();

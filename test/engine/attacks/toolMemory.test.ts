@@ -1,15 +1,9 @@
+import { taskId } from '../support/answers';
+import { failed } from '../support/check';
 import { storeOf, toolTypeOf, typeOf } from '../support/engine';
-import {
-	ACCOUNT,
-	SERVICES,
-	check,
-	failed,
-	fakeProgeny,
-	photos,
-	taskId,
-	useProgeny,
-	type Check,
-} from '../support/progeny';
+import { photos } from '../support/items';
+import { ACCOUNT, check, fakeProgeny, useProgeny, type Check } from '../support/progeny';
+import { SERVICES } from '../support/services';
 
 useProgeny();
 

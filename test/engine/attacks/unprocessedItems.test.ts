@@ -1,18 +1,11 @@
 import { ExecuteContext } from 'n8n-core';
 import type { IDataObject, INode } from 'n8n-workflow';
+import { taskId } from '../support/answers';
+import { CONTINUE, failed } from '../support/check';
 import { NODES as NODE_CLASSES, outputsByN8n, refusedByN8n } from '../support/engine';
-import {
-	CONTINUE,
-	NODES,
-	check,
-	failed,
-	fakeProgeny,
-	fileItem,
-	taskId,
-	tinyJpeg,
-	useProgeny,
-	type Check,
-} from '../support/progeny';
+import { fileItem, tinyJpeg } from '../support/items';
+import { check, fakeProgeny, useProgeny, type Check } from '../support/progeny';
+import { NODES } from '../support/services';
 import { ERROR, FAIL, PASS, evilJson, saysYes } from './attack';
 import { rowsFor } from '../../support/thorough';
 

@@ -1,20 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { PENDING, jwt, taskId } from '../support/answers';
+import { CONTINUE } from '../support/check';
 import { storeOf } from '../support/engine';
-import {
-	ACCOUNT,
-	CONTINUE,
-	PENDING,
-	check,
-	fakeProgeny,
-	jwt,
-	photos,
-	settle,
-	taskId,
-	tinyJpeg,
-	useProgeny,
-	type Check,
-} from '../support/progeny';
+import { photos, tinyJpeg } from '../support/items';
+import { ACCOUNT, check, fakeProgeny, useProgeny, type Check } from '../support/progeny';
 import { PHOTO_NODES } from '../support/services';
+import { settle } from '../support/virtualTime';
 import { IS_THOROUGH } from '../../support/thorough';
 
 useProgeny();

@@ -1,11 +1,11 @@
 import nock from 'nock';
 import type { IDataObject } from 'n8n-workflow';
-import { PENDING } from '../support/answers';
+import { PENDING, jwt } from '../support/answers';
 import { runNode, type NodeName, type Ran } from '../support/engine';
 import { fileItem, tinyJpeg } from '../support/items';
-import { textsIn } from '../support/leaks';
-import { ACCOUNT, fakeProgeny, jwt, useProgeny } from '../support/progeny';
+import { ACCOUNT, fakeProgeny, useProgeny } from '../support/progeny';
 import { NODES, SERVICES } from '../support/services';
+import { textsIn } from '../support/leaks';
 import { logged, watchNodes } from './run';
 
 useProgeny();
