@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { PENDING, taskId } from './support/answers';
 import { CONTINUE, failed } from './support/check';
-import { toolTypeOf, type Ran } from './support/engine';
+import { pairedWith, toolTypeOf, type Ran } from './support/engine';
 import { photos } from './support/items';
 import { check, fakeProgeny, useProgeny, type Check } from './support/progeny';
 import { NODES } from './support/services';
@@ -9,12 +9,7 @@ import { NODES } from './support/services';
 useProgeny();
 
 /** The indexes of the items in each output. */
-const itemsIn = ({ outputs }: Ran) =>
-	outputs.map((output) =>
-		output.map(({ pairedItem }) =>
-			typeof pairedItem === 'number' ? pairedItem : (pairedItem as { item: number }).item,
-		),
-	);
+const itemsIn = ({ outputs }: Ran) => outputs.map((output) => output.map(pairedWith));
 
 describe.each(NODES)('%s', (node, { unsendable, good, bad, timedOut }) => {
 	/** A good face, a bad one, an answer that contradicts itself, a task that fails, and no photo at all. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { outputsByN8n, runNode, toolTypeOf, type Ran, type Setup } from '../support/engine';
+import { outputsByN8n, pairedWith, runNode, toolTypeOf, type Ran, type Setup } from '../support/engine';
 import { fileItem, tinyJpeg } from '../support/items';
 import { ACCOUNT } from '../support/progeny';
 import { SERVICES } from '../support/services';
@@ -79,12 +79,7 @@ const setupOf = (workflow: Workflow): Setup => {
 				...(reference === undefined ? {} : { reference }),
 			} as IDataObject,
 		},
-		settings: {
-			waitBetweenTries: 1,
-			maxTries: 2,
-			...settings,
-			...(isTool ? { type: toolTypeOf(node) } : {}),
-		},
+		settings: { waitBetweenTries: 1, maxTries: 2, ...settings, ...(isTool && { type: toolTypeOf(node) }) },
 		outputs: 4,
 	};
 };
@@ -93,19 +88,16 @@ const setupOf = (workflow: Workflow): Setup => {
 const isYes = (workflow: Workflow, json: IDataObject) =>
 	saysYes(json) || (workflow.node === 'registerFace' && typeof json.uuid === 'string');
 
-const indexOf = ({ pairedItem }: INodeExecutionData): number =>
-	typeof pairedItem === 'number' ? pairedItem : (pairedItem as { item: number }).item;
-
 /** What is wrong with what came out of a workflow. */
 function faultsOf(workflow: Workflow, setup: Setup, { outputs, arrived }: Ran): string[] {
 	const { onError, disabled } = workflow.settings;
-	const allowed = (item: INodeExecutionData) => mayPass(workflow, workflow.items[indexOf(item)]);
+	const allowed = (item: INodeExecutionData) => mayPass(workflow, workflow.items[pairedWith(item)]);
 	const faults: string[] = [];
 	const drawn = outputsByN8n(setup).length - (onError === 'continueErrorOutput' ? 1 : 0);
 	outputs.forEach((items, output) => {
 		for (const item of items) {
 			const isFault = disabled ? output > 0 : isYes(workflow, item.json) && !allowed(item);
-			if (isFault) faults.push(`output ${output}: ${JSON.stringify(workflow.items[indexOf(item)])}`);
+			if (isFault) faults.push(`output ${output}: ${JSON.stringify(workflow.items[pairedWith(item)])}`);
 			if (output >= drawn && isYes(workflow, item.json)) faults.push(`output ${output} of ${drawn}: a yes`);
 		}
 	});
@@ -113,16 +105,9 @@ function faultsOf(workflow: Workflow, setup: Setup, { outputs, arrived }: Ran): 
 	if (!onPass.every((item) => drawn === 3 && item.json.decision === 'pass' && allowed(item)))
 		faults.push('Pass has an item that is none');
 	if (arrived[PASS].length !== onPass.length) faults.push('what arrived is not what came out');
-	if (
-		!workflow.isTool &&
-		drawn === 3 &&
-		!disabled &&
-		outputs
-			.slice(0, PASS)
-			.flat()
-			.some(({ json }) => saysYes(json))
-	)
-		faults.push('a yes on Fail or Review');
+	const isRouted = !workflow.isTool && drawn === 3 && !disabled;
+	const onOthers = outputs.slice(0, PASS).flat();
+	if (isRouted && onOthers.some(({ json }) => saysYes(json))) faults.push('a yes on Fail or Review');
 	return faults;
 }
 

@@ -117,6 +117,10 @@ export function outputsByN8n({ node: name = 'authenticateFace', parameters, sett
 	return NodeHelpers.getNodeOutputs(workflow, workflow.getNode(NODE)!, type.description);
 }
 
+/** The index of the input item: failed items are paired by a number. */
+export const pairedWith = ({ pairedItem }: INodeExecutionData): number =>
+	typeof pairedItem === 'number' ? pairedItem : (pairedItem as { item: number }).item;
+
 /** Runs a workflow (start, the node, one node behind each output) on n8n's own engine. */
 export async function runNode(setup: Setup): Promise<Ran> {
 	const credentials = setup.credentials ?? storeOf(setup.account ?? {});
