@@ -2,52 +2,34 @@ import { NOT_FOUND, PENDING, taskId } from './support/answers';
 import { runNode } from './support/engine';
 import { fakeBinaryStore, outcomeOf, setupFor } from './support/check';
 import { useVirtualTime } from './support/virtualTime';
-import { useFakeResolver, WireServer, type Act } from './support/wireServer';
+import { WireServer, answer, useFakeResolver, type Act } from './support/wireServer';
 
 useVirtualTime();
 
 useFakeResolver();
 beforeAll(() => fakeBinaryStore());
 
-const answer = (status: number, body?: unknown, headers?: Record<string, string>): Act => ({
-	do: 'answer',
-	status,
-	body,
-	...(headers === undefined ? {} : { headers }),
-});
-
-/** What a server may do for ever with the polls of a task. */
-const ways: Record<string, { poll: (n: number) => Act; code?: string }> = {
-	'says that the task is unfinished': { poll: () => answer(200, PENDING) },
-	'does not know the task': { poll: () => answer(404, NOT_FOUND) },
-	'knows the task, and then does not': {
-		poll: (n) => (n === 0 ? answer(200, PENDING) : answer(404, NOT_FOUND)),
-	},
-	'never answers': { poll: () => ({ do: 'silence' }) },
-	drips: { poll: () => ({ do: 'drip', everyMs: 1000 }) },
-	'answers when it is too late': { poll: () => ({ do: 'late', ms: 16_000 }) },
-	'resets every connection': { poll: () => ({ do: 'resetAfterBody' }) },
-	'refuses every connection': { poll: () => ({ do: 'refuse' }) },
-	'asks to come back in a year': { poll: () => answer(429, {}, { 'retry-after': '31536000' }) },
-	'asks to come back at once, for ever': { poll: () => answer(429, {}, { 'retry-after': '0' }) },
-	'is down': { poll: () => answer(503) },
-};
-
-/** With the node's shortest Timeout, in s; the default, of many polls, for the ways in which the last polls differ. */
-const cases = [
-	...Object.entries(ways).map(([name, way]) => [name, 1, way] as const),
-	...['says that the task is unfinished', 'never answers', 'asks to come back in a year', 'is down'].map(
-		(name) => [name, 120, ways[name]] as const,
-	),
+/** What a server may do with the polls of a task forever; the fault matrix has the rest. */
+const ways: Array<[what: string, timeout: number, poll: (n: number) => Act]> = [
+	['says that the task is unfinished', 1, () => answer(200, PENDING)],
+	['says that the task is unfinished', 120, () => answer(200, PENDING)],
+	['does not know the task', 1, () => answer(404, NOT_FOUND)],
+	['knows the task, and then does not', 1, (n) => (n === 0 ? answer(200, PENDING) : answer(404, NOT_FOUND))],
+	['never answers', 1, () => ({ do: 'silence' })],
+	['answers when it is too late', 1, () => ({ do: 'late', ms: 16_000 })],
+	['refuses every connection', 1, () => ({ do: 'refuse' })],
+	['asks to come back at once', 1, () => answer(429, {}, { 'retry-after': '0' })],
+	['asks to come back in a year', 120, () => answer(429, {}, { 'retry-after': '31536000' })],
 ];
 
-describe.each(cases)(
-	'a server that, after it accepted the photo, %s: with a Timeout of %i s',
-	(_, timeout, way) => {
+test.each(ways)(
+	'a server that, after it accepted the photo, %s: with a Timeout of %i s the item fails or is reviewed by then',
+	async (_, timeout, poll) => {
 		const run = async (onTimeout: 'error' | 'review') => {
-			const server = await WireServer.start({ poll: way.poll });
-			const parameters = { options: { timeout, onTimeout } };
-			const ran = await runNode(setupFor(server, timeout, { parameters }));
+			const server = await WireServer.start({ poll });
+			const ran = await runNode(
+				setupFor(server, timeout, { parameters: { options: { timeout, onTimeout } } }),
+			);
 			const acceptedAt = server.seen.find(({ route }) => route === 'submit')!.answeredAt!;
 			const sinceMs = server.now() - acceptedAt;
 			await server.close();
@@ -57,17 +39,11 @@ describe.each(cases)(
 			expect(sinceMs).toBeLessThanOrEqual(timeout * 1000 + 1);
 			return ran;
 		};
-
-		test('the item fails by then, and the failure names the task', async () => {
-			const ran = await run('error');
-			expect(outcomeOf(ran)).toBe(way.code ?? 'TIMED_OUT');
-			expect(ran.error!.description).toContain(taskId(0));
-		});
-
-		test('the item is reviewed by then, and the review names the task', async () => {
-			const ran = await run('review');
-			expect(ran.json[0]).toMatchObject({ decision: 'review', reasons: ['TIMED_OUT'], taskId: taskId(0) });
-		});
+		const failed = await run('error');
+		expect(outcomeOf(failed)).toBe('TIMED_OUT');
+		expect(failed.error!.description).toContain(taskId(0));
+		const { json } = await run('review');
+		expect(json[0]).toMatchObject({ decision: 'review', reasons: ['TIMED_OUT'], taskId: taskId(0) });
 	},
 );
 
@@ -97,9 +73,8 @@ test('the deadline starts when Progeny accepts the photo: a slow login and a slo
 
 test('Get Task Result has the same deadline, counted from its start', async () => {
 	const server = await WireServer.start({ poll: () => ({ do: 'silence' }) });
-	const ran = await runNode(
-		setupFor(server, 1, { parameters: { operation: 'getResult', receipt: taskId(7) } }),
-	);
+	const parameters = { operation: 'getResult', receipt: taskId(7) };
+	const ran = await runNode(setupFor(server, 1, { parameters }));
 	await server.close();
 	expect(outcomeOf(ran)).toBe('TIMED_OUT');
 	expect(ran.error!.description).toContain(taskId(7));

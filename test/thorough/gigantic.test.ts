@@ -2,9 +2,8 @@ import { fakeBinaryStore } from '../engine/support/check';
 import { leaksOf } from '../engine/support/secrets';
 import { useVirtualTime } from '../engine/support/virtualTime';
 import { useFakeResolver } from '../engine/support/wireServer';
-import { casesOf } from '../engine/faultMatrix/cases';
 import { runCase } from '../engine/faultMatrix/run';
-import { gigantic, isIn } from '../engine/faultMatrix/table';
+import { casesOf, gigantic, isIn } from '../engine/faultMatrix/table';
 
 useVirtualTime();
 

@@ -1,6 +1,6 @@
 /** Prints the fault matrix as Markdown: `npx tsx test/engine/faultMatrix/markdown.ts`. The cells are those that faultMatrix.test.ts proves. */
 import { STEPS } from './acts';
-import { gigantic, matrix, readCell, type Cells, type Row } from './table';
+import { gigantic, matrix, outcomeIn, type Cells, type Row } from './table';
 
 const shown = (cells: Cells | undefined): string => {
 	if (cells === undefined) return '';
@@ -9,8 +9,7 @@ const shown = (cells: Cells | undefined): string => {
 };
 
 /** Of the answers of 50 MB only the outcome of a single one is proven. */
-const shownOutcome = (cells: Cells | undefined): string =>
-	cells === undefined ? '' : readCell(cells[0]).outcome;
+const shownOutcome = (cells: Cells | undefined): string => (cells === undefined ? '' : outcomeIn(cells[0]));
 
 const tableRows = (table: Record<string, Row>, show: (cells: Cells | undefined) => string): string[] =>
 	Object.entries(table).map(

@@ -2,9 +2,9 @@ import { PENDING } from '../support/answers';
 import { outcomeOf, setupFor } from '../support/check';
 import { runNode, type Ran } from '../support/engine';
 import { SERVICES } from '../support/services';
-import { WireServer, type Act, type Script } from '../support/wireServer';
+import { WireServer, answer, type Act, type Script } from '../support/wireServer';
 import { faultActs, type Step } from './acts';
-import type { Case } from './cases';
+import type { Case } from './table';
 
 /** What came of a run in which something went wrong. */
 export interface CellResult {
@@ -50,7 +50,7 @@ export async function runCase({ node, fault, step, lasts }: Case, timeout: numbe
 function scriptOf(step: Step, lasts: Case['lasts'], fault: () => Act): Script {
 	const from = (first: number) => (n: number) =>
 		n === first || (lasts === 'always' && n > first) ? fault() : undefined;
-	const pending: Act = { do: 'answer', status: 200, body: PENDING };
+	const pending = answer(200, PENDING);
 	switch (step) {
 		case 'login':
 			return { login: from(0) };
@@ -67,12 +67,11 @@ function scriptOf(step: Step, lasts: Case['lasts'], fault: () => Act): Script {
 
 /** The token of the first login ends after the first question. */
 function expiringAfterOne(first: Act): Script['poll'] {
-	const expired: Act = { do: 'answer', status: 401, body: { detail: 'Token is expired' } };
 	let old: string | undefined;
 	return (n, seen) => {
 		if (seen === undefined) return undefined;
 		old ??= seen.authorization;
 		if (n === 0) return first;
-		return seen.authorization === old ? expired : undefined;
+		return seen.authorization === old ? answer(401, { detail: 'Token is expired' }) : undefined;
 	};
 }

@@ -29,7 +29,13 @@ export type Act =
 	/** Sends the good answer one byte at a time. */
 	| { do: 'drip'; everyMs: number }
 	/** The good answer, after a while. */
-	| { do: 'late'; ms: number };
+	| { do: 'late'; ms: number }
+	/** Anything else. */
+	| { do: 'own'; answer: (response: ServerResponse) => void };
+
+/** An act that answers. */
+export const answer = (status: number, body?: unknown, headers: Record<string, string> = {}) =>
+	({ do: 'answer', status, body, headers }) as const;
 
 /** One request as the server saw it. Times in ms since the server began. */
 export interface Seen {
@@ -244,6 +250,8 @@ export class WireServer {
 		switch (act.do) {
 			case 'answer':
 				return send(response, act);
+			case 'own':
+				return act.answer(response);
 			case 'late':
 				return this.after(act.ms, socket, () => send(response, this.documented(route)));
 			case 'resetAfterBody':
@@ -288,15 +296,13 @@ export class WireServer {
 	}
 
 	private documented(route: Route): Extract<Act, { do: 'answer' }> {
-		const answer = (body: unknown, status = 200) => ({ do: 'answer', status, body }) as const;
 		if (route === 'login') {
 			const [refresh, access] = [jwt(1_209_600, randomUUID()), jwt(300, randomUUID())];
 			this.tokens.push(access, refresh);
-			return answer({ refresh, access });
+			return answer(200, { refresh, access });
 		}
-		if (route === 'submit') return answer({ id: taskId(this.counts.submit - 1) });
-		if (route === 'poll') return answer(this.options.task ?? this.success);
-		return answer(NOT_FOUND, 404);
+		if (route === 'submit') return answer(200, { id: taskId(this.counts.submit - 1) });
+		return route === 'poll' ? answer(200, this.options.task ?? this.success) : answer(404, NOT_FOUND);
 	}
 }
 
