@@ -121,7 +121,8 @@ type Kind = (typeof KINDS)[number];
 function judgeItem(row: Case, json: IDataObject): { kinds: Kind[]; wrong?: string | false } {
 	const [, { good, yes }] = row.service;
 	const [says] = Object.keys(good.finding);
-	const { input: _, providerData: __, ...result } = json;
+	const result = { ...json };
+	for (const key of ['input', 'providerData']) delete result[key];
 	if (JSON.stringify(JSON.parse(JSON.stringify(result))) !== JSON.stringify(result))
 		return { kinds: [], wrong: 'cannot be stored' };
 	if (typeof result.error === 'string') {

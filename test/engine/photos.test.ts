@@ -42,7 +42,7 @@ describe('a file is found', () => {
 	const list = json({ Selfie: [inline(jpeg)] });
 	const nested = json({ body: { photo: inline(jpeg) } });
 
-	const find = async (name: string, setup: Check) => {
+	const expectFound = async (name: string, setup: Check) => {
 		const traffic = fakeProgeny();
 		const { error } = await submit(name, { items: two, ...setup });
 		expect(error).toBeUndefined();
@@ -61,7 +61,7 @@ describe('a file is found', () => {
 		['one whose quoted text is not a path', "={{ $('Start').first( ) ?. binary [ 'selfie' ] }}"],
 		['its name, as a data URI', 'selfie', binary({ selfie: inline(dataUri) })],
 		['its name, in lines', 'selfie', binary({ selfie: inline(base64.replace(/.{20}/g, '$&\r\n')) })],
-	])('by %s', (_, name, items = two) => find(name, { items }));
+	])('by %s', (_, name, items = two) => expectFound(name, { items }));
 
 	// n8n before 2.5 has no combined mode.
 	const combined: Array<[string, string, INodeExecutionData[]]> = [
@@ -76,7 +76,7 @@ describe('a file is found', () => {
 		['a list with one file, by an expression', '={{ $json.Selfie }}', list],
 	];
 	test.each(HAS_COMBINED_MODE ? combined : [])('in the combined mode, by %s', (_, name, items) =>
-		find(name, { items, workflowSettings: { binaryMode: 'combined' } }),
+		expectFound(name, { items, workflowSettings: { binaryMode: 'combined' } }),
 	);
 });
 
@@ -93,7 +93,7 @@ describe('a file that is not certainly the named one is not sent', () => {
 	const files = json({ _files: { data: inline(jpeg) } });
 	const photo = json({ photo: inline(jpeg), binary: { photo: inline(jpeg) } });
 
-	const refuse = async (name: unknown, message: RegExp, remedy: RegExp, setup: Check) => {
+	const expectNotSent = async (name: unknown, message: RegExp, remedy: RegExp, setup: Check) => {
 		const traffic = fakeProgeny();
 		const { error } = await submit(name, setup);
 		expect(error!.message).toMatch(message);
@@ -248,7 +248,7 @@ describe('a file that is not certainly the named one is not sent', () => {
 			/have: a b\./,
 			[fileItem(jpeg, {}, 'a\u001b\u202eb')],
 		],
-	])('%s', (_, name, message, remedy, items = [one]) => refuse(name, message, remedy, { items }));
+	])('%s', (_, name, message, remedy, items = [one]) => expectNotSent(name, message, remedy, { items }));
 
 	test.each([
 		'$node["binary upload"].data.photo',
@@ -266,7 +266,7 @@ describe('a file that is not certainly the named one is not sent', () => {
 	])('JSON by %s', (expression) => {
 		const startName = expression.includes('$node.binary') ? 'binary' : 'binary upload';
 		const setup = { items: photo, startName };
-		return refuse(`={{ ${expression} }}`, /returned JSON, not a file/, /This item has no file/, setup);
+		return expectNotSent(`={{ ${expression} }}`, /returned JSON, not a file/, /This item has no file/, setup);
 	});
 
 	const combined: Array<[string, string, RegExp, RegExp, unknown]> = [
@@ -283,7 +283,10 @@ describe('a file that is not certainly the named one is not sent', () => {
 	test.each(HAS_COMBINED_MODE ? combined : [])(
 		'in the combined mode, %s',
 		(_, name, message, remedy, fields) =>
-			refuse(name, message, remedy, { items: json(fields), workflowSettings: { binaryMode: 'combined' } }),
+			expectNotSent(name, message, remedy, {
+				items: json(fields),
+				workflowSettings: { binaryMode: 'combined' },
+			}),
 	);
 });
 
