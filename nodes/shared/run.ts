@@ -26,11 +26,10 @@ import {
 } from './item/parameters';
 import { readSubmission } from './item/readSubmission';
 import { reviewReasonsOf, createReceipts, type Receipts } from './item/receipts';
-import { createSubmittedTasks, type SubmittedTasks } from './item/submittedTasks';
-import { createToolMemory, type SubmitOnce } from './item/toolMemory';
+import { ExecutionMemory, toolMemoryOf, type ToolMemory } from './item/submissionMemory';
 import { recordTrace } from './item/trace';
 import { RECENT_MS } from './limits';
-import { isCombinedMode } from './photo/combinedMode';
+import { isCombinedMode } from './photo/findFile';
 import { photoHints } from './photo/hints';
 import type { ImageFacts } from './photo/imageFacts';
 import { contentHash } from './photo/photo';
@@ -40,8 +39,9 @@ import { hasNoContent } from './result/contradictions';
 import { timedOutDecision } from './result/decision';
 import { fitToShow } from './result/fitToShow';
 import type { DecisionResult, ItemValues, Service, ServiceCall } from './service';
+import { awaitTask, type AwaitedTask } from './task/poll';
 import { isTooOld } from './task/receipt';
-import { awaitTask, submitTask, type AwaitedTask, type SubmittedTask } from './task/task';
+import { submitTask, type SubmittedTask } from './task/submit';
 import { historyOf, TaskHistory } from './task/taskHistory';
 import { UploadGate, type Turn } from './task/uploadGate';
 import { mapItems, type ItemSignals } from './util/mapItems';
@@ -58,9 +58,8 @@ interface NodeRun {
 	readonly send: Send;
 	readonly gate: UploadGate;
 	readonly receipts: Receipts;
-	readonly submitted: SubmittedTasks;
-	/** Submits, or returns what an AI agent submitted by this node before. */
-	readonly submitOnce: SubmitOnce;
+	readonly memory: ExecutionMemory;
+	readonly toolMemory: ToolMemory | undefined;
 	/** The submitted photos, for hints. */
 	readonly photos: ImageFacts[];
 	/** Hashes of the photos of which the service creates a permanent record. */
@@ -107,7 +106,7 @@ async function runItems(context: IExecuteFunctions, service: Service): Promise<I
 	const processed = await mapItems(length, readConcurrency(context), run.cancel, processOne);
 	// On Stop return nothing: an error would trigger Retry On Fail, items would pass unchecked.
 	if (run.cancel.aborted) return [];
-	if (!processed.some(({ failed }) => failed)) run.submitted.clear();
+	if (!processed.some(({ failed }) => failed)) run.memory.clear();
 	context.addExecutionHints?.(...photoHints(run.photos, run.recorded), ...causeHints(run.causes));
 	recordTrace(context, processed);
 	return readRouting(context, run.operation) ? routed(processed) : [processed.map(({ item }) => item)];
@@ -125,8 +124,8 @@ function startRun(context: IExecuteFunctions, service: Service): NodeRun {
 		send: createTransport(context, session),
 		gate: new UploadGate(),
 		receipts: createReceipts(session),
-		submitted: createSubmittedTasks(context, leavesRecord(service)),
-		submitOnce: createToolMemory(context, leavesRecord(service)),
+		memory: new ExecutionMemory(context, leavesRecord(service)),
+		toolMemory: toolMemoryOf(context, leavesRecord(service)),
 		photos: [],
 		recorded: [],
 		causes: new Set(),
@@ -153,7 +152,7 @@ async function processItem(run: NodeRun, index: number, signals: ItemSignals): P
 		const result = resultOutput(service, decided, task, ended);
 		return { item: outputItem(run, item, result), decision: decided.decision };
 	} catch (thrown) {
-		run.submitted.release(thrown);
+		run.memory.release(thrown);
 		const error =
 			thrown instanceof ProgenyError ? thrown.forUser(service.permanentRecordWarning, hidden) : thrown;
 		const isGivenUp = signals.halt.aborted && thrown instanceof ProgenyError && thrown.code === 'CANCELED';
@@ -171,7 +170,7 @@ async function submit(run: NodeRun, item: Item): Promise<ItemTask> {
 
 /** Reads an item's photos and uploads them. They are held in memory only until it returns. */
 async function upload(
-	{ context, service, send, submitted, submitOnce, photos, recorded, cancel }: NodeRun,
+	{ context, service, send, memory, toolMemory, photos, recorded, cancel }: NodeRun,
 	{ index, parameters, call, signals: { halt } }: Item,
 	turn: Turn,
 ): Promise<{ task: SubmittedTask; isNew: boolean }> {
@@ -185,12 +184,12 @@ async function upload(
 	photos.push(...files.map(({ facts }) => facts));
 	if (submission.leavesRecord) recorded.push(...files.map(contentHash));
 	let isNew = false;
-	const task = await submitOnce(submission, parameters.reference, () =>
-		submitted.once(index, submission, (note) => {
+	const submitOnce = () =>
+		memory.once(index, submission, (note) => {
 			isNew = true;
 			return submitTask(send, submission, turn, { cancel, halt }, note);
-		}),
-	);
+		});
+	const task = await (toolMemory?.once(submission, parameters.reference, submitOnce) ?? submitOnce());
 	return { task, isNew };
 }
 
@@ -221,9 +220,9 @@ async function awaitEnd(
 	{ parameters: { timeoutMs, reviewOnTimeout }, call, signals }: Item,
 	{ taskId, submittedAt, receipt, isNew }: ItemTask,
 ): Promise<AwaitedTask | 'forgotten'> {
-	const { context, service, send, gate, session, submitted, resumed } = run;
+	const { context, service, send, gate, session, memory, resumed } = run;
 	const isRecent =
-		submitted.isOwn(taskId) || (submittedAt !== undefined && !isTooOld(submittedAt, RECENT_MS, Date.now()));
+		memory.isOwn(taskId) || (submittedAt !== undefined && !isTooOld(submittedAt, RECENT_MS, Date.now()));
 	const wait = {
 		timeoutMs,
 		isInBatch: context.getInputData().length > 1,
@@ -236,11 +235,11 @@ async function awaitEnd(
 	try {
 		const ended = await awaitTask(send, taskId, wait, signals.item);
 		if (ended.kind === 'finished') return ended;
-		if (!reviewOnTimeout || submitted.mayRepeat(ended.error)) throw ended.error;
+		if (!reviewOnTimeout || memory.mayRepeat(ended.error)) throw ended.error;
 		return ended;
 	} catch (thrown) {
-		if (!isFetching(run) && submitted.mayRepeat(thrown)) {
-			submitted.release(thrown);
+		if (!isFetching(run) && memory.mayRepeat(thrown)) {
+			memory.release(thrown);
 			return 'forgotten';
 		}
 		throw thrown instanceof ProgenyError ? thrown.withReceipt(receipt) : thrown;

@@ -51,19 +51,19 @@ const REPLIES: Array<[string, Reply, submit: string, poll: string]> = [
 		'the connection refused',
 		{ kind: 'silence', sent: false, reason: 'the connection was refused' },
 		'notAccepted UNREACHABLE',
-		'trouble',
+		'pollFailed',
 	],
 	[
 		'an answer cut off, or a timeout',
 		{ kind: 'silence', sent: true, reason: 'the connection was cut' },
 		'failed OUTCOME_UNKNOWN',
-		'trouble',
+		'pollFailed',
 	],
 	[
 		'a credential that could not be read just now',
 		{ kind: 'refusal', error: messages.credentialUnreadable('SQLITE_BUSY'), isTransient: true },
 		'notAccepted UNREACHABLE',
-		'trouble',
+		'pollFailed',
 	],
 	...Object.entries({
 		'a refused login': messages.loginRejected(401, ''),
@@ -89,7 +89,7 @@ const ANSWERS: Array<[status: number, body: unknown, submit: string, poll: strin
 	[400, { detail: 'Malformed request.' }, REJECTED, BAD],
 	[400, ['x'], REJECTED, BAD],
 	[400, 'Image could not be decoded.', REJECTED, BAD],
-	...each([400, 401, 403, 404], HTML, BAD, 'trouble'),
+	...each([400, 401, 403, 404], HTML, BAD, 'pollFailed'),
 	[401, EXPIRED, 'failed LOGIN_REJECTED', 'failed LOGIN_REJECTED'],
 	[403, { detail: 'No.' }, 'failed FORBIDDEN', 'failed FORBIDDEN'],
 	[403, AUTHENTICATED, 'failed FORBIDDEN', 'failed FORBIDDEN'],
@@ -97,20 +97,20 @@ const ANSWERS: Array<[status: number, body: unknown, submit: string, poll: strin
 	[404, AUTHENTICATED, REJECTED, 'unknownTask TASK_NOT_FOUND'],
 	...each([405, 409, 415], { detail: 'x' }, REJECTED, BAD),
 	[407, HTML, 'failed UNREACHABLE', 'failed UNREACHABLE'],
-	[413, HTML, 'failed IMAGE_TOO_LARGE', 'trouble'],
-	[429, { detail: 'Request was throttled.' }, 'throttled RATE_LIMITED', 'trouble'],
-	...each([421, 425, 521, 523, 525, 526], HTML, 'notAccepted UNREACHABLE', 'trouble'),
-	...each([421, 425, 521, 523, 525, 526], 'error code: 1', 'notAccepted UNREACHABLE', 'trouble'),
-	...each([408, 500, 502, 504, 520, 522, 524, 530, 599], HTML, UNKNOWN, 'trouble'),
-	[500, AUTHENTICATED, UNKNOWN, 'trouble'],
+	[413, HTML, 'failed IMAGE_TOO_LARGE', 'pollFailed'],
+	[429, { detail: 'Request was throttled.' }, 'throttled RATE_LIMITED', 'pollFailed'],
+	...each([421, 425, 521, 523, 525, 526], HTML, 'notAccepted UNREACHABLE', 'pollFailed'),
+	...each([421, 425, 521, 523, 525, 526], 'error code: 1', 'notAccepted UNREACHABLE', 'pollFailed'),
+	...each([408, 500, 502, 504, 520, 522, 524, 530, 599], HTML, UNKNOWN, 'pollFailed'),
+	[500, AUTHENTICATED, UNKNOWN, 'pollFailed'],
 	...each([301, 302, 308], '', BAD, BAD),
 	[307, { id: TASK_ID }, BAD, BAD],
 	[302, AUTHENTICATED, BAD, BAD],
 	[204, '', BAD, 'unfinished'],
 	...[null, '', {}, []].flatMap((body) => each([200], body, BAD, 'unfinished')),
-	[200, HTML, BAD, 'trouble'],
+	[200, HTML, BAD, 'pollFailed'],
 	...['{"id": "d48eac86-228e', 'OK', [TASK_ID], 5, true, 0, false].flatMap((body) =>
-		each([200], body, BAD, 'unreadable BAD_RESPONSE'),
+		each([200], body, BAD, 'badBody BAD_RESPONSE'),
 	),
 	...[2172, null, '', 'a b', 'a'.repeat(201), [TASK_ID]].flatMap((id) =>
 		each([200], { id }, BAD, 'unfinished'),
@@ -257,11 +257,11 @@ describe('pollOutcome', () => {
 		expect(pollOutcome(answer(status, body), NOW)).toStrictEqual({ kind: 'finished', task });
 	});
 
-	test('a finished task that says nothing of anybody counts as unreadable', () => {
+	test('a finished task that has no content counts as unreadable', () => {
 		const bodies = [{ status: 'SUCCESS' }, { status: 'SUCCESS', result: null }, EMPTY_ENVELOPE];
 		for (const body of bodies)
 			expect(told(pollOutcome(answer(200, body), NOW, undefined, hasNoContent))).toBe(
-				'unreadable BAD_RESPONSE',
+				'badBody BAD_RESPONSE',
 			);
 		const bare = pollOutcome(answer(200, BACKGROUND_CHECK), NOW, 'background_check', hasNoContent);
 		expect(told(bare)).toBe('finished');
@@ -352,10 +352,10 @@ describe('pollOutcome', () => {
 		['a date', 'Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
 		['absent', undefined, undefined],
 		['a text', 'soon', undefined],
-	])('Retry-After %s goes with the trouble', (_, retryAfter, waitMs) => {
+	])('Retry-After %s goes with the failed poll', (_, retryAfter, waitMs) => {
 		for (const status of [429, 500, 503])
 			expect(pollOutcome(answer(status, '', retryAfter), NOW)).toEqual({
-				kind: 'trouble',
+				kind: 'pollFailed',
 				reason: `Progeny answered with HTTP ${status}`,
 				waitMs,
 				status,
@@ -391,7 +391,7 @@ test.each([
 	'{"id":1,"status":"SUC',
 ])('an answer that is not valid JSON is named as such, and not a result: %s', (body) => {
 	expect(pollOutcome(answer(200, body), NOW)).toMatchObject({
-		kind: 'unreadable',
+		kind: 'badBody',
 		error: { code: 'BAD_RESPONSE', message: "Progeny's answer about the task is not valid JSON (HTTP 200)" },
 	});
 	expect(submitOutcome(answer(200, body), NOW)).toMatchObject({

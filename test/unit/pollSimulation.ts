@@ -77,7 +77,7 @@ export function simulate(work: Work): Outcome {
 				elapsedMs,
 				polls,
 				lastGapMs,
-				troubles: 0,
+				failedPolls: 0,
 				remainingMs: timeoutMs - elapsedMs,
 				retryAfterMs: undefined,
 				plan: history.plan,

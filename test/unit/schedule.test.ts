@@ -7,7 +7,7 @@ type Known = Partial<PollSituation> & { completions?: CompletionInterval[] };
 const situation = ({ completions = [], ...known }: Known = {}): PollSituation => ({
 	elapsedMs: 0,
 	polls: 0,
-	troubles: 0,
+	failedPolls: 0,
 	remainingMs: 118_000,
 	retryAfterMs: undefined,
 	plan: planPolls(completions),
@@ -139,9 +139,9 @@ test.each([
 	[4, 5_000],
 	[50, 5_000],
 	[5_000, 5_000],
-])('after %d troubles in a row the wait is at least %d ms', (troubles, ms) => {
-	expect(wait({ troubles, elapsedMs: 500, polls: troubles })).toBe(ms);
-	expect(wait({ troubles, elapsedMs: 500, polls: troubles, completions: learned(20, 600) })).toBe(ms);
+])('after %d troubles in a row the wait is at least %d ms', (failedPolls, ms) => {
+	expect(wait({ failedPolls, elapsedMs: 500, polls: failedPolls })).toBe(ms);
+	expect(wait({ failedPolls, elapsedMs: 500, polls: failedPolls, completions: learned(20, 600) })).toBe(ms);
 });
 
 describe('once six tasks have ended', () => {

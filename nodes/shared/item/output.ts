@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { errorTexts } from '../errors/n8nErrors';
 import { DECISIONS, type Decision, type DecisionResult, type Service } from '../service';
-import type { AwaitedTask } from '../task/task';
+import type { AwaitedTask } from '../task/poll';
 import { isRecord } from '../util/values';
 
 /** Output of a Submit operation; the echoed text fields come with it. */

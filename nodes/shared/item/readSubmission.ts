@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { messages } from '../errors/messages';
 import { contentHash, readPhoto, type Photo } from '../photo/photo';
 import type { PhotoParameter, ServiceCall } from '../service';
-import type { Submission } from '../task/submission';
+import type { Submission } from '../task/submit';
 
 /**
  * Reads the photos of an item and returns its submission. `extendData` is the text of the form field `extend_data`; undefined if the

@@ -5,7 +5,6 @@ import type { FileName } from '../errors/photoMessages';
 import { quote, quoteName, shortened } from '../util/quote';
 import { trimmed } from '../util/trimmed';
 import { asRecord, isRecord } from '../util/values';
-import { isCombinedMode } from './combinedMode';
 
 /** A file in n8n, and its name in messages. */
 export interface FoundFile {
@@ -44,6 +43,14 @@ export function findFile(
 	const search: Search = { context, itemIndex, item, raw, label, combined, fields };
 	const value: unknown = context.getNodeParameter(parameter, itemIndex, '');
 	return typeof value === 'string' ? byName(search, value) : byValue(search, value);
+}
+
+/**
+ * True if the workflow keeps files in its items' JSON: its setting binary mode is "combined" (n8n 2.5 and later). Earlier
+ * versions have neither the setting nor the method.
+ */
+export function isCombinedMode(context: Partial<Pick<IExecuteFunctions, 'getWorkflowSettings'>>): boolean {
+	return context.getWorkflowSettings?.().binaryMode === 'combined';
 }
 
 function fileNames({ binary, json }: INodeExecutionData, combined: boolean): string[] {

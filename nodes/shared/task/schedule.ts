@@ -9,7 +9,7 @@ export interface PollSituation {
 	/** How long the wait before the last poll was; 0 before the first one. */
 	lastGapMs: number;
 	/** How many of the last polls had no readable answer. */
-	troubles: number;
+	failedPolls: number;
 	/** Until the last moment at which a poll makes sense. */
 	remainingMs: number;
 	/** What the last answer's Retry-After asked for. */
@@ -38,7 +38,7 @@ const LONGEST_GAP_MS = 5_000;
 const LATEST_ANSWER = { ms: 9_500, times: 1.9 };
 /** A task that outlasts all others is polled after gaps of the square root of this times its age. */
 const OUTLASTING_MS = 300;
-const FIRST_TROUBLE_GAP_MS = 1_000;
+const FIRST_RETRY_GAP_MS = 1_000;
 /** Up to this much later than planned, so that items and executions do not poll in step. */
 const JITTER = 0.02;
 
@@ -54,10 +54,10 @@ export function reserveMs(timeoutMs: number): number {
  * few seconds. Troubles double the wait, a Retry-After is honoured, and the deadline clips everything: the last poll falls on it.
  */
 export function nextPollMs(situation: PollSituation): number | undefined {
-	const { remainingMs, troubles, retryAfterMs = 0, random } = situation;
+	const { remainingMs, failedPolls, retryAfterMs = 0, random } = situation;
 	if (!(remainingMs > 0)) return undefined;
 	const gap = Math.min(wantedGapMs(situation), longestGapMs(situation) / (1 + JITTER));
-	const wait = Math.max(gap * (1 + JITTER * random), troubleGapMs(troubles), retryAfterMs);
+	const wait = Math.max(gap * (1 + JITTER * random), retryGapMs(failedPolls), retryAfterMs);
 	return remainingMs - wait < SHORTEST_GAP_MS ? remainingMs : wait;
 }
 
@@ -83,6 +83,6 @@ function longestGapMs({ elapsedMs, polls, lastGapMs, recentMs }: PollSituation):
 	return Math.min(Math.max(LONGEST_GAP_MS, polls === 0 ? recentMs : 2 * lastGapMs), latestMs - elapsedMs);
 }
 
-function troubleGapMs(troubles: number): number {
-	return troubles >= 1 ? Math.min(LONGEST_GAP_MS, FIRST_TROUBLE_GAP_MS * 2 ** (troubles - 1)) : 0;
+function retryGapMs(failedPolls: number): number {
+	return failedPolls >= 1 ? Math.min(LONGEST_GAP_MS, FIRST_RETRY_GAP_MS * 2 ** (failedPolls - 1)) : 0;
 }

@@ -1,4 +1,4 @@
-import { encode, hashOf, type Submission } from '../../nodes/shared/task/submission';
+import { encode, hashOf, type Submission } from '../../nodes/shared/task/submit';
 import { tinyJpeg } from '../engine/support/items';
 import { inspectImage } from '../../nodes/shared/photo/imageFacts';
 import type { Photo } from '../../nodes/shared/photo/photo';
