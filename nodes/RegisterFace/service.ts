@@ -30,8 +30,8 @@ export const registerFace: Service = {
 };
 
 /**
- * Decides on a finished registration. Fails without a UUID, and with a liveness check that is not passed. A UUID with anything else
- * against it is a review. Returns the UUID in lower case, only with a pass. Never throws.
+ * Decides on a finished registration. Fails without a UUID, or if a liveness check is not passed. A UUID in an answer that
+ * contradicts it is a review. Returns the UUID in lower case, only with a pass. Never throws.
  */
 function decideRegistration(
 	task: Record<string, unknown>,
@@ -43,21 +43,16 @@ function decideRegistration(
 	const livenessReasons = livenessFailReasons(result.data);
 	const details = detailsOf(result, [LIVENESS], parameters);
 	if (uuid === undefined) {
-		const reasons = [...new Set([...codes, ...livenessReasons])];
-		return {
-			decision: 'fail',
-			reasons: reasons.length > 0 ? reasons : ['UUID_MISSING'],
-			...(advice === undefined ? {} : { advice }),
-			uuid: null,
-			...details,
-		};
+		const reasons = [...codes, ...livenessReasons];
+		const decided = decisionOn(result, reasons.length > 0 ? reasons : ['UUID_MISSING'], []);
+		return { ...decided, uuid: null, ...details };
 	}
 	const isContradicted = result.isContradicted || isTwoUuids(result.levels);
 	const decided = decisionOn({ codes, advice, isContradicted }, livenessReasons, parameters.reviewReasons);
 	return { ...decided, uuid: decided.decision === 'pass' ? uuid : null, ...details };
 }
 
-/** Returns the UUID of the face. The nil UUID and the task's own are not one. */
+/** Returns the UUID of the face; undefined for the nil UUID and for the task's own. */
 function uuidOf(data: Record<string, unknown>, taskId: string): string | undefined {
 	const uuid = own(data, 'uuid');
 	if (!isUuid(uuid) || /^[0-]*$/.test(uuid) || !isAnotherUuid(uuid, taskId)) return undefined;
@@ -67,7 +62,7 @@ function uuidOf(data: Record<string, unknown>, taskId: string): string | undefin
 const isTwoUuids = ([data, result]: Levels): boolean =>
 	uuidDigits(own(data, 'uuid')) !== undefined && isAnotherUuid(own(result, 'uuid'), own(data, 'uuid'));
 
-/** Returns why the liveness check is not passed; nothing if Progeny's answer has no such check. */
+/** Returns a reason if the liveness check is not passed; none if Progeny's answer has no such check. */
 function livenessFailReasons(data: Record<string, unknown>): string[] {
 	const given = own(data, LIVENESS.name) ?? undefined;
 	return given === undefined ? [] : checkFailReasons(LIVENESS, readCheck(data, LIVENESS.name));

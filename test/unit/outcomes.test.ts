@@ -254,7 +254,7 @@ describe('pollOutcome', () => {
 		[200, { status: 'SUCCESS', result: { data: { liveness: [] } } }],
 	])('HTTP %i with %j is finished, as it came, with its HTTP status', (status, body) => {
 		const task = { ...body, httpStatus: status };
-		expect(pollOutcome(answer(status, body), NOW)).toStrictEqual({ kind: 'finished', task });
+		expect(pollOutcome(answer(status, body), NOW)).toStrictEqual({ kind: 'finished', task, date: undefined });
 	});
 
 	test('a finished task that has no content counts as unreadable', () => {

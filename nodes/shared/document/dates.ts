@@ -89,7 +89,7 @@ export interface DateContext {
 const DATE_OF_BIRTH: GivenText = { label: 'Date of Birth', code: 'INVALID_DATE', longest: 100 };
 
 /** The longest plausible life, in years. */
-const LONGEST_LIFE = 125;
+const MAX_LIFE_YEARS = 125;
 
 const DAY = new RegExp(`^(\\d{4})-(\\d\\d)-(\\d\\d)(?:${MIDNIGHT})?$`);
 const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/;
@@ -133,7 +133,7 @@ function readDay(value: unknown, text: string, { now, timeZone }: DateContext): 
 	// The day begins first at UTC+14 and last at UTC-12; POSIX writes both with the other sign.
 	if (date > dayIn('Etc/GMT-14', now)) return { fault: 'birthInTheFuture' };
 	const today = dayIn('Etc/GMT+12', now);
-	const isTooLongAgo = date < `${Number(today.slice(0, 4)) - LONGEST_LIFE}${today.slice(4)}`;
+	const isTooLongAgo = date < `${Number(today.slice(0, 4)) - MAX_LIFE_YEARS}${today.slice(4)}`;
 	return isTooLongAgo ? { fault: 'birthTooLongAgo' } : { date };
 }
 

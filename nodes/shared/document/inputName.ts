@@ -4,7 +4,7 @@ import type { ProgenyError } from '../errors/error';
 import { messages } from '../errors/messages';
 import { trimmed, withoutInvisible } from '../util/trimmed';
 
-const LONGEST_NAME = 1_000;
+const MAX_INPUT_LENGTH = 1_000;
 const FULL_NAME = 'Full Name';
 
 /**
@@ -14,7 +14,7 @@ const FULL_NAME = 'Full Name';
  */
 export function checkedName(value: unknown, label = FULL_NAME): string {
 	const given = typeof value === 'string' ? value : '';
-	givenText(given, { label, code: 'INVALID_NAME', longest: LONGEST_NAME });
+	givenText(given, { label, code: 'INVALID_NAME', longest: MAX_INPUT_LENGTH });
 	const name = asSent(given);
 	if (name === '') throw messages.noName(label);
 	const refusal = refusalOf(given, name, label);
@@ -24,7 +24,7 @@ export function checkedName(value: unknown, label = FULL_NAME): string {
 
 /** True if `checkedName` accepts a text, e.g. of a document. Never throws. */
 export function isName(text: string): boolean {
-	if (text.length > LONGEST_NAME) return false;
+	if (text.length > MAX_INPUT_LENGTH) return false;
 	const name = asSent(text);
 	return name !== '' && refusalOf(text, name, FULL_NAME) === undefined;
 }

@@ -18,7 +18,7 @@ export type NameMatch = 'equal' | 'different' | 'unknown';
  */
 export function namesMatch(expected: unknown, { fullName, firstName, lastName }: DocumentName): NameMatch {
 	const texts = [expected, fullName, firstName, lastName];
-	if (texts.some((text) => typeof text === 'string' && text.length > LONGEST_NAME)) return 'different';
+	if (texts.some((text) => typeof text === 'string' && text.length > MAX_COMPARED_LENGTH)) return 'different';
 	const [wanted, whole, given, family] = texts.map(nameWords) as [string[], string[], string[], string[]];
 	const parts = [...given, ...family];
 	if (wanted.length === 0 || whole.length + parts.length === 0) return 'unknown';
@@ -32,10 +32,10 @@ export function namesMatch(expected: unknown, { fullName, firstName, lastName }:
 }
 
 /** In characters; longer names are never equal. */
-const LONGEST_NAME = 1_000;
+const MAX_COMPARED_LENGTH = 1_000;
 
 /** Apostrophes, accents used as one, and the point of Catalan's l·l: ICAO 9303-3 omits them. */
-const APOSTROPHES = /['`´‘’‛ʹʻʼʽˈ′＇·]/gu;
+const OMITTED_SIGNS = /['`´‘’‛ʹʻʼʽˈ′＇·]/gu;
 /** Combining accents of Latin, Greek and Cyrillic letters, without the vowel signs of other scripts. */
 const ACCENTS = /[\u0300-\u036f]/gu;
 const NO_LETTERS = /[^\p{L}\p{M}\p{N}]+/gu;
@@ -70,9 +70,9 @@ const HAS_SPELLINGS = new RegExp(`[${Object.keys(SPELLINGS).join('')}]`);
 function nameWords(name: unknown): string[] {
 	if (typeof name !== 'string') return [];
 	const letters = withoutInvisible(name.replace(/\s/gu, ' '))
-		.replace(APOSTROPHES, '')
+		.replace(OMITTED_SIGNS, '')
 		.normalize('NFKC')
-		.replace(APOSTROPHES, '')
+		.replace(OMITTED_SIGNS, '')
 		.toUpperCase()
 		.normalize('NFC');
 	const plain = [...letters].map((letter) =>
@@ -120,14 +120,14 @@ function isSameWord(one: string, other: string): boolean {
 }
 
 /** A word with more letters of `SPELLINGS` is not combined in every way: that would be more than 3 ** 6 spellings. */
-const MOST_COMBINED = 6;
+const MAX_COMBINED = 6;
 
 function transliterations(word: string): string[] {
 	const letters = [...word].map((letter) =>
 		Object.hasOwn(SPELLINGS, letter) ? SPELLINGS[letter]! : [letter],
 	);
 	const ambiguous = letters.filter((spellings) => spellings.length > 1).length;
-	return ambiguous > MOST_COMBINED ? uniformSpellings(letters) : allCombinations(letters);
+	return ambiguous > MAX_COMBINED ? uniformSpellings(letters) : allCombinations(letters);
 }
 
 /** Spells all letters in the same way: all by their first spelling, all by their second, all by their third. */

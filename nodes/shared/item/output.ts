@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { errorTexts } from '../errors/n8nErrors';
 import { DECISIONS, type Decision, type DecisionResult, type Service } from '../service';
 import type { AwaitedTask } from '../task/poll';
-import { isRecord } from '../util/values';
+import { isRecord, withoutUndefined } from '../util/values';
 
 /** Output of a Submit operation; the echoed text fields come with it. */
 export interface SubmitOutput {
@@ -33,8 +33,8 @@ export interface TaskOrigin {
 	/** The submitted text fields to echo in the output. */
 	echoed: Readonly<Record<string, string>>;
 	submittedAt?: string;
-	receipt?: string;
-	reference?: string;
+	receipt?: string | undefined;
+	reference?: string | undefined;
 }
 
 /** The output fields of a result besides the decision and its details. */
@@ -146,7 +146,7 @@ export function resultItem(
 	const json: IDataObject = isCombined
 		? { ...result, _files: filesOnly(_files), input: fields }
 		: { ...result, input: input.json };
-	return { json, ...(input.binary === undefined ? {} : { binary: input.binary }), pairedItem };
+	return withoutUndefined({ json, binary: input.binary, pairedItem });
 }
 
 /**
@@ -189,6 +189,3 @@ function splitAfter(value: object, last: string): [object, object] {
 	const end = entries.findIndex(([key]) => key === last) + 1;
 	return [Object.fromEntries(entries.slice(0, end)), Object.fromEntries(entries.slice(end))];
 }
-
-const withoutUndefined = <T extends object>(value: T): T =>
-	Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;

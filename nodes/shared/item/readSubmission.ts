@@ -3,6 +3,7 @@ import { messages } from '../errors/messages';
 import { contentHash, readPhoto, type Photo } from '../photo/photo';
 import type { PhotoParameter, ServiceCall } from '../service';
 import type { Submission } from '../task/submit';
+import { withoutUndefined } from '../util/values';
 
 /**
  * Reads the photos of an item and returns its submission. `extendData` is the text of the form field `extend_data`; undefined if the
@@ -28,6 +29,6 @@ export async function readSubmission(
 		path,
 		isUndocumented,
 		files: photos,
-		fields: { ...fields, ...(extendData === undefined ? {} : { extend_data: extendData }) },
+		fields: { ...fields, ...withoutUndefined({ extend_data: extendData }) },
 	};
 }

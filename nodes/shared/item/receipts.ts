@@ -48,12 +48,7 @@ function originOf(
 	reference: string | undefined,
 ): TaskOrigin {
 	const echoed = Object.fromEntries(echoedFields.map((name) => [name, fields[name]!]));
-	return {
-		...task,
-		echoed,
-		...(receipt === undefined ? {} : { receipt }),
-		...(reference === undefined ? {} : { reference }),
-	};
+	return { ...task, echoed, receipt, reference };
 }
 
 /** Returns the reasons to turn a pass into a review: NO_RECEIPT or TOO_OLD. `now` is in ms since 1970. */

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, ITaskMetadata } from 'n8n-workflow';
 import { DECISIONS } from '../service';
-import { asRecord, finiteNumber } from '../util/values';
+import { asRecord, finiteNumber, withoutUndefined } from '../util/values';
 import type { ProcessedItem } from './output';
 
 /** Maximum number of task IDs in a trace. */
@@ -25,8 +25,8 @@ function traceOf(processed: readonly ProcessedItem[]): NonNullable<ITaskMetadata
 	const decision = processed.some(({ failed }) => failed)
 		? 'error'
 		: DECISIONS.find((worst) => processed.some((one) => one.decision === worst));
-	return {
-		...(decision === undefined ? {} : { 'progeny.decision': decision }),
+	return withoutUndefined({
+		'progeny.decision': decision,
 		'progeny.items': processed.length,
 		'progeny.polls': timings.reduce((sum, { polls }) => sum + (finiteNumber(polls) ?? 0), 0),
 		'progeny.elapsed_ms': timings.reduce(
@@ -37,5 +37,5 @@ function traceOf(processed: readonly ProcessedItem[]): NonNullable<ITaskMetadata
 			.slice(0, MAX_TASK_IDS)
 			.map(({ taskId }) => taskId)
 			.join(' '),
-	};
+	});
 }

@@ -2,8 +2,8 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 import type { ImageFacts } from './imageFacts';
 import { RECOMMENDED_MAX_HEIGHT } from '../limits';
 
-/** A number of photos, what is wrong with them, and the remedy. */
-type Finding = readonly [count: number, problem: string, remedy: string];
+/** A problem of some photos, with its remedy. */
+type PhotoProblem = readonly [count: number, problem: string, remedy: string];
 
 /**
  * Returns one hint for the whole run about photos that could be better, none if all are fine. `recorded` holds a hash of each
@@ -14,7 +14,7 @@ export function photoHints(
 	recorded: readonly string[] = [],
 ): NodeExecutionHint[] {
 	const count = (matches: (photo: ImageFacts) => boolean): number => photos.filter(matches).length;
-	const table: Finding[] = [
+	const table: PhotoProblem[] = [
 		[
 			count((photo) => uprightHeight(photo) > RECOMMENDED_MAX_HEIGHT),
 			`higher than the ${RECOMMENDED_MAX_HEIGHT} pixels that Progeny recommends`,
@@ -36,11 +36,11 @@ export function photoHints(
 			'Remove items with the same photo before this node.',
 		],
 	];
-	const findings = table.filter(([photosFound]) => photosFound > 0);
-	if (findings.length === 0) return [];
-	const problems = findings.map(([photosFound, problem]) => `${photosAre(photosFound)} ${problem}`);
-	const remedies = new Set(findings.map(([, , remedy]) => remedy));
-	const message = [`${problems.join(', and ')}. They were sent as they are.`, ...remedies].join(' ');
+	const problems = table.filter(([photosFound]) => photosFound > 0);
+	if (problems.length === 0) return [];
+	const sentences = problems.map(([photosFound, problem]) => `${photosAre(photosFound)} ${problem}`);
+	const remedies = new Set(problems.map(([, , remedy]) => remedy));
+	const message = [`${sentences.join(', and ')}. They were sent as they are.`, ...remedies].join(' ');
 	return [{ message, type: 'info', location: 'outputPane' }];
 }
 

@@ -15,7 +15,7 @@ interface OtherFormat {
 /** How many bytes of a file decide its format. */
 const START_BYTES = 1024;
 
-const startsWith = (text: string) => (_: Buffer, start: string) => start.startsWith(text);
+const startingWith = (text: string) => (_: Buffer, start: string) => start.startsWith(text);
 const matching = (pattern: RegExp) => (_: Buffer, start: string) => pattern.test(start);
 
 /** True if a file of ISO 14496-12 has such a brand, as its major or a compatible one. Most HEIF photos are of `mif1` too. */
@@ -66,7 +66,7 @@ const IMAGES: readonly OtherFormat[] = [
 	},
 	{ found: 'a JPEG XL image', kind: 'unreadable', matches: matching(/^(\xff\n|\0\0\0\fJXL )/) },
 	{ found: 'a video', kind: 'moving', matches: matching(/^([^]{4}ftyp|RIFF[^]{4}AVI )/) },
-	{ found: 'a video', kind: 'moving', matches: startsWith('\x1a\x45\xdf\xa3') },
+	{ found: 'a video', kind: 'moving', matches: startingWith('\x1a\x45\xdf\xa3') },
 	{
 		found: 'a BMP image',
 		kind: 'convertible',
@@ -74,8 +74,8 @@ const IMAGES: readonly OtherFormat[] = [
 	},
 	{ found: 'a TIFF image', kind: 'convertible', matches: matching(/^(II\*\0|MM\0\*)/) },
 	{ found: 'a PDF document', kind: 'document', matches: matching(/^\s*%PDF-/) },
-	{ found: 'a ZIP archive or Office document', kind: 'document', matches: startsWith('PK\x03\x04') },
-	{ found: 'a gzip archive', kind: 'document', matches: startsWith('\x1f\x8b\x08') },
+	{ found: 'a ZIP archive or Office document', kind: 'document', matches: startingWith('PK\x03\x04') },
+	{ found: 'a gzip archive', kind: 'document', matches: startingWith('\x1f\x8b\x08') },
 	{ found: 'an SVG image', kind: 'unreadable', matches: matching(SVG) },
 ];
 

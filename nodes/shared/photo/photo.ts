@@ -46,7 +46,7 @@ async function refuseTooLarge(context: IExecuteFunctions, file: IBinaryData, nam
 }
 
 /** The prefix of a data URI with base64 (RFC 2397). */
-const DATA_URI = /^\s*data:[^,]{0,200};\s*base64\s*,/i;
+const DATA_URI_PREFIX = /^\s*data:[^,]{0,200};\s*base64\s*,/i;
 
 /** n8n cannot read inline data without an ID, so it is decoded here. */
 async function readBytes(
@@ -55,7 +55,7 @@ async function readBytes(
 	file: IBinaryData,
 	name: FileName,
 ): Promise<Buffer> {
-	if (!file.id) return decoded(file.data.replace(DATA_URI, ''), name);
+	if (!file.id) return decoded(file.data.replace(DATA_URI_PREFIX, ''), name);
 	// n8n 1.x requires the key `data`, which expressions leave out.
 	const whole = { ...file, data: file.data ?? '' };
 	const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, whole).catch(() => undefined);

@@ -53,14 +53,14 @@ function abridgedTo(value: unknown, { entries, textLength, totalText }: Bounds):
 		},
 		leavesOut: (container) => {
 			const texts: string[] = [];
-			for (const text of textsOf(container)) {
+			for (const text of textsIn(container)) {
 				if (text.length > textLength) continue;
 				unread -= text.length;
 				// Texts that are not read here are not shown either: they exceed `room` as well.
 				if (unread < 0) break;
 				texts.push(text);
 			}
-			return hasNumbersOfBytes(container) || hasLines(texts, Array.isArray(container) ? 2 : FEWEST_FIELDS);
+			return hasNumbersOfBytes(container) || hasLines(texts, Array.isArray(container) ? 2 : MIN_FIELDS);
 		},
 	};
 	return boundedCopy(value, rules).copy;
@@ -70,29 +70,29 @@ const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 const withoutControls = (text: string): string => text.replace(CONTROLS, ' ');
 
 /** Returns the texts of a list; of an object, the texts among its values, then its keys. */
-function textsOf(container: object): string[] {
+function textsIn(container: object): string[] {
 	const keys = Array.isArray(container) ? [] : Object.keys(container).slice(0, MAX_ENTRIES_OF_ONE);
 	const values: unknown[] = Object.values(container).slice(0, MAX_ENTRIES_OF_ONE);
 	return [...values.filter((entry) => typeof entry === 'string'), ...keys];
 }
 
 /** Fewer encoded texts in an object are IDs, not lines of encoded data. */
-const FEWEST_FIELDS = 8;
-const SHORTEST_LINE = 10;
+const MIN_FIELDS = 8;
+const MIN_FIELD_LENGTH = 10;
 
 /** True if texts together hold encoded data: the lines of a list, or the fields of an object, with other fields between them. */
-function hasLines(texts: readonly string[], fewest: number): boolean {
-	const lines = fewest === 2 ? texts : texts.filter(({ length }) => length >= SHORTEST_LINE);
-	return lines.length >= fewest && hasEncodedTogether(lines);
+function hasLines(texts: readonly string[], min: number): boolean {
+	const lines = min === 2 ? texts : texts.filter(({ length }) => length >= MIN_FIELD_LENGTH);
+	return lines.length >= min && hasEncodedTogether(lines);
 }
 
 /** So many whole numbers may be a part of a photo. */
-const FEWEST_NUMBERS = 24;
+const MIN_NUMBERS = 24;
 
 /** True if a list, a list of lists, or an object with keys 0 and 1 holds only whole numbers. */
 function hasNumbersOfBytes(container: object): boolean {
 	const isList = Array.isArray(container) || (isRecord(container) && '0' in container && '1' in container);
 	if (!isList) return false;
 	const numbers = Object.values(container).slice(0, MAX_ENTRIES_OF_ONE).flat();
-	return numbers.length >= FEWEST_NUMBERS && numbers.every(Number.isInteger);
+	return numbers.length >= MIN_NUMBERS && numbers.every(Number.isInteger);
 }

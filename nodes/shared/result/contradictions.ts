@@ -114,8 +114,9 @@ function isError(name: string, value: unknown): boolean {
 export const isErrorKey = (name: string): boolean => ERROR_KEYS.has(name);
 
 /** Returns a key in lower case, without `_` and `-`. */
-export const plainKey = (key: string): string => key.slice(0, LONGEST_KEY).toLowerCase().replace(/[_-]/g, '');
-const LONGEST_KEY = 40;
+export const plainKey = (key: string): string =>
+	key.slice(0, MAX_KEY_LENGTH).toLowerCase().replace(/[_-]/g, '');
+const MAX_KEY_LENGTH = 40;
 
 /** An object or a list is a provider's own answer, so it does not count. */
 function isNotGood(value: unknown, words: ReadonlySet<string>): boolean {
@@ -198,11 +199,11 @@ function isEmptyText(text: string): boolean {
 
 /** Returns the digits of a UUID in any notation; undefined for anything else. */
 export function uuidDigits(value: unknown): string | undefined {
-	if (typeof value !== 'string' || value.length > LONGEST_UUID) return undefined;
+	if (typeof value !== 'string' || value.length > MAX_UUID_LENGTH) return undefined;
 	const digits = value.trim().toLowerCase().replace('urn:uuid:', '').replace(/[{}-]/g, '');
 	return /^[0-9a-f]{32}$/.test(digits) ? digits : undefined;
 }
-const LONGEST_UUID = 60;
+const MAX_UUID_LENGTH = 60;
 
 /** True if a value is a UUID and differs from `than`. */
 export const isAnotherUuid = (value: unknown, than: unknown): boolean =>

@@ -1,7 +1,7 @@
 import { detailsOf, type Details } from './details';
 import { readCheck, readTaskResult, type Check, type TaskResult } from './taskResult';
 import type { DecisionResult, JudgeParameters } from '../service';
-import { finiteNumber, own } from '../util/values';
+import { finiteNumber, own, withoutUndefined } from '../util/values';
 
 /** A check that Progeny makes of a face, with the reasons for its possible results. */
 export interface CheckKind<Name extends string = string> {
@@ -63,11 +63,11 @@ export function decisionOn(
 	reviewReasons: readonly string[],
 ): DecisionResult {
 	if (failReasons.length > 0) {
-		return {
-			decision: 'fail',
+		return withoutUndefined({
+			decision: 'fail' as const,
 			reasons: [...new Set([...codes, ...failReasons])],
-			...(advice === undefined ? {} : { advice }),
-		};
+			advice,
+		});
 	}
 	const reasons = [...(isContradicted ? ['CONTRADICTORY'] : []), ...reviewReasons];
 	return {

@@ -3,6 +3,7 @@ import type { Issue } from './issues';
 import { readCheck, shownData, withNumbers, type TaskResult } from './taskResult';
 import type { JudgeParameters } from '../service';
 import { codeOf, withoutNumbers } from '../util/quote';
+import { withoutUndefined } from '../util/values';
 
 /** A check in the output. Scores are numbers; Progeny's unknown fields are kept. */
 export interface CheckOutput {
@@ -41,7 +42,7 @@ export function detailsOf<Name extends string>(
 	});
 	const { issues, ...others } = serverDetails(result, parameters);
 	return {
-		...(issues === undefined ? {} : { issues }),
+		...withoutUndefined({ issues }),
 		...(Object.fromEntries(checks) as { [Check in Name]?: CheckOutput }),
 		...others,
 	};

@@ -15,11 +15,11 @@ import { documentReading, type DocumentFields } from './documentFields';
 import { unmetExpectations, type Expectations } from './expectations';
 import { HOLDER_CHECKS, holderFailReasons, holderOutput, type HolderCheck } from './holder';
 import { readTaskResult } from './taskResult';
-import { own } from '../util/values';
+import { own, withoutUndefined } from '../util/values';
 
 /** A date of birth in the future, or too long ago for a living person. */
 const BORN_AT_NO_TIME = 'BORN_AT_NO_TIME';
-const OLDEST_YEARS = 125;
+const MAX_AGE_YEARS = 125;
 const yearsBefore = (day: string, years: number): string =>
 	`${Number(day.slice(0, 4)) - years}${day.slice(4)}`;
 
@@ -62,11 +62,10 @@ export function decideDocument(
 	];
 	const failReasons = reasons.filter((reason) => FAIL_REASONS.has(reason));
 	const reviewReasons = reasons.filter((reason) => !FAIL_REASONS.has(reason));
-	const shown = shownDocument(document, parameters);
 	return {
 		...decisionOn(result, failReasons, [...reviewReasons, ...parameters.reviewReasons]),
 		...holderOutput(data, checks, parameters),
-		...(shown === undefined ? {} : { document: shown }),
+		...withoutUndefined({ document: shownDocument(document, parameters) }),
 		...backgroundCheckOutput(background, parameters),
 		...serverDetails(result, parameters),
 	};
@@ -118,7 +117,7 @@ function impossibleDates(fields: DocumentFields, today: string): string[] {
 		isBefore(issued, born) ||
 		isBefore(expiry, issued) ||
 		isBefore(dayAfter(today, 1), issued);
-	const isNoBirth = isBefore(today, born) || isBefore(born, yearsBefore(today, OLDEST_YEARS));
+	const isNoBirth = isBefore(today, born) || isBefore(born, yearsBefore(today, MAX_AGE_YEARS));
 	return [...(isImpossible ? ['CONTRADICTORY'] : []), ...(isNoBirth ? [BORN_AT_NO_TIME] : [])];
 }
 

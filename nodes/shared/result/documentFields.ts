@@ -1,5 +1,4 @@
-import { ageOn } from '../document/dates';
-import { daysBetween, isUnreadDate, readDate } from '../document/dates';
+import { ageOn, daysBetween, isUnreadDate, readDate } from '../document/dates';
 import { isPlaceholder } from '../document/inputName';
 import type { DocumentName } from '../document/names';
 import { hasEncoded } from '../util/encoded';
@@ -74,7 +73,7 @@ export function documentReading(document: unknown, today: string): DocumentReadi
 	};
 }
 
-const OLDEST = 130;
+const MAX_AGE = 130;
 
 /**
  * Counts the age from the date of birth. Without such a date Progeny's own `age` is used, but it is not reliable beside an
@@ -90,7 +89,7 @@ function readAge(
 	const dateOfBirth = readDate(born);
 	const counted = dateOfBirth === null ? undefined : ageOn(dateOfBirth, today);
 	const age = counted ?? (typeof given === 'number' ? said : undefined);
-	if (age === undefined || age < 0 || age > OLDEST) return { age: null, isAgeCertain: false };
+	if (age === undefined || age < 0 || age > MAX_AGE) return { age: null, isAgeCertain: false };
 	const isAgeCertain =
 		counted === undefined ? isUnreadDate(born) : said === undefined || Math.abs(counted - said) <= 1;
 	return { age, isAgeCertain };
@@ -115,8 +114,8 @@ function fieldText(value: unknown): string | null {
 const isFilled = (text: string | null): boolean =>
 	text !== null && !isPlaceholder(text) && /[\p{L}\p{N}]/u.test(text.normalize('NFKC').replace(/[0x]/gi, ''));
 
-const LONGEST_SHOWN = 300;
+const MAX_SHOWN_LENGTH = 300;
 
 /** Returns null for a text that is too long for a document's field or holds encoded data. */
 const shownText = (text: string | null): string | null =>
-	text === null || text.length > LONGEST_SHOWN || hasEncoded(text) ? null : text;
+	text === null || text.length > MAX_SHOWN_LENGTH || hasEncoded(text) ? null : text;

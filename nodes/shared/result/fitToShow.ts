@@ -10,21 +10,21 @@ interface Shown extends DecisionResult {
 }
 
 /**
- * Returns a finding for the output: without encoded data that is spread over its codes and texts, and with Hide Scores without
- * numbers. The number of matches and a number in a risk level count as scores.
+ * Returns a decided result for the output: without encoded data that is spread over its codes and texts, and with Hide Scores
+ * without numbers. The number of matches and a number in a risk level count as scores.
  */
-export function fitToShow<Finding extends DecisionResult>(
-	finding: Finding,
+export function fitToShow<Result extends DecisionResult>(
+	result: Result,
 	{ hideScores }: Pick<JudgeParameters, 'hideScores'>,
-): Finding {
-	const { reasons, issues = [], backgroundCheck } = finding as Shown;
+): Result {
+	const { reasons, issues = [], backgroundCheck } = result as Shown;
 	const shown = (texts: readonly string[]): string[] =>
 		withoutEncodedTogether(texts).map((text) => (hideScores ? withoutNumbers(text) : text));
 	const checks = shown(issues.map(({ check }) => check));
 	const codes = shown(issues.map(({ code }) => code));
 	const messages = shown(issues.map(({ message }) => message));
 	return {
-		...finding,
+		...result,
 		reasons: [...new Set(shown(reasons))],
 		...(issues.length > 0
 			? { issues: issues.map((_, i) => ({ check: checks[i], code: codes[i], message: messages[i] })) }

@@ -26,7 +26,7 @@ export type SubmitOutcome =
 /** The outcome of one poll of a task. */
 export type PollOutcome =
 	/** The task has ended, with a pass or not. `task` is Progeny's answer with its `httpStatus`, `date` its Date header. */
-	| { kind: 'finished'; task: Record<string, unknown>; date?: string }
+	| { kind: 'finished'; task: Record<string, unknown>; date?: string | undefined }
 	/** Not yet ended. `words` are the state and text of the answer, sanitized. */
 	| { kind: 'unfinished'; words?: string }
 	/** Progeny does not know the task, or not yet: it may store a task only when it has ended. */
@@ -81,7 +81,7 @@ export function submitOutcome(reply: Reply, now: number, traits: UploadTraits = 
 }
 
 /** Only the beginning of a page is read. */
-const LONGEST_PAGE = 2_000;
+const MAX_PAGE_LENGTH = 2_000;
 
 /** Bodies of a 503 that a server in front of Progeny writes, and only if it did not forward the request. */
 const NOT_FORWARDED = [
@@ -104,7 +104,7 @@ const NOT_FORWARDED = [
 function isRefusedBy503(answer: Answer): boolean {
 	const { body } = answer;
 	if (typeof body === 'string') {
-		const page = body.slice(0, LONGEST_PAGE);
+		const page = body.slice(0, MAX_PAGE_LENGTH);
 		return NOT_FORWARDED.some((pattern) => pattern.test(page));
 	}
 	const hasDetail = isRecord(body) && typeof body.detail === 'string' && body.detail.trim() !== '';
@@ -153,7 +153,7 @@ export function pollOutcome(
 		);
 		if (outcome.kind !== 'finished') return outcome;
 		if (hasNoContent?.(outcome.task)) return { kind: 'badBody', error: messages.emptyTaskResult(status) };
-		return reply.date === undefined ? outcome : { ...outcome, date: reply.date };
+		return { ...outcome, date: reply.date };
 	}
 	const waitMs = retryAfterMs(reply, now);
 	if (isPage(body) && !isRedirect(status) && status !== 407) {

@@ -28,7 +28,13 @@ export interface Wait {
 
 /** The end of the wait for a task: Progeny's answer, or a timeout. */
 export type AwaitedTask =
-	| { kind: 'finished'; task: Record<string, unknown>; date?: string; polls: number; elapsedMs: number }
+	| {
+			kind: 'finished';
+			task: Record<string, unknown>;
+			date?: string | undefined;
+			polls: number;
+			elapsedMs: number;
+	  }
 	| { kind: 'timedOut'; error: ProgenyError; polls: number; elapsedMs: number };
 
 /**
@@ -80,13 +86,7 @@ export async function awaitTask(
 		switch (outcome.kind) {
 			case 'finished':
 				history.add([progress.unfinishedMs, polledMs], performance.now());
-				return {
-					kind: 'finished',
-					task: outcome.task,
-					...(outcome.date === undefined ? {} : { date: outcome.date }),
-					polls: progress.polls,
-					elapsedMs: elapsed(),
-				};
+				return { ...outcome, polls: progress.polls, elapsedMs: elapsed() };
 			case 'failed':
 				throw about(outcome.error);
 			case 'pollFailed':
@@ -179,7 +179,7 @@ export function progressAfter(before: Progress, outcome: PollOutcome, polledMs: 
 }
 
 /** Fewer answers with HTTP 500 in a row may be an accident. */
-const FEWEST_SERVER_ERRORS = 3;
+const MIN_SERVER_ERRORS = 3;
 
 /**
  * Returns why a wait of `timeoutMs` ended without a result: TASK_NOT_FOUND if Progeny answered nothing else and can have forgotten
@@ -190,7 +190,7 @@ export function timeoutError(progress: Progress, timeoutMs: number, isRecent: bo
 	const seconds = timeoutMs / 1000;
 	if (notFound !== undefined && !isKnown && failedPolls === 0)
 		return isRecent ? messages.backlog(seconds) : notFound;
-	const keepsFailing = isKnown && serverErrors >= FEWEST_SERVER_ERRORS;
+	const keepsFailing = isKnown && serverErrors >= MIN_SERVER_ERRORS;
 	return messages.timedOut(seconds, keepsFailing ? LASTING_500 : failure, { words: failureWords, said });
 }
 

@@ -1,15 +1,15 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ReceiptSigner } from '../progeny/session';
-import { isRecord } from '../util/values';
+import { recordFromJson } from '../util/values';
 
-/** What a receipt shows by itself. */
+/** The readable part of a receipt. */
 export interface ReceiptTask {
 	taskId: string;
 	/** When Progeny accepted the task: ISO 8601. */
 	submittedAt: string;
 }
 
-/** What a receipt is bound to without showing it. */
+/** The values that a receipt is bound to without revealing them. */
 export interface ReceiptBinding {
 	/** The service's path under the base URL. */
 	path: string;
@@ -22,12 +22,12 @@ export interface ReceiptBinding {
 const VERSION = 'pgr1';
 const MAX_LENGTH = 2048;
 
-/** True for a text that is meant as a receipt, of this version or another, valid or not. */
+/** True for a text that starts like a receipt, valid or not, of this version or another. */
 export const isReceipt = (text: string): boolean => /^pgr/i.test(text);
 
 /**
- * Signs that a task was submitted: `pgr1.<payload>.<mac>`. The payload shows the service, the task ID and the time; of the
- * text fields and the reference it holds keyed digests only. The MAC also covers the account.
+ * Returns a signed receipt of a submitted task: `pgr1.<payload>.<mac>`. The payload shows the service, the task ID and the time, but
+ * only keyed digests of the text fields and the reference. The MAC also covers the account.
  */
 export function signReceipt(signer: ReceiptSigner, task: ReceiptTask, binding: ReceiptBinding): string {
 	const payload = Buffer.from(
@@ -42,9 +42,8 @@ export function signReceipt(signer: ReceiptSigner, task: ReceiptTask, binding: R
 }
 
 /**
- * The task that a receipt stands for; undefined unless this signer signed it for this very service, account, text fields and
- * reference. The MAC is compared as text, since a base64url decoder accepts several texts for the same bytes, and before the
- * payload is parsed.
+ * Returns the task of a receipt; undefined unless this signer signed it for this very service, account, text fields and reference.
+ * Compares the MAC before it parses the payload, and as text: a base64url decoder accepts several texts for the same bytes.
  */
 export function verifyReceipt(
 	signer: ReceiptSigner,
@@ -54,7 +53,7 @@ export function verifyReceipt(
 	if (signer.key === '' || receipt.length > MAX_LENGTH) return undefined;
 	const [version, payload = '', mac = '', ...more] = receipt.split('.');
 	if (version !== VERSION || more.length > 0 || !isSame(mac, macOf(signer, payload))) return undefined;
-	const claims = parse(payload);
+	const claims = recordFromJson(Buffer.from(payload, 'base64url').toString('utf8'));
 	if (claims === undefined || claims.path !== binding.path) return undefined;
 	const { taskId, submittedAt } = claims;
 	if (typeof taskId !== 'string' || typeof submittedAt !== 'string') return undefined;
@@ -72,7 +71,7 @@ export function isTooOld(submittedAt: string, maxAgeMs: number, now: number): bo
 	return !(ageMs <= maxAgeMs && ageMs >= -MAX_CLOCK_SKEW_MS);
 }
 
-/** Digests that differ for each task, so that two receipts do not tell whether they are about the same person. */
+/** Returns digests that differ for each task, so that two receipts do not reveal whether they are about the same person. */
 function digestsOf(
 	signer: ReceiptSigner,
 	taskId: string,
@@ -93,15 +92,7 @@ const hmac = (key: string, message: unknown): string =>
 
 function isSame(given: unknown, expected: string): boolean {
 	if (typeof given !== 'string') return false;
-	const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+	const a = Buffer.from(given);
+	const b = Buffer.from(expected);
 	return a.length === b.length && timingSafeEqual(a, b);
-}
-
-function parse(payload: string): Record<string, unknown> | undefined {
-	try {
-		const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-		return isRecord(claims) ? claims : undefined;
-	} catch {
-		return undefined;
-	}
 }

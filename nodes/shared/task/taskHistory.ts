@@ -4,24 +4,27 @@ import { planPolls, type CompletionInterval, type PollPlan } from './taskTimes';
 const MAX_TASKS = 200;
 const MAX_HISTORIES = 100;
 const WEEK_MS = 7 * 24 * 3_600_000;
-const RECENT = { ms: 60_000, fewest: 3 };
+const RECENT = { ms: 60_000, minTasks: 3 };
 
-/** How long the latest tasks of one account and service took in this process: times only, nothing about a person. */
+/** How long the latest tasks of one account and service took in this process. Holds times only, nothing about a person. */
 export class TaskHistory {
 	private readonly tasks: Array<{ interval: CompletionInterval; endedMs: number }> = [];
-	/** When to poll, as far as these tasks tell. */
+	/** When to poll, by these tasks; undefined if there are too few. */
 	plan: PollPlan | undefined;
-	/** When it was last asked for, in ms of the process's clock. */
+	/** The time of its last use, in ms of the process's clock. */
 	usedMs = 0;
 
-	/** What most tasks of the last minute before `nowMs`, and three, took at least: until their last "not yet"; in ms, or 0. */
+	/**
+	 * Returns the time in ms that most tasks of the minute before `nowMs`, and at least three, took at least: until their last "not
+	 * yet". Returns 0 if there were fewer.
+	 */
 	recentMs(nowMs: number): number {
 		const recent = this.tasks.filter(({ endedMs }) => nowMs - endedMs <= RECENT.ms);
 		const unfinishedAt = recent.map(({ interval: [after] }) => after).sort((a, b) => b - a);
-		return unfinishedAt[Math.max(RECENT.fewest - 1, recent.length >> 1)] ?? 0;
+		return unfinishedAt[Math.max(RECENT.minTasks - 1, recent.length >> 1)] ?? 0;
 	}
 
-	/** Takes in a task that was found finished at `nowMs`. */
+	/** Adds a task whose poll at `nowMs` found it finished. */
 	add(interval: CompletionInterval, nowMs: number): void {
 		this.tasks.push({ interval, endedMs: nowMs });
 		if (this.tasks.length > MAX_TASKS) this.tasks.shift();
@@ -31,7 +34,7 @@ export class TaskHistory {
 
 const histories = new LruMap<TaskHistory>(MAX_HISTORIES);
 
-/** Returns the history of the account with this fingerprint and the service at `path`; after a week without use a new one. */
+/** Returns the history of an account's fingerprint and a service's path; a new one after a week without use. */
 export function historyOf(fingerprint: string, path: string, nowMs: number): TaskHistory {
 	const key = JSON.stringify([fingerprint, path]);
 	const kept = histories.get(key);

@@ -78,14 +78,14 @@ function defineOwn(target: object, key: string, value: unknown): void {
 	Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** True if a JSON value has more than `most` entries of lists and objects, on all levels. `most` also bounds the work. */
-export function hasMoreEntries(value: unknown, most: number): boolean {
+/** True if a JSON value has more than `max` entries of lists and objects, on all levels. `max` also bounds the work. */
+export function hasMoreEntries(value: unknown, max: number): boolean {
 	const waiting = [value];
 	let entries = 0;
 	for (const each of waiting) {
 		if (typeof each !== 'object' || each === null) continue;
 		entries += Array.isArray(each) ? each.length : Object.keys(each).length;
-		if (entries > most) return true;
+		if (entries > max) return true;
 		for (const entry of Object.values(each)) if (typeof entry === 'object') waiting.push(entry);
 	}
 	return false;

@@ -1,12 +1,12 @@
 /** A run of this length may be a part of a photo, a key or a token: 24 bytes in base64. */
-const SHORTEST_RUN = 32;
+const MIN_RUN = 32;
 /** The fewest characters of a line of encoded data; the last line may have fewer. */
-const SHORTEST_LINE = 4;
+const MIN_LINE = 4;
 /** Shorter lines count only in a long row: a short row of them may be codes or numbers. */
 const SHORT_LINE = 10;
-const SHORTEST_ROW_OF_SHORT_LINES = 96;
+const MIN_ROW_OF_SHORT_LINES = 96;
 /** Hex of at most this length is a hash or an ID: fewer than 24 bytes. */
-const LONGEST_HEX = 47;
+const MAX_HEX = 47;
 
 /** Bytes written one by one: hex pairs, decimal numbers. */
 const BYTE_LISTS = [
@@ -15,7 +15,7 @@ const BYTE_LISTS = [
 ];
 /** Bytes written as escapes, with plain characters among them. Fewer than eight escapes do not count. */
 const ESCAPES = /(?:\\(?:x|u00)[0-9a-f]{2}[^\\\s]{0,8})+/gi;
-const FEWEST_ESCAPES = 8;
+const MIN_ESCAPES = 8;
 const DATA_URI = /(\bdata:(?:[\w.+-]+\/[\w.+-]+(?:;[\w.=-]+)*|(?:;[\w.=-]+)+),)[^\s"'<>]+/gi;
 
 /** Base64, base64url, hex, percent-encoding. */
@@ -30,7 +30,7 @@ export function withoutEncoded(text: string): string {
 		text,
 	);
 	const unescaped = clean.replace(ESCAPES, (bytes) =>
-		bytes.split('\\').length > FEWEST_ESCAPES ? '***' : bytes,
+		bytes.split('\\').length > MIN_ESCAPES ? '***' : bytes,
 	);
 	return withoutRuns(unescaped).replace(DATA_URI, '$1***');
 }
@@ -83,7 +83,7 @@ function withoutRuns(text: string): string {
 			spans.push({ start: index, end, characters: run.length, hex, runs: 1, hasShortLines: false });
 		}
 		isShort = run.length < SHORT_LINE;
-		isOpen = run.length >= SHORTEST_LINE;
+		isOpen = run.length >= MIN_LINE;
 	}
 	let shown = '';
 	let at = 0;
@@ -95,8 +95,8 @@ function withoutRuns(text: string): string {
 }
 
 const isEncoded = ({ characters, hex, runs, hasShortLines }: Span): boolean =>
-	characters >= (hasShortLines ? SHORTEST_ROW_OF_SHORT_LINES : SHORTEST_RUN) &&
-	!(runs === 1 && hex === 1 && characters <= LONGEST_HEX);
+	characters >= (hasShortLines ? MIN_ROW_OF_SHORT_LINES : MIN_RUN) &&
+	!(runs === 1 && hex === 1 && characters <= MAX_HEX);
 
 const PLAIN_WORD = /^([A-Z]?[a-z]+([_-][a-z]+)*|[A-Z]{1,16}|\d{1,24})$/;
 /** A date, or a telephone number. */
@@ -117,13 +117,13 @@ function isReadable(run: string): boolean {
 	const named = text.replace(UUID_LIKE, '').split(/[^A-Za-z0-9]+/);
 	const ids = named.filter(isHex);
 	const rest = named.filter((part) => part !== '' && !isHex(part));
-	if (ids.join('').length > LONGEST_HEX) return false;
+	if (ids.join('').length > MAX_HEX) return false;
 	return rest.length > 0 ? isMadeOfWords(rest.join('_')) : ids.length === 0;
 }
 
 /** A word: capitals, small letters with an optional capital first, or digits. */
 const WORD = /(?:[A-Z](?![a-z]))+|[A-Z]?[a-z]+|\d+/g;
-const LONGEST_WORD = 24;
+const MAX_WORD = 24;
 
 /**
  * Most English words have three small letters and a vowel; random base64 rarely has. Measured on 20,000 random runs of 32
@@ -144,7 +144,7 @@ function isMadeOfWords(text: string): boolean {
 }
 
 const isOdd = (word: string): boolean =>
-	word.length > LONGEST_WORD ||
+	word.length > MAX_WORD ||
 	(/^\d/.test(word)
 		? word.length > 8
 		: (word.length >= 3 && !/[aeiouy]/i.test(word)) || /[^aeiouy]{6,}/i.test(word));

@@ -1,8 +1,8 @@
-/** A map of at most `most` entries, which drops the least recently used one. */
+/** A map of at most `max` entries, which drops the least recently used one. */
 export class LruMap<Value> {
 	private readonly entries = new Map<string, Value>();
 
-	constructor(private readonly most: number) {}
+	constructor(private readonly max: number) {}
 
 	/** Returns the key's value, which counts as a use; undefined if there is none. */
 	get(key: string): Value | undefined {
@@ -15,7 +15,7 @@ export class LruMap<Value> {
 		this.entries.delete(key);
 		this.entries.set(key, value);
 		for (const oldest of this.entries.keys()) {
-			if (this.entries.size <= this.most) break;
+			if (this.entries.size <= this.max) break;
 			this.entries.delete(oldest);
 		}
 	}

@@ -1,10 +1,10 @@
 import { hasEncoded, withoutEncoded } from './encoded';
 
-const LONGEST = 300;
-const LONGEST_NAME = 60;
-const LONGEST_CODE = 60;
+const MAX_QUOTE = 300;
+const MAX_NAME = 60;
+const MAX_CODE = 60;
 /** Later characters are not read: an answer may be of any size. */
-const MOST_READ = 6_000;
+const MAX_READ = 6_000;
 
 /**
  * System error names. n8n replaces a whole message that holds one by a stock text (n8n-workflow,
@@ -21,7 +21,7 @@ const JSON_WEB_TOKEN = /\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g;
  * data, and the words of `STOCK_WORDS`. The caller has removed the run's secrets before (`redactorOf`).
  */
 export function quote(text: string): string {
-	return shortened(withoutStockWords(withoutEncoded(oneLine(text))), LONGEST);
+	return shortened(withoutStockWords(withoutEncoded(oneLine(text))), MAX_QUOTE);
 }
 
 /**
@@ -30,8 +30,8 @@ export function quote(text: string): string {
  */
 export function quoteName(text: string): string {
 	const line = oneLine(text);
-	const isName = line.length <= LONGEST_NAME && !/[+/]|=$/.test(line);
-	return shortened(withoutStockWords(isName ? line : withoutEncoded(line)), LONGEST_NAME);
+	const isName = line.length <= MAX_NAME && !/[+/]|=$/.test(line);
+	return shortened(withoutStockWords(isName ? line : withoutEncoded(line)), MAX_NAME);
 }
 
 /**
@@ -40,7 +40,7 @@ export function quoteName(text: string): string {
  */
 export function codeOf(value: unknown): string | undefined {
 	if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
-	const isCode = typeof value === 'string' && value.length <= LONGEST_CODE && CODE.test(value);
+	const isCode = typeof value === 'string' && value.length <= MAX_CODE && CODE.test(value);
 	return isCode && !hasEncoded(value) ? value : undefined;
 }
 
@@ -61,7 +61,7 @@ const withoutStockWords = (text: string): string => text.replace(STOCK_WORDS, '$
 /** Returns the start of the text, longer than is ever shown, as one line without tokens. */
 function oneLine(text: string): string {
 	return text
-		.slice(0, MOST_READ)
+		.slice(0, MAX_READ)
 		.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
 		.replace(JSON_WEB_TOKEN, '***')
 		.trim();

@@ -1,5 +1,5 @@
 /** Shorter secrets are not removed within words: ordinary words contain them. */
-const SHORTEST_WITHIN_WORDS = 4;
+const MIN_WITHIN_WORDS = 4;
 
 const REPLACEMENT = '***';
 
@@ -18,7 +18,5 @@ export function secretsRemover(secrets: Iterable<string>): (text: string) => str
 
 function patternOf(secret: string): string {
 	const escaped = secret.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-	return secret.length < SHORTEST_WITHIN_WORDS
-		? `(?<![\\p{L}\\p{N}_])${escaped}(?![\\p{L}\\p{N}_])`
-		: escaped;
+	return secret.length < MIN_WITHIN_WORDS ? `(?<![\\p{L}\\p{N}_])${escaped}(?![\\p{L}\\p{N}_])` : escaped;
 }

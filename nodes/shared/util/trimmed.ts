@@ -1,7 +1,7 @@
 /** Blanks, control and format characters, Unicode's default ignorables (joiners, fillers, variation selectors), Braille's blank. */
 const INVISIBLE = /[\p{Z}\p{Cc}\p{Cf}\p{DI}\u2800]/u;
 /** More than any parameter accepts: a longer text is refused later. */
-const LONGEST_TRIMMED = 10_000;
+const MAX_TRIMMED = 10_000;
 
 /** Removes control characters, format characters and Unicode's default ignorables everywhere in the text. */
 export const withoutInvisible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{DI}]+/gu, '');
@@ -12,7 +12,7 @@ export const withoutInvisible = (text: string): string => text.replace(/[\p{Cc}\
  */
 export function trimmed(value: unknown): string {
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-	if (text.length > LONGEST_TRIMMED) return text;
+	if (text.length > MAX_TRIMMED) return text;
 	const characters = [...text];
 	const first = characters.findIndex(isVisible);
 	return first < 0 ? '' : characters.slice(first, characters.findLastIndex(isVisible) + 1).join('');

@@ -13,6 +13,15 @@ export function own(record: Record<string, unknown>, key: string): unknown {
 	return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
+/** A type without `undefined`: such keys become optional. */
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+	[K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** Returns a copy without the keys whose value is undefined. */
+export const withoutUndefined = <T extends object>(value: T): Defined<T> =>
+	Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Defined<T>;
+
 /** Parses a JSON object; undefined for other JSON and for invalid JSON, such as Python's NaN. Never throws. */
 export function recordFromJson(text: string): Record<string, unknown> | undefined {
 	try {
