@@ -15,8 +15,8 @@ import { boundRequest, loginScopeOf } from '../nodes/shared/progeny/hostBridge';
 import { logInFor } from '../nodes/shared/progeny/runLogin';
 
 /**
- * A Progeny account: where its API is, and its username and password. It logs in by itself and keeps the five-minute access
- * token with the credential, for all items and executions, until the token runs out or the account is edited.
+ * A Progeny account: base URL, username and password. Logs in by itself and keeps the five-minute access token with the credential,
+ * for all items and executions, until the token expires or the account is edited.
  */
 export class ProgenyApi implements ICredentialType {
 	name = 'progenyApi';
@@ -34,7 +34,7 @@ export class ProgenyApi implements ICredentialType {
 			type: 'string',
 			default: DEFAULT_BASE_URL,
 			placeholder: `e.g. ${DEFAULT_BASE_URL}`,
-			description: 'Where the Progeny API is. Plain http is accepted for local and private hosts only.',
+			description: 'The address of the Progeny API. Plain http is accepted for local and private hosts only.',
 			required: true,
 		},
 		{
@@ -78,8 +78,8 @@ export class ProgenyApi implements ICredentialType {
 	];
 
 	/**
-	 * Logs in. n8n calls it when no token is stored, or after a 401, and stores what it returns. The first login also
-	 * makes the receipt key. All is put into `credentials` at once, since a run's requests share that object. Throws a UserError.
+	 * Logs in. n8n calls it if no token is stored, or after a 401, and stores the returned fields. The first login also creates the
+	 * receipt key. Sets all fields in `credentials` as well, since a run's requests share that object. Throws a UserError.
 	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,
@@ -99,8 +99,8 @@ export class ProgenyApi implements ICredentialType {
 	}
 
 	/**
-	 * Adds the base URL and the access token to a request, or asks n8n for a new token first. A node's request
-	 * ends as soon as its answer is no longer wanted. Throws a UserError for one that is not wanted.
+	 * Adds the base URL and the access token to a request, or makes n8n log in first. A node's request is aborted as soon as its
+	 * answer is no longer wanted. Throws a UserError if that was so before.
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
@@ -115,9 +115,9 @@ export class ProgenyApi implements ICredentialType {
 	}
 
 	/**
-	 * Progeny documents no "who am I", so the test asks for a task that does not exist, which changes nothing there. Its
-	 * answer (a 404, or PENDING for ever) counts as a success whatever its status; what can fail is the login before it,
-	 * which `authorized` demands anew for this one request, so that an edited or revoked password is noticed at once.
+	 * Progeny documents no "who am I" request, so the test polls a task that does not exist, which changes nothing there. Any
+	 * answer (a 404, or PENDING for ever) is a success. Only the login before it can fail: `authorized` requires a new one for this
+	 * request, so an edited or revoked password is noticed at once.
 	 */
 	test: ICredentialTestRequest = {
 		request: {

@@ -11,7 +11,7 @@ import { own } from '../shared/util/values';
 export interface RegisterFaceResult extends DecisionResult, Details<'liveness'> {
 	/** True exactly if `decision` is `pass`. */
 	registered: boolean;
-	/** What Authenticate Face needs later; null exactly if `registered` is false. */
+	/** For Authenticate Face; null exactly if `registered` is false. */
 	uuid: string | null;
 }
 

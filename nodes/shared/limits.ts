@@ -4,25 +4,25 @@ export const MAX_IMAGE_BYTES = 20 * 1024 * 1024;
 /** The height in pixels above which Progeny no longer promises the best results (documented for every face service). */
 export const RECOMMENDED_MAX_HEIGHT = 1080;
 
-/** How long one login may take, in ms. */
+/** The time limit of one login, in ms. */
 export const LOGIN_TIMEOUT_MS = 30_000;
 
-/** How long the check of a stored token may take, in ms. */
+/** The time limit of the check of a stored token, in ms. */
 export const PROBE_TIMEOUT_MS = 5_000;
 
-/** How long signing a receipt waits for the stored key, in ms. */
+/** The time limit for reading the stored key that signs a receipt, in ms. */
 export const SIGNING_TIMEOUT_MS = 5_000;
 
-/** How long a token must remain valid, in ms, to start an upload of that many bytes. */
+/** The time, in ms, for which a token must remain valid to start an upload of that many bytes. */
 export const tokenRestMs = (bytes: number): number => 15_000 + bytes / 100;
 
-/** How long one poll of a task may take, in ms; never longer than the rest of the item's timeout. */
+/** The time limit of one poll, in ms; never longer than the rest of the item's timeout. */
 export const POLL_TIMEOUT_MS = 15_000;
 
-/** How long an upload may take, in ms: a minute plus a second for each 32 KB, for slow connections. */
+/** The time limit of an upload, in ms: a minute plus a second for each 32 KB, for slow connections. */
 export const uploadTimeoutMs = (bytes: number): number => 60_000 + bytes / 32;
 
-/** How many items of one run may hold a photo at a time. */
+/** The maximum number of items of one run that hold a photo at a time. */
 export const MAX_PHOTOS_HELD = 10;
 
 /** The pauses in ms before each retry of an upload that never reached Progeny. */
@@ -37,10 +37,10 @@ export const MAX_PAUSE_MS = 30_000;
 /** A task submitted within this time, in ms, may still be queued, and Progeny may answer 404 for it. */
 export const RECENT_MS = 60 * 60_000;
 
-/** How long a throttled run continues without an accepted upload, in ms; then its waiting items fail. */
+/** The time, in ms, for which a throttled run continues without an accepted upload; then its waiting items fail. */
 export const THROTTLE_PATIENCE_MS = 120_000;
 
-/** How many unreadable answers in a row fail a task: a few may come from a proxy. */
+/** The number of unreadable answers in a row that fail a task: fewer may come from a proxy. */
 export const MAX_UNREADABLE_ANSWERS = 3;
 
 /** The pauses in ms before each retry of a login that failed temporarily. */

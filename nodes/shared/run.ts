@@ -47,7 +47,7 @@ import { UploadGate, type Turn } from './task/uploadGate';
 import { mapItems, type ItemSignals } from './util/mapItems';
 import { withTimeout } from './util/pause';
 
-/** What the items of one node run share. */
+/** The state shared by the items of one node run. */
 interface NodeRun {
 	readonly context: IExecuteFunctions;
 	readonly service: Service;
@@ -70,7 +70,7 @@ interface NodeRun {
 	readonly resumed: TaskHistory;
 }
 
-/** One item and what it asks for. */
+/** One item with its request. */
 interface Item {
 	readonly index: number;
 	readonly values: ItemValues;
@@ -246,7 +246,7 @@ async function awaitEnd(
 	}
 }
 
-/** Decides on a task that ended, and notes which settings led to the decision. */
+/** Decides on a task that ended, and notes the settings that led to the decision. */
 function decideItem(run: NodeRun, { values, parameters, call }: Item, task: ItemTask, ended: AwaitedTask) {
 	const now = timesOf(Date.now(), ended.kind === 'finished' ? ended.date : undefined);
 	// A task of this run was dated by n8n's clock.

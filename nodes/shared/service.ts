@@ -16,14 +16,14 @@ export interface JudgeParameters {
 	now: readonly number[];
 	/** The ID of the task. */
 	taskId: string;
-	/** The UUID of the person to compare the photo with; undefined if the service compares with nobody. */
+	/** The UUID of the person to compare the photo with; undefined if the service makes no comparison. */
 	uuid?: string;
 }
 
 /** The decisions, worst first: the order of a node's named outputs. */
 export const DECISIONS = ['fail', 'review', 'pass'] as const;
 
-/** What the next node branches on. */
+/** The value to branch on. */
 export type Decision = (typeof DECISIONS)[number];
 
 /** The decision on a task, with its reasons. */
@@ -54,11 +54,11 @@ export interface ItemValues {
 /** A parameter for a photo; messages name it by `displayName`. */
 export type PhotoParameter = Readonly<Pick<INodeProperties, 'name' | 'displayName'>>;
 
-/** What one item asks of a service, before its photos are read. */
+/** One item's request to a service, before its photos are read. */
 export interface ServiceCall {
 	/** The path under the base URL, with Progeny's trailing slash. */
 	readonly path: string;
-	/** Whether Progeny's documentation only suggests the path, so that an account may not have it. */
+	/** True if Progeny's documentation only suggests the path, so an account may not have it. */
 	readonly isUndocumented?: boolean;
 	/** The photo parameters by form field. */
 	readonly files: Readonly<Record<string, PhotoParameter>>;
@@ -79,7 +79,7 @@ export interface Service {
 	call(values: ItemValues): ServiceCall;
 	/** The output field that is true exactly for a pass, e.g. `live`. */
 	readonly affirmative: string;
-	/** Whether the service accepts `extend_data`, which asks for the providers' original response. */
+	/** True if the service accepts `extend_data`, which requests the providers' original response. */
 	readonly hasProviderData: boolean;
 	/** The node's options that hold a minimum score. */
 	readonly minimums?: readonly string[];

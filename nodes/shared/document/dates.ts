@@ -94,7 +94,7 @@ const MAX_LIFE_YEARS = 125;
 const DAY = new RegExp(`^(\\d{4})-(\\d\\d)-(\\d\\d)(?:${MIDNIGHT})?$`);
 const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/;
 
-/** Why a value is not a date of birth: a key of `messages`. */
+/** The reason why a value is not a date of birth: a key of `messages`. */
 type DateFault =
 	| 'invalidDate'
 	| 'timeOfDay'

@@ -41,19 +41,19 @@ export function isPlaceholder(text: string): boolean {
 
 const APOSTROPHES = /['`´‘’ʹʼ′＇]/gu;
 
-/** NFKC splits the vowel AM of Thai and Lao. No list writes it so, so it is joined again. */
+/** NFKC splits the vowel AM of Thai and Lao, which lists never do, so it is joined again. */
 const asSent = (given: string): string => {
 	const spaced = given.replace(APOSTROPHES, "'").replace(/[\s\u200b\u2800]/gu, ' ');
 	const name = withoutInvisible(spaced).normalize('NFKC').replaceAll('ํา', 'ำ').replaceAll('ໍາ', 'ຳ');
 	return trimmed(name).replace(/ +/g, ' ');
 };
 
-/** Bytes 80 to BF, the second and later ones of a UTF-8 character, read as Windows-1252 or Latin-1. */
+/** Bytes 80 to BF (the second and later bytes of a UTF-8 character), read as Windows-1252 or Latin-1. */
 const FOLLOWER = '\\u0080-\\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
-/** Those that intact names contain too: blanks, dashes, apostrophes, and Czech and Slovak letters (KŘÍŽ, MATÚŠ). */
+/** Characters of `FOLLOWER` that intact names contain, too: blanks, dashes, apostrophes, Czech and Slovak letters (KŘÍŽ, MATÚŠ). */
 const IN_NAMES = '\\u00a0\\u00ad‘’–—ŠŽšžŒœŸªº·';
 
-/** A UTF-8 character that was read as two to four. */
+/** A UTF-8 character that was read as two to four characters. */
 const MISREAD = new RegExp(
 	[
 		`[ÂÃÅÎÏÐÑØÙ×][${FOLLOWER}]`,
@@ -66,7 +66,7 @@ const MISREAD = new RegExp(
 	'u',
 );
 
-/** Unresolved expressions; then escapes and the errors of a spreadsheet. Both are looked for in the text as given. */
+/** Unresolved expressions; then escapes and spreadsheet errors. Both are searched for in the unchanged text. */
 const NOT_RESOLVED = /\{\{|\}\}|\$json|\$\{/;
 const ESCAPED = /\ufffd|&(?:#\d{1,8}|#x[\da-f]{1,8}|[a-z][a-z\d]{1,31});|%[\da-f]{2}|\\|#[\p{L}#]/iu;
 
@@ -111,7 +111,7 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set(
 	).split(' '),
 );
 
-/** What programs write for no value, and the spelling for a person with that name. */
+/** Texts that programs write for no value, with the spelling for a person with that name. */
 const VALUELESS: Readonly<Record<string, string>> = {
 	null: 'Null',
 	nil: 'Nil',
@@ -121,7 +121,7 @@ const VALUELESS: Readonly<Record<string, string>> = {
 	None: 'NONE',
 };
 
-/** What documents and forms write for a missing name. */
+/** Texts that documents and forms have for a missing name. */
 const FILLERS = /^(?:fnu|lnu|unknown)$/i;
 const WRITTEN_FILLERS: ReadonlySet<string> = new Set(['XXX', 'NFN', 'NLN', 'NMN']);
 

@@ -20,12 +20,12 @@ export function optionsProperty(
 	return [collection, wholeExpression];
 }
 
-/** How JavaScript compares an object with a text. */
+/** An object, as JavaScript compares it with a text. */
 const AN_OBJECT = '[object Object]';
 
 /**
- * Keeps one expression for all options. n8n drops it from a collection without a word (n8n-workflow's getNodeParameters), so that
- * every option would be off. Of two parameters of one name the last one shown counts: this one, unless Options are an object.
+ * Keeps one expression for all options. n8n silently drops it from a collection (n8n-workflow's getNodeParameters), so every option
+ * would be off. Of two parameters with the same name n8n uses the last one shown: this one, unless Options are an object.
  */
 const wholeExpression: INodeProperties = {
 	displayName: 'Options',

@@ -23,7 +23,7 @@ export interface Timing {
 	completedAt?: string;
 	/** From `submittedAt`, or the start of Get Task Result, to the result, in ms. */
 	elapsedMs: number;
-	/** How many times the task was polled. */
+	/** The number of polls. */
 	polls: number;
 }
 
@@ -89,7 +89,7 @@ const MAX_TOOL_ANSWER = 1_000;
 const NOT_COUNTED: readonly string[] = ['receipt', 'providerData', 'input', 'reference'];
 const MAX_REASONS = 10;
 
-/** What to cut from a tool's answer, in this order, until it is short enough. The decision is never cut. */
+/** Cuts to a tool's answer, made in this order until it is short enough. The decision is never cut. */
 const CUTS: ReadonlyArray<(key: string, value: unknown) => unknown> = [
 	(key, value) => (key === 'backgroundCheck' ? onlyFields(value, (entry) => !Array.isArray(entry)) : value),
 	(key, value) => (key === 'issues' ? undefined : value),
@@ -164,7 +164,7 @@ const pairedByNumber = (itemIndex: number): number => itemIndex;
 export interface ProcessedItem {
 	item: INodeExecutionData;
 	decision?: Decision;
-	/** Whether it is an error item. */
+	/** True for an error item. */
 	failed?: boolean;
 }
 

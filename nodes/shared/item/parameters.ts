@@ -30,12 +30,12 @@ export function readItemValues(context: IExecuteFunctions, itemIndex: number): I
 export const isSafeguardOn = (value: unknown): boolean =>
 	value !== undefined && value !== false && value !== 'false';
 
-/** Whether a switch is on. An expression may return a text instead of the editor's boolean. */
+/** True if a switch is on. An expression may return a text instead of the editor's boolean. */
 export const isOn = (value: unknown): boolean => value === true || value === 'true';
 
 /** The options of one item. */
 export interface ItemParameters extends Omit<JudgeParameters, 'reviewReasons' | 'now' | 'taskId' | 'uuid'> {
-	/** How long to wait for the result, in ms. */
+	/** The maximum wait for the result, in ms. */
 	timeoutMs: number;
 	reviewOnTimeout: boolean;
 	includeInput: boolean;
@@ -115,7 +115,7 @@ function checkedReference(value: unknown): string {
 }
 
 /**
- * Whether to use the named outputs. Reads the raw option, as the node's `outputs` expression does: both must always agree. An AI
+ * True if the named outputs are used. Reads the raw option, as the node's `outputs` expression does: both must always agree. An AI
  * tool never does, since its agent sees the first output only.
  */
 export function readRouting(context: IExecuteFunctions, operation: string): boolean {
@@ -124,13 +124,13 @@ export function readRouting(context: IExecuteFunctions, operation: string): bool
 }
 
 /**
- * Whether an item that cannot be processed becomes an error item. An AI tool's always does: n8n hides a tool's error from the agent
+ * True if an item that cannot be processed becomes an error item. An AI tool's always does: n8n hides a tool's error from the agent
  * (agent 2.2 receives an empty answer), and the model may then invent a decision.
  */
 export const continuesOnFail = (context: IExecuteFunctions): boolean =>
 	context.continueOnFail() || isTool(context);
 
-/** Whether the node runs as an AI agent's tool. */
+/** True if the node runs as an AI agent's tool. */
 export const isTool = (context: IExecuteFunctions): boolean => context.getNode().type.endsWith('Tool');
 
 /**
@@ -153,7 +153,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** In characters. */
 const MAX_UUID_LENGTH = 100;
 
-/** Whether a value is a UUID of any version; those of Progeny's documentation are version 1. */
+/** True for a UUID of any version; Progeny's documentation shows version 1. */
 export const isUuid = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
 
 /**

@@ -102,7 +102,7 @@ export const receiptProperty: INodeProperties = {
 	displayOptions: { show: { operation: ['getResult'] } },
 };
 
-/** Shown with Route by Decision: how switching it on changes the existing connections. */
+/** Shown with Route by Decision, which changes the existing connections. */
 export const routingNotice: INodeProperties = {
 	displayName:
 		'Connect all three outputs. Your existing connection now receives failed items only. A webhook that responds when the last node finishes looks at the first output alone, so end each output in a node of its own.',
@@ -146,7 +146,7 @@ export function outputsExpression(names: OutputNames): INodeTypeDescription['out
 	return `={{ ${isRouted} ? [${named}] : [{ type: "main" }] }}`;
 }
 
-/** What every workflow with these nodes must do. Prose: the lint rule no-builder-hint-leakage forbids expressions. */
+/** The rules for every workflow with these nodes. Prose: the lint rule no-builder-hint-leakage forbids expressions. */
 const BRANCH =
 	'Branch on decision (pass, review, fail): set options.routeByDecision to true and connect all three outputs (0 fail, 1 review, 2 pass), or use a Switch. A person decides on review. Never branch on a score, or on a field being absent.';
 

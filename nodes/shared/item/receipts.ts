@@ -34,7 +34,6 @@ export function createReceipts(session: CredentialSession): Receipts {
 	};
 }
 
-/** What a receipt is bound to. */
 const boundBy = ({ path, fields = {} }: ServiceCall, reference: string | undefined) => ({
 	path,
 	fields,

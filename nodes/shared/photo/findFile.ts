@@ -12,7 +12,7 @@ export interface FoundFile {
 	name: FileName;
 }
 
-/** A parameter's reference to a file, and where to look for the file. */
+/** A parameter's reference to a file, with the places to search. */
 interface Search {
 	context: IExecuteFunctions;
 	itemIndex: number;
@@ -27,8 +27,8 @@ interface Search {
 }
 
 /**
- * Returns exactly the file that a parameter names, never one that only looks like it. Throws NO_IMAGE, whose message says what
- * the parameter returned instead.
+ * Returns exactly the file that a parameter names, never another that only looks like a file. Throws NO_IMAGE, with a message about
+ * what the parameter returned instead.
  */
 export function findFile(
 	context: IExecuteFunctions,
@@ -47,7 +47,7 @@ export function findFile(
 
 /**
  * True if the workflow keeps files in its items' JSON: its setting binary mode is "combined" (n8n 2.5 and later). Earlier
- * versions have neither the setting nor the method.
+ * versions lack both the setting and the method.
  */
 export function isCombinedMode(context: Partial<Pick<IExecuteFunctions, 'getWorkflowSettings'>>): boolean {
 	return context.getWorkflowSettings?.().binaryMode === 'combined';
@@ -184,8 +184,7 @@ const PROPERTY = String.raw`(?:${DOT}\s*(${IDENTIFIER})|(?:\?\.)?\[\s*${QUOTED}\
 
 /**
  * Returns the property that an expression names if it is nothing but a property of `$binary` or `$json`, in any JavaScript
- * notation. n8n removes the data of inline files for expressions, so that only the expression tells which file
- * `$binary.<name>` means.
+ * notation. n8n removes the data of inline files for expressions, so only the expression tells which file `$binary.<name>` means.
  */
 function propertyIn(raw: unknown, variable: 'binary' | 'json'): string | undefined {
 	if (!isExpression(raw)) return undefined;
@@ -214,6 +213,6 @@ function mentionsBinaryOnly(raw: unknown): boolean {
 	return !/json|\$data\b|\$jmespath|\$evaluateExpression|(?<!binary)\.data\b/i.test(paths);
 }
 
-/** True for a file of the item's own binary fields: n8n gives each stored file a unique ID. */
+/** True for a file of the item's own binary fields: each stored file of n8n has a unique ID. */
 const isOwn = ({ binary }: INodeExecutionData, { id }: IBinaryData): boolean =>
 	typeof id === 'string' && id !== '' && Object.values(binary ?? {}).some((file) => file.id === id);

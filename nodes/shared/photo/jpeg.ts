@@ -68,7 +68,7 @@ function numberOfLines(bytes: Buffer, from: number): number {
 	return 0;
 }
 
-/** Returns the index after the next segment marker, from `from` on; an index beyond the buffer's end if there is none. */
+/** Returns the index after the next segment marker, from `from` on; without another marker, an index beyond the buffer's end. */
 function afterNextMarker(bytes: Buffer, from: number): number {
 	const end = bytes.length;
 	for (let at = from + 1; at < end; at++) if (bytes[at - 1] === 0xff && isSegment(bytes[at]!)) return at + 1;

@@ -4,7 +4,7 @@ import { PNG_SIGNATURE } from './png';
 
 /** A file format other than JPEG and PNG. */
 interface OtherFormat {
-	/** What a message calls it. */
+	/** Its name in messages. */
 	found: string;
 	/** The kind of its remedy. */
 	kind: NotAPhoto;
@@ -12,13 +12,13 @@ interface OtherFormat {
 	matches(bytes: Buffer, start: string): boolean;
 }
 
-/** How many bytes of a file decide its format. */
+/** Only the first bytes of a file decide its format. */
 const START_BYTES = 1024;
 
 const startingWith = (text: string) => (_: Buffer, start: string) => start.startsWith(text);
 const matching = (pattern: RegExp) => (_: Buffer, start: string) => pattern.test(start);
 
-/** True if a file of ISO 14496-12 has such a brand, as its major or a compatible one. Most HEIF photos are of `mif1` too. */
+/** True if an ISO 14496-12 file has such a major or compatible brand. Most HEIF photos are of `mif1`, too. */
 function hasBrand(bytes: Buffer, pattern: RegExp): boolean {
 	if (latin1(bytes, 4, 8) !== 'ftyp') return false;
 	const end = Math.min(u32(bytes, 0) ?? 0, bytes.length, START_BYTES);
@@ -26,7 +26,7 @@ function hasBrand(bytes: Buffer, pattern: RegExp): boolean {
 	return [8, ...others].some((at) => pattern.test(latin1(bytes, at, at + 4)));
 }
 
-/** What may precede the root element of HTML or XML: a byte order mark, blanks, comments. */
+/** Anything that may precede the root element of HTML or XML: a byte order mark, blanks, comments. */
 const PROLOGUE = String.raw`^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--((?!-->)[^])*-->\s*)*`;
 const HTML = new RegExp(
 	`${PROLOGUE}<(!doctype html|html|head|body|title|meta|script|div|center|h1|p)\\b`,

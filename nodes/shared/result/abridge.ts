@@ -2,7 +2,7 @@ import { boundedCopy, type CopyRules } from '../util/boundedCopy';
 import { hasEncoded, hasEncodedTogether } from '../util/encoded';
 import { asRecord, isRecord } from '../util/values';
 
-/** How much of an answer's data the output may hold. */
+/** Limits for data of an answer in the output. */
 interface Bounds {
 	/** Entries of lists and objects in all. */
 	entries: number;
@@ -12,9 +12,9 @@ interface Bounds {
 	totalText: number;
 }
 
-/** Of a check or a hit: enough for any score, far less than a photo. */
+/** For a check or a hit: enough for any score, far less than a photo. */
 const DETAILS: Bounds = { entries: 500, textLength: 300, totalText: 10_000 };
-/** Of a provider's own response. */
+/** For a provider's own response. */
 const RESPONSE: Bounds = { entries: 20_000, textLength: 1_000, totalText: 200_000 };
 const MAX_ENTRIES_OF_ONE = 5_000;
 
@@ -25,7 +25,7 @@ const MAX_ENTRIES_OF_ONE = 5_000;
  */
 export const abridged = (value: unknown): unknown => abridgedTo(value, RESPONSE);
 
-/** The same for a check or a hit: 300 characters of one text, 10,000 in all, 500 entries. */
+/** `abridged` for a check or a hit: 300 characters of one text, 10,000 in all, 500 entries. */
 export const abridgedDetails = (value: unknown): unknown => abridgedTo(value, DETAILS);
 
 /** `abridgedDetails` for an object; an empty one for anything else. */
@@ -86,7 +86,7 @@ function hasLines(texts: readonly string[], min: number): boolean {
 	return lines.length >= min && hasEncodedTogether(lines);
 }
 
-/** So many whole numbers may be a part of a photo. */
+/** This many whole numbers may be a part of a photo. */
 const MIN_NUMBERS = 24;
 
 /** True if a list, a list of lists, or an object with keys 0 and 1 holds only whole numbers. */

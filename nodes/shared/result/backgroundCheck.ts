@@ -7,7 +7,7 @@ import { decisionOn } from './decision';
 import { serverDetails, type ServerDetails } from './details';
 import { readTaskResult } from './taskResult';
 
-/** A background check in the output; null is what cannot be read. */
+/** A background check in the output; null for a value that cannot be read. */
 export interface BackgroundCheckOutput {
 	potentialMatch: boolean | null;
 	riskLevel: string | null;
@@ -20,13 +20,13 @@ export interface BackgroundCheckOutput {
 /** The reading of a background check: clear, something for a person to review, or nothing readable. */
 export interface BackgroundCheckReading {
 	state: 'clear' | 'suspect' | 'missing';
-	/** What a person should review. */
+	/** Reasons for a person to review it. */
 	reasons: string[];
-	/** The check itself; undefined if there is none. */
+	/** The check itself; undefined if Progeny returned none. */
 	check: Record<string, unknown> | undefined;
 }
 
-/** What the output holds of a background check's answer besides the decision. The check is absent if there is none. */
+/** The details of a background check in the output. The check is absent if Progeny returned none. */
 export interface BackgroundCheckDetails extends ServerDetails {
 	backgroundCheck?: BackgroundCheckOutput;
 }

@@ -1,7 +1,7 @@
 import { asRecord, finiteNumber, isRecord, own, recordFromJson } from '../util/values';
 
 /*
- * What contradicts a pass. docs/reference.md lists it in the same order and words.
+ * Everything that contradicts a pass. docs/reference.md lists it in the same order and words.
  */
 
 /** The checks named in Progeny's documentation. */

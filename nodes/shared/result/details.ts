@@ -13,13 +13,13 @@ export interface CheckOutput {
 
 /** Progeny's texts and the providers' data in the output. */
 export interface ServerDetails {
-	/** The texts of Progeny's codes; absent if there are none. */
+	/** The texts of Progeny's codes; absent without any. */
 	issues?: Issue[];
 	/** With Include Provider Data: the task's result as Progeny sent it. */
 	providerData?: unknown;
 }
 
-/** What the output holds of a face service's answer beside the decision. */
+/** The details of a face service's answer in the output. */
 export type Details<Name extends string = string> = ServerDetails & { [Check in Name]?: CheckOutput };
 
 /** The name of a check in Progeny's answer and in the output, and its numbers. */

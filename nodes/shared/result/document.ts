@@ -31,7 +31,7 @@ export interface DocumentParameters extends JudgeParameters, Expectations {
 	includesBackgroundCheck: boolean;
 }
 
-/** What the output holds of a document's answer beside the decision. */
+/** The details of a document's answer in the output. */
 export interface DocumentDetails extends ServerDetails {
 	/** True if the selfie shows the person in the document. */
 	faceMatch?: CheckOutput;

@@ -4,7 +4,7 @@ import type { DocumentName } from '../document/names';
 import { hasEncoded } from '../util/encoded';
 import { finiteNumber, isRecord, own } from '../util/values';
 
-/** The fields of a document in the output. Dates are yyyy-mm-dd; null is what is missing or cannot be read. */
+/** The fields of a document in the output. Dates are yyyy-mm-dd; null if missing or unreadable. */
 export interface DocumentFields {
 	isValid: boolean | null;
 	isExpired: boolean | null;
@@ -23,7 +23,7 @@ export interface DocumentFields {
 	nationality: string | null;
 }
 
-/** A document, with what its decision needs beside its fields. */
+/** A document's fields, with everything else that its decision needs. */
 export interface DocumentReading {
 	fields: DocumentFields;
 	/** The name to compare, also if it is too long for the output. */

@@ -57,7 +57,7 @@ export function findIssues(
 	};
 }
 
-/** True if the issues list an `error_code`. */
+/** True if an `error_code` is listed as an issue. */
 export const isListed = (code: unknown): boolean =>
 	!meansNoError(code) && (typeof code === 'string' || codeOf(code) !== undefined);
 
@@ -99,7 +99,7 @@ function placedIn({ check, fields }: Place): Found[] {
 /** In the form of `plainKey`. */
 const CODE_KEYS: readonly string[] = ['errorcode', 'exctype'];
 
-/** Returns a text, or the texts of a list joined by blanks; an empty text if there is none. */
+/** Returns a text, or the texts of a list joined by blanks; an empty text for anything else. */
 function messageText(value: unknown): string {
 	const texts = Array.isArray(value) ? value.slice(0, MAX_ISSUES) : [value];
 	return texts.filter((text) => typeof text === 'string').join(' ');

@@ -78,7 +78,7 @@ export function shownData(data: Record<string, unknown>): Record<string, unknown
 	return error === undefined || isListed(code) ? details : { ...details, error };
 }
 
-/** Converts the named fields of `data` to numbers, and omits those that are not finite numbers. */
+/** Converts the named fields of `data` to numbers, and omits values that are not finite numbers. */
 export function withNumbers(
 	data: Record<string, unknown>,
 	names: readonly string[],

@@ -9,12 +9,12 @@ import { nextPollMs, reserveMs } from './schedule';
 import type { TaskHistory } from './taskHistory';
 import type { UploadGate } from './uploadGate';
 
-/** How to wait for a task. */
+/** The settings of a wait for a task. */
 export interface Wait {
 	timeoutMs: number;
 	/** True if the run has other items as well. */
 	isInBatch: boolean;
-	/** How long earlier tasks took; this one is added. */
+	/** The times of earlier tasks; this one is added. */
 	history: TaskHistory;
 	/** Pauses the run's polls, too. */
 	gate: UploadGate;
@@ -100,13 +100,13 @@ export async function awaitTask(
 
 /** The progress of the wait for one task. Times in ms since it began. */
 export interface Progress {
-	/** How many times the task was polled. */
+	/** The number of polls. */
 	polls: number;
-	/** How many of the last polls in a row had no readable answer. */
+	/** The number of last polls in a row without a readable answer. */
 	failedPolls: number;
-	/** How many of these had an unreadable answer. */
+	/** The number of these with an unreadable answer. */
 	badBodies: number;
-	/** Why the last poll failed, in words; empty if it was answered. */
+	/** The failure of the last poll in words; empty if it was answered. */
 	failure: string;
 	/** What n8n or the server said of that failure, sanitized. */
 	failureWords: string;
@@ -114,7 +114,7 @@ export interface Progress {
 	said: string;
 	/** The Retry-After of the last answer. */
 	retryAfterMs: number | undefined;
-	/** How many of the last polls in a row were answered with HTTP 500. */
+	/** The number of last polls in a row that were answered with HTTP 500. */
 	serverErrors: number;
 	/** When the last poll was sent that was answered "not yet". */
 	unfinishedMs: number;

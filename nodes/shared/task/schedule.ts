@@ -4,11 +4,11 @@ import { MIN_GAP_MS, type PollPlan } from './taskTimes';
 export interface PollSituation {
 	/** Since Progeny accepted the photo, or since the wait for an earlier task began. */
 	elapsedMs: number;
-	/** How many times this task was polled. */
+	/** The number of polls of this task. */
 	polls: number;
 	/** The wait before the last poll; 0 before the first one. */
 	lastGapMs: number;
-	/** How many of the last polls in a row had no readable answer. */
+	/** The number of last polls in a row without a readable answer. */
 	failedPolls: number;
 	/** Until the last moment at which a poll makes sense. */
 	remainingMs: number;

@@ -6,7 +6,7 @@ const MAX_HISTORIES = 100;
 const WEEK_MS = 7 * 24 * 3_600_000;
 const RECENT = { ms: 60_000, minTasks: 3 };
 
-/** How long the latest tasks of one account and service took in this process. Holds times only, nothing about a person. */
+/** The times of the latest tasks of one account and service in this process. Holds nothing about a person. */
 export class TaskHistory {
 	private readonly tasks: Array<{ interval: CompletionInterval; endedMs: number }> = [];
 	/** When to poll, by these tasks; undefined if there are too few. */

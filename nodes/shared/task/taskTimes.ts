@@ -11,7 +11,7 @@ export type CompletionInterval = readonly [afterMs: number, byMs: number];
 const MIN_TASKS = 6;
 const STEPS = 32;
 const ROUNDS = 3;
-/** A task counts half as much as the one that ended so many tasks later. */
+/** A task counts half as much as a task this many tasks later. */
 const HALVED_AFTER = 60;
 /** A poll is worth it if it saves this part of the usual task time on average. */
 const POLL_PRICE = 0.03;

@@ -18,7 +18,7 @@ export interface Turn {
 }
 
 interface Ticket {
-	/** Tickets are served in the order of arrival: whoever waits longest goes first. */
+	/** Tickets are served in the order of arrival: the longest wait goes first. */
 	readonly number: number;
 	isUploading: boolean;
 	/** The run's throttles when this upload started: a throttle counts once for all uploads in flight. */

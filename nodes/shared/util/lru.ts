@@ -4,7 +4,7 @@ export class LruMap<Value> {
 
 	constructor(private readonly max: number) {}
 
-	/** Returns the key's value, which counts as a use; undefined if there is none. */
+	/** Returns the key's value, which counts as a use; undefined if the key is unknown. */
 	get(key: string): Value | undefined {
 		const value = this.entries.get(key);
 		if (value !== undefined) this.set(key, value);
