@@ -1,4 +1,4 @@
-/** The rule of docs/reference.md, "What speaks against a pass", place by place. */
+/** The rule of docs/reference.md, "What contradicts a pass", place by place. */
 import { hasNoContent } from '../../nodes/shared/result/contradictions';
 import { words } from '../support/words';
 import { FACE_TOO_SMALL, LIVE } from './documented';
