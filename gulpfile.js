@@ -1,5 +1,4 @@
-const { existsSync } = require('node:fs');
-const { cp } = require('node:fs/promises');
+const { cp, readdir } = require('node:fs/promises');
 const { posix } = require('node:path');
 const { dest, parallel, series, src } = require('gulp');
 const { main, n8n } = require('./package.json');
@@ -40,31 +39,23 @@ async function types() {
 
 /** Copies icons, codex files and output schemas beside the code, where n8n looks for them. */
 function assets() {
-	return src(['nodes/**/*.{svg,node.json}', 'nodes/**/__schema__/**/*.json', 'credentials/**/*.svg'], {
+	return src(['nodes/*/*.{svg,node.json}', 'nodes/*/__schema__/v*/*.json', 'credentials/*.svg'], {
 		base: '.',
 		encoding: false,
 	}).pipe(dest('dist'));
 }
 
 /**
- * n8n's editor looks up the output schema of a node that has operations under `v1.0.0/<operation>.json`: a node's general schema is
- * copied for each of its operations that has none of its own.
+ * Completes the output schemas, which n8n's editor looks up by operation. A node's own operation has a schema, which serves Get Task
+ * Result as well; Submit has the shared one unless the node has its own.
  */
 async function schemas() {
 	for (const file of n8n.nodes) {
-		const folder = posix.join('nodes', posix.basename(posix.dirname(file)), '__schema__');
-		for (const operation of operationsOf(file)) {
-			const schema = `${folder}/v1.0.0/${operation}.json`;
-			if (!existsSync(schema)) await cp(`${folder}/v1.0.0.json`, `dist/${schema}`);
-		}
+		const folder = `${posix.dirname(file)}/__schema__/v1.0.0`;
+		const own = (await readdir(folder)).find((name) => name !== 'submit.json');
+		for (const copy of [`${folder}.json`, `${folder}/getResult.json`]) await cp(`${folder}/${own}`, copy);
+		await cp('nodes/shared/__schema__/submit.json', `${folder}/submit.json`, { force: false });
 	}
-}
-
-/** The operations of a built node. */
-function operationsOf(file) {
-	const [Node] = Object.values(require(`./${file}`));
-	const { properties } = new Node().description;
-	return properties.find(({ name }) => name === 'operation').options.map(({ value }) => value);
 }
 
 exports.default = series(parallel(code, types, assets), schemas);

@@ -1,10 +1,5 @@
 import nock from 'nock';
-import { authenticateFace } from '../../nodes/AuthenticateFace/service';
-import { backgroundCheck } from '../../nodes/BackgroundCheck/service';
-import { faceLiveness } from '../../nodes/FaceLiveness/service';
-import { readDocument } from '../../nodes/ReadDocument/service';
-import { registerFace } from '../../nodes/RegisterFace/service';
-import { verifyIdentity } from '../../nodes/VerifyIdentity/service';
+import { withAffirmative } from '../../nodes/shared/item/output';
 import { hasNoContent } from '../../nodes/shared/result/contradictions';
 import { ACCEPTED, ANSWERS, REFUSED } from '../unit/documented';
 import { PLAIN } from '../unit/judges';
@@ -12,6 +7,7 @@ import { runNode, type NodeName } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
 import { ACCOUNT, fakeProgeny, useProgeny } from './support/progeny';
 import { NODES, SERVICES } from './support/services';
+import { registeredNodes } from '../support/nodes';
 import { rowsFor } from '../support/thorough';
 
 useProgeny();
@@ -23,23 +19,15 @@ const ENDED = Object.entries(ANSWERS).flatMap(([name, answer]) =>
 		.map((status) => [name, status, answer] as const),
 );
 
-const CALLED = {
-	authenticateFace,
-	backgroundCheck,
-	faceLiveness,
-	readDocument,
-	registerFace,
-	verifyIdentity,
-};
-/** n8n's own, where neither the workflow nor the server says another. */
+/** n8n's default. */
 const N8N_TIME_ZONE = 'America/New_York';
 /** The unit tests hold each of these to every documented answer. */
 const judgeOf = (node: NodeName) => (answer: Record<string, unknown>) => {
 	const { inputs } = SERVICES[node];
 	const parameter = (name: string) => (name === 'fullName' ? 'Jane Doe' : inputs[name]);
-	const call = CALLED[node].call({ parameter, option: () => undefined, timeZone: () => N8N_TIME_ZONE });
-	const decided = call.judge(answer, { ...PLAIN, now: [Date.now()] });
-	return { [CALLED[node].affirmative]: decided.decision === 'pass', ...decided };
+	const { service } = registeredNodes.find(({ description }) => description.name === node)!;
+	const call = service.call({ parameter, option: () => undefined, timeZone: () => N8N_TIME_ZONE });
+	return withAffirmative(service, call.judge(answer, { ...PLAIN, now: [Date.now()] }));
 };
 
 describe.each(NODES)('%s, by what Progeny documents', (node, { path, inputs, shown, good, bad, yes }) => {

@@ -1,22 +1,15 @@
 /** The nodes as their results are judged, for tests of what holds for each of them. */
-import { authenticateFace } from '../../nodes/AuthenticateFace/service';
-import { backgroundCheck } from '../../nodes/BackgroundCheck/service';
-import { faceLiveness } from '../../nodes/FaceLiveness/service';
-import { readDocument } from '../../nodes/ReadDocument/service';
-import { registerFace } from '../../nodes/RegisterFace/service';
 import { withAffirmative } from '../../nodes/shared/item/output';
 import { decideDocument, type DocumentParameters } from '../../nodes/shared/result/document';
 import { HOLDER_CHECKS } from '../../nodes/shared/result/holder';
 import type { Decision, DecisionResult, Service } from '../../nodes/shared/service';
-import { verifyIdentity } from '../../nodes/VerifyIdentity/service';
+import { SERVICES, type NodeName } from '../engine/support/services';
+import { registeredNodes } from '../support/nodes';
 import * as documented from './documented';
 
-export type FaceNode = 'authenticateFace' | 'faceLiveness' | 'registerFace';
-export type DocumentNode = 'verifyIdentity' | 'readDocument' | 'backgroundCheck';
-export type NodeName = FaceNode | DocumentNode;
+export type { NodeName };
 
-export const isFaceNode = (node: NodeName): node is FaceNode =>
-	['authenticateFace', 'faceLiveness', 'registerFace'].includes(node);
+export const isFaceNode = (node: NodeName): boolean => SERVICES[node].files[0] === 'image';
 
 /** The task that was asked for: the documented one of authenticate_face. */
 export const TASK_ID = 'd48eac86-228e-4933-a01d-279886a9c6b5';
@@ -78,22 +71,23 @@ const decided = (service: Service): Decide => {
 	};
 };
 
-export const JUDGES: Record<NodeName, Judge> = {
-	authenticateFace: judgeOf(authenticateFace, decided(authenticateFace), documented.AUTHENTICATED),
-	faceLiveness: judgeOf(faceLiveness, decided(faceLiveness), documented.LIVE),
-	registerFace: judgeOf(registerFace, decided(registerFace), documented.REGISTERED),
-	verifyIdentity: judgeOf(
-		verifyIdentity,
-		(answer, parameters) => decideDocument(answer, HOLDER_CHECKS, parameters),
-		documented.PASSPORT,
-	),
-	readDocument: judgeOf(
-		readDocument,
-		(answer, parameters) => decideDocument(answer, [], parameters),
-		documented.PASSPORT,
-	),
-	backgroundCheck: judgeOf(backgroundCheck, decided(backgroundCheck), documented.BACKGROUND_CHECK_TASK),
+/** These two are judged by the document's parameters, and on the answer that Progeny documents. */
+const DOCUMENT_JUDGES: Partial<Record<NodeName, Decide>> = {
+	verifyIdentity: (answer, parameters) => decideDocument(answer, HOLDER_CHECKS, parameters),
+	readDocument: (answer, parameters) => decideDocument(answer, [], parameters),
 };
+
+export const JUDGES = Object.fromEntries(
+	registeredNodes.map(({ description, service }) => {
+		const name = description.name as NodeName;
+		const decide = DOCUMENT_JUDGES[name];
+		const judge =
+			decide === undefined
+				? judgeOf(service, decided(service), SERVICES[name].good.answer)
+				: judgeOf(service, decide, documented.PASSPORT);
+		return [name, judge];
+	}),
+) as Record<NodeName, Judge>;
 
 /** The nodes by name, as rows of `describe.each`. */
 export const NODES = Object.entries(JUDGES) as Array<[NodeName, Judge]>;

@@ -1,29 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join, posix } from 'node:path';
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import { join } from 'node:path';
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import * as face from '../../index';
 import manifest from '../../package.json';
-import type { Service } from '../../nodes/shared/service';
 import type { NodeName } from '../engine/support/engine';
 import { SERVICES } from '../engine/support/services';
+import { registeredNodes as registered } from '../support/nodes';
 import { PLAIN } from './judges';
 
 const ROOT = join(__dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
-/** A node as package.json names it: its folder under `nodes`, what n8n is told of it, and the service it hands to the engine. */
-interface Registered {
-	folder: string;
-	description: INodeType['description'];
-	service: Service;
-}
-
-const registered = manifest.n8n.nodes.map((file): Registered => {
-	const folder = basename(posix.dirname(file));
-	const Node = face[folder as 'AuthenticateFace'];
-	const [service] = Object.values(jest.requireActual<object>(join(ROOT, 'nodes', folder, 'service')));
-	return { folder, description: new Node().description, service };
-});
+type Registered = (typeof registered)[number];
 const named = registered.map((node) => [node.folder, node] as const);
 
 const VALUES: Record<string, unknown> = {

@@ -40,15 +40,16 @@ const { nodes, credentials } = manifest.n8n;
 /** The nodes and the credential require `shared.js`, which bundles `nodes/shared`. */
 const CODE = [manifest.main, 'dist/nodes/shared.js', ...nodes, ...credentials];
 const COPIED = [...filesIn('nodes'), ...filesIn('credentials')]
-	.filter((name) => /\.(svg|json)$/.test(name))
+	.filter((name) => /\.(svg|json)$/.test(name) && !name.startsWith('nodes/shared/'))
 	.map((name) => `dist/${name}`);
 
-/** The editor looks up the schema by operation: the general one of a node serves two of them. */
-const SCHEMAS = nodeClasses().flatMap(({ description: { name, properties } }) =>
-	(properties.find((one) => one.name === 'operation')!.options as INodePropertyOptions[]).map(
-		({ value }) => `dist/nodes/${name[0]!.toUpperCase()}${name.slice(1)}/__schema__/v1.0.0/${value}.json`,
-	),
-);
+/** The editor looks up the schema by operation; the general one is for a node without its parameters. */
+const SCHEMAS = nodeClasses().flatMap(({ description: { name, properties } }) => {
+	const general = `dist/nodes/${name[0]!.toUpperCase()}${name.slice(1)}/__schema__/v1.0.0`;
+	const { options } = properties.find((one) => one.name === 'operation')!;
+	const operations = (options as INodePropertyOptions[]).map(({ value }) => `${general}/${value}`);
+	return [general, ...operations].map((path) => `${path}.json`);
+});
 
 let files: string[] = [];
 let size = 0;
@@ -84,10 +85,15 @@ test('holds no test, sandbox, photo, example, source or map', () => {
 test('index.d.ts names the public types, and needs only n8n-workflow', () => {
 	const types = readFileSync(join(ROOT, 'dist/index.d.ts'), 'utf8');
 	expect([...types.matchAll(/from '([^']+)'/g)].map(([, module]) => module)).toEqual(['n8n-workflow']);
-	expect([...types.matchAll(/^export (?:type )?\{ (.*) \};$/gm)].map(([, names]) => names)).toEqual([
-		'AuthenticateFace, BackgroundCheck, FaceLiveness, ProgenyApi, ReadDocument, RegisterFace, VerifyIdentity',
-		'AuthenticateFaceResult, BackgroundCheckResult, CheckOutput, Decision, ErrorCode, FaceLivenessResult, Issue, ReadDocumentResult, RegisterFaceResult, ResultOrigin, SubmitOutput, Timing, VerifyIdentityResult',
-	]);
+	const folders = nodes.map((file) => basename(posix.dirname(file)));
+	const results = folders.map((name) => `${name}Result`);
+	const others = ['CheckOutput', 'Decision', 'ErrorCode', 'Issue', 'ResultOrigin', 'SubmitOutput', 'Timing'];
+	expect([...types.matchAll(/^export (?:type )?\{ (.*) \};$/gm)].map(([, names]) => names)).toEqual(
+		[
+			[...folders, 'ProgenyApi'],
+			[...results, ...others],
+		].map((names) => names.sort().join(', ')),
+	);
 });
 
 test('package.json brings nothing along and runs nothing at installation', () => {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import {
 	ANOTHER_PERSON,
 	AUTHENTICATED,
+	BACKGROUND_CHECK_TASK,
 	FACE_TOO_SMALL,
 	LIVE,
 	REGISTERED,
@@ -9,15 +10,6 @@ import {
 	type TaskAnswer,
 } from '../../unit/documented';
 import { tinyJpeg } from './items';
-
-/** The nodes, each with a row in `SERVICES`. */
-export type NodeName =
-	| 'authenticateFace'
-	| 'registerFace'
-	| 'faceLiveness'
-	| 'verifyIdentity'
-	| 'readDocument'
-	| 'backgroundCheck';
 
 /** An answer about a task, and what the node makes of it. */
 interface Judged {
@@ -106,8 +98,8 @@ const ANOTHER_PHOTO = tinyJpeg({ width: 999 });
 /** The person whose background is checked, where the item has a photo: who has none has no name either. */
 const JANE = '={{ $binary.data || $parameter.operation === "getResult" ? "Jane Doe" : "" }}';
 
-/** The nodes, by the names of their types. */
-export const SERVICES: Record<NodeName, Service> = {
+/** One row for each node. */
+const services = {
 	authenticateFace: {
 		path: '/services/authenticate_face/',
 		operation: 'authenticate',
@@ -270,9 +262,7 @@ export const SERVICES: Record<NodeName, Service> = {
 		fields: { fullname: 'Jane Doe', birth_date: '1990-09-04' },
 		shown: {},
 		good: {
-			answer: answer({
-				background_check: { potential_match: false, risk_level: 'unknown', total_matches: 0, hits: [] },
-			}),
+			answer: BACKGROUND_CHECK_TASK,
 			finding: {
 				clear: true,
 				decision: 'pass',
@@ -287,7 +277,13 @@ export const SERVICES: Record<NodeName, Service> = {
 		timedOut: { clear: false, decision: 'review', reasons: ['TIMED_OUT'] },
 		yes: /"clear":true|"decision":"pass"/,
 	},
-};
+} satisfies Record<string, Service>;
+
+/** The name of a node's type. */
+export type NodeName = keyof typeof services;
+
+/** The nodes, by the names of their types. */
+export const SERVICES: Record<NodeName, Service> = services;
 
 /** The same as rows of a table: `describe.each(NODES)('%s', (node, service) => ...)`. */
 export const NODES = Object.entries(SERVICES) as Array<[NodeName, Service]>;
