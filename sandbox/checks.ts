@@ -31,7 +31,7 @@ export class Checks {
 	) {}
 
 	/** Checks liveness, and compares with the face registered under the UUID. */
-	async authenticateFace(image: Uint8Array, uuid: string, extend: boolean): Promise<FinishedAnswer> {
+	async authenticateFace(image: Uint8Array, extend: boolean, uuid: string): Promise<FinishedAnswer> {
 		const registered = this.faces.get(uuid);
 		if (!registered && this.settings.unknownUuid === 'failure') {
 			return failureAnswer(

@@ -1,4 +1,4 @@
-import { specOf, type DocumentType, type Service } from './api/paths';
+import { specOf, type DocumentType, type SandboxService } from './api/paths';
 import { backgroundCheck } from './document/watchList';
 import { documentBlock, portraitOf, type DocumentBlock } from './document/documentBlock';
 import type { DocumentReader, Reading } from './document/reader';
@@ -42,7 +42,7 @@ export class DocumentChecks {
 	) {}
 
 	/** Returns the finished task: the document, and with a selfie among the files also whether it shows the holder, live. */
-	async check(service: Service, files: Files, extend: boolean): Promise<FinishedAnswer> {
+	async check(service: SandboxService, files: Files, extend: boolean): Promise<FinishedAnswer> {
 		const { document: type, backgroundCheck: wantsBackground } = specOf(service);
 		const { portrait, zone } = pages[type!];
 		const [reading, face] = await Promise.all([
@@ -71,7 +71,7 @@ export class DocumentChecks {
 		return faces.find(({ confidence }) => confidence >= this.settings.thresholds.detection);
 	}
 
-	private documentPart(service: Service, reading: Reading, face: SeenFace | undefined): Part {
+	private documentPart(service: SandboxService, reading: Reading, face: SeenFace | undefined): Part {
 		if ('error' in reading) {
 			const { error } = reading;
 			return { data: {}, issues: { document: { [error]: readingErrors[error] } } };

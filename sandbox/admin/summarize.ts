@@ -1,4 +1,4 @@
-import { specOf, type Service } from '../api/paths';
+import { specOf, type SandboxService } from '../api/paths';
 import type { FinishedAnswer } from '../tasks/answers';
 
 /** A finished task in a few words, for the page. */
@@ -31,7 +31,7 @@ interface Data {
 }
 
 /** Summarizes the answer of a finished task. Only `true` counts as passed. */
-export function summarize(service: Service, { status, result }: FinishedAnswer): Summary {
+export function summarize(service: SandboxService, { status, result }: FinishedAnswer): Summary {
 	const { data, status: code = 200 } = (result ?? {}) as { data?: Data | null; status?: number };
 	const { uuid, authentication, issues } = data ?? {};
 	const liveness = typeof data?.liveness === 'object' ? data.liveness : undefined;
@@ -47,7 +47,7 @@ export function summarize(service: Service, { status, result }: FinishedAnswer):
 	return { ...summary, verdict: hasHit(data ?? {}) ? 'hit' : 'pass' };
 }
 
-function allPassed(service: Service, data: Data): boolean {
+function allPassed(service: SandboxService, data: Data): boolean {
 	const { files, document, backgroundCheck } = specOf(service);
 	const outcomes: unknown[] = [];
 	if (service === 'authenticate_face') outcomes.push(data.authentication?.result);

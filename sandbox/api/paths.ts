@@ -3,23 +3,6 @@ import type { Route } from '../requests';
 /** The API's path on the server. */
 export const apiPrefix = '/api/v3';
 
-/** The services that the sandbox has. */
-export const services = [
-	'authenticate_face',
-	'face_liveness',
-	'register_face',
-	'kyc_passport',
-	'kyc_card',
-	'kyc_passport_with_background_check',
-	'kyc_card_with_background_check',
-	'ocr_passport',
-	'ocr_card',
-	'background_check',
-] as const;
-
-/** One of the services. */
-export type Service = (typeof services)[number];
-
 /** A kind of document: a passport's data page, or a card of two sides. */
 export type DocumentType = 'passport' | 'card';
 
@@ -31,6 +14,8 @@ export interface ServiceSpec {
 	document?: DocumentType;
 	/** True if its answer has a background check. */
 	backgroundCheck?: boolean;
+	/** The method that computes it, for a service of a face alone. */
+	check?: 'authenticateFace' | 'faceLiveness' | 'registerFace';
 }
 
 const selfie = 'selfie_image';
@@ -45,10 +30,10 @@ const kyc = (document: DocumentType): ServiceSpec => ({
 	files: [selfie, ...documentFiles[document]],
 });
 
-const specs: Record<Service, ServiceSpec> = {
-	authenticate_face: face,
-	face_liveness: face,
-	register_face: face,
+const specs = {
+	authenticate_face: { ...face, check: 'authenticateFace' },
+	face_liveness: { ...face, check: 'faceLiveness' },
+	register_face: { ...face, check: 'registerFace' },
 	kyc_passport: kyc('passport'),
 	kyc_card: kyc('card'),
 	kyc_passport_with_background_check: { ...kyc('passport'), backgroundCheck: true },
@@ -56,15 +41,21 @@ const specs: Record<Service, ServiceSpec> = {
 	ocr_passport: ocr('passport'),
 	ocr_card: ocr('card'),
 	background_check: { files: [], backgroundCheck: true },
-};
+} satisfies Record<string, ServiceSpec>;
+
+/** One of the sandbox's services. */
+export type SandboxService = keyof typeof specs;
+
+/** The services that the sandbox has. */
+export const services = Object.keys(specs) as SandboxService[];
 
 /** Returns a service's file fields and the parts of its answer. */
-export function specOf(service: Service): ServiceSpec {
+export function specOf(service: SandboxService): ServiceSpec {
 	return specs[service];
 }
 
 /** Every endpoint: its path on the server, its kind, and its one method. */
-export const endpoints: { path: string; route: Route; method: 'GET' | 'POST'; service?: Service }[] = [
+export const endpoints: { path: string; route: Route; method: 'GET' | 'POST'; service?: SandboxService }[] = [
 	{ path: `${apiPrefix}/accounts/token/obtain/`, route: 'login', method: 'POST' },
 	{ path: `${apiPrefix}/accounts/token/refresh/`, route: 'refresh', method: 'POST' },
 	...services.map((service) => ({
@@ -85,7 +76,7 @@ export function routeOf(path: string): Route {
 }
 
 /** Returns the service that this path uploads to, if any, with or without its trailing slash. */
-export function serviceOf(path: string): Service | undefined {
+export function serviceOf(path: string): SandboxService | undefined {
 	return endpoints.find((endpoint) => endpoint.path === path || endpoint.path === `${path}/`)?.service;
 }
 

@@ -10,10 +10,10 @@ import { answerOf, refusalOf } from '../tasks/serviceAnswers';
 import { ApiError, badFields } from './apiError';
 import { Fields } from './fields';
 import { readForm } from './form';
-import { specOf, type Service } from './paths';
+import { specOf, type SandboxService } from './paths';
 
 interface Submission {
-	service: Service;
+	service: SandboxService;
 	/** In the order of the service's fields. */
 	files: Files;
 	/** Empty for the services without one. */
@@ -35,7 +35,7 @@ const badPicture =
 /** Accepts a submit: validates its fields, starts the check and returns the new task's ID. Throws ApiError. */
 export async function submit(
 	state: State,
-	service: Service,
+	service: SandboxService,
 	request: FastifyRequest,
 ): Promise<{ id: string }> {
 	const submission = await readSubmission(state, service, request);
@@ -58,7 +58,11 @@ function forcedScenario({ service, files, person }: Submission): Scenario | unde
 	return undefined;
 }
 
-async function readSubmission(state: State, service: Service, request: FastifyRequest): Promise<Submission> {
+async function readSubmission(
+	state: State,
+	service: SandboxService,
+	request: FastifyRequest,
+): Promise<Submission> {
 	const { files: names, document, backgroundCheck: checks } = specOf(service);
 	const fields = new Fields(await readForm(request, names, state.maxUploadBytes));
 	const files = Object.fromEntries(names.map((name) => [name, fields.file(name).bytes]));
@@ -122,11 +126,10 @@ async function run({ checks, documentChecks }: State, submission: Submission): P
 	const { service, files, uuid, person } = submission;
 	const extend = wantsExtendData(submission);
 	if (person) return dataAnswer({ background_check: backgroundCheck(person.fullName, person.birthDate) });
-	if (specOf(service).document) return await documentChecks.check(service, files, extend);
+	const { check } = specOf(service);
+	if (check === undefined) return await documentChecks.check(service, files, extend);
 	const { image } = files as { image: Buffer };
-	if (service === 'authenticate_face') return await checks.authenticateFace(image, uuid, extend);
-	if (service === 'face_liveness') return await checks.faceLiveness(image, extend);
-	return await checks.registerFace(image, extend);
+	return await checks[check](image, extend, uuid);
 }
 
 function recorded({ service, uuid, extendData }: Submission) {

@@ -1,4 +1,4 @@
-import type { Service } from '../api/paths';
+import type { SandboxService } from '../api/paths';
 import { backgroundCheck } from '../document/watchList';
 import { documentBlock, portraitOf } from '../document/documentBlock';
 import type { Zone } from '../document/zone';
@@ -100,7 +100,10 @@ export const documentScenarios: readonly DocumentScenario[] = (
 ).map((scenario) => ({ group: 'Documents', ...scenario }));
 
 /** Returns `document` and `background_check` of a scenario with this service; undefined if missing. */
-export function partsOf({ zone, document, background = noHit }: Partial<DocumentScenario>, service: Service) {
+export function partsOf(
+	{ zone, document, background = noHit }: Partial<DocumentScenario>,
+	service: SandboxService,
+) {
 	const today = new Date();
 	const good: Zone = {
 		valid: true,

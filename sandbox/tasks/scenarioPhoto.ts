@@ -1,4 +1,4 @@
-import type { Service } from '../api/paths';
+import type { SandboxService } from '../api/paths';
 import { isFaceScenario, isUsable, scenarioNamed, type Scenario } from './scenarios';
 
 const marker = 'Progeny sandbox scenario: ';
@@ -18,7 +18,7 @@ export async function scenarioPhoto(name: string): Promise<Buffer> {
 }
 
 /** Returns the scenario that a file (or the text of a name) forces on this service, if any. A text is an error: why it cannot. */
-export function scenarioOn(file: Uint8Array, service: Service): Scenario | string | undefined {
+export function scenarioOn(file: Uint8Array, service: SandboxService): Scenario | string | undefined {
 	const name = nameOn(file);
 	if (name === undefined) return undefined;
 	const scenario = scenarioNamed(name);

@@ -1,4 +1,4 @@
-import { specOf, type Service } from '../api/paths';
+import { specOf, type SandboxService } from '../api/paths';
 import { documentScenarios, type DocumentScenario } from './documentScenarios';
 import { faceScenarios, type FaceScenario } from './faceScenarios';
 
@@ -42,7 +42,7 @@ export function usableWith(scenario: Scenario): 'all' | 'faces' | 'faces and sel
 }
 
 /** True if the scenario's photo or name can be used with this service. */
-export function isUsable(scenario: Scenario, service: Service): boolean {
+export function isUsable(scenario: Scenario, service: SandboxService): boolean {
 	const services = usableWith(scenario);
 	const [file] = specOf(service).files;
 	if (services === 'all') return true;

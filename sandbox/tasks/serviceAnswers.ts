@@ -1,4 +1,4 @@
-import { specOf, type Service } from '../api/paths';
+import { specOf, type SandboxService } from '../api/paths';
 import { dataAnswer, type FinishedAnswer } from './answers';
 import { partsOf, type DocumentScenario } from './documentScenarios';
 import type { FaceScenario, SelfieChecks } from './faceScenarios';
@@ -10,7 +10,7 @@ interface FaceResult {
 }
 
 /** Returns a scenario's finished task for a service that it is usable with; undefined if it never finishes. */
-export function answerOf(scenario: Scenario, service: Service): FinishedAnswer | undefined {
+export function answerOf(scenario: Scenario, service: SandboxService): FinishedAnswer | undefined {
 	if (!isFaceScenario(scenario)) return documentAnswer(scenario, service);
 	if (service === 'authenticate_face' || !hasChecks(scenario)) return scenario.answer;
 	return specOf(service).files[0] === 'image'
@@ -19,7 +19,7 @@ export function answerOf(scenario: Scenario, service: Service): FinishedAnswer |
 }
 
 /** The answer of authenticate_face without its match. A passed liveness check becomes the scenario's UUID for register_face. */
-function faceAnswer({ uuid, answer }: FaceScenario, service: Service): FinishedAnswer {
+function faceAnswer({ uuid, answer }: FaceScenario, service: SandboxService): FinishedAnswer {
 	const { data, status } = answer!.result as FaceResult;
 	const issues = Object.entries(data.issues ?? {}).filter(([check]) => check !== 'authentication');
 	const left = issues.length > 0 && { issues: Object.fromEntries(issues) };
@@ -37,7 +37,7 @@ const passingChecks: SelfieChecks = { compare: true, liveness: true };
 /** A document service's answer, with a selfie's checks if it takes one. */
 function documentAnswer(
 	scenario: Partial<DocumentScenario>,
-	service: Service,
+	service: SandboxService,
 	{ status = 200, issues, ...checks }: SelfieChecks = passingChecks,
 ): FinishedAnswer {
 	const { files, document: type, backgroundCheck } = specOf(service);
@@ -51,7 +51,7 @@ function documentAnswer(
 }
 
 /** Returns the refusal of a scenario's POST; an error of the UUID becomes one of a field that the service has. */
-export function refusalOf({ refuse }: Scenario, service: Service): Scenario['refuse'] {
+export function refusalOf({ refuse }: Scenario, service: SandboxService): Scenario['refuse'] {
 	const body = refuse?.body;
 	const isOfUuid = typeof body === 'object' && body !== null && 'uuid' in body;
 	if (!isOfUuid || service === 'authenticate_face') return refuse;

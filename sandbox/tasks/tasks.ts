@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Service } from '../api/paths';
+import type { SandboxService } from '../api/paths';
 import type { Settings } from '../options';
 import { seededRandom, type Random } from '../random';
 import type { FinishedAnswer } from './answers';
@@ -13,7 +13,7 @@ export interface SandboxTask {
 	/** The integer `id` of the task endpoint's answer. */
 	number: number;
 	/** Name of the service, such as `authenticate_face`. */
-	service: Service;
+	service: SandboxService;
 	/** The person's UUID, for authenticate_face. */
 	uuid?: string;
 	/** `extend_data` as it was sent, if it was. */
@@ -37,7 +37,7 @@ interface Entry extends SandboxTask {
 
 /** A new task. */
 export interface NewTask {
-	service: Service;
+	service: SandboxService;
 	uuid?: string;
 	extendData?: string;
 	scenario?: string;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { faceScenarios, scenarioPhoto, scenarios, scenarioUuid, type Scenario } from '../../sandbox';
 import { summarize } from '../../sandbox/admin/summarize';
-import { services, specOf, type Service } from '../../sandbox/api/paths';
+import { services, specOf, type SandboxService } from '../../sandbox/api/paths';
 import { isUsable, usableWith } from '../../sandbox/tasks/scenarios';
 import { IS_THOROUGH } from '../support/thorough';
 import { anyFile, sandboxForFile, upload, type Answer, type Fields } from './support/client';
@@ -13,14 +13,14 @@ const stranger = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
 const marked = (name: string) => upload(Buffer.from(`Progeny sandbox scenario: ${name}`));
 
 /** A form that forces a scenario: by the last of the service's files, or by the name. */
-function formOf(service: Service, name: string, extend_data = 'false'): Fields {
+function formOf(service: SandboxService, name: string, extend_data = 'false'): Fields {
 	const { files } = specOf(service);
 	if (files.length === 0) return { fullname: `Progeny sandbox scenario: ${name}`, birth_date: '1990-09-04' };
 	const pictures = files.map((field, at) => [field, at === files.length - 1 ? marked(name) : anyFile()]);
 	return { ...Object.fromEntries(pictures), extend_data, uuid: stranger };
 }
 
-const force = (service: Service, name: string) => client.run(service, formOf(service, name));
+const force = (service: SandboxService, name: string) => client.run(service, formOf(service, name));
 
 describe('the list', () => {
 	it('has unique names, and UUIDs that never change', () => {
@@ -56,7 +56,7 @@ describe('the list', () => {
 /** Scenarios whose only fault is the match, which the other face services do not check. */
 const ofTheMatch = ['another-person', 'another-person-with-issue', 'unregistered', 'no-authentication'];
 
-function expected(service: Service, { name, conclusion }: Scenario): Scenario['conclusion'] {
+function expected(service: SandboxService, { name, conclusion }: Scenario): Scenario['conclusion'] {
 	const { files, document, backgroundCheck } = specOf(service);
 	if (files[0] === 'image' && service !== 'authenticate_face' && ofTheMatch.includes(name)) return 'pass';
 	// Their answers are empty.
@@ -67,13 +67,13 @@ function expected(service: Service, { name, conclusion }: Scenario): Scenario['c
 }
 
 const isSlow = ({ takes = 0 }: Scenario) => takes === 'never' || takes > 5_000;
-const representatives: Service[] = [
+const representatives: SandboxService[] = [
 	'authenticate_face',
 	'kyc_card_with_background_check',
 	'background_check',
 ];
 
-describe.each<Service>(IS_THOROUGH ? [...services] : representatives)('with %s', (service) => {
+describe.each<SandboxService>(IS_THOROUGH ? [...services] : representatives)('with %s', (service) => {
 	it('the shipped node concludes what each scenario promises', async () => {
 		const soon = scenarios.filter((scenario) => !isSlow(scenario) && isUsable(scenario, service));
 		// All at once, since some take a second.
@@ -102,7 +102,7 @@ describe.each<Service>(IS_THOROUGH ? [...services] : representatives)('with %s',
 	});
 });
 
-it.each<[Service, usable: string[], refused: string[]]>([
+it.each<[SandboxService, usable: string[], refused: string[]]>([
 	['face_liveness', ['low-match', 'spoof', 'failure'], ['document-expired', 'background-check-hit']],
 	['kyc_card', ['pass', 'spoof', 'failure', 'document-expired'], ['low-match', 'number-booleans']],
 	['ocr_card', ['pass', 'failure', 'document-expired'], ['spoof', 'low-match', 'face-not-found-a']],
@@ -150,7 +150,7 @@ describe('to the letter of the documented samples', () => {
 		status: 200,
 	};
 
-	it.each<[Service, string, unknown]>([
+	it.each<[SandboxService, string, unknown]>([
 		['authenticate_face', 'pass', { status: 200, data: { authentication: matched, liveness: live } }],
 		['authenticate_face', 'face-too-small-a', tooSmall],
 		['face_liveness', 'pass', { data: { liveness: live }, status: 200 }],
@@ -186,7 +186,7 @@ describe('the document services', () => {
 	const unlike = { compare: { FACES_DO_NOT_MATCH: 'Faces do not match' } };
 	const expired = { ...document, is_expired: true, dateOfExpiry: '2019-4-15' };
 
-	it.each<[string, Service, number, object]>([
+	it.each<[string, SandboxService, number, object]>([
 		['pass', 'ocr_passport', 200, { document }],
 		['pass', 'kyc_passport_with_background_check', 200, { document, ...selfie, background_check }],
 		['pass', 'background_check', 200, { background_check }],

@@ -2,11 +2,11 @@ import { backgroundCheck } from '../../../nodes/BackgroundCheck/service';
 import { hasNoContent } from '../../../nodes/shared/result/contradictions';
 import { pollOutcome } from '../../../nodes/shared/task/outcomes';
 import type { Scenario } from '../../../sandbox';
-import type { Service } from '../../../sandbox/api/paths';
+import type { SandboxService } from '../../../sandbox/api/paths';
 import { JUDGES, PLAIN, type NodeName } from '../../unit/judges';
 import type { Answer } from './client';
 
-const nodeOf = (service: Service): NodeName => {
+const nodeOf = (service: SandboxService): NodeName => {
 	if (service === 'authenticate_face') return 'authenticateFace';
 	if (service === 'face_liveness') return 'faceLiveness';
 	if (service === 'register_face') return 'registerFace';
@@ -15,7 +15,7 @@ const nodeOf = (service: Service): NodeName => {
 };
 
 /** Returns what the shipped node concludes from the answer to a submit or a poll of this service: `error` if no check was made. */
-export function conclude(service: Service, { status, json }: Answer): Scenario['conclusion'] {
+export function conclude(service: SandboxService, { status, json }: Answer): Scenario['conclusion'] {
 	if (status !== 200 && json?.status === undefined) return 'error';
 	const reply = { kind: 'answer' as const, status, body: json };
 	const outcome = pollOutcome(reply, 0, backgroundCheck.unwrappedField, hasNoContent);
