@@ -1,7 +1,7 @@
 import nock from 'nock';
 import { withAffirmative } from '../../nodes/shared/item/output';
 import { hasNoContent } from '../../nodes/shared/result/contradictions';
-import { ACCEPTED, ANSWERS, REFUSED } from '../unit/documented';
+import { ANSWERS } from '../unit/documented';
 import { PLAIN } from '../unit/judges';
 import { runNode, type NodeName } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
@@ -30,15 +30,16 @@ const judgeOf = (node: NodeName) => (answer: Record<string, unknown>) => {
 	return withAffirmative(service, call.judge(answer, { ...PLAIN, now: [Date.now()] }));
 };
 
-describe.each(NODES)('%s, by what Progeny documents', (node, { path, inputs, shown, good, bad, yes }) => {
+describe.each(NODES)('%s, by what Progeny documents', (node, service) => {
+	const { inputs, shown, accepted, refused, good, bad, yes } = service;
 	const run = () =>
 		runNode({ node, account: ACCOUNT, items: [fileItem(tinyJpeg())], parameters: { ...inputs } });
 
 	test('its upload is accepted with a task ID, by which the result is fetched', async () => {
-		const traffic = fakeProgeny({ submit: () => [200, ACCEPTED[path]] });
+		const traffic = fakeProgeny({ submit: () => [200, { id: accepted }] });
 		const { json } = await run();
-		expect(json[0]).toMatchObject({ ...good.finding, taskId: ACCEPTED[path].id });
-		expect(traffic.polls.map(({ id }) => id)).toEqual([ACCEPTED[path].id]);
+		expect(json[0]).toMatchObject({ ...good.finding, taskId: accepted });
+		expect(traffic.polls.map(({ id }) => id)).toEqual([accepted]);
 	});
 
 	test('an answer about another task, or about another person, does not pass', async () => {
@@ -58,9 +59,9 @@ describe.each(NODES)('%s, by what Progeny documents', (node, { path, inputs, sho
 	});
 
 	test('its refusal is quoted, where no personal text was sent', async () => {
-		const traffic = fakeProgeny({ submit: () => [400, REFUSED[path]] });
+		const traffic = fakeProgeny({ submit: () => [400, refused] });
 		const { error } = await run();
-		const [[field, [words]]] = Object.entries(REFUSED[path]);
+		const [[field, [words]]] = Object.entries(refused);
 		const quoted = node === 'backgroundCheck' ? '' : `: ${field}: ${words}`;
 		expect(error!.message).toContain(`(HTTP 400)${quoted}`);
 		expect(error!.message.includes(words)).toBe(quoted !== '');

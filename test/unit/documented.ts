@@ -158,35 +158,3 @@ export const ANSWERS: Record<string, Answer> = {
 	...{ AUTHENTICATED, LIVE, FACE_TOO_SMALL, FACE_NOT_FOUND, REGISTERED, PASSPORT, BACKGROUND_CHECK },
 	...{ BACKGROUND_CHECK_TASK, EMPTY_ENVELOPE, ANOTHER_PERSON, SPOOF, UNREADABLE_PICTURE, CRASHED, PENDING },
 };
-
-/** The answers to an accepted upload, by the service's path. */
-export const ACCEPTED: Record<string, { id: string }> = {
-	'/services/register_face/': { id: '58bf8a18-b10b-409d-91d6-fdd358408dff' },
-	'/services/authenticate_face/': { id: 'd48eac86-228e-4933-a01d-279886a9c6b5' },
-	'/services/face_liveness/': { id: 'f22a63b1-7d05-4bf1-9633-a623a2799c22' },
-	'/services/kyc_passport/': { id: 'efe46711-b1d8-43f1-9d02-7a54c43b79a2' },
-	'/services/ocr_card/': { id: '08bcb59c-c01c-42b9-b666-44df639cff78' },
-	'/services/background_check/': { id: 'efe46711-b1d8-43f1-9d02-7a54c43b79a2' },
-};
-
-const NO_FILE = 'No file was submitted.';
-const NOT_A_FILE = 'The submitted data was not a file. Check the encoding type on the form.';
-
-/** The answers to an upload that is not accepted (HTTP 400), by the service's path. */
-export const REFUSED: Record<string, Record<string, string[]>> = {
-	'/services/register_face/': { image: [NOT_A_FILE] },
-	'/services/authenticate_face/': { image: [NOT_A_FILE], uuid: ['This field is required.'] },
-	'/services/face_liveness/': { image: [NO_FILE] },
-	'/services/kyc_passport/': { selfie_image: [NO_FILE], passport_image: [NO_FILE] },
-	// `selfie_image` is no field of it: the sample has it all the same.
-	'/services/ocr_card/': {
-		selfie_image: [NO_FILE],
-		front_id: [NO_FILE],
-		back_id: [NO_FILE],
-		extend_data: ['This field is required.'],
-	},
-	'/services/background_check/': {
-		fullname: ['This field is required.'],
-		birth_date: ['This field is required.'],
-	},
-};

@@ -41,6 +41,10 @@ export interface Service {
 	fields: Record<string, string>;
 	/** Those of them that come out again. */
 	shown: Record<string, string>;
+	/** The task ID of the documented answer to an accepted upload. */
+	accepted: string;
+	/** The documented answer to an upload that is not accepted (HTTP 400). */
+	refused: Record<string, string[]>;
 	/** A good face, as documented. */
 	good: Judged;
 	/** Another one. */
@@ -98,6 +102,10 @@ const ANOTHER_PHOTO = tinyJpeg({ width: 999 });
 /** The person whose background is checked, where the item has a photo: who has none has no name either. */
 const JANE = '={{ $binary.data || $parameter.operation === "getResult" ? "Jane Doe" : "" }}';
 
+const NO_FILE = 'No file was submitted.';
+const NOT_A_FILE = 'The submitted data was not a file. Check the encoding type on the form.';
+const REQUIRED = 'This field is required.';
+
 /** One row for each node. */
 const services = {
 	authenticateFace: {
@@ -110,6 +118,8 @@ const services = {
 		unsendable: 'NO_IMAGE',
 		fields: { uuid: UUID },
 		shown: { uuid: UUID },
+		accepted: 'd48eac86-228e-4933-a01d-279886a9c6b5',
+		refused: { image: [NOT_A_FILE], uuid: [REQUIRED] },
 		good: {
 			answer: AUTHENTICATED,
 			finding: {
@@ -143,6 +153,8 @@ const services = {
 		unsendable: 'NO_IMAGE',
 		fields: {},
 		shown: {},
+		accepted: '58bf8a18-b10b-409d-91d6-fdd358408dff',
+		refused: { image: [NOT_A_FILE] },
 		good: { answer: REGISTERED, finding: { registered: true, decision: 'pass', reasons: [], uuid: UUID } },
 		bad: {
 			answer: FACE_TOO_SMALL,
@@ -169,6 +181,8 @@ const services = {
 		unsendable: 'NO_IMAGE',
 		fields: {},
 		shown: {},
+		accepted: 'f22a63b1-7d05-4bf1-9633-a623a2799c22',
+		refused: { image: [NO_FILE] },
 		good: { answer: LIVE, finding: { live: true, decision: 'pass', reasons: [], liveness: live } },
 		bad: {
 			answer: SPOOF,
@@ -198,6 +212,8 @@ const services = {
 		unsendable: 'NO_IMAGE',
 		fields: {},
 		shown: {},
+		accepted: 'efe46711-b1d8-43f1-9d02-7a54c43b79a2',
+		refused: { selfie_image: [NO_FILE], passport_image: [NO_FILE] },
 		good: {
 			answer: answer({ document: DOCUMENT, compare: true, liveness: true }),
 			finding: {
@@ -235,6 +251,14 @@ const services = {
 		unsendable: 'NO_IMAGE',
 		fields: {},
 		shown: {},
+		accepted: '08bcb59c-c01c-42b9-b666-44df639cff78',
+		refused: {
+			// `selfie_image` is not one of its fields, but is in the sample.
+			selfie_image: [NO_FILE],
+			front_id: [NO_FILE],
+			back_id: [NO_FILE],
+			extend_data: [REQUIRED],
+		},
 		good: {
 			answer: answer({ document: DOCUMENT }),
 			finding: { valid: true, decision: 'pass', reasons: [], document },
@@ -261,6 +285,8 @@ const services = {
 		unsendable: 'INVALID_NAME',
 		fields: { fullname: 'Jane Doe', birth_date: '1990-09-04' },
 		shown: {},
+		accepted: 'efe46711-b1d8-43f1-9d02-7a54c43b79a2',
+		refused: { fullname: [REQUIRED], birth_date: [REQUIRED] },
 		good: {
 			answer: BACKGROUND_CHECK_TASK,
 			finding: {
