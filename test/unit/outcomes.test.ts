@@ -260,9 +260,7 @@ describe('pollOutcome', () => {
 	test('a finished task that has no content counts as unreadable', () => {
 		const bodies = [{ status: 'SUCCESS' }, { status: 'SUCCESS', result: null }, EMPTY_ENVELOPE];
 		for (const body of bodies)
-			expect(told(pollOutcome(answer(200, body), NOW, undefined, hasNoContent))).toBe(
-				'badBody BAD_RESPONSE',
-			);
+			expect(told(pollOutcome(answer(200, body), NOW, undefined, hasNoContent))).toBe('badBody BAD_RESPONSE');
 		const bare = pollOutcome(answer(200, BACKGROUND_CHECK), NOW, 'background_check', hasNoContent);
 		expect(told(bare)).toBe('finished');
 	});

@@ -199,11 +199,14 @@ describe('encoded data of 24 bytes or more', () => {
 	});
 
 	// Of these runs of 24 bytes, 1 has 75 % of its letters in plain words (60 %: 20), none has words of 4 characters on average (3: 54).
-	test.each([24, 30, 45])('of thousands of random runs of %i bytes in base64 none is taken for words', (length) => {
-		const random = (seed: number) => createHash('sha512').update(String(seed)).digest().subarray(0, length);
-		const base64 = Array.from({ length: runs(20_000) }, (_, seed) => random(seed).toString('base64'));
-		expect(base64.filter((run) => !hasEncoded(run))).toEqual([]);
-	});
+	test.each([24, 30, 45])(
+		'of thousands of random runs of %i bytes in base64 none is taken for words',
+		(length) => {
+			const random = (seed: number) => createHash('sha512').update(String(seed)).digest().subarray(0, length);
+			const base64 = Array.from({ length: runs(20_000) }, (_, seed) => random(seed).toString('base64'));
+			expect(base64.filter((run) => !hasEncoded(run))).toEqual([]);
+		},
+	);
 
 	test('a short data URI is not shown either', () => {
 		expect(quote('image: data:image/png;base64,iVBORw0KGgo= is odd')).toBe(
