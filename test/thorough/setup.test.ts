@@ -1,15 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-	chmodSync,
-	existsSync,
-	mkdirSync,
-	mkdtempSync,
-	readFileSync,
-	rmSync,
-	utimesSync,
-	writeFileSync,
-} from 'node:fs';
+import * as fs from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -35,11 +26,11 @@ let said: string[];
 let environment: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
-	folder = mkdtempSync(join(tmpdir(), 'progeny-setup-'));
+	folder = fs.mkdtempSync(join(tmpdir(), 'progeny-setup-'));
 	const file = join(folder, 'package', 'package.json');
-	mkdirSync(join(file, '..'));
-	writeFileSync(file, JSON.stringify(MANIFEST));
-	utimesSync(file, 0, 0);
+	fs.mkdirSync(join(file, '..'));
+	fs.writeFileSync(file, JSON.stringify(MANIFEST));
+	fs.utimesSync(file, 0, 0);
 	tarball = execFileSync('tar', ['-czf', '-', 'package'], { cwd: folder });
 	integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
 	registry = createServer((request, response) => {
@@ -59,7 +50,7 @@ beforeAll(async () => {
 	const { port } = registry.address() as AddressInfo;
 	// In npm's global configuration, which bun does not read by itself.
 	const globalconfig = join(folder, 'npmrc');
-	writeFileSync(globalconfig, `registry=http://127.0.0.1:${port}/\n`);
+	fs.writeFileSync(globalconfig, `registry=http://127.0.0.1:${port}/\n`);
 	environment = { ...process.env };
 	Object.assign(process.env, {
 		npm_config_globalconfig: globalconfig,
@@ -71,16 +62,16 @@ beforeAll(async () => {
 afterAll(async () => {
 	process.env = environment;
 	await new Promise((resolve) => registry.close(resolve));
-	rmSync(folder, { recursive: true, force: true });
-	rmSync(BUN_CACHE, { recursive: true, force: true });
+	fs.rmSync(folder, { recursive: true, force: true });
+	fs.rmSync(BUN_CACHE, { recursive: true, force: true });
 });
 beforeEach(() => {
 	asked = new Set();
 	refused = undefined;
 	said = [];
 	jest.spyOn(console, 'log').mockImplementation((line: string) => void said.push(line));
-	rmSync(BUN_CACHE, { recursive: true, force: true });
-	rmSync(join(folder, 'cache'), { recursive: true, force: true });
+	fs.rmSync(BUN_CACHE, { recursive: true, force: true });
+	fs.rmSync(join(folder, 'cache'), { recursive: true, force: true });
 });
 afterEach(() => {
 	delete process.env.NPM;
@@ -89,76 +80,58 @@ afterEach(() => {
 
 /** A folder that needs the package. */
 function project({ sum = integrity, version = VERSION } = {}): string {
-	const dir = mkdtempSync(join(folder, 'project-'));
+	const dir = fs.mkdtempSync(join(folder, 'project-'));
 	const root = { name: 'project', version: '1.0.0', dependencies: { [NAME]: version } };
-	writeFileSync(join(dir, 'package.json'), JSON.stringify(root));
+	fs.writeFileSync(join(dir, 'package.json'), JSON.stringify(root));
 	const packages = {
 		'': root,
 		[`node_modules/${NAME}`]: { version, integrity: sum, hasInstallScript: true },
 	};
 	const lock = { name: 'project', version: '1.0.0', lockfileVersion: 3, requires: true, packages };
-	writeFileSync(join(dir, 'package-lock.json'), JSON.stringify(lock));
+	fs.writeFileSync(join(dir, 'package-lock.json'), JSON.stringify(lock));
 	return dir;
 }
 
 const installed = (dir: string) => join(dir, 'node_modules', NAME);
+const WRONG_SUM = `sha512-${'A'.repeat(86)}==`;
 const OPTIONS = { label: 'things', usually: ['a second', 'a minute'] as [string, string] };
 
 /** A program in place of bun. */
 function pretender(script: string): string {
-	const path = join(mkdtempSync(join(folder, 'bun-')), 'bun');
-	writeFileSync(path, `#!/bin/sh\n${script}\n`);
-	chmodSync(path, 0o755);
+	const path = join(fs.mkdtempSync(join(folder, 'bun-')), 'bun');
+	fs.writeFileSync(path, `#!/bin/sh\n${script}\n`);
+	fs.chmodSync(path, 0o755);
 	return path;
 }
 
-const WAYS: Array<
-	[string, { npm?: boolean; refuse?: string; bun?: () => string; by: string[]; says?: RegExp }]
-> = [
+const BROKEN = 'echo error: killed; exit 1';
+const WRONG = `mkdir -p node_modules/${NAME}; echo '{"name":"${NAME}","version":"9.0.0"}' > node_modules/${NAME}/package.json`;
+const because = (why: string) => new RegExp(`^bun could not install things \\(${why}\\), so npm does\\.$`);
+const LEFT_OUT = because('it left out .*@1\\.0\\.0');
+interface Way {
+	npm?: boolean;
+	refuse?: string;
+	bun?: string;
+	by: string[];
+	says?: RegExp;
+}
+
+test.each<[string, Way]>([
 	['by bun', { by: ['bun'] }],
 	['by npm, as NPM=1 says', { npm: true, by: ['npm'] }],
-	[
-		'by npm, where the registry refuses bun',
-		{ refuse: 'bun', by: ['bun', 'npm'], says: /^bun could not install things \(.*403.*\), so npm does\.$/ },
-	],
-	[
-		'by npm, where bun breaks off',
-		{
-			bun: () => pretender('echo error: killed; exit 1'),
-			by: ['npm'],
-			says: /^bun could not install things \(killed\), so npm does\.$/,
-		},
-	],
-	[
-		'by npm, where bun installed what the lock file does not name',
-		{
-			bun: () =>
-				pretender(
-					`mkdir -p node_modules/${NAME}; echo '{"name":"${NAME}","version":"9.0.0"}' > node_modules/${NAME}/package.json`,
-				),
-			by: ['npm'],
-			says: /^bun could not install things \(it left out .*@1\.0\.0\), so npm does\.$/,
-		},
-	],
-	[
-		'by npm, where bun installed nothing',
-		{
-			bun: () => pretender('true'),
-			by: ['npm'],
-			says: /^bun could not install things \(it left out .*@1\.0\.0\), so npm does\.$/,
-		},
-	],
-];
-
-test.each(WAYS)('%s', async (_, { npm, refuse, bun, by, says }) => {
+	['by npm, if the registry refuses bun', { refuse: 'bun', by: ['bun', 'npm'], says: because('.*403.*') }],
+	['by npm, if bun breaks off', { bun: BROKEN, by: ['npm'], says: because('killed') }],
+	['by npm, if bun installed what the lock file does not name', { bun: WRONG, by: ['npm'], says: LEFT_OUT }],
+	['by npm, if bun installed nothing', { bun: 'true', by: ['npm'], says: LEFT_OUT }],
+])('%s', async (_, { npm, refuse, bun, by, says }) => {
 	if (npm) process.env.NPM = '1';
 	refused = refuse;
 	const dir = project();
-	await install(dir, OPTIONS, ...(bun ? [async () => bun()] : []));
+	await install(dir, OPTIONS, ...(bun ? [async () => pretender(bun)] : []));
 	expect([...asked].sort()).toEqual(by);
-	expect(JSON.parse(readFileSync(join(installed(dir), 'package.json'), 'utf8'))).toEqual(MANIFEST);
-	expect(existsSync(join(installed(dir), 'script-ran'))).toBe(false);
-	expect(existsSync(join(dir, 'bun.lock'))).toBe(false);
+	expect(JSON.parse(fs.readFileSync(join(installed(dir), 'package.json'), 'utf8'))).toEqual(MANIFEST);
+	expect(fs.existsSync(join(installed(dir), 'script-ran'))).toBe(false);
+	expect(fs.existsSync(join(dir, 'bun.lock'))).toBe(false);
 	expect(said.filter((line) => line.startsWith('bun')).join()).toMatch(says ?? /^$/);
 
 	asked.clear();
@@ -166,19 +139,16 @@ test.each(WAYS)('%s', async (_, { npm, refuse, bun, by, says }) => {
 	expect(asked).toEqual(new Set());
 });
 
-test('by npm, where bun does not run on this machine', async () => {
+test('by npm, if there is no bun that runs', async () => {
 	// Has no bun in it.
 	expect(await bunIn(project())).toBeUndefined();
 	expect(said.at(-1)).toBe('bun does not run on this machine, so npm installs instead, which takes minutes.');
-});
-
-test('by npm, where bun cannot be had', async () => {
-	expect(await bunIn(project({ sum: `sha512-${'A'.repeat(86)}==` }))).toBeUndefined();
+	expect(await bunIn(project({ sum: WRONG_SUM }))).toBeUndefined();
 	expect(said.at(-1)).toMatch(/^Installing bun failed\. [^]*\nSo npm installs instead of bun/);
 });
 
 test('refuses a package whose sum is not that of the lock file, both ways', async () => {
-	const dir = project({ sum: `sha512-${'A'.repeat(86)}==` });
+	const dir = project({ sum: WRONG_SUM });
 	const failed = install(dir, OPTIONS);
 	await expect(failed).rejects.toThrow('A downloaded package differs from the lock file.');
 	expect([...asked].sort()).toEqual(['bun', 'npm']);
@@ -189,37 +159,30 @@ test('refuses a package whose sum is not that of the lock file, both ways', asyn
 });
 
 test.each<[string, (dir: string) => void]>([
-	['was interrupted', (dir) => rmSync(join(dir, 'node_modules/.installed.json'))],
-	['lacks a package', (dir) => rmSync(installed(dir), { recursive: true })],
-	[
-		'is of another lock file',
-		(dir) =>
-			writeFileSync(
-				join(dir, 'package-lock.json'),
-				`${readFileSync(join(dir, 'package-lock.json'), 'utf8')}\n`,
-			),
-	],
+	['was interrupted', (dir) => fs.rmSync(join(dir, 'node_modules/.installed.json'))],
+	['lacks a package', (dir) => fs.rmSync(installed(dir), { recursive: true })],
+	['is of another lock file', (dir) => fs.appendFileSync(join(dir, 'package-lock.json'), '\n')],
 ])('makes a tree anew that %s', async (_, spoil) => {
 	const dir = project();
 	await install(dir, OPTIONS);
 	const left = join(dir, 'node_modules', 'left-over');
-	mkdirSync(left);
+	fs.mkdirSync(left);
 	spoil(dir);
 	expect(isInstalled(dir)).toBe(false);
 	await install(dir, OPTIONS);
 	expect(isInstalled(dir)).toBe(true);
-	expect(existsSync(join(installed(dir), 'package.json'))).toBe(true);
-	expect(existsSync(left)).toBe(false);
+	expect(fs.existsSync(join(installed(dir), 'package.json'))).toBe(true);
+	expect(fs.existsSync(left)).toBe(false);
 });
 
 test('puts each package where the lock file has it, and fetches what bun left out', async () => {
-	const dir = mkdtempSync(join(folder, 'layout-'));
+	const dir = fs.mkdtempSync(join(folder, 'layout-'));
 	const put = (place: string, id: string) => {
 		const at = id.lastIndexOf('@');
-		mkdirSync(join(dir, place, 'lib'), { recursive: true });
+		fs.mkdirSync(join(dir, place, 'lib'), { recursive: true });
 		const manifest = { name: id.slice(0, at), version: id.slice(at + 1) };
-		writeFileSync(join(dir, place, 'package.json'), JSON.stringify(manifest));
-		writeFileSync(join(dir, place, 'lib/index.js'), id);
+		fs.writeFileSync(join(dir, place, 'package.json'), JSON.stringify(manifest));
+		fs.writeFileSync(join(dir, place, 'lib/index.js'), id);
 		return { path: place, id };
 	};
 	const packages = [
@@ -242,7 +205,7 @@ test('puts each package where the lock file has it, and fetches what bun left ou
 	const optional = { 'node_modules/other-platform': { id: 'other@1.0.0', optional: true } };
 	const idOf = (_: string, { id }: { id: string }) => id;
 	await layOutAsLocked(dir, { ...lock, ...optional }, packages, idOf, async (place: string) => {
-		const { packages: asked } = JSON.parse(readFileSync(join(place, 'package-lock.json'), 'utf8'));
+		const { packages: asked } = JSON.parse(fs.readFileSync(join(place, 'package-lock.json'), 'utf8'));
 		expect(asked['node_modules/package-0']).toMatchObject({ name: '@scope/lacking', integrity: 'sum' });
 		put(join(place, 'node_modules/package-0').slice(dir.length), '@scope/lacking@3.0.0-rc.1');
 	});
@@ -250,5 +213,5 @@ test('puts each package where the lock file has it, and fetches what bun left ou
 	const files = Object.keys(wanted).flatMap((path) => [`${path}/lib/index.js`, `${path}/package.json`]);
 	expect(found.trim().split('\n').sort()).toEqual(files.sort());
 	for (const [path, id] of Object.entries(wanted))
-		expect(readFileSync(join(dir, path, 'lib/index.js'), 'utf8')).toBe(id);
+		expect(fs.readFileSync(join(dir, path, 'lib/index.js'), 'utf8')).toBe(id);
 });

@@ -1,17 +1,6 @@
-import type { INodeExecutionData } from 'n8n-workflow';
 import { messages } from '../../nodes/shared/errors/messages';
-import {
-	errorItem,
-	resultItem,
-	resultOutput,
-	routed,
-	submitOutput,
-	type ProcessedItem,
-} from '../../nodes/shared/item/output';
-import type { Decision } from '../../nodes/shared/service';
+import { errorItem, resultOutput, submitOutput } from '../../nodes/shared/item/output';
 
-const RESULT = { authenticated: false, decision: 'fail', reasons: ['NOT_MATCHED'], taskId: 't-1' };
-const FILE = { data: 'AAAA', mimeType: 'image/jpeg' };
 const ORIGIN = {
 	taskId: 't-1',
 	echoed: { uuid: 'u-1' },
@@ -58,37 +47,6 @@ describe('resultOutput', () => {
 	});
 });
 
-describe('resultItem', () => {
-	const alone = { includeInput: false, isCombined: false };
-	const included = { includeInput: true, isCombined: false };
-	const combined = { includeInput: true, isCombined: true };
-	const evil = { authenticated: true, decision: 'pass', error: 'x', input: 1, _files: { photo: FILE } };
-	const input: INodeExecutionData = { json: evil, binary: { data: FILE } };
-
-	test('is the result alone, paired with its item', () => {
-		expect(resultItem(RESULT, input, 3, alone)).toStrictEqual({ json: RESULT, pairedItem: { item: 3 } });
-	});
-
-	test('with Include Input has the incoming fields under input, so that none can pass for the result', () => {
-		expect(resultItem(RESULT, input, 3, included)).toStrictEqual({
-			json: { ...RESULT, input: evil },
-			binary: { data: FILE },
-			pairedItem: { item: 3 },
-		});
-		expect(resultItem(RESULT, { json: {} }, 0, included)).not.toHaveProperty('binary');
-	});
-
-	test('in combined binary mode keeps the file objects of _files on top, and nothing else of it', () => {
-		const { _files, ...fields } = evil;
-		const json = { ...fields, _files: { ..._files, authenticated: true, note: { text: 'no file' } } };
-		expect(resultItem(RESULT, { json }, 0, combined).json).toStrictEqual({
-			...RESULT,
-			_files: { photo: FILE },
-			input: fields,
-		});
-	});
-});
-
 describe('errorItem', () => {
 	test('has exactly the keys error and message, and is paired by a number', () => {
 		expect(errorItem(messages.noReceipt(), 2)).toStrictEqual({
@@ -110,19 +68,4 @@ describe('errorItem', () => {
 			expect(rest).toEqual({ pairedItem: 0 });
 		},
 	);
-});
-
-describe('routed', () => {
-	const processed = (name: string, decision?: Decision): ProcessedItem => ({
-		item: { json: { name } },
-		...(decision === undefined ? {} : { decision }),
-	});
-	const named = (...names: string[]) => names.map((name) => ({ json: { name } }));
-
-	test('has the outputs worst first, each in the order of the items; what was not decided goes first', () => {
-		const decided = [processed('a', 'fail'), processed('b', 'pass'), processed('c', 'review')];
-		const items = [...decided, processed('d', 'pass'), processed('could not be processed')];
-		expect(routed(items)).toEqual([named('a', 'could not be processed'), named('c'), named('b', 'd')]);
-		expect(routed([])).toEqual([[], [], []]);
-	});
 });
