@@ -70,6 +70,7 @@ const SAMPLES: { [K in keyof Messages]: [ErrorCode, ...Array<Parameters<Messages
 	credentialUnusable: ['FORBIDDEN', ['No']],
 	forbidden: ['FORBIDDEN', [''], ['No']],
 	noCredential: ['FORBIDDEN', []],
+	hostNotAllowed: ['FORBIDDEN', ['the list names none']],
 	notSent: ['FORBIDDEN', [''], ['Domain not allowed']],
 	rateLimited: ['RATE_LIMITED', [''], ['Wait']],
 	unreachable: ['UNREACHABLE', ['the connection was refused']],

@@ -8,6 +8,9 @@ export const CHECK_BASE_URL =
 const ASK_WHO_IS_IN_FRONT =
 	"It comes from something in front of Progeny: a firewall, a proxy or a bot check. Ask those who run it, or Progeny, to let your n8n's requests through.";
 
+const CHECK_ALLOWED_DOMAINS =
+	"Nothing was sent. Check that the credential's Allowed HTTP Request Domains include the host of its Base URL.";
+
 /** Pages that name their reason: Django's for a Host that is not in ALLOWED_HOSTS, and nginx's for http on its https port. */
 function knownPage(status: number, page: string): ProgenyError | undefined {
 	const isOf = (words: string) => status === 400 && page.includes(words);
@@ -97,13 +100,13 @@ export const connectionMessages = {
 			'The node has no Progeny credential',
 			'Nothing was sent. Choose one under Credential in the node, or create it there with the username and password that Progeny issued.',
 		),
+	/** `why` is our own text. */
+	hostNotAllowed: (why: string) =>
+		new ProgenyError('FORBIDDEN', `n8n did not send the request: ${why}`, CHECK_ALLOWED_DOMAINS),
 	notSent: (words: string) =>
-		new ProgenyError(
-			'FORBIDDEN',
-			'n8n did not send the request',
-			"Nothing was sent. Check that the credential's Allowed HTTP Request Domains include the host of its Base URL.",
-			{ serverWords: words },
-		),
+		new ProgenyError('FORBIDDEN', 'n8n did not send the request', CHECK_ALLOWED_DOMAINS, {
+			serverWords: words,
+		}),
 	rateLimited: (words: string) =>
 		new ProgenyError(
 			'RATE_LIMITED',

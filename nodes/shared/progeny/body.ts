@@ -3,10 +3,10 @@ import { asRecord, isRecord } from '../util/values';
 import { reasonOf } from './connection';
 import type { Reply } from './reply';
 
-/** The longest answer in bytes that is read, after decompression. */
-const MOST_BYTES = 10 * 1024 * 1024;
+/** The maximum size of an answer in bytes, after decompression. */
+const MAX_BYTES = 10 * 1024 * 1024;
 
-/** A body that is still to be read. */
+/** A body that has not been read. */
 type Stream = AsyncIterable<Uint8Array> & { destroy(): void; on(event: 'error', listener: () => void): void };
 
 const isStream = (body: unknown): body is Stream =>
@@ -24,8 +24,8 @@ function closed(stream: Stream): Stream {
 }
 
 /**
- * A reply with its body read to its end: parsed JSON, else text. A body that is cut is silence; one of more than 10 MB is
- * unreadable, and the connection is closed. `signal` ends the reading.
+ * Reads the body of a reply to its end: parsed JSON, else text. Returns silence if the body breaks off, and an unreadable reply if it
+ * has more than 10 MB, whose connection it closes. `signal` ends the reading.
  */
 export async function withWholeBody(reply: Reply, signal: AbortSignal): Promise<Reply> {
 	if (reply.kind !== 'answer' || !isStream(reply.body)) return reply;
@@ -36,7 +36,7 @@ export async function withWholeBody(reply: Reply, signal: AbortSignal): Promise<
 	try {
 		for await (const chunk of stream) {
 			length += chunk.length;
-			if (length > MOST_BYTES) return { kind: 'unreadable', status: reply.status, reason: 'more than 10 MB' };
+			if (length > MAX_BYTES) return { kind: 'unreadable', status: reply.status, reason: 'more than 10 MB' };
 			chunks.push(chunk);
 		}
 	} catch (error) {

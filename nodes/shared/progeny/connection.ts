@@ -1,50 +1,50 @@
 import { quote } from '../util/quote';
 import { asRecord, isRecord } from '../util/values';
 
-/** A request that got no answer. `failure` is what n8n's helper threw, `cause` the HTTP client's own error if n8n keeps it. */
+/** A request without an answer. `failure` is the error of n8n's helper, `cause` the HTTP client's own error if n8n keeps it. */
 export interface BrokenConnection {
 	code: string;
 	failure: Record<string, unknown>;
 	cause: Record<string, unknown>;
 }
 
-/** Codes that only a connection which is never made has. EHOSTUNREACH, say, may end one that was made. */
+/** Codes that prove no connection was made (EHOSTUNREACH does not). */
 const NO_CONNECTION = /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EADDRNOTAVAIL)$/;
 
-/** Codes of certificates that are not trusted (Node's X509 codes): the request is held back until one is. */
+/** Codes of untrusted certificates (Node's X509 codes): the request is sent only after the certificate is verified. */
 const BAD_CERTIFICATE =
 	/^(CERT_\w+|UNABLE_TO_\w+|\w*SELF_SIGNED\w*|ERR_TLS_CERT\w+|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|ERROR_IN_CERT\w+|CRL_\w+|PATH_LENGTH_EXCEEDED)$/;
 
-/** Node's words for a connection that was not up yet; n8n 1.x keeps only words. */
+/** Node's messages for a connection that was not established; n8n 1.x keeps only messages. */
 const NOT_CONNECTED =
 	/^(connect E(?!CONNRESET)|getaddrinfo E)|before secure TLS connection was established|ended before receiving CONNECT/;
 
-/** OpenSSL's words for a handshake that failed, in Node 20 and 24. */
+/** OpenSSL's messages for a failed handshake, in Node 20 and 24. */
 const HANDSHAKE =
 	/wrong version number|http request|alert (handshake failure|protocol version|unrecognized name)|unsupported protocol|no protocols available|no shared cipher|packet length too long/i;
 
 /**
- * True if certainly no byte of a request left on an established (TLS) connection. If n8n hides the client's
- * error (before 2.41), only codes and words are left, and what they leave open may have been sent.
+ * True if no byte of a request can have left on an established (TLS) connection. Before 2.41, n8n hides the client's error: only codes
+ * and messages are left, and a request that they leave open counts as sent.
  */
-export function neverLeft({ code, failure, cause }: BrokenConnection): boolean {
+export function provablyNotSent({ code, failure, cause }: BrokenConnection): boolean {
 	if (NO_CONNECTION.test(code) || BAD_CERTIFICATE.test(code)) return true;
 	const attempts = attemptsOf(cause);
 	if (attempts.length > 0 && attempts.every(failedToConnect)) return true;
 	if (isRecord(cause.request)) return hadNoConnection(cause.request);
-	// n8n joins the words of several addresses by a bar.
+	// n8n joins the messages of several addresses by a bar.
 	const isNotConnected = (text: string) => text.split(' | ').every((part) => NOT_CONNECTED.test(part));
 	return textsOf(failure).some((text) => isNotConnected(text) || (code === 'EPROTO' && HANDSHAKE.test(text)));
 }
 
-/** The errors of each address that was tried (Node's AggregateError), or the one error below the client's own. */
+/** Returns the errors of all addresses that were tried (Node's AggregateError), or the one error below the client's own. */
 function attemptsOf(cause: Record<string, unknown>): Array<Record<string, unknown>> {
 	const inner = isRecord(cause.cause) ? cause.cause : cause;
 	const errors = Array.isArray(inner.errors) ? inner.errors : [inner];
 	return errors.filter(isRecord).filter(({ syscall }) => typeof syscall === 'string');
 }
 
-/** Node may also say `connect ECONNRESET` of a connection that was made, and reset at once. */
+/** Node also reports `connect ECONNRESET` for a connection that was made and reset at once. */
 const failedToConnect = ({ syscall, code }: Record<string, unknown>) =>
 	syscall === 'connect' && code !== 'ECONNRESET';
 
@@ -55,8 +55,8 @@ function hadNoConnection(request: Record<string, unknown>): boolean {
 }
 
 /**
- * True for the answer of a proxy that refused the tunnel: the request is https, its socket is not (Node 20 and 24 with
- * n8n's proxy agent). `cause` is the client's error for the answer.
+ * True if a proxy refused the tunnel: the request is https, its socket is not (Node 20 and 24 with n8n's proxy agent). `cause` is the
+ * client's error for the answer.
  */
 export function isRefusedTunnel(cause: Record<string, unknown>): boolean {
 	const { protocol, socket } = asRecord(cause.request);
@@ -78,7 +78,7 @@ const REASONS: Record<string, string> = {
 	ERR_BAD_RESPONSE: 'the connection was cut',
 };
 
-/** Returns why a request got no answer: `reason` is our own text, `words` what n8n or the HTTP client said, if we do not know it. */
+/** Returns why a request has no answer: `reason` is our own text, `words` n8n's or the HTTP client's, for a reason we do not know. */
 export function reasonOf({ code, failure }: BrokenConnection): { reason: string; words?: string } {
 	const texts = textsOf(failure);
 	const isSaid = (pattern: RegExp) => texts.some((text) => pattern.test(text));
@@ -86,7 +86,7 @@ export function reasonOf({ code, failure }: BrokenConnection): { reason: string;
 	if (isSaid(/ended before receiving CONNECT/))
 		return { reason: 'the proxy in between closed the connection' };
 	if (isSaid(/wrong version number|http request/i))
-		return { reason: 'its port does not speak https; plain http, perhaps' };
+		return { reason: 'its port does not speak https, but perhaps plain http' };
 	if (isSaid(/before secure TLS|SSL routines/))
 		return { reason: 'no secure connection could be established' };
 	const reason = REASONS[code];
@@ -95,7 +95,7 @@ export function reasonOf({ code, failure }: BrokenConnection): { reason: string;
 		: { reason };
 }
 
-/** What a failure says; n8n's NodeApiError keeps the original texts beside its own. */
+/** Returns the messages of a failure; n8n's NodeApiError keeps the original ones beside its own. */
 function textsOf({ message, messages }: Record<string, unknown>): string[] {
 	const all = [message, ...(Array.isArray(messages) ? messages : [])];
 	return all.filter((text): text is string => typeof text === 'string');

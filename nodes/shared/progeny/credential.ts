@@ -3,32 +3,34 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { messages } from '../errors/messages';
 import { asUserError } from '../errors/n8nErrors';
 import { LruMap } from '../util/lru';
-import type { LoginScope } from './hostBridge';
 import { checkedBaseUrl, isHostAllowed, urlUnder } from './endpoints';
+import type { LoginScope } from './hostBridge';
 import { isUsable, parseMetadata, type Account } from './token';
 
-/** The credential type that every Progeny node uses. */
+/** The credential type of all Progeny nodes. */
 export const CREDENTIAL = 'progenyApi';
 
-/** Marks the request of the credential's test, which needs a fresh login. No node's request has it, and it is never sent. */
+/** The header that marks the request of the credential's test, which needs a fresh login. It is removed before sending. */
 export const TEST_HEADER = 'x-progeny-credential-test';
 
-/** A login no older than this (ms) is fresh enough for the credential's test. */
+/** The maximum age in ms of a login that the credential's test accepts. */
 const FRESH_LOGIN_MS = 5_000;
 
 /**
- * The account of a credential. Throws a UserError if its base URL cannot be used, or its list of allowed domains
- * does not include the host: n8n 1.x itself does not apply the list to a login.
+ * Returns the account of a credential. Throws a UserError if its base URL is unusable, or if its allowed domains do not include the
+ * host: n8n 1.x does not apply that list to a login.
  */
 export function accountOf(credentials: ICredentialDataDecryptedObject): Account {
 	return asUserError(() => {
 		const domains = allowedDomains(credentials).allowedDomains;
 		if (domains?.trim() === '') {
-			throw messages.notSent('the credential allows Specific Domains only, and names none');
+			throw messages.hostNotAllowed('the credential allows Specific Domains only, and names none');
 		}
 		const baseUrl = checkedBaseUrl(credentials.baseUrl);
 		if (domains !== undefined && !isHostAllowed(baseUrl, domains)) {
-			throw messages.notSent('the Allowed Domains of the credential do not include the host of its Base URL');
+			throw messages.hostNotAllowed(
+				'the Allowed Domains of the credential do not include the host of its Base URL',
+			);
 		}
 		return {
 			baseUrl,
@@ -38,16 +40,16 @@ export function accountOf(credentials: ICredentialDataDecryptedObject): Account 
 	});
 }
 
-/** True if the credential's token belongs to its account and may still be used at `now` (ms). Throws as accountOf does. */
+/** True if the credential's token belongs to its account and is usable at `now` (ms). Throws as `accountOf` does. */
 export function hasUsableToken(credentials: ICredentialDataDecryptedObject, now: number): boolean {
 	return isUsable(parseMetadata(credentials.tokenMetadata), accountOf(credentials), now);
 }
 
 /**
- * The request with the credential's base URL and access token, to be sent nowhere else. Where the token is of another
- * account (the credential was edited) or about to expire at `now` (ms), it throws what looks like a 401: n8n then logs in
- * and comes back, before anything is sent (n8n-core 1.122 and 2.41). The same if the credential has no receipt key yet, which
- * a login makes. Throws a UserError for a URL that is not under the base URL.
+ * Returns the request with the credential's base URL and access token. If the token is missing, about to expire at `now` (ms) or for
+ * another account (the credential was edited), throws a fake 401: n8n then logs in and retries, before anything is sent (n8n-core
+ * 1.122 and 2.41). The same if the credential has no receipt key yet, which a login makes. Throws a UserError for a URL that is not
+ * under the base URL.
  */
 export function authorized(
 	credentials: ICredentialDataDecryptedObject,
@@ -70,7 +72,7 @@ export function authorized(
 		...requestOptions,
 		url: asUserError(() => urlUnder(account.baseUrl, targetOf(requestOptions))),
 		headers: { ...headers, Authorization: `Bearer ${String(credentials.accessToken)}` },
-		// n8n's HTTP Request node follows redirects, and would send the token to any host.
+		// n8n's HTTP Request node follows redirects, which could send the token to any host.
 		sendCredentialsOnCrossOriginRedirect: false,
 		...allowedDomains(credentials),
 	};
@@ -78,36 +80,36 @@ export function authorized(
 	return request;
 }
 
-/** The request's own URL; n8n's HTTP Request node calls it `uri`. */
+/** Returns the request's own URL; n8n's HTTP Request node calls it `uri`. */
 function targetOf(requestOptions: IHttpRequestOptions & { uri?: unknown }): string {
 	return requestOptions.url || String(requestOptions.uri ?? '');
 }
 
-/** n8n's "Allowed HTTP Request Domains" of the credential, which only its own nodes apply by themselves. */
+/** Returns n8n's "Allowed HTTP Request Domains" of the credential, which only n8n's own nodes apply by themselves. */
 function allowedDomains(credentials: ICredentialDataDecryptedObject): { allowedDomains?: string } {
 	const { allowedHttpRequestDomains: mode, allowedDomains: domains } = credentials;
 	return mode === 'domains' ? { allowedDomains: String(domains ?? '') } : {};
 }
 
 function needsLogin(): Error {
-	return Object.assign(new Error('The Progeny access token has to be renewed'), {
+	return Object.assign(new Error('The Progeny access token must be renewed'), {
 		response: { status: 401 },
 	});
 }
 
-/** The last key that was made in this process for each credential, by its ID, and when, in ms since 1970. */
-const made = new LruMap<{ key: string; madeAt: number }>(100);
+/** The last receipt key made in this process, by the credential's ID; `madeAt` in ms since 1970. */
+const receiptKeys = new LruMap<{ key: string; madeAt: number }>(100);
 
 /**
- * The secret to sign a credential's receipts with, if it has none yet: 32 random bytes as text. It is not derived from the password,
- * which a receipt would then let one guess offline. A run that began before the last key of its credential was made may have read
- * the credential without it, and shares that key, so that logins side by side store the same one. A login without a run shares none.
+ * Returns a secret to sign a credential's receipts with: 32 random bytes as text. A key derived from the password would allow offline
+ * guessing. A run that began before the last key of its credential was made may have read the credential without it, and gets that
+ * key, so concurrent logins store the same one. Without a run, the key is always new.
  */
 export function newReceiptKey(scope: Pick<LoginScope, 'credentialId' | 'begunAt'> | undefined): string {
 	const key = randomBytes(32).toString('base64url');
 	if (scope?.credentialId === undefined) return key;
-	const last = made.get(scope.credentialId);
+	const last = receiptKeys.get(scope.credentialId);
 	if (last !== undefined && scope.begunAt <= last.madeAt) return last.key;
-	made.set(scope.credentialId, { key, madeAt: Date.now() });
+	receiptKeys.set(scope.credentialId, { key, madeAt: Date.now() });
 	return key;
 }

@@ -5,19 +5,19 @@ import { trimmed } from '../util/trimmed';
 /** Progeny's production API, the only base URL in its documentation. */
 export const DEFAULT_BASE_URL = 'https://be.progeny.tech/api/v3';
 
-/** Where an upload's outcome is asked for, with the task ID in the query parameter `id` (documented). */
+/** The path to poll a task, with its ID in the query parameter `id` (documented). */
 export const TASK_PATH = '/services/task/';
 
-/** A task ID that Progeny cannot have given: the nil UUID. The credential's test asks for it. */
+/** The task ID that the credential's test polls: the nil UUID, which no task has. */
 export const PROBE_TASK_ID = '00000000-0000-0000-0000-000000000000';
 
-/** True for a text that can be a task ID. Progeny's are version-4 UUIDs (documented); other IDs are accepted, encoded data is not. */
+/** True for a possible task ID. Progeny's are version-4 UUIDs (documented); other IDs are accepted, encoded data is not. */
 export const isTaskId = (text: unknown): text is string =>
 	typeof text === 'string' && /^[A-Za-z0-9_.:-]{1,200}$/.test(text) && !hasEncoded(text);
 
 /**
- * Returns a credential's Base URL without trailing slashes and invisible ends. Accepts plain http only for loopback and private hosts,
- * which may be a sandbox or a proxy. Throws UNREACHABLE, also for a user name, a query or a fragment.
+ * Returns a credential's Base URL, trimmed and without trailing slashes. Accepts plain http only for loopback and private hosts, which
+ * may be a sandbox or a proxy. Throws UNREACHABLE, also for a user name, a query or a fragment.
  */
 export function checkedBaseUrl(value: unknown): string {
 	const text = typeof value === 'string' ? trimmed(value) : '';
@@ -46,10 +46,7 @@ function withoutTrailingSlashes(url: string): string {
 	return url.slice(0, end);
 }
 
-/**
- * The absolute URL of a request under the base URL. A path is appended; a URL that is absolute already must lie under the
- * base URL, for the access token goes to no other place. Throws UNREACHABLE.
- */
+/** Returns the absolute URL of a request. Rejects a URL outside the base URL, so the token cannot leak. Throws UNREACHABLE. */
 export function urlUnder(baseUrl: string, pathOrUrl: string): string {
 	if (pathOrUrl.startsWith('/') && !pathOrUrl.startsWith('//')) return baseUrl + pathOrUrl;
 	const url = URL.canParse(pathOrUrl) ? new URL(pathOrUrl).href : '';
@@ -59,7 +56,7 @@ export function urlUnder(baseUrl: string, pathOrUrl: string): string {
 	return url;
 }
 
-/** Loopback and private IPv4 and IPv6 addresses, single-label names and names under .local, .internal, .localhost. */
+/** True for loopback and private IPv4 and IPv6 addresses, single-label names and names under .local, .internal, .localhost. */
 function isPrivateHost(hostname: string): boolean {
 	if (hostname.startsWith('[')) return /^\[(::1|f[cd][0-9a-f]{2}:.*)\]$/.test(hostname);
 	if (/^\d+\.\d+\.\d+\.\d+$/.test(hostname)) {
@@ -69,8 +66,8 @@ function isPrivateHost(hostname: string): boolean {
 }
 
 /**
- * True if a URL's host is in a credential's list of allowed domains, as n8n itself decides it (n8n-workflow 1.120 and 2.41,
- * isDomainAllowed): the host itself, or any name below `*.example.com`; case and a final dot do not count.
+ * True if a URL's host is in a credential's list of allowed domains: the host itself, or any name below `*.example.com`; case and a
+ * final dot do not count. The same rule as n8n's isDomainAllowed, whose arguments differ in n8n-workflow 1.120 and 2.41.
  */
 export function isHostAllowed(url: string, allowedDomains: string): boolean {
 	const normal = (name: string) => name.trim().toLowerCase().replace(/\.$/, '');

@@ -1,3 +1,9 @@
+/*
+ * A login, file by file: `token.ts` (whose a token is, and until when it is usable), `credential.ts` (what n8n stores, and when it must
+ * log in), `requests.ts` (the HTTP requests), `login.ts` (one login, shared within this process), `runLogin.ts` (its retries, shared
+ * within a run), `session.ts` (the credential of a run), `transport.ts` (requests with it, and another token after a 401).
+ * `hostBridge.ts` connects the first half, which n8n calls as hooks of the credential, with the second half.
+ */
 import type { IHttpRequestHelper } from 'n8n-workflow';
 import type { ProgenyError } from '../errors/error';
 import { messages } from '../errors/messages';
@@ -20,7 +26,7 @@ import {
 } from './token';
 import { wordsOf } from './words';
 
-/** Why a login gave no token. Where it is transient, another attempt may succeed, after `waitMs` if the server asked for that. */
+/** A login without a token. If it is transient, another attempt may succeed, after `waitMs` if the server asked for that. */
 export interface LoginFailure {
 	error: ProgenyError;
 	isTransient: boolean;
@@ -30,25 +36,24 @@ export interface LoginFailure {
 /** The outcome of one login. */
 export type LoginOutcome = { login: Login } | LoginFailure;
 
-/** A login in progress, shared by all who need it. */
+/** A login in progress, which concurrent requests share. */
 interface PendingLogin {
 	outcome: Promise<LoginOutcome>;
-	/** How many still wait for it. */
+	/** The number of requests that still wait for it. */
 	waiting: number;
 	abandon: AbortController;
 }
 
-/** Logins in progress in this process, by the fingerprint of their account: n8n doesn't deduplicate concurrent logins. */
+/** Logins in progress in this process, by the account's fingerprint: n8n does not deduplicate concurrent logins. */
 const pendingLogins = new Map<string, PendingLogin>();
 
-/** The last logins in this process, by account: running executions do not see what n8n stores meanwhile. */
+/** The last logins in this process, by the account's fingerprint: a running execution does not see what n8n stores meanwhile. */
 const lastLogins = new LruMap<Login>(100);
 
 /**
- * Obtains an access token with the username and password; one attempt. Requests that need one at the same time share one
- * login. A run that began before that login (`begunAt`, in ms) uses its token later as well, unless it is the one `refused`:
- * otherwise every running execution would log in separately on expiry. When `cancel` aborts for all of them, the login is
- * broken off. Never throws.
+ * Logs in once with the username and password. Concurrent requests share one login, which is aborted when `cancel` aborts for all of
+ * them. A run that began before the last login (`begunAt`, in ms) uses its token, unless that is the one `refused`: otherwise every
+ * running execution would log in separately on expiry. Never throws.
  */
 export async function tryLogin(
 	helper: IHttpRequestHelper,
@@ -77,8 +82,8 @@ export async function tryLogin(
 }
 
 /**
- * The login as tryLogin returns it. Throws a UserError, whose two texts are all that n8n passes on, with the code LOGIN_REJECTED,
- * UNREACHABLE, RATE_LIMITED, FORBIDDEN or BAD_RESPONSE in its description.
+ * Logs in as `tryLogin` does. Throws a UserError with the code LOGIN_REJECTED, UNREACHABLE, RATE_LIMITED, FORBIDDEN or BAD_RESPONSE in
+ * its description.
  */
 export async function logIn(...args: Parameters<typeof tryLogin>): Promise<Login> {
 	const outcome = await tryLogin(...args);
@@ -97,7 +102,7 @@ function startLogin(key: string, helper: IHttpRequestHelper, account: Account): 
 	return pending;
 }
 
-/** Visible ASCII, and no longer than servers take in a header. */
+/** Visible ASCII, of a length that servers accept in a header. */
 const FIT_FOR_A_HEADER = /^[\x21-\x7e]{1,8000}$/;
 
 async function obtain(
@@ -120,8 +125,7 @@ async function obtain(
 }
 
 /**
- * Reads a reply without a token. Progeny documents 401 (wrong, or not active) and 400 (a field is missing). `now` in ms since
- * 1970.
+ * Reads a reply without a token. Progeny documents 401 (wrong, or not active) and 400 (a field is missing). `now` is in ms since 1970.
  */
 function loginFailure(reply: Reply, password: string, now: number): LoginFailure {
 	if (reply.kind === 'refusal') return { error: reply.error, isTransient: reply.isTransient === true };
@@ -134,28 +138,30 @@ function loginFailure(reply: Reply, password: string, now: number): LoginFailure
 }
 
 function loginError(status: number, body: unknown, password: string): ProgenyError {
-	const words = wordsOf(redactorOf([password])(body));
+	const redacted = redactorOf([password])(body);
+	const words = wordsOf(redacted);
 	if (isRedirect(status)) return messages.redirected(status);
 	if (status === 404) return messages.noLogin(status);
 	if (status === 407) return messages.proxyRefused(status);
 	if (status === 429) return messages.rateLimited(words);
 	if (isTransientStatus(status)) return messages.unavailable(status);
-	if (status < 300) return messages.noToken(status, saidBeside(redactorOf([password])(body)), kindOf(body));
+	if (status < 300) return messages.noToken(status, ownTextOf(redacted), kindOf(body));
 	if (isPage(body)) return messages.pageInFront(status, body);
 	if (status === 400 || status === 401) return messages.loginRejected(status, words);
 	if (status === 403) return messages.loginForbidden(words);
 	return messages.badLoginResponse(status, kindOf(body), words);
 }
 
-/** A word this long may be a token. */
-const LONGEST_WORD = 24;
+/** A longer word may be a token. */
+const MAX_WORD_LENGTH = 24;
 
-/** What an answer with a success status says. It may hold a token, so only its own texts are quoted, and no long word. */
-function saidBeside(body: unknown): string {
+/** Returns the message of an answer with a success status. It may hold a token, so a text with a long word is not returned. */
+function ownTextOf(body: unknown): string {
 	if (!isRecord(body)) return '';
 	const { detail, message, error, non_field_errors: errors } = body;
 	const texts = [detail, message, error, ...(Array.isArray(errors) ? errors : [errors])];
 	const words = texts.find((text) => typeof text === 'string' && text.trim() !== '');
-	const isPlain = typeof words === 'string' && words.split(/\s/).every((word) => word.length <= LONGEST_WORD);
+	const isPlain =
+		typeof words === 'string' && words.split(/\s/).every((word) => word.length <= MAX_WORD_LENGTH);
 	return isPlain ? wordsOf({ detail: words }) : '';
 }

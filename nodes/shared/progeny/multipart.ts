@@ -3,15 +3,15 @@ import { randomUUID } from 'node:crypto';
 /** A part of a multipart form: a text, or a file with its name and type. */
 export type Part = string | { bytes: Buffer; fileName: string; mimeType: string };
 
-/** A multipart form as it is sent, which may be sent more than once. */
+/** An encoded multipart form. It may be sent more than once. */
 export interface Multipart {
 	contentType: string;
 	body: Buffer;
 }
 
 /**
- * Encodes a form (RFC 7578) as one Buffer. Not as FormData with Blobs: what a Blob holds is unknown to V8, which would let
- * the photos of a large batch pile up in memory. Names and file names must be free of quotes and line breaks.
+ * Encodes a form (RFC 7578) as one Buffer. Names and file names must not contain quotes or line breaks. Do not use FormData with Blobs:
+ * V8 does not count their memory, so the photos of a large batch would pile up.
  */
 export function encodeMultipart(parts: Record<string, Part>): Multipart {
 	const boundary = `progeny-${randomUUID()}`;

@@ -4,33 +4,33 @@ import { errorFromTexts } from '../errors/n8nErrors';
 import { quote } from '../util/quote';
 import { asRecord, isRecord } from '../util/values';
 import { dropBody } from './body';
-import { isRefusedTunnel, neverLeft, reasonOf } from './connection';
+import { isRefusedTunnel, provablyNotSent, reasonOf } from './connection';
 import type { Reply } from './reply';
 
-let keeps: boolean | undefined;
-/** True if n8n's errors keep the HTTP client's error as their cause: from 2.41 on. */
+let cached: boolean | undefined;
+/** True if n8n's errors keep the HTTP client's error as their cause: n8n 2.41 and later. */
 export const keepsCause = (): boolean =>
-	(keeps ??= isRecord(new NodeApiError({} as INode, new Error('x') as unknown as JsonObject).cause));
+	(cached ??= isRecord(new NodeApiError({} as INode, new Error('x') as unknown as JsonObject).cause));
 
 /** All failures except 401: throwing a 401 makes n8n log in again. */
 const FAILURES = Array.from({ length: 300 }, (_, i) => 300 + i).filter((status) => status !== 401);
 
 /**
- * The option with which n8n hands over every answer in full: as an error if that keeps the client's error, which shows the
- * socket; otherwise as a response, for such errors have lost headers and text.
+ * Returns the option that makes n8n pass on every answer in full: as an error if that keeps the client's error, which has the socket;
+ * otherwise as a response, since n8n's errors lose headers and text.
  */
 export const statusErrors = () => (keepsCause() ? { ignore: true as const, except: FAILURES } : true);
 
-/** Turns a response that n8n's helpers gave with `returnFullResponse` into a reply. */
+/** Turns a response of n8n's helpers, with `returnFullResponse`, into a reply. */
 export function replyFromResponse(response: unknown): Reply {
 	const { statusCode, body, headers } = asRecord(response);
 	return answer(Number(statusCode), body, headers);
 }
 
 /**
- * Turns what n8n's helpers throw into a reply. `httpRequest` throws the HTTP client's error; `httpRequestWithAuthentication`
- * wraps it in a NodeApiError with `httpCode` and `context.data` (n8n-core 1.122 and 2.41), and the cause from 2.41 on. A
- * success status that is thrown belongs to an answer that was cut before its end.
+ * Turns an error of n8n's helpers into a reply. `httpRequest` throws the HTTP client's error; `httpRequestWithAuthentication` wraps it
+ * in a NodeApiError with `httpCode` and `context.data` (n8n-core 1.122 and 2.41), and the cause from 2.41 on. An error with a success
+ * status belongs to an answer that broke off.
  */
 export function replyFromFailure(thrown: unknown): Reply {
 	const failure = asRecord(thrown);
@@ -53,30 +53,30 @@ export function replyFromFailure(thrown: unknown): Reply {
 	return silence({ code: String(cause.code ?? code), failure, cause }, message);
 }
 
-function silence(broken: Parameters<typeof neverLeft>[0], message: string): Reply {
+function silence(broken: Parameters<typeof provablyNotSent>[0], message: string): Reply {
 	const { code, cause } = broken;
 	if (OF_DATABASE.test(code)) {
 		return { kind: 'refusal', error: messages.credentialUnreadable(quote(message)), isTransient: true };
 	}
-	const sent = !neverLeft(broken);
+	const sent = !provablyNotSent(broken);
 	if (code === '' && sent && (DECLINED.test(message) || isOfN8n(cause))) {
 		return { kind: 'refusal', error: messages.notSent(quote(message)) };
 	}
 	return { kind: 'silence', sent, ...reasonOf(broken) };
 }
 
-/** n8n's words if a host is not allowed. */
+/** n8n's messages for a host that is not allowed. */
 const DECLINED = /^(Domain not allowed|No allowed domains)/;
-/** n8n's own errors have a level; so has its NodeApiError, which may stand for anything. */
+/** n8n's own errors have a level. So has its NodeApiError, which may wrap anything. */
 const isOfN8n = (error: Record<string, unknown>) => 'level' in error && !('httpCode' in error);
 /** Codes of SQLite and PostgreSQL: n8n could not read or store the credential. */
 const OF_DATABASE = /^(SQLITE_\w+|(?=[A-Z]*\d)[0-9A-Z]{5})$/;
 
-/** A proxy that asks for credentials does so each time; another refusal may be over soon. */
+/** A proxy asks for credentials each time; another refusal may be transient. */
 const refusedTunnel = (status: number): Reply => ({
 	kind: 'refusal',
 	error: messages.proxyRefused(status),
-	...(status === 407 ? {} : { isTransient: true }),
+	isTransient: status !== 407,
 });
 
 function answer(status: number, body: unknown, headers: unknown): Reply {
@@ -85,7 +85,7 @@ function answer(status: number, body: unknown, headers: unknown): Reply {
 		kind: 'answer',
 		status,
 		body,
-		...(typeof retryAfter === 'string' ? { retryAfter } : {}),
-		...(typeof date === 'string' ? { date } : {}),
+		retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+		date: typeof date === 'string' ? date : undefined,
 	};
 }

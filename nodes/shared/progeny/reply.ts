@@ -1,15 +1,15 @@
 import type { ProgenyError } from '../errors/error';
 
-/** An HTTP answer of any status. `body` is parsed JSON if it was JSON, else text. `date` is its Date header. */
+/** An HTTP answer of any status. `body` is parsed JSON, else text; `date` is the Date header. */
 export interface Answer {
 	kind: 'answer';
 	status: number;
 	body: unknown;
-	retryAfter?: string;
-	date?: string;
+	retryAfter?: string | undefined;
+	date?: string | undefined;
 }
 
-/** What came back from a request to Progeny, whatever it was: the transport never throws on an answer. */
+/** The reply to a request, whatever it was: requests to Progeny never throw. */
 export type Reply =
 	| Answer
 	/**
@@ -17,9 +17,9 @@ export type Reply =
 	 * HTTP client's, sanitized.
 	 */
 	| { kind: 'silence'; sent: boolean; reason: string; words?: string }
-	/** An answer that could not be read: `reason` says in our own words what it was. */
+	/** An unreadable answer. `reason` is our own text. */
 	| { kind: 'unreadable'; status: number; reason: string }
-	/** The request was not made at all; `isTransient` if another try may succeed a moment later. */
+	/** The request was not made. `isTransient` if another try may succeed a moment later. */
 	| { kind: 'refusal'; error: ProgenyError; isTransient?: boolean };
 
 /** Request Timeout, Misdirected Request, Too Early, Too Many Requests (RFC 9110, 8470, 6585). */
@@ -32,9 +32,9 @@ export const isTransientStatus = (status: number): boolean => TRANSIENT.has(stat
 export const isRedirect = (status: number): boolean => status >= 300 && status < 400;
 
 /**
- * How long an answer's Retry-After asks to wait, in ms: seconds, also decimal ones, which servers send, or an HTTP date (RFC 9110).
- * A date is measured from the answer's own Date, so that a wrong local clock does no harm; from `now` (ms) if it has none.
- * Undefined if there is none or it makes no sense (negative, text).
+ * Returns the wait that an answer's Retry-After asks for, in ms: seconds, also decimal, or an HTTP date (RFC 9110). A date is measured
+ * from the answer's own Date, so a wrong local clock does no harm, or from `now` (ms) if it has none. Undefined if it is missing or
+ * invalid (negative, text).
  */
 export function retryAfterMs({ retryAfter, date }: Partial<Answer>, now: number): number | undefined {
 	const text = typeof retryAfter === 'string' ? retryAfter.slice(0, 100).trim() : '';
@@ -44,19 +44,16 @@ export function retryAfterMs({ retryAfter, date }: Partial<Answer>, now: number)
 	return wait >= 0 ? wait : undefined;
 }
 
-/**
- * True for a page of HTML or XML. Progeny answers in JSON: a page comes from something in front of it (a firewall, a
- * proxy, a bot check) or from another web site.
- */
+/** True for a page of HTML or XML. Progeny answers in JSON, so a firewall, proxy or bot check in front of it sent the page. */
 export function isPage(body: unknown): boolean {
 	return typeof body === 'string' && /^[\s\ufeff]*<[!?a-z]/i.test(body);
 }
 
-/** True if a reply refuses the token. A page under 401 comes from something in front of Progeny; no new token would help. */
+/** True if a reply refuses the token. A page with status 401 is not Progeny's, so a new token would not help. */
 export const isUnauthorized = (reply: Reply): reply is Answer & { status: 401 } =>
 	reply.kind === 'answer' && reply.status === 401 && !isPage(reply.body);
 
-/** Names the kind of an unexpected body, for a message: "an HTML page", "an empty answer", "a list", ... */
+/** Returns the kind of an unexpected body in our own words: "an HTML page", "an empty answer", "a list", ... */
 export function kindOf(body: unknown): string {
 	if (body === undefined || body === null || body === '') return 'an empty answer';
 	if (isPage(body)) return 'an HTML page';
@@ -65,7 +62,7 @@ export function kindOf(body: unknown): string {
 	return typeof body === 'object' ? 'JSON of another form' : `a ${typeof body}`;
 }
 
-/** Looks like JSON but did not parse (truncated, or contains NaN): n8n hands valid JSON over parsed. */
+/** True for a text that looks like JSON but did not parse: truncated, or with NaN in it. */
 export function isBrokenJson(body: unknown): boolean {
 	return typeof body === 'string' && /^[\s\ufeff]*[{[]/.test(body);
 }

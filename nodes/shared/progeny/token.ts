@@ -2,14 +2,14 @@ import { hash } from 'node:crypto';
 import { LruMap } from '../util/lru';
 import { recordFromJson } from '../util/values';
 
-/** What identifies an account: a token obtained with one set of these must not serve another. */
+/** An account. A token obtained for one must not be used for another. */
 export interface Account {
 	baseUrl: string;
 	username: string;
 	password: string;
 }
 
-/** What is stored beside a token, as JSON, to know whose it is and until when it may be used. Times in ms since 1970, local clock. */
+/** The metadata stored with a token, as JSON: whose it is, and until when it is usable. Times in ms since 1970, local clock. */
 export interface TokenMetadata {
 	fingerprint: string;
 	obtainedAt: number;
@@ -30,17 +30,17 @@ export interface Login {
 
 /** Progeny's documented life of an access token, in ms. */
 const DOCUMENTED_LIFE_MS = 5 * 60_000;
-/** A token is given up this long before its end, so that no upload starts with one about to die; at most a quarter of its life. */
+/** A token is unusable this long before its end, so no upload starts with one about to expire; at most a quarter of its life. */
 const MARGIN_MS = 30_000;
 
-/** A hash that changes with the base URL, the username and the password, and shows none of them. */
+/** Returns a hash that changes with the base URL, the username and the password, and reveals none of them. */
 export function fingerprint(account: Account): string {
 	return hash('sha256', JSON.stringify([account.baseUrl, account.username, account.password]));
 }
 
 /**
- * How long a token just received lives, in ms: its `exp` claim against the server's own Date header, so that a wrong
- * local clock does no harm (Progeny's tokens carry no `iat`). Five minutes, as documented, if either cannot be read.
+ * Returns the life of a token just received, in ms: its `exp` claim against the server's own Date header, so a wrong local clock does
+ * no harm (Progeny's tokens have no `iat`). Five minutes, as documented, if either is missing or invalid.
  */
 export function tokenLifeMs(token: string, dateHeader: unknown): number {
 	const expiresAt = expiryOf(token);
@@ -55,7 +55,7 @@ function expiryOf(token: string): number | undefined {
 	return typeof exp === 'number' ? exp * 1000 : undefined;
 }
 
-/** The metadata to store with a token that was received at `now` (ms) and lives `lifeMs`. */
+/** Returns the metadata to store with a token that was received at `now` (ms) and lives `lifeMs`. */
 export function metadataFor(account: Account, lifeMs: number, now: number): TokenMetadata {
 	return {
 		fingerprint: fingerprint(account),
@@ -72,13 +72,13 @@ export function parseMetadata(stored: unknown): TokenMetadata | undefined {
 	return isValid ? { fingerprint, obtainedAt, expiresAt } : undefined;
 }
 
-/** When a token really ends, by the local clock in ms: its metadata hold the moment up to which it is used, some time before. */
+/** Returns when a token really ends, in ms by the local clock; `expiresAt` is some time before. */
 export function endOf({ obtainedAt, expiresAt }: TokenMetadata): number {
 	const usedMs = expiresAt - obtainedAt;
 	return expiresAt + Math.min(MARGIN_MS, usedMs / 3);
 }
 
-/** True if a stored token belongs to this account and may still be used at `now` (ms). */
+/** True if a stored token belongs to this account and is usable at `now` (ms). */
 export function isUsable(metadata: TokenMetadata | undefined, account: Account, now: number): boolean {
 	return metadata !== undefined && metadata.fingerprint === fingerprint(account) && now < metadata.expiresAt;
 }
@@ -86,7 +86,7 @@ export function isUsable(metadata: TokenMetadata | undefined, account: Account, 
 /** The last token of each account that this process obtained or saw served, by the account's fingerprint. */
 const proven = new LruMap<string>(100);
 
-/** Notes a token that this process obtained, or that Progeny answered to. */
+/** Remembers a token that this process obtained or saw served. */
 export const proveToken = (account: string, token: unknown): void => {
 	if (typeof token === 'string') proven.set(account, token);
 };

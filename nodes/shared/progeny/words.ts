@@ -2,55 +2,59 @@ import { quote } from '../util/quote';
 import { isRecord } from '../util/values';
 import { isBrokenJson, isPage } from './reply';
 
-/**
- * How much of an answer is looked at for words: values, characters, levels. An answer may be of any size. The characters are
- * more than `quote` reads, which leaves out a secret that the end cuts in two.
+/*
+ * How much of an answer is searched for words: it may be of any size. MAX_CHARACTERS must exceed what `quote` reads, so a secret that is
+ * cut in two is never shown.
  */
-const MOST_VALUES = 200;
-const MOST_CHARACTERS = 8_000;
-const DEEPEST = 8;
+const MAX_VALUES = 200;
+const MAX_CHARACTERS = 8_000;
+const MAX_DEPTH = 8;
 
-/** Keys whose text is what the server says, the best first (Django REST Framework, RFC 9457, FastAPI, JSON:API). */
-const SPEAKING = ['detail', 'message', 'msg', 'error', 'error_description', 'title', 'reason'];
-/** Keys that only hold such entries, and name no field. */
-const HOLDING = new Set([...SPEAKING, 'errors', 'non_field_errors', '__all__', 'messages', 'details']);
-/** Keys beside the words that say nothing to a person. */
-const TECHNICAL = new Set(['code', 'status', 'status_code', 'type']);
+/** Keys of a server's message, the best first (Django REST Framework, RFC 9457, FastAPI, JSON:API). */
+const MESSAGE_KEYS = ['detail', 'message', 'msg', 'error', 'error_description', 'title', 'reason'];
+/** Keys that contain such entries and do not name a form field. */
+const CONTAINER_KEYS = new Set([
+	...MESSAGE_KEYS,
+	'errors',
+	'non_field_errors',
+	'__all__',
+	'messages',
+	'details',
+]);
+/** Technical keys to skip. */
+const TECHNICAL_KEYS = new Set(['code', 'status', 'status_code', 'type']);
 
 /**
- * What a Progeny answer says in words, in each form of Django REST Framework: `detail`, messages per field ("uuid: This field
- * is required."), a bare list or text, nested, full details (`message` and `code`), `errors[].detail`. Made safe by `quote`.
- * Empty if the body has no readable words (a page, broken JSON, another form).
+ * Returns the server's text in an answer, sanitized by `quote`. Reads each form of Django REST Framework: `detail`, messages per field
+ * ("uuid: This field is required."), a bare list or text, nested, full details (`message` and `code`), `errors[].detail`. Empty if there
+ * is none (a page, broken JSON, another form).
  */
 export function wordsOf(body: unknown): string {
 	if (isPage(body) || isBrokenJson(body)) return '';
 	const said = new Map<string, string[]>();
-	collect(body, '', { said, valuesLeft: MOST_VALUES, charactersLeft: MOST_CHARACTERS }, 0);
+	collect(body, '', { said, valuesLeft: MAX_VALUES, charactersLeft: MAX_CHARACTERS }, 0);
 	const parts = [...said].map(([field, texts]) => `${field === '' ? '' : `${field}: `}${texts.join(' ')}`);
 	return quote(parts.join('; '));
 }
 
-/**
- * What the answer says of itself, as wordsOf returns it, if the answer may hold anything else beside it: the message of
- * `{"status": "error", "message": ...}`, but no field of a task.
- */
+/** Returns the message of an answer such as `{"status": "error", "message": ...}`, as `wordsOf` does, but no field of a task. */
 export function messageOf(body: Record<string, unknown>): string {
-	const keys = [...SPEAKING, 'errors', 'non_field_errors'].filter((key) => Object.hasOwn(body, key));
+	const keys = [...MESSAGE_KEYS, 'errors', 'non_field_errors'].filter((key) => Object.hasOwn(body, key));
 	return wordsOf(Object.fromEntries(keys.map((key) => [key, body[key]])));
 }
 
 interface Reading {
-	/** Texts by the field that they are about; '' if they are about none. */
+	/** Texts by form field; '' for those that name none. */
 	said: Map<string, string[]>;
 	valuesLeft: number;
 	charactersLeft: number;
 }
 
 function collect(value: unknown, field: string, reading: Reading, depth: number): void {
-	if (depth > DEEPEST || reading.valuesLeft-- <= 0 || reading.charactersLeft <= 0) return;
+	if (depth > MAX_DEPTH || reading.valuesLeft-- <= 0 || reading.charactersLeft <= 0) return;
 	if (typeof value === 'string') say(value, field, reading);
 	else if (Array.isArray(value)) {
-		for (const entry of value.slice(0, MOST_VALUES)) collect(entry, field, reading, depth + 1);
+		for (const entry of value.slice(0, MAX_VALUES)) collect(entry, field, reading, depth + 1);
 	} else if (isRecord(value)) collectRecord(value, field, reading, depth);
 }
 
@@ -70,23 +74,23 @@ function collectRecord(
 	depth: number,
 ): void {
 	const about = joined(field, fieldNamedBy(record));
-	const speaking = SPEAKING.find((key) => typeof record[key] === 'string' && record[key] !== '');
+	const speaking = MESSAGE_KEYS.find((key) => typeof record[key] === 'string' && record[key] !== '');
 	if (speaking !== undefined) {
 		collect(record[speaking], about, reading, depth + 1);
 		collect(record.errors, about, reading, depth + 1);
 		return;
 	}
-	let keysLeft = MOST_VALUES;
+	let keysLeft = MAX_VALUES;
 	for (const key in record) {
 		if (keysLeft-- <= 0) return;
 		if (!Object.hasOwn(record, key)) continue;
-		if (TECHNICAL.has(key) && typeof record[key] === 'string') continue;
+		if (TECHNICAL_KEYS.has(key) && typeof record[key] === 'string') continue;
 		reading.charactersLeft -= key.length;
 		collect(record[key], joined(about, key), reading, depth + 1);
 	}
 }
 
-/** The field that an entry of `errors` names: `attr` (drf-standardized-errors), `field`, or the end of JSON:API's pointer. */
+/** Returns the form field that an entry of `errors` names: `attr` (drf-standardized-errors), `field`, or the end of JSON:API's pointer. */
 function fieldNamedBy({ attr, field, source }: Record<string, unknown>): string {
 	if (typeof attr === 'string') return attr;
 	if (typeof field === 'string') return field;
@@ -95,6 +99,6 @@ function fieldNamedBy({ attr, field, source }: Record<string, unknown>): string 
 }
 
 const joined = (outer: string, inner: string): string => {
-	if (inner === '' || HOLDING.has(inner)) return outer;
+	if (inner === '' || CONTAINER_KEYS.has(inner)) return outer;
 	return outer === '' ? inner : `${outer}.${inner}`;
 };
