@@ -23,11 +23,11 @@ export interface Assignment {
 	everyMs?: number;
 }
 
-/** What it answers with. */
+/** Its answer. */
 export interface Report {
-	/** How long each job took, in ms. */
+	/** The time of each job, in ms. */
 	wallMs: number[];
-	/** How long each execution of one face took, in ms, in the order of the faces; empty for a batch. */
+	/** The time of each execution of one face, in ms, in the order of the faces; empty for a batch. */
 	executionsMs: number[];
 	/** The most resident memory while the jobs ran, above that before them, in bytes. */
 	extraRss: number;
@@ -83,7 +83,7 @@ async function work({ contender: name, jobs, photoBytes, everyMs }: Assignment):
 	return { wallMs, executionsMs, extraRss: most - before, cpuMs: (user + system) / 1000, warnings };
 }
 
-/** Runs each item as an execution of its own, which share the credential; they arrive at random. Gives how long each took, in ms. */
+/** Runs each item as an execution of its own; all share the credential and arrive at random. Returns the time of each, in ms. */
 async function runSingly(
 	definition: BenchWorkflow,
 	items: INodeExecutionData[],

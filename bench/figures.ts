@@ -2,7 +2,7 @@ import type { Contender } from './contenders';
 import type { Traffic } from './standIn';
 import type { WebhookRow } from './webhook';
 
-/** What the table says about one contender. */
+/** One contender's row in the table. */
 export interface Row {
 	name: string;
 	seconds: number;

@@ -9,7 +9,7 @@ export const NODES_BASE_VERSION = '2.41.1';
 
 const ROOT = join(__dirname, '..');
 const FOLDER = join(ROOT, '.cache', `n8n-nodes-base-${NODES_BASE_VERSION}`);
-/** What its HTTP Request, Wait, If and Loop Over Items import beyond what n8n-core brings; all 88 dependencies would be 1.5 GB. */
+/** The imports of its HTTP Request, Wait, If and Loop Over Items that n8n-core lacks; all 88 dependencies would take 1.5 GB. */
 const IMPORTED = [
 	'@mozilla/readability',
 	'basic-auth',

@@ -1,4 +1,4 @@
-/** `npm run bench`: this node beside what people use today, on the same work. `--quick` runs a small one that keeps nothing. */
+/** `npm run bench`: this node and its rivals on the same work. `--quick` runs a small benchmark and changes no results. */
 import { fork } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -39,11 +39,11 @@ type StandIn = Awaited<ReturnType<typeof startStandIn>>;
 interface Task extends Omit<Assignment, 'contender' | 'jobs'> {
 	contender: Contender;
 	standIn: StandIn;
-	/** Tells its traffic from that of other tasks. */
+	/** Distinguishes its traffic from other tasks'. */
 	label: string;
 	faces: number;
 	piece: number;
-	/** What the process gets beside this one's environment. */
+	/** Environment variables of the process, besides this one's. */
 	env?: Record<string, string>;
 }
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AUTHENTICATED } from '../test/unit/documented';
 
-/** What the stand-in saw of one job. Times in ms. */
+/** The traffic of one job, as seen by the stand-in. Times in ms. */
 export interface Traffic {
 	logins: number;
 	submits: number;

@@ -20,7 +20,7 @@ export const QUICK_WEBHOOK: WebhookWork = { executions: 12, everyMs: 100, coldEx
 /** A round trip over the internet; n8n opens a connection for each request: one for TCP, one for TLS 1.3. */
 export const FAR = { roundTripMs: 60, connectMs: 120 };
 
-/** How the cost of a poll compares to lag: so many polls as one whole task time. */
+/** The price of a poll: this many polls cost as much as a lag of one whole task time. */
 const LAG_WEIGHT = 20;
 
 /** This node, the hand-built loop and a node that polls every 2 s. */
@@ -42,10 +42,10 @@ export async function trustedCertificate() {
 	return { certificate, file };
 }
 
-/** What the webhook table says of some executions of one contender. */
+/** One contender's row in the webhook table. */
 export interface WebhookRow {
 	name: string;
-	/** How long an execution took: the mean and the 95th percentile, in seconds. */
+	/** The time of an execution: the mean and the 95th percentile, in seconds. */
 	meanSeconds: number;
 	p95Seconds: number;
 	/** The mean execution beside the mean task. */

@@ -2,7 +2,7 @@ import getPort from 'get-port';
 import { Account, accountOf } from './account';
 import { answersJson, N8nProcess, startProcess } from './n8nProcess';
 
-/** How an n8n is started. */
+/** The settings of an n8n to start. */
 export interface StartOptions {
 	userFolder: string;
 	/** Used if free; otherwise any free port. */

@@ -65,7 +65,7 @@ export async function startProcess(
 	return { pid: child.pid!, logFile, exited, stop };
 }
 
-/** Whether `url` is answered with 200 and JSON, as n8n's pages for such questions are once they are there. */
+/** True if `url` is answered with 200 and JSON, as n8n's health endpoints are once n8n is ready. */
 export async function answersJson(url: string): Promise<boolean> {
 	const answer = await axios
 		.get(url, { timeout: 5000, proxy: false, validateStatus: () => true })

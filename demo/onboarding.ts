@@ -19,7 +19,7 @@ export interface Onboarded {
 	reasons: string[];
 	/** The name in the passport. */
 	name?: string;
-	/** The UUID of Register Face; absent if nobody was registered. */
+	/** The UUID of Register Face; absent if no face was registered. */
 	uuid?: string;
 	milliseconds?: number;
 }

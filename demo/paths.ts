@@ -21,5 +21,5 @@ export const PHOTOS = join(ROOT, 'photos');
 /** n8n's launcher. */
 export const N8N_BIN = join(N8N_FOLDER, 'node_modules', 'n8n', 'bin', 'n8n');
 
-/** What the end-to-end tests write. */
+/** The output of the end-to-end tests. */
 export const TEST_CACHE = join(CACHE, N8N_MAJOR === 1 ? 'e2e-n8n1' : 'e2e');

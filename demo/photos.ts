@@ -55,7 +55,7 @@ export async function registeredWomanAgain(): Promise<Photo> {
 	return { name: SAME_WOMAN_PHOTO, type: 'image/jpeg', data };
 }
 
-/** What the demo sends through the main example: the registered woman, another woman, a cat. */
+/** The photos for the main example: the registered woman, another woman, a cat. */
 export async function demoPhotos(): Promise<Photo[]> {
 	return [await registeredWomanAgain(), bundledPhoto('grace-hopper.jpg'), bundledPhoto('cat.png')];
 }

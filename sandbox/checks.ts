@@ -83,7 +83,7 @@ export class Checks {
 	}
 }
 
-// Progeny does not document where `extend_data` puts the providers' answers; this place is the sandbox's own.
+// Progeny does not document the place of `extend_data` in an answer; this one is the sandbox's own.
 function providerData({ faces: [face], tookMs }: Sighting) {
 	const { width, height, pitch, yaw, real, live } = face!;
 	const measured = { width, height, pitch, yaw, real, live, tookMs };

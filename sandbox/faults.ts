@@ -33,9 +33,9 @@ const faultSchema = z
 	.object({
 		/** `submit` is an upload to any service, a service's name an upload to that one; `any` is any request to the API, even of an unknown path. */
 		on: z.enum(['login', 'refresh', 'submit', ...services, 'task', 'any']),
-		/** How many requests it hits; all if absent. */
+		/** The number of requests that it hits; all if absent. */
 		times: z.number().int().min(1).optional(),
-		/** How many requests it skips first. */
+		/** The number of requests that it skips first. */
 		after: z.number().int().min(0).optional(),
 		do: actionSchema,
 	})
@@ -50,7 +50,7 @@ export type Fault = z.infer<typeof faultSchema>;
 /** An active fault with its ID and its counters. */
 export interface ActiveFault extends Fault {
 	id: string;
-	/** How many requests it hit so far. */
+	/** The number of requests that it has hit. */
 	hits: number;
 }
 

@@ -50,7 +50,7 @@ export interface Sandbox {
 	password: string;
 	/** The requests so far, the oldest first; the same list throughout. */
 	requests: readonly SandboxRequest[];
-	/** How many tasks were accepted so far. */
+	/** The number of accepted tasks. */
 	submits(): number;
 	/** The tasks so far, the oldest first; a new snapshot at each read. */
 	readonly tasks: readonly SandboxTask[];

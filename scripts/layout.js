@@ -14,7 +14,7 @@ const { join } = require('node:path');
 /**
  * bun decides for itself which of two versions a peer dependency sees, and has one set of dependencies for all copies of a package: the
  * tree differs from npm's in some places. This moves every package of `dir` to its place in the lock file; sources are the tree itself and, for
- * what it lacks, `fetch`, which installs a folder like this one.
+ * missing packages, `fetch`, which installs a folder like this one.
  */
 async function layOutAsLocked(dir, lock, packages, idOf, fetch) {
 	const there = new Map(packages.map(({ path, id }) => [path, id]));
@@ -34,7 +34,7 @@ async function layOutAsLocked(dir, lock, packages, idOf, fetch) {
 			return { path, kept };
 		});
 	for (const { path, id } of packages) {
-		// What is inside a package that the lock file does not have, it has not either.
+		// The lock file does not list packages inside a package that it does not list.
 		if (lock[path] === undefined) rmSync(join(dir, path), { recursive: true, force: true });
 		else if (idOf(path, lock[path]) !== id) removeFiles(join(dir, path));
 	}

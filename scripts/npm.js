@@ -67,7 +67,7 @@ function exitOn(signal) {
 	process.exit(Object.fromEntries(SIGNALS)[signal]);
 }
 
-/** What npm hands to the scripts it runs must not steer an npm for another folder; the user's own settings stay. */
+/** npm's settings for the scripts that it runs must not apply to an npm in another folder; the user's own settings stay. */
 function environment() {
 	const own =
 		/^npm_(package_|lifecycle_|command$|config_(local_prefix|prefix|global_prefix|ignore_scripts|loglevel)$)/;

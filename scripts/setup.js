@@ -163,7 +163,7 @@ function wantedPackages(dir) {
 		.map(([path, entry]) => ({ path, id: idOf(path, entry) }));
 }
 
-/** Whether the packages of `dir` are those of its lock file, and all that were installed are still there. */
+/** True if the packages of `dir` are those of its lock file, and all that were installed are still there. */
 function isInstalled(dir) {
 	const file = join(dir, 'node_modules', STAMP);
 	if (!existsSync(file)) return false;
@@ -173,7 +173,7 @@ function isInstalled(dir) {
 
 /**
  * Notes that the packages of `dir` are complete.
- * @throws {SetupError} they are not those that the lock file names, each in its place
+ * @throws {SetupError} if a package of the lock file is not in its place
  */
 function stamp(dir) {
 	const packages = packagesIn(dir);
@@ -277,7 +277,7 @@ function explain(output, label, dir) {
 
 /**
  * Runs a program's main function, which may return an exit code. A SetupError becomes its message and exit code 1, without a stack trace.
- * What the program had started ends then.
+ * Processes that the program started end then.
  */
 async function launch(main) {
 	try {

@@ -22,7 +22,7 @@ interface Submission {
 	extendData: string | undefined;
 }
 
-/** Who is to be checked against the watch list. */
+/** The person to check against the watch list. */
 interface Person {
 	fullName: string;
 	/** yyyy-mm-dd. */

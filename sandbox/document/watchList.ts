@@ -9,12 +9,12 @@ interface Listed {
 	name: string;
 	/** yyyy-mm-dd. */
 	birthDate: string;
-	/** Why the person is listed. */
+	/** The reason for the listing. */
 	types: string[];
 	risk: RiskLevel;
 }
 
-/** Invented persons: their names mean "nobody" or "anonymous". */
+/** Invented persons, with names for "no one" and "anonymous". */
 export const watchList: readonly Listed[] = [
 	{ name: 'VERA NEMO', birthDate: '1969-07-03', types: ['sanction'], risk: 'high' },
 	{ name: 'ULISES NADIE', birthDate: '1958-11-23', types: ['pep-class-1'], risk: 'medium' },

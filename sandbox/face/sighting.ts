@@ -18,7 +18,7 @@ export interface SeenFace {
 	embedding: Float32Array;
 }
 
-/** What the models see in a picture. */
+/** The models' view of a picture. */
 export interface Sighting {
 	/** False if the file could not be decoded as PNG or JPEG. */
 	readable: boolean;

@@ -11,7 +11,7 @@ export interface LookRequest {
 	against?: Float32Array;
 }
 
-/** What the thread answers. */
+/** The thread's answer. */
 export type LookReply = { number: number } & ({ sighting: Sighting } | { error: string });
 
 const models = loadFaceModels();

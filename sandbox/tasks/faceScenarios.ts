@@ -20,11 +20,11 @@ export interface Outcome {
 	group: string;
 	/** A short name that never changes. */
 	name: string;
-	/** What happens, in one sentence. */
+	/** A description in one sentence. */
 	does: string;
-	/** What a careful client should conclude: a decision, or `error` if no check was made. */
+	/** The conclusion of a careful client: a decision, or `error` if no check was made. */
 	conclusion: 'pass' | 'review' | 'fail' | 'error';
-	/** How long the task takes in ms, in place of the task time; `never` if it does not finish. */
+	/** The time of the task in ms, in place of the task time; `never` if it does not finish. */
 	takes?: number | 'never';
 	/** The task's answer before it has finished, in place of the setting. */
 	unfinished?: Unfinished;
@@ -47,7 +47,7 @@ export interface FaceScenario extends Outcome {
 	uuid: string;
 	/** The finished task of authenticate_face. The other face services answer the same without the match. */
 	answer?: FinishedAnswer;
-	/** What the services with a selfie and a document answer. If absent, an answer with checks is for the face services only. */
+	/** The checks in the answer of services with a selfie and a document. If absent, the scenario is for the face services only. */
 	selfie?: SelfieChecks;
 }
 

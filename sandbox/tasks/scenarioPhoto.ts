@@ -3,7 +3,7 @@ import { isFaceScenario, isUsable, scenarioNamed, type Scenario } from './scenar
 
 const marker = 'Progeny sandbox scenario: ';
 
-/** How many bytes of a file are searched for the marker: a description is at a picture's start. */
+/** Only the first bytes of a file are searched for the marker: a description is at a picture's start. */
 const searched = 64 * 1024;
 
 /** Returns a PNG that forces the scenario of this name: the name is in its EXIF description. Throws if there is no such scenario. */

@@ -64,7 +64,7 @@ export class Tasks {
 		this.random = seededRandom(seed);
 	}
 
-	/** How many tasks were accepted so far. */
+	/** The number of accepted tasks. */
 	get accepted(): number {
 		return this.count;
 	}
