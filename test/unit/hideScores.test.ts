@@ -87,24 +87,14 @@ test('provider data goes out as Progeny sent it without it, and changes nothing 
 describe('in errors', () => {
 	const WORDS = quote('liveness: probability 0.43 of 0.95 (HTTP 999 within 43 seconds)');
 	const HIDDEN = 'liveness: probability … of … (HTTP … within … seconds)';
-	test.each<[string, ProgenyError, string]>([
-		[
-			'a refused upload',
-			messages.submitRejected(400, WORDS),
-			`Progeny did not accept the upload (HTTP 400): ${HIDDEN}`,
-		],
-		[
-			'a failed task',
-			messages.taskFailed('FAILURE', WORDS),
-			`Progeny could not complete its task (FAILURE): ${HIDDEN}`,
-		],
-		['an unknown task', messages.taskNotFound(WORDS), `Progeny does not know this task: ${HIDDEN}`],
-		[
-			'a forbidden service',
-			messages.forbidden(WORDS),
-			`Progeny does not allow this account to do that: ${HIDDEN}`,
-		],
-	])("the numbers of the server's words go, ours stay: %s", (_, error, hidden) => {
+	const NO_UPLOAD = 'Progeny did not accept the upload (HTTP 400)';
+	const NO_TASK = 'Progeny could not complete its task (FAILURE)';
+	test.each<[ProgenyError, string]>([
+		[messages.submitRejected(400, WORDS), `${NO_UPLOAD}: ${HIDDEN}`],
+		[messages.taskFailed('FAILURE', WORDS), `${NO_TASK}: ${HIDDEN}`],
+		[messages.taskNotFound(WORDS), `Progeny does not know this task: ${HIDDEN}`],
+		[messages.forbidden(WORDS), `Progeny does not allow this account to do that: ${HIDDEN}`],
+	])("the numbers of the server's words go, ours stay: %s", (error, hidden) => {
 		expect(error.message).toContain(WORDS);
 		const hiding = error.about('d48eac86-228e-4933-a01d-279886a9c6b5').hidingScores();
 		expect(hiding.message).toBe(hidden);
@@ -112,44 +102,28 @@ describe('in errors', () => {
 		expect(hiding.description).toContain('Task ID d48eac86-228e-4933-a01d-279886a9c6b5.');
 	});
 
-	test.each<[string, ProgenyError]>([
-		['a timeout', messages.timedOut(2.5, 'Progeny answered with HTTP 502')],
-		['a timeout of a second', messages.timedOut(1, '')],
-		['an HTTP status', messages.unavailable(503)],
-		['the address of an API', messages.badBaseUrl('has no /api/v3')],
-		['the size of a photo', messages.imageTooLarge('photo_2', 25_000_000, 20_971_520)],
-		['the name of a file', messages.emptyImage('photo_2')],
-		['a connection', messages.outcomeUnknown('HTTP 500')],
-		['a login', messages.badLoginResponse(404, 'a text')],
-	])('our own numbers stay: %s', (_, error) => {
+	test.each<[ProgenyError]>([
+		[messages.timedOut(2.5, 'Progeny answered with HTTP 502')],
+		[messages.unavailable(503)],
+		[messages.badBaseUrl('has no /api/v3')],
+		[messages.imageTooLarge('photo_2', 25_000_000, 20_971_520)],
+		[messages.emptyImage('photo_2')],
+		[messages.outcomeUnknown('HTTP 500')],
+		[messages.badLoginResponse(404, 'a text')],
+	])('our own numbers stay: %s', (error) => {
 		expect(error.hidingScores().message).toBe(error.message);
 		expect(error.message).toMatch(/\d/);
 	});
 
-	test.each<[string, ProgenyError, string]>([
-		[
-			'in the answer to a poll',
-			messages.badTaskResponse(422, 'a list', 'score 0.43'),
-			'Progeny did not accept the poll of the task (HTTP 422): score …',
-		],
-		[
-			'in the answer to a login',
-			messages.badLoginResponse(409, 'a list', 'score 0.43'),
-			'The login answered without an access token (HTTP 409): score …',
-		],
-		[
-			'in the trouble of the last poll',
-			messages.timedOut(120, 'it failed (HTTP 502)', { words: 'score 0.43' }),
-			'No result within 120 seconds; it failed (HTTP 502): score …',
-		],
-		[
-			"in n8n's own error",
-			messages.outcomeUnknown('the connection failed', 'score 0.43'),
-			'The upload was sent, but no answer arrived (the connection failed): score …',
-		],
-	])('numbers go wherever the words are: %s', (_, error, hidden) => {
-		expect(error.hidingScores().message).toBe(hidden);
-		expect(error.hidingWords().message).toBe(hidden.replace(': score …', ''));
+	const SCORE = 'score 0.43';
+	test.each<[ProgenyError, string]>([
+		[messages.badTaskResponse(422, 'x', SCORE), 'Progeny did not accept the poll of the task (HTTP 422)'],
+		[messages.badLoginResponse(409, 'x', SCORE), 'The login answered without an access token (HTTP 409)'],
+		[messages.timedOut(120, 'x (HTTP 502)', { words: SCORE }), 'No result within 120 seconds; x (HTTP 502)'],
+		[messages.outcomeUnknown('x', SCORE), 'The upload was sent, but no answer arrived (x)'],
+	])('numbers go wherever the words are: %s', (error, sentence) => {
+		expect(error.hidingScores().message).toBe(`${sentence}: score …`);
+		expect(error.hidingWords().message).toBe(sentence);
 	});
 
 	test('of an error that n8n passed on only the words change; a text that n8n changed counts as words', () => {

@@ -1,8 +1,8 @@
-import { NodeApiError, type INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { ERROR_CODES, ProgenyError, type ErrorCode } from '../../nodes/shared/errors/error';
 import type { NameFault } from '../../nodes/shared/errors/inputMessages';
 import { messages } from '../../nodes/shared/errors/messages';
-import { errorFromTexts, userError } from '../../nodes/shared/errors/n8nErrors';
+import { errorFromTexts, nodeError, userError } from '../../nodes/shared/errors/n8nErrors';
 import type { NotAPhoto } from '../../nodes/shared/errors/photoMessages';
 import { words } from '../support/words';
 
@@ -125,13 +125,17 @@ const each = Object.entries(SAMPLES).flatMap(([name, [code, ...samples]]) =>
 	}),
 );
 
+/** Errors of what was put in, about which Progeny was not asked. */
+const INPUT = words(`
+	INVALID_UUID NO_IMAGE EMPTY_IMAGE UNSUPPORTED_IMAGE IMAGE_TOO_LARGE SAME_IMAGE INVALID_DOCUMENT_TYPE INVALID_NAME
+	INVALID_DATE INVALID_OPTIONS INVALID_RECEIPT`);
+const OTHERS = words(`
+	SUBMIT_REJECTED LOGIN_REJECTED FORBIDDEN RATE_LIMITED UNREACHABLE BAD_RESPONSE OUTCOME_UNKNOWN TASK_FAILED TASK_NOT_FOUND
+	TIMED_OUT CANCELED`);
+
 test('every code of the contract has a factory', () => {
-	const codes = words(`
-		INVALID_UUID NO_IMAGE EMPTY_IMAGE UNSUPPORTED_IMAGE IMAGE_TOO_LARGE SAME_IMAGE INVALID_DOCUMENT_TYPE INVALID_NAME
-		INVALID_DATE INVALID_OPTIONS INVALID_RECEIPT SUBMIT_REJECTED LOGIN_REJECTED FORBIDDEN RATE_LIMITED UNREACHABLE BAD_RESPONSE
-		OUTCOME_UNKNOWN TASK_FAILED TASK_NOT_FOUND TIMED_OUT CANCELED`);
-	expect([...ERROR_CODES].sort()).toEqual([...codes].sort());
-	expect(new Set(each.map(([, code]) => code))).toEqual(new Set(codes));
+	expect([...ERROR_CODES].sort()).toEqual([...INPUT, ...OTHERS].sort());
+	expect(new Set(each.map(([, code]) => code))).toEqual(new Set([...INPUT, ...OTHERS]));
 });
 
 describe.each(each)('%s', (_, code, error) => {
@@ -154,8 +158,13 @@ describe.each(each)('%s', (_, code, error) => {
 		expect(error.remedy).not.toMatch(/error|problem|failure|mistake|undefined|\s\s/i);
 	});
 
-	test('comes back whole from the errors of n8n', () => {
-		const direct = new NodeApiError(node, {}, { message: error.message, description: error.description });
+	test('becomes an error of n8n with its item and HTTP code, and comes back whole', () => {
+		const direct = nodeError(node, error, 4);
+		const isOfInput = INPUT.includes(code);
+		expect(direct).toBeInstanceOf(isOfInput ? NodeOperationError : NodeApiError);
+		expect([direct.context.itemIndex, direct.node]).toEqual([4, node]);
+		const httpCode = isOfInput ? undefined : error.status === undefined ? null : String(error.status);
+		expect((direct as NodeApiError).httpCode).toBe(httpCode);
 		const asLogin = new NodeApiError(node, userError(error) as never);
 		for (const { message, description } of [direct, asLogin]) {
 			const back = errorFromTexts(message, description);
