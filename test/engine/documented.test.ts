@@ -1,12 +1,10 @@
-import nock from 'nock';
 import { withAffirmative } from '../../nodes/shared/item/output';
 import { hasNoContent } from '../../nodes/shared/result/contradictions';
 import { ANSWERS } from '../unit/documented';
 import { PLAIN } from '../unit/judges';
-import { runNode, type NodeName } from './support/engine';
-import { fileItem, tinyJpeg } from './support/items';
-import { ACCOUNT, fakeProgeny, useProgeny } from './support/progeny';
-import { NODES, SERVICES } from './support/services';
+import { fakeProgeny, check, useProgeny } from './support/progeny';
+import { NODES, SERVICES, type NodeName } from './support/services';
+import { answerWith } from './support/answers';
 import { registeredNodes } from '../support/nodes';
 import { rowsFor } from '../support/thorough';
 
@@ -32,8 +30,7 @@ const judgeOf = (node: NodeName) => (answer: Record<string, unknown>) => {
 
 describe.each(NODES)('%s, by what Progeny documents', (node, service) => {
 	const { inputs, shown, accepted, refused, good, bad, yes } = service;
-	const run = () =>
-		runNode({ node, account: ACCOUNT, items: [fileItem(tinyJpeg())], parameters: { ...inputs } });
+	const run = () => check({ node });
 
 	test('its upload is accepted with a task ID, by which the result is fetched', async () => {
 		const traffic = fakeProgeny({ submit: () => [200, { id: accepted }] });
@@ -44,21 +41,16 @@ describe.each(NODES)('%s, by what Progeny documents', (node, service) => {
 
 	test('an answer about another task, or about another person, does not pass', async () => {
 		const another = '0b1f7a3e-3f0a-4f0e-9a55-1f6f2c1f7a11';
-		const ofAnother = [{ ...good.answer, task_id: another }];
-		if (inputs.uuid !== undefined)
-			ofAnother.push({
-				...good.answer,
-				result: { ...good.answer.result, data: { ...good.answer.result.data, uuid: another } },
-			} as unknown as (typeof ofAnother)[number]);
+		const ofAnother: unknown[] = [{ ...good.answer, task_id: another }];
+		if (inputs.uuid !== undefined) ofAnother.push(answerWith(good.answer, { uuid: another }));
 		for (const answer of ofAnother) {
 			fakeProgeny({ task: () => [200, answer] });
 			const { json } = await run();
 			expect(json).toEqual([expect.objectContaining({ decision: 'review', reasons: ['CONTRADICTORY'] })]);
-			nock.cleanAll();
 		}
 	});
 
-	test('its refusal is quoted, where no personal text was sent', async () => {
+	test('its refusal is quoted, unless personal text was sent', async () => {
 		const traffic = fakeProgeny({ submit: () => [400, refused] });
 		const { error } = await run();
 		const [[field, [words]]] = Object.entries(refused);
@@ -70,7 +62,7 @@ describe.each(NODES)('%s, by what Progeny documents', (node, service) => {
 	});
 
 	test.each(rowsFor(node, ENDED))(
-		'%s, sent with HTTP %i, comes out as it is judged',
+		'%s, sent with HTTP %i, is returned as it is judged',
 		async (_, status, answer) => {
 			fakeProgeny({ task: () => [status, answer] });
 			const { outputs } = await run();

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { BACKGROUND_CHECK } from '../unit/documented';
+import { answerWith } from './support/answers';
 import { CONTINUE, codeIn, failed } from './support/check';
 import { runNode, type Ran, type Setup } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
@@ -189,13 +190,8 @@ describe('a receipt is bound to what chose the service and to the texts', () => 
 
 describe('what is expected of a document', () => {
 	const { good } = SERVICES.readDocument;
-	const answer = (changes: IDataObject) => ({
-		...good.answer,
-		result: {
-			status: 200,
-			data: { document: { ...(good.answer.result.data.document as object), ...changes } },
-		},
-	});
+	const document = good.answer.result.data.document as object;
+	const answer = (changes: IDataObject) => answerWith(good.answer, { document: { ...document, ...changes } });
 	/** What the only item says, with its hints; `date` is the time by Progeny's clock. */
 	const read = async (
 		changes: IDataObject,

@@ -2,10 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ANSWERS, EMPTY_ENVELOPE } from '../unit/documented';
 import { taskId } from './support/answers';
-import { runNode, type NodeName } from './support/engine';
-import { fileItem, tinyJpeg } from './support/items';
-import { ACCOUNT, fakeProgeny, useProgeny } from './support/progeny';
-import { NODES } from './support/services';
+import { photos } from './support/items';
+import { check, fakeProgeny, useProgeny } from './support/progeny';
+import { NODES, type NodeName } from './support/services';
 
 useProgeny();
 
@@ -58,7 +57,7 @@ const MORE = [
 const isOfAnother = (node: NodeName, { result }: { result?: unknown }) =>
 	node === 'readDocument' && JSON.stringify(result).includes('background_check');
 
-describe.each(NODES)('%s', (node, { inputs, operation: own }) => {
+describe.each(NODES)('%s', (node, { operation: own }) => {
 	const folder = join(ROOT, node[0].toUpperCase() + node.slice(1), '__schema__/v1.0.0');
 	const schema = (operation: string) => {
 		const file = join(folder, `${operation}.json`);
@@ -70,18 +69,9 @@ describe.each(NODES)('%s', (node, { inputs, operation: own }) => {
 	);
 	const run = (operation?: string) => {
 		fakeProgeny({ task: (_, id) => [200, answers[Number(id.slice(-2))]] });
-		return runNode({
-			node,
-			account: ACCOUNT,
-			items: answers.map(() => fileItem(tinyJpeg())),
-			parameters: {
-				...inputs,
-				...(operation === undefined
-					? {}
-					: { operation, receipt: `={{ "${taskId(0).slice(0, -2)}0" + $itemIndex }}` }),
-				options: { concurrency: 50 },
-			},
-		});
+		const receipt = `={{ "${taskId(0).slice(0, -2)}0" + $itemIndex }}`;
+		const options = { concurrency: 50 };
+		return check({ node, items: photos(answers.length), operation, parameters: { receipt }, options });
 	};
 
 	test('the schema of its result has exactly the places that the results of every documented answer have', async () => {

@@ -3,7 +3,7 @@ import { PENDING } from './support/answers';
 import type { NodeName, Setup } from './support/engine';
 import { runAndStop, watchNodes, type Moment } from './support/stop';
 import { useVirtualTime } from './support/virtualTime';
-import { useFakeResolver, type Act, type Route } from './support/wireServer';
+import { answer, useFakeResolver, type Act, type Route } from './support/wireServer';
 
 useVirtualTime();
 
@@ -12,9 +12,9 @@ const READ_MS = 20;
 
 const hang: Act = { do: 'silence' };
 const late: Act = { do: 'late', ms: 60 };
-const pending: Act = { do: 'answer', status: 200, body: PENDING };
-const throttled: Act = { do: 'answer', status: 429, body: {}, headers: { 'retry-after': '30' } };
-const expired: Act = { do: 'answer', status: 401, body: { detail: 'Token is expired' } };
+const pending = answer(200, PENDING);
+const throttled = answer(429, {}, { 'retry-after': '30' });
+const expired = answer(401, { detail: 'Token is expired' });
 
 /** Stops 5 ms after the first login, or after the last upload or poll of the items under way, was read; each gets `act`. */
 const whenRead = (route: Route, act: Act): Moment => ({
@@ -113,7 +113,7 @@ test.each([1, 5])(
 	'a run that is not stopped leaves nothing behind either, with %i at a time',
 	async (lanes) => {
 		const { ran, leftovers } = await runAndStop(
-			{ script: () => ({ submit: (n) => (n === 0 ? { do: 'answer', status: 429 } : undefined) }) },
+			{ script: () => ({ submit: (n) => (n === 0 ? answer(429) : undefined) }) },
 			lanes,
 		);
 		expect(ran.json).toHaveLength(6);

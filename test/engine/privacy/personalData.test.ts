@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { IS_THOROUGH } from '../../support/thorough';
-import { PENDING, jwt } from '../support/answers';
+import { answerWith, PENDING, jwt } from '../support/answers';
 import { CONTINUE, failed } from '../support/check';
 import type { NodeName, Ran } from '../support/engine';
 import { textsIn } from '../support/leaks';
 import { check, fakeProgeny, useProgeny, type Check } from '../support/progeny';
 import { NODES, SERVICES } from '../support/services';
-import { answerWith, logged, watchNodes } from './run';
+import { logged, watchNodes } from './run';
 
 useProgeny();
 watchNodes();

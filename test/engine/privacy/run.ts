@@ -1,5 +1,4 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { TaskAnswer } from '../../unit/documented';
 import { fakeBinaryStore, setupFor } from '../support/check';
 import { NODES, runNode, type Ran, type Setup } from '../support/engine';
 import { textsIn } from '../support/leaks';
@@ -61,9 +60,4 @@ export function leaksElsewhere(tokens: string[]): string[] {
 		context.getContext('flow'),
 	]);
 	return leaksIn([{ path: 'the logs', text: logged.join('\n') }, ...textsIn(kept)], tokens);
-}
-
-/** The answer with more under `result.data`. */
-export function answerWith({ result, ...rest }: TaskAnswer, data: Record<string, unknown>): unknown {
-	return { ...rest, result: { ...result, data: { ...result.data, ...data } } };
 }

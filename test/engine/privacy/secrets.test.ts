@@ -1,3 +1,4 @@
+import { answerWith } from '../support/answers';
 import { LoggerProxy, type IDataObject } from 'n8n-workflow';
 import { setupFor } from '../support/check';
 import { runNode } from '../support/engine';
@@ -6,8 +7,8 @@ import { textsIn } from '../support/leaks';
 import { leaksIn } from '../support/secrets';
 import { NODES } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
-import { WireServer } from '../support/wireServer';
-import { answerWith, contexts, leaksAfter, leaksElsewhere, logged, watchNodes } from './run';
+import { WireServer, answer } from '../support/wireServer';
+import { contexts, leaksAfter, leaksElsewhere, logged, watchNodes } from './run';
 
 useVirtualTime();
 watchNodes();
@@ -25,24 +26,15 @@ test('both of n8n’s loggers are recorded, at every level', async () => {
 
 describe.each(NODES)(
 	'%s: a run that succeeds leaves neither a secret nor any of the photo behind',
-	(node, service) => {
-		const extended = answerWith(service.good.answer, { extend_data: { a: 1 } });
-		const setups: Record<string, IDataObject> = {
-			'its own operation': {},
-			submit: { operation: 'submit' },
-			'get result': { operation: 'getResult', receipt: 'd48eac86-228e-4933-a01d-279886a9c6b5' },
-			'with everything': {
-				options: {
-					routeByDecision: true,
-					timeout: 1,
-					includeInput: true,
-					extendData: true,
-					minMatchPercent: 50,
-				},
-			},
-			'without scores': { options: { timeout: 1, hideScores: true, extendData: true } },
-		};
-		test.each(Object.entries(setups))('%s', async (_, parameters) => {
+	(node, { good }) => {
+		const extended = answerWith(good.answer, { extend_data: { a: 1 } });
+		const everything = { routeByDecision: true, includeInput: true, extendData: true, minMatchPercent: 50 };
+		test.each<[string, IDataObject]>([
+			['submit', { operation: 'submit' }],
+			['get result', { operation: 'getResult', receipt: 'd48eac86-228e-4933-a01d-279886a9c6b5' }],
+			['with everything', { options: { timeout: 1, ...everything } }],
+			['without scores', { options: { timeout: 1, hideScores: true, extendData: true } }],
+		])('%s', async (_, parameters) => {
 			const { ran, leaks, tokens } = await leaksAfter({}, { node, parameters }, extended);
 			expect({ status: ran.status, leaks }).toEqual({ status: 'success', leaks: [] });
 			expect(leaksElsewhere(tokens)).toEqual([]);
@@ -53,18 +45,15 @@ describe.each(NODES)(
 
 describe('a photo that was put into the wrong parameter as text is not repeated in full', () => {
 	const base64 = PHOTO.toString('base64');
-	const rows: Record<string, IDataObject> = {
-		UUID: { uuid: '={{ $json.photo }}' },
-		'Input Binary Field': { binaryPropertyName: '={{ $json.photo }}' },
-		'Receipt or Task ID': { operation: 'getResult', receipt: '={{ $json.photo }}' },
-	};
-	test.each(Object.entries(rows))('%s', async (_, parameters) => {
+	test.each<[string, IDataObject]>([
+		['UUID', { uuid: '={{ $json.photo }}' }],
+		['Input Binary Field', { binaryPropertyName: '={{ $json.photo }}' }],
+		['Receipt or Task ID', { operation: 'getResult', receipt: '={{ $json.photo }}' }],
+	])('%s', async (_, parameters) => {
 		for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
-			const server = await WireServer.start({ poll: () => ({ do: 'answer', status: 404, body: {} }) });
-			const ran = await runNode({
-				...setupFor(server, 1, { parameters, settings: { onError } }),
-				items: [{ json: { photo: base64 } }],
-			});
+			const server = await WireServer.start({ poll: () => answer(404, {}) });
+			const items = [{ json: { photo: base64 } }];
+			const ran = await runNode({ ...setupFor(server, 1, { parameters, settings: { onError } }), items });
 			await server.close();
 			const { message, description } = ran.error ?? { message: '' };
 			expect(leaksIn(textsIn([message, description, ran.outputs, ran.hints]), server.tokens)).toEqual([]);

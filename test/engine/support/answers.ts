@@ -1,3 +1,5 @@
+import type { TaskAnswer } from '../../unit/documented';
+
 /** What Progeny answers, apart from nock, which would stand between a test and a real connection. */
 export { AUTHENTICATED as PASSED } from '../../unit/documented';
 export { UUID } from './services';
@@ -17,3 +19,9 @@ export const PENDING = { id: 2190, status: 'PENDING', result: null };
 
 /** What Django REST Framework says of an object it does not have (inferred for Progeny). */
 export const NOT_FOUND = { detail: 'Not found.' };
+
+/** The answer with more under `result.data`. */
+export const answerWith = ({ result, ...rest }: TaskAnswer, data: Record<string, unknown>) => ({
+	...rest,
+	result: { ...result, data: { ...result.data, ...data } },
+});

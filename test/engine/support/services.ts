@@ -39,7 +39,7 @@ export interface Service {
 	unsendable: string;
 	/** The texts that are sent, by their form fields. */
 	fields: Record<string, string>;
-	/** Those of them that come out again. */
+	/** Those of them that are returned. */
 	shown: Record<string, string>;
 	/** The task ID of the documented answer to an accepted upload. */
 	accepted: string;
@@ -49,10 +49,43 @@ export interface Service {
 	good: Judged;
 	/** Another one. */
 	bad: Judged;
-	/** What a task that did not end in time comes to where the user wants a result. */
+	/** What a task that did not end in time results in if the user wants a result. */
 	timedOut: IDataObject;
 	/** What only an output that says yes has in it, as JSON. */
 	yes: RegExp;
+}
+
+type Own = Pick<Service, 'path' | 'accepted' | 'refused'> &
+	Partial<Omit<Service, 'good' | 'bad' | 'timedOut'>> & {
+		good: { answer: TaskAnswer; shows: IDataObject };
+		bad: { answer: TaskAnswer; reasons: string[]; shows: IDataObject };
+		/** What it shows of a task that did not end. */
+		unended?: IDataObject;
+	};
+
+/** A service whose field `affirmative` is true for a pass alone, of what it has not in common with Face Liveness. */
+function service(affirmative: string, { good, bad, unended = {}, ...own }: Own): Service {
+	const finding = (decision: string, reasons: string[], shows: IDataObject) => ({
+		[affirmative]: decision === 'pass',
+		decision,
+		reasons,
+		...shows,
+	});
+	return {
+		operation: 'check',
+		inputs: {},
+		others: [],
+		files: ['image'],
+		hasProviderData: true,
+		unsendable: 'NO_IMAGE',
+		fields: {},
+		shown: {},
+		yes: new RegExp(`"${affirmative}":true|"decision":"pass"`),
+		...own,
+		good: { answer: good.answer, finding: finding('pass', [], good.shows) },
+		bad: { answer: bad.answer, finding: finding('fail', bad.reasons, bad.shows) },
+		timedOut: finding('review', ['TIMED_OUT'], unended),
+	};
 }
 
 /** The person registered under this UUID (documented). */
@@ -77,21 +110,10 @@ const DOCUMENT = {
 	portrait: 'images/services/ocr_passport/0000000000.jpg',
 	portrait_url: 'https://dev.progeny.tech/media/images/services/ocr_passport/0000000000.jpg',
 };
-const document = {
-	isValid: true,
-	isExpired: false,
-	fullName: 'JANE DOE',
-	firstName: 'JANE',
-	lastName: 'DOE',
-	dateOfBirth: null,
-	age: 31,
-	dateOfIssue: null,
-	dateOfExpiry: null,
-	expiresInDays: null,
-	documentNumber: 'XX000000',
-	sex: 'F',
-	nationality: 'UKRAINIAN',
-};
+const { firstName, lastName, documentNumber, sex, nationality, age } = DOCUMENT;
+const shownDates = { dateOfBirth: null, age, dateOfIssue: null, dateOfExpiry: null, expiresInDays: null };
+const shownNames = { fullName: 'JANE DOE', firstName, lastName, documentNumber, sex, nationality };
+const document = { isValid: true, isExpired: false, ...shownNames, ...shownDates };
 const answer = (data: TaskAnswer['result']['data']): TaskAnswer => ({
 	id: 2188,
 	status: 'SUCCESS',
@@ -108,138 +130,78 @@ const REQUIRED = 'This field is required.';
 
 /** One row for each node. */
 const services = {
-	authenticateFace: {
+	authenticateFace: service('authenticated', {
 		path: '/services/authenticate_face/',
 		operation: 'authenticate',
 		inputs: { uuid: UUID },
 		others: [{ uuid: 'aaaaaaaa-b062-11ec-b3b9-0242ac190002' }],
-		files: ['image'],
-		hasProviderData: true,
-		unsendable: 'NO_IMAGE',
 		fields: { uuid: UUID },
 		shown: { uuid: UUID },
 		accepted: 'd48eac86-228e-4933-a01d-279886a9c6b5',
 		refused: { image: [NOT_A_FILE], uuid: [REQUIRED] },
 		good: {
 			answer: AUTHENTICATED,
-			finding: {
-				authenticated: true,
-				decision: 'pass',
-				reasons: [],
-				authentication: { result: true, matchScore: 20, scorePercent: 100 },
-				liveness: live,
-			},
+			shows: { authentication: { result: true, matchScore: 20, scorePercent: 100 }, liveness: live },
 		},
 		bad: {
 			answer: ANOTHER_PERSON,
-			finding: {
-				authenticated: false,
-				decision: 'fail',
-				reasons: ['NOT_MATCHED'],
-				authentication: { result: false, matchScore: 1.25, scorePercent: 6.25 },
-				liveness: live,
-			},
+			reasons: ['NOT_MATCHED'],
+			shows: { authentication: { result: false, matchScore: 1.25, scorePercent: 6.25 }, liveness: live },
 		},
-		timedOut: { authenticated: false, decision: 'review', reasons: ['TIMED_OUT'] },
-		yes: /"authenticated":true|"decision":"pass"/,
-	},
-	registerFace: {
+	}),
+	registerFace: service('registered', {
 		path: '/services/register_face/',
 		operation: 'register',
-		inputs: {},
-		others: [],
-		files: ['image'],
-		hasProviderData: true,
-		unsendable: 'NO_IMAGE',
-		fields: {},
-		shown: {},
 		accepted: '58bf8a18-b10b-409d-91d6-fdd358408dff',
 		refused: { image: [NOT_A_FILE] },
-		good: { answer: REGISTERED, finding: { registered: true, decision: 'pass', reasons: [], uuid: UUID } },
+		good: { answer: REGISTERED, shows: { uuid: UUID } },
 		bad: {
 			answer: FACE_TOO_SMALL,
-			finding: {
-				registered: false,
-				decision: 'fail',
-				reasons: ['FACE_TOO_SMALL', 'NOT_LIVE'],
+			reasons: ['FACE_TOO_SMALL', 'NOT_LIVE'],
+			shows: {
 				advice: 'Come closer to the camera.',
 				uuid: null,
 				issues: [{ check: 'liveness', ...tooSmall }],
 				liveness: { result: false },
 			},
 		},
-		timedOut: { registered: false, decision: 'review', reasons: ['TIMED_OUT'], uuid: null },
+		unended: { uuid: null },
 		yes: /"registered":true|"decision":"pass"|"uuid":"/,
-	},
-	faceLiveness: {
+	}),
+	faceLiveness: service('live', {
 		path: '/services/face_liveness/',
-		operation: 'check',
-		inputs: {},
-		others: [],
-		files: ['image'],
-		hasProviderData: true,
-		unsendable: 'NO_IMAGE',
-		fields: {},
-		shown: {},
 		accepted: 'f22a63b1-7d05-4bf1-9633-a623a2799c22',
 		refused: { image: [NO_FILE] },
-		good: { answer: LIVE, finding: { live: true, decision: 'pass', reasons: [], liveness: live } },
+		good: { answer: LIVE, shows: { liveness: live } },
 		bad: {
 			answer: SPOOF,
-			finding: {
-				live: false,
-				decision: 'fail',
-				reasons: ['NOT_LIVE'],
-				liveness: { result: false, score: -3.5, quality: 0.75, probability: 0.0293 },
-			},
+			reasons: ['NOT_LIVE'],
+			shows: { liveness: { result: false, score: -3.5, quality: 0.75, probability: 0.0293 } },
 		},
-		timedOut: { live: false, decision: 'review', reasons: ['TIMED_OUT'] },
-		yes: /"live":true|"decision":"pass"/,
-	},
-	verifyIdentity: {
+	}),
+	verifyIdentity: service('verified', {
 		path: '/services/kyc_passport/',
-		otherPaths: [
-			'/services/kyc_card/',
-			'/services/kyc_passport_with_background_check/',
-			'/services/kyc_card_with_background_check/',
-		],
+		otherPaths: ['kyc_card', 'kyc_passport_with_background_check', 'kyc_card_with_background_check'].map(
+			(name) => `/services/${name}/`,
+		),
 		operation: 'verify',
 		inputs: { documentType: 'passport', selfieBinaryPropertyName: 'data' },
 		others: [{ options: { backgroundCheck: true } }],
 		morePhotos: { passport: ANOTHER_PHOTO },
 		files: ['selfie_image', 'passport_image'],
-		hasProviderData: true,
-		unsendable: 'NO_IMAGE',
-		fields: {},
-		shown: {},
 		accepted: 'efe46711-b1d8-43f1-9d02-7a54c43b79a2',
 		refused: { selfie_image: [NO_FILE], passport_image: [NO_FILE] },
 		good: {
 			answer: answer({ document: DOCUMENT, compare: true, liveness: true }),
-			finding: {
-				verified: true,
-				decision: 'pass',
-				reasons: [],
-				faceMatch: { result: true },
-				liveness: { result: true },
-				document,
-			},
+			shows: { faceMatch: { result: true }, liveness: { result: true }, document },
 		},
 		bad: {
 			answer: answer({ document: DOCUMENT, compare: false, liveness: true }),
-			finding: {
-				verified: false,
-				decision: 'fail',
-				reasons: ['FACE_NOT_MATCHED'],
-				faceMatch: { result: false },
-				liveness: { result: true },
-				document,
-			},
+			reasons: ['FACE_NOT_MATCHED'],
+			shows: { faceMatch: { result: false }, liveness: { result: true }, document },
 		},
-		timedOut: { verified: false, decision: 'review', reasons: ['TIMED_OUT'] },
-		yes: /"verified":true|"decision":"pass"/,
-	},
-	readDocument: {
+	}),
+	readDocument: service('valid', {
 		path: '/services/ocr_card/',
 		otherPaths: ['/services/ocr_passport/'],
 		operation: 'read',
@@ -247,10 +209,6 @@ const services = {
 		others: [{ documentType: 'passport', passportBinaryPropertyName: 'data' }],
 		morePhotos: { back: ANOTHER_PHOTO },
 		files: ['front_id', 'back_id'],
-		hasProviderData: true,
-		unsendable: 'NO_IMAGE',
-		fields: {},
-		shown: {},
 		accepted: '08bcb59c-c01c-42b9-b666-44df639cff78',
 		refused: {
 			// `selfie_image` is not one of its fields, but is in the sample.
@@ -259,51 +217,32 @@ const services = {
 			back_id: [NO_FILE],
 			extend_data: [REQUIRED],
 		},
-		good: {
-			answer: answer({ document: DOCUMENT }),
-			finding: { valid: true, decision: 'pass', reasons: [], document },
-		},
+		good: { answer: answer({ document: DOCUMENT }), shows: { document } },
 		bad: {
 			answer: answer({ document: { ...DOCUMENT, is_valid: false } }),
-			finding: {
-				valid: false,
-				decision: 'fail',
-				reasons: ['DOCUMENT_INVALID'],
-				document: { ...document, isValid: false },
-			},
+			reasons: ['DOCUMENT_INVALID'],
+			shows: { document: { ...document, isValid: false } },
 		},
-		timedOut: { valid: false, decision: 'review', reasons: ['TIMED_OUT'] },
-		yes: /"valid":true|"decision":"pass"/,
-	},
-	backgroundCheck: {
+	}),
+	backgroundCheck: service('clear', {
 		path: '/services/background_check/',
-		operation: 'check',
 		inputs: { fullName: JANE, dateOfBirth: '1990-09-04' },
 		others: [{ fullName: 'Jane Dow' }, { dateOfBirth: '1990-09-05' }],
 		files: [],
 		hasProviderData: false,
 		unsendable: 'INVALID_NAME',
 		fields: { fullname: 'Jane Doe', birth_date: '1990-09-04' },
-		shown: {},
 		accepted: 'efe46711-b1d8-43f1-9d02-7a54c43b79a2',
 		refused: { fullname: [REQUIRED], birth_date: [REQUIRED] },
 		good: {
 			answer: BACKGROUND_CHECK_TASK,
-			finding: {
-				clear: true,
-				decision: 'pass',
-				reasons: [],
+			shows: {
 				backgroundCheck: { potentialMatch: false, riskLevel: 'unknown', totalMatches: 0, hits: [] },
 			},
 		},
-		bad: {
-			answer: answer({ message: 'nothing' }),
-			finding: { clear: false, decision: 'fail', reasons: ['BACKGROUND_CHECK_MISSING'] },
-		},
-		timedOut: { clear: false, decision: 'review', reasons: ['TIMED_OUT'] },
-		yes: /"clear":true|"decision":"pass"/,
-	},
-} satisfies Record<string, Service>;
+		bad: { answer: answer({ message: 'nothing' }), reasons: ['BACKGROUND_CHECK_MISSING'], shows: {} },
+	}),
+};
 
 /** The name of a node's type. */
 export type NodeName = keyof typeof services;
