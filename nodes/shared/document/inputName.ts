@@ -127,7 +127,7 @@ const WRITTEN_FILLERS: ReadonlySet<string> = new Set(['XXX', 'NFN', 'NLN', 'NMN'
 
 const wordsIn = (text: string): string[] => text.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
 
-/** Tells why a name is rejected; undefined if it is accepted. `given` is the unchanged text. */
+/** Returns the error for a rejected name; undefined if it is accepted. `given` is the unchanged text. */
 function refusalOf(given: string, name: string, label: string): ProgenyError | undefined {
 	if (NOT_RESOLVED.test(given) || NOT_RESOLVED.test(name))
 		return messages.plainExpression(label, 'INVALID_NAME');

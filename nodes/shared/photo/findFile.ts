@@ -101,7 +101,7 @@ function heldBy({ context, itemIndex, item, combined }: Search, name: string): u
 	return resolved(name) ?? resolved(only) ?? resolved(`_files.${name}`) ?? own;
 }
 
-/** Tells why a text does not name a file. */
+/** Returns the error for a text that does not name a file. */
 function nameless({ raw, label, fields, combined, item }: Search, name: string): ProgenyError {
 	if (name.includes('[object Object]')) return messages.objectInText(fields, label);
 	if (/^https?:\/\//i.test(name)) return messages.urlInText(label);
@@ -146,7 +146,7 @@ function byValue(search: Search, value: unknown): FoundFile {
 	throw unusable(search, given);
 }
 
-/** Tells why a value is not a file, with the form field's name if the expression is that field. */
+/** Returns the error for a value that is not a file. It names the form field if the expression is that field. */
 function unusable({ raw, label, fields }: Search, value: unknown): ProgenyError {
 	const field = propertyIn(raw, 'json');
 	const siblings = field === undefined ? [] : numbered(field, fields);

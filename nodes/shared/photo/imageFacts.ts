@@ -6,7 +6,7 @@ import { inspectPng, PNG_SIGNATURE } from './png';
 export type { ImageFacts, ImageInspection } from './imageInspection';
 
 /**
- * Tells a file's type from its bytes, never from its declared type. Returns facts for every JPEG and PNG that decoders read
+ * Detects a file's type by its bytes, never from its declared type. Returns facts for every JPEG and PNG that decoders read
  * (Progeny's documented formats), even with stray bytes between segments or without its end. Reads headers only, in linear
  * time. Never throws.
  */

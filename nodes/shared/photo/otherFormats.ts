@@ -142,7 +142,7 @@ const REST: readonly OtherFormat[] = [
 /** The order counts: an archive or a video may contain a JPEG, and a form's body is text before one. */
 const OTHER_FORMATS = [...IMAGES, ...TEXTS, ...DAMAGED, ...REST];
 
-/** Tells the format of a file that does not start as a JPEG or a PNG. */
+/** Detects the format of a file that does not start as a JPEG or a PNG. */
 export function otherFormat(bytes: Buffer): { found: string; kind: NotAPhoto } {
 	const start = latin1(bytes, 0, START_BYTES);
 	const format = OTHER_FORMATS.find(({ matches }) => matches(bytes, start));

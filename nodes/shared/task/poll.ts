@@ -108,7 +108,7 @@ export interface Progress {
 	badBodies: number;
 	/** The failure of the last poll in words; empty if it was answered. */
 	failure: string;
-	/** What n8n or the server said of that failure, sanitized. */
+	/** The words of n8n or the server about that failure, sanitized. */
 	failureWords: string;
 	/** The state and words of the last readable answer; empty before the first one. */
 	said: string;

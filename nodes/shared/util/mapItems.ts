@@ -14,8 +14,8 @@ export type ItemWork<T> = (index: number, signals: ItemSignals) => Promise<T>;
 /**
  * Works on `count` items, at most `limit` at a time, and returns the results in the items' order.
  *
- * After a failure no item starts, later items are aborted, and earlier ones finish: it throws the same error as a
- * sequential run. If `cancel` aborts, no item starts, those in progress are aborted, and the results are incomplete.
+ * After a failure no item starts, later items are aborted, and earlier ones finish, so that it throws the same
+ * error as a sequential run. If `cancel` aborts, no item starts, those in progress are aborted, and the results are incomplete.
  */
 export async function mapItems<T>(
 	count: number,
