@@ -46,7 +46,7 @@ describe('the three nodes, one behind the other', () => {
 		);
 	});
 
-	it('tell what to do where the photo did not come along', async () => {
+	it('say what to do if the photo is missing', async () => {
 		putFiles('chain-lost', { 'pass.png': await scenarioPhoto('pass') });
 		const file = chainWorkflow('chain-lost');
 		for (const { parameters } of file.nodes) delete parameters.binaryPropertyName;

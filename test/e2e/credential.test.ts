@@ -28,7 +28,7 @@ describe("the credential's Test", () => {
 		expect(testbed.sandbox.requests.filter(({ route }) => route === 'login')).toHaveLength(1);
 	});
 
-	it('notices a password that was edited although the last token still lives, and one that was put right again', async () => {
+	it('notices an edited password although the last token is still valid, and a corrected one', async () => {
 		await testbed.api.putCredential(testbed.credential.name, testbed.credential.type, data());
 		expect((await test()).status).toBe('OK');
 		await testbed.api.putCredential(
@@ -41,7 +41,7 @@ describe("the credential's Test", () => {
 		expect((await test()).status).toBe('OK');
 	});
 
-	it('says what is wrong with a Base URL that is no Progeny', async () => {
+	it("says what is wrong with a Base URL that is not Progeny's", async () => {
 		const answer = await test({ baseUrl: `${testbed.origin}/rest` });
 		expect(answer.status).toBe('Error');
 		expect(answer.message).toContain('No Progeny login at this Base URL');

@@ -91,7 +91,7 @@ describe('the first minute', () => {
 		expect(testbed.sandbox.requests).toHaveLength(0);
 	});
 
-	it('with a UUID that is none, says which, and what to give', async () => {
+	it('with an invalid UUID, quotes it and says what to enter', async () => {
 		await putProgenyCredential(testbed.api, { ...testbed.sandbox, password: 'wrong' });
 		await reopen();
 		await parameter('uuid').fill('person-7');
@@ -113,7 +113,7 @@ describe('the first minute', () => {
 		expect(await preview.innerText()).toContain(uuid);
 	});
 
-	it("with a wrong password, gives Progeny's own words, and where to mend it", async () => {
+	it('with a wrong password, quotes Progeny and says how to correct it', async () => {
 		const said = await execute('No active account found with the given credentials');
 		expect(said).toContain('[LOGIN_REJECTED] Check the username and password in the Progeny credential.');
 		await putProgenyCredential(testbed.api, testbed.sandbox);
@@ -153,7 +153,7 @@ describe('the first minute', () => {
 		expect(await input.innerText()).not.toContain('NOT_MATCHED');
 	});
 
-	it('as a tool of an agent, says where the photo comes from and who must not choose the person', async () => {
+	it('as a tool of an agent, says which node supplies the photo and who must not choose the person', async () => {
 		const { id } = await testbed.example('ai-agent-tool');
 		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
 		await editor.page.dblclick('[data-node-name="Authenticate Face"]');

@@ -50,7 +50,7 @@ describe('the installed package', () => {
 		expect(manifest.dependencies ?? {}).toEqual({});
 	});
 
-	it('gives n8n its nodes and their tools, and nothing else', () => {
+	it('adds its nodes and their tools to n8n, and nothing else', () => {
 		const tools = NODES.map(({ name }) => `${name}Tool`);
 		expect(types.map(({ name }) => name).sort()).toEqual([...NODES.map(({ name }) => name), ...tools].sort());
 	});

@@ -32,7 +32,7 @@ describe('an item that cannot be checked, among others', () => {
 		expect(faceItems(execution, 1)).toMatchObject([refused, invalid]);
 	});
 
-	it('comes out in its place with Continue', async () => {
+	it('keeps its place with Continue', async () => {
 		const execution = await run('continueRegularOutput');
 		expect(faceItems(execution)).toMatchObject([{ json: { decision: 'pass' } }, refused, invalid]);
 		expect(Object.keys(faceItems(execution)[2]!.json).sort()).toEqual(['error', 'message']);

@@ -119,7 +119,7 @@ describe('an upload whose TLS connection never came about was not sent, and is t
 		expect(message).toMatch(why);
 	});
 
-	test('several addresses, at none of which anybody listens', async () => {
+	test('several addresses without a listener', async () => {
 		const server = net.createServer();
 		const port = await listen(server);
 		await close(server);

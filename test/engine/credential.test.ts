@@ -17,7 +17,7 @@ useProgeny();
 const submit = (setup: Check) => check({ operation: 'submit', ...setup });
 const NOT_VALID = { detail: 'x', code: 'token_not_valid' };
 
-test('without a credential the node says that one is missing, and where to choose it', async () => {
+test('without a credential the node says that it is missing, and how to choose one', async () => {
 	const traffic = fakeProgeny();
 	const { error } = await check({ settings: { credentials: {} } });
 	expect(error!.message).toBe('The node has no Progeny credential');
@@ -54,7 +54,7 @@ describe('a login that failed', () => {
 	});
 });
 
-test('a redirect does not take the token to another host, whoever sends the request', async () => {
+test('a redirect never sends the token to another host', async () => {
 	const { polls } = fakeProgeny({ task: () => [302, '', { Location: 'https://elsewhere.example/' }] });
 	const strayed: string[] = [];
 	nock('https://elsewhere.example')

@@ -167,7 +167,7 @@ test.each(cases)(
 describe.each(SOME_NODES)('%s, if one item of several fails', (node, { good }) => {
 	const [photo, another] = photos(2);
 
-	test('the run ends with that item, no new one is started, and nothing comes out', async () => {
+	test('the run ends with that item, starts no other, and returns nothing', async () => {
 		const traffic = fakeProgeny();
 		const { error, outputs } = await check({
 			node,

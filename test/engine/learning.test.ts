@@ -87,7 +87,7 @@ test('another account, password or service learns nothing from it', async () => 
 	for (const n of [0, 1, 2]) expect(pollsOf(ENOUGH + n)).toBeGreaterThanOrEqual(COLD_POLLS);
 });
 
-test('nobody waits long for the slow tasks of others', async () => {
+test('slow tasks do not delay others much', async () => {
 	const answeredAfter = async (account: typeof ACCOUNT) => {
 		const start = performance.now();
 		await execute(account);

@@ -160,7 +160,7 @@ function judgeRun(row: Case, ran: Ran): { kinds: Kind[]; wrong?: string | false 
 	return { kinds: judged.flatMap(({ kinds }) => kinds), wrong: judged.find(({ wrong }) => wrong)?.wrong };
 }
 
-test(`${RUNS} random runs: an item for each one, our results or our failures, no yes that Progeny did not give`, async () => {
+test(`${RUNS} random runs: one item for each, our results or our failures, and no pass that Progeny did not return`, async () => {
 	const results = await runAll();
 	const judged = results.flatMap((ran, i) =>
 		ran === undefined ? [] : [{ ...judgeRun(cases[i], ran), row: cases[i] }],

@@ -99,7 +99,7 @@ test('concurrency bounds the items under way', async () => {
 	expect(most).toBe(3);
 });
 
-test('includeInput keeps the files where they are, and no incoming error makes n8n run the node again', async () => {
+test('includeInput keeps the files in place, and no incoming error makes n8n run the node again', async () => {
 	const traffic = fakeProgeny();
 	const items = [fileItem(tinyJpeg(), { error: 'from before' })];
 	const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };

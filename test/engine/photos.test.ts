@@ -300,7 +300,7 @@ describe('in the filesystem binary mode', () => {
 		};
 	};
 
-	test('files are read from where n8n keeps them', async () => {
+	test("files are read from n8n's storage", async () => {
 		const traffic = fakeProgeny();
 		const { stored } = await store(jpeg);
 		expect(stored.id).toMatch(/^filesystem/);

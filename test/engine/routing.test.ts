@@ -32,7 +32,7 @@ describe.each(NODES)('%s', (node, { unsendable, good, bad, timedOut }) => {
 		});
 	};
 
-	test('sends each item to the output of its result, and those that could not be processed to the first', async () => {
+	test('sends each item to the output of its result, and unprocessed items to the first', async () => {
 		const ran = await run({});
 		expect(itemsIn(ran)).toEqual([[1, 3, 4], [2], [0]]);
 		expect(ran.arrived[2]).toEqual([expect.objectContaining(good.finding)]);
@@ -46,7 +46,7 @@ describe.each(NODES)('%s', (node, { unsendable, good, bad, timedOut }) => {
 		expect(ran.arrived[3]).toEqual([failed('TASK_FAILED'), failed(unsendable)]);
 	});
 
-	test('applies neither if it is off, nor to submit, nor to a tool, whose agent sees one output', async () => {
+	test('does not apply if it is off, to submit, or to a tool, whose agent sees one output', async () => {
 		const tool = { settings: { ...CONTINUE, type: toolTypeOf(node) } };
 		for (const ran of [await run({}, {}), await run({ operation: 'submit' }), await run(tool)]) {
 			expect(ran.error).toBeUndefined();

@@ -80,12 +80,12 @@ describe.each(NODES)('%s', (node, { operation: own }) => {
 		expect(placesIn(json).sort()).toEqual(placesOf(schema(own)).sort());
 	});
 
-	test('what Get Task Result gives stands in the same schema', async () => {
+	test('the output of Get Task Result has the same schema', async () => {
 		const { json } = await run('getResult');
 		expect(placesOf(schema(own))).toEqual(expect.arrayContaining(placesIn(json)));
 	});
 
-	test('the schema of submit has exactly what it gives', async () => {
+	test("the schema of submit has exactly its output's places", async () => {
 		const { json } = await run('submit');
 		expect(placesIn(json).sort()).toEqual(placesOf(schema('submit')).sort());
 	});

@@ -153,7 +153,7 @@ describe('a stored token', () => {
 describe('a token that is refused', () => {
 	const refused = { detail: 'Token is not yet valid', code: 'token_not_valid' };
 
-	test('in its first second is shown again, and nobody is given up', async () => {
+	test('in its first second is shown again, and no item is given up', async () => {
 		let obtained = 0;
 		const traffic = fakeProgeny({
 			login: (n) => {

@@ -60,7 +60,7 @@ it(`lets a receipt in once, of ${AT_ONCE} callers at once in ${ROUNDS} rounds, b
 	for (const worker of testbed.cluster.workers) expect(finishedBy(worker).length).toBeGreaterThan(ROUNDS);
 });
 
-it('lets nobody in with the receipt of another session, or another person', async () => {
+it('lets no one in with the receipt of another session or person', async () => {
 	const { origin } = testbed.cluster.webhook;
 	const { receipt } = (await submitPhoto(origin, PERSON, 'mine')).result;
 	expect(await redeem(receipt, 'theirs')).toMatchObject({ status: 502, data: { authenticated: false } });

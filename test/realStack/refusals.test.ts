@@ -54,7 +54,7 @@ describe.each(['gunicorn', 'nginxLarge', 'haproxy'] as const)('through %s', (thr
 	});
 });
 
-describe('a throttle loses nobody:', () => {
+describe('a throttle loses no item:', () => {
 	test.each([
 		['3 uploads a second by DRF', 'gunicorn', 'throttledUploads', 12],
 		['10 requests a second by nginx', 'limited', '', 20],

@@ -71,7 +71,7 @@ test('every service passes by Submit and Get Task Result', async () => {
 	expect(ran).toEqual(all);
 });
 
-test('a UUID that nobody is registered under does not match', async () => {
+test('an unregistered UUID does not match', async () => {
 	const ran = await runCounted({
 		items: [await photoItem()],
 		parameters: { uuid: randomUUID() },

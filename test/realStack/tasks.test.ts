@@ -48,7 +48,7 @@ const TASKS: Record<string, Array<[string, number, string, 'sent again' | 'once'
 };
 
 describe.each(Object.entries(TASKS))('by the view of tasks "%s"', (variant, rows) => {
-	test('each task comes to its outcome, was accepted once, and is sent again only if it failed for certain', async () => {
+	test('each task has its outcome, was accepted once, and is sent again only if it certainly failed', async () => {
 		const setup: Setup = {
 			node: 'faceLiveness',
 			items: await Promise.all(rows.map(([fate, timeout]) => fated(fate, timeout))),

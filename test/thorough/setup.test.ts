@@ -139,7 +139,7 @@ test.each<[string, Way]>([
 	expect(asked).toEqual(new Set());
 });
 
-test('by npm, if there is no bun that runs', async () => {
+test('by npm, if bun does not run', async () => {
 	// Has no bun in it.
 	expect(await bunIn(project())).toBeUndefined();
 	expect(said.at(-1)).toBe('bun does not run on this machine, so npm installs instead, which takes minutes.');
@@ -175,7 +175,7 @@ test.each<[string, (dir: string) => void]>([
 	expect(fs.existsSync(left)).toBe(false);
 });
 
-test('puts each package where the lock file has it, and fetches what bun left out', async () => {
+test('puts each package in its place in the lock file, and fetches what bun left out', async () => {
 	const dir = fs.mkdtempSync(join(folder, 'layout-'));
 	const put = (place: string, id: string) => {
 		const at = id.lastIndexOf('@');

@@ -183,7 +183,7 @@ describe.each(NODES.filter(([node]) => isFaceNode(node)))('%s', (_, { judge, pas
 });
 
 describe.each(NODES.filter(([node]) => !isFaceNode(node)))('%s', (_, { judge, affirmative, passing }) => {
-	test('with personal data hidden, shows no text of the answer, nor a number of the document', () => {
+	test('with personal data hidden, shows no text of the answer and no number of the document', () => {
 		const SHOWN = new Set([
 			affirmative,
 			...words(`decision faceMatch liveness result document isValid isExpired backgroundCheck potentialMatch

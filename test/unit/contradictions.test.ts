@@ -178,7 +178,7 @@ test.each([
 	}
 });
 
-test('what a passport service says is no contradiction in a face service', () => {
+test("a passport service's answer does not contradict a pass in a face service", () => {
 	const { judge, passing } = JUDGES.faceLiveness;
 	expect(judge(withFields(passing, DATA, { compare: true })).decision).toBe('pass');
 	expect(judge(withFields(passing, DATA, { compare: false })).decision).toBe('review');
@@ -190,7 +190,7 @@ test('the checks decide first: a failed check is a fail, without CONTRADICTORY',
 	expect(JUDGES.faceLiveness.judge(failed)).toMatchObject({ decision: 'fail', reasons: ['NOT_LIVE'] });
 });
 
-describe('a finished task that says nothing of anybody', () => {
+describe('a finished task without content', () => {
 	const ended = (result?: unknown): Node => ({ id: 1, status: 'SUCCESS', result, httpStatus: 200 });
 	const texts = ['', ' \n', '{}', '[]', 'null', '""', '{"data":', '[NaN]', ' {', '{"status":200,"data":{}}'];
 	test.each<unknown>([

@@ -74,7 +74,7 @@ describe('a boolean of the document', () => {
 			expectReasons(passport({ is_expired: value }), {}, ['EXPIRY_UNKNOWN']);
 		},
 	);
-	test('that speaks against it fails', () => {
+	test('that contradicts it fails', () => {
 		const both = ['DOCUMENT_INVALID', 'DOCUMENT_EXPIRED'];
 		expectReasons(passport({ is_valid: false, is_expired: true }), {}, both);
 	});

@@ -40,7 +40,7 @@ describe.each(exampleNames())('the example %s', (name) => {
 		expect(file.pinData).toEqual({});
 	});
 
-	test("has no form of somebody else after an applicant's form, to which n8n would take the applicant", () => {
+	test("has no other person's form after an applicant's form: n8n would show it to the applicant", () => {
 		const triggers = file.nodes.filter(({ type }) => type.endsWith('.formTrigger'));
 		const reached = new Set(triggers.flatMap((trigger) => [...after(file, trigger.name)]));
 		const forms = file.nodes.filter((node) => reached.has(node.name) && isForm(node));
@@ -70,14 +70,14 @@ describe.each(exampleNames())('the example %s', (name) => {
 			);
 	});
 
-	test('gives no visitor a task ID or a receipt', () => {
+	test('shows no visitor a task ID or a receipt', () => {
 		const said = file.nodes
 			.filter(({ type }) => /\.(respondToWebhook|form|formTrigger)$/.test(type))
 			.map(({ parameters }) => JSON.stringify(parameters));
 		expect(said.filter((text) => /taskId|receipt/i.test(text))).toEqual([]);
 	});
 
-	test('opens no chat to the public, and says where an endpoint has no authentication', () => {
+	test('opens no chat to the public, and says if an endpoint has no authentication', () => {
 		const chats = file.nodes.filter(({ type }) => type.endsWith('.chatTrigger'));
 		expect(chats.filter(({ parameters }) => parameters.public)).toEqual([]);
 		const isOpen = ({ type, parameters }: WorkflowNode) =>

@@ -18,7 +18,7 @@ describe.each([58, 40, 31, 28, 20, 12, 9])('a photo in pieces of %i characters',
 		['codes', issuesOf(codes.map((code) => [code, '']))],
 		['names of checks', { issues: Object.fromEntries(codes.map((code) => [code, { LOW: '' }])) }],
 		['messages', issuesOf(codes.map((code, i) => [`LOW_${'A'.repeat(i % 40)}`, code]))],
-	])('does not come out of %s', (_, data) => {
+	])('is not shown in %s', (_, data) => {
 		for (const { judge } of Object.values(JUDGES)) {
 			const shown = JSON.stringify(fitToShow(judge(task(data), PLAIN) as DecisionResult, PLAIN));
 			const found = codes.slice(0, 100).filter((code) => shown.includes(code));
@@ -32,7 +32,7 @@ const finding: DecisionResult = { decision: 'fail', reasons: ['PROBABILITY_0.43'
 const issue = { check: 'probability 0.43', code: 'PROBABILITY_0.43', message: '0.43 of 0.95' };
 const backgroundCheck = { potentialMatch: true, riskLevel: 'at 0.43', totalMatches: 43 };
 
-test('with Hide Scores no number comes out of codes, checks, messages and counts', () => {
+test('with Hide Scores no number of codes, checks, messages and counts is shown', () => {
 	expect(fitToShow({ ...finding, issues: [issue], backgroundCheck }, { hideScores: true })).toEqual({
 		decision: 'fail',
 		reasons: ['PROBABILITY_…', '…', 'NOT_LIVE'],
@@ -41,7 +41,7 @@ test('with Hide Scores no number comes out of codes, checks, messages and counts
 	});
 });
 
-test('without it a finding comes out as it is', () => {
+test('without it a result is unchanged', () => {
 	const whole = { ...finding, issues: [issue], backgroundCheck };
 	expect(fitToShow(whole, { hideScores: false })).toEqual(whole);
 	expect(fitToShow(finding, { hideScores: false })).toEqual(finding);

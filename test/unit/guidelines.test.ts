@@ -137,7 +137,7 @@ describe.each(NODES)('%s', (folder, description) => {
 		);
 	});
 
-	test("tells n8n's AI builder to branch on the decision, and where its inputs come from", () => {
+	test("tells n8n's AI builder to branch on the decision, and which nodes supply its inputs", () => {
 		const { searchHint, relatedNodes } = description.builderHint!;
 		const needed = [/Branch on decision/, /connect all three outputs/, /A person decides on review/];
 		for (const words of [...needed, /Never branch on a score/]) expect(searchHint).toMatch(words);

@@ -22,7 +22,7 @@ describe('keys that mean something to JavaScript', () => {
 				"issues": { "__proto__": { "CODE": "x" }, "constructor": { "__proto__": "y" } }
 			} } }`) as Record<string, unknown>;
 
-	test('pollute neither the output nor Object.prototype', () => {
+	test('do not pollute the output or Object.prototype', () => {
 		const redacted = redactorOf(['x'])(hostile) as typeof hostile;
 		const found = authenticateFace.judge(redacted, SHOW_ALL) as object as Record<string, unknown>;
 		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
@@ -81,7 +81,7 @@ describe('an answer too large to be read whole is never a pass', () => {
 	test.each<[string, unknown]>([
 		['keys', keys(60_000)],
 		['levels', nested(60_000)],
-	])('nor is one of 60,000 %s that nothing has cut yet', (_, raw) => {
+	])('neither is an uncut answer of 60,000 %s', (_, raw) => {
 		expect(authenticateFace.judge(task({ ...DATA, raw })).reasons).toContain('CONTRADICTORY');
 	});
 });
@@ -102,7 +102,7 @@ test('a normal answer with one long text passes', () => {
 	expect(authenticateFace.judge(cut, SHOW_ALL).decision).toBe('pass');
 });
 
-test.each([1000, 100_000])('an answer nested %p levels deep neither throws nor is shown', (levels) => {
+test.each([1000, 100_000])('an answer nested %p levels deep does not throw and is not shown', (levels) => {
 	const authentication = { result: true, error: nested(levels) };
 	const liveness = { result: true, data: { deep: nested(levels) } };
 	for (const answer of [task({ authentication, liveness }), task({ ...BOTH, issues: nested(levels) })]) {

@@ -125,7 +125,7 @@ describe('an error without a code', () => {
 		expect(judge(task({ ...BOTH, liveness: coded }))).not.toHaveProperty('liveness.error');
 	});
 
-	test('is an issue of the task where no check has it', () => {
+	test('is an issue of the task if no check has it', () => {
 		expect(judge({ ...task(BOTH), errors: ['Odd', 'Other'] }).issues).toEqual([
 			{ check: 'task', code: '', message: 'Odd Other' },
 		]);

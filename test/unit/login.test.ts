@@ -146,7 +146,7 @@ describe('the last login of this process', () => {
 		expect(again.accessToken).toBe(`token-${logins}`);
 	});
 
-	test('does not serve another account, nor once it has run out', async () => {
+	test('does not serve another account, or after it has expired', async () => {
 		const { helper, requests } = fakeHelper((call) => fresh(String(call)));
 		const { metadata } = await ask(helper, account('one'));
 		await ask(helper, account('other'), metadata.obtainedAt - 1);

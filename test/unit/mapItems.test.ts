@@ -132,7 +132,7 @@ describe('when an item fails', () => {
 		expect(bench.started).toEqual([0]);
 	});
 
-	test('it is always the one that would fail first, one by one', async () => {
+	test('it is always the first to fail one by one', async () => {
 		const item = fc.record({ ticks: fc.nat(6), fails: fc.boolean() });
 		await fc.assert(
 			fc.asyncProperty(
@@ -174,7 +174,7 @@ describe('cancel', () => {
 		expect(bench.started).toEqual([0, 1, 2, 3]);
 	});
 
-	test('before the start starts nothing, nor without items', async () => {
+	test('before the start starts nothing, as without items', async () => {
 		const bench = new Bench();
 		await mapItems(3, 2, AbortSignal.abort(), bench.work);
 		await expect(mapItems(0, 5, undefined, bench.work)).resolves.toEqual([]);

@@ -80,7 +80,7 @@ test('timeoutError names the failure of the last poll', () => {
 	).not.toContain('gone');
 });
 
-test('Hide Scores keeps the numbers of the time limit, and none of those that Progeny said', () => {
+test("Hide Scores keeps the numbers of the time limit, but none in Progeny's words", () => {
 	const said: PollOutcome = { kind: 'unfinished', words: 'probability 0.43' };
 	expect(timeoutError(after(said), 2000, false).about('task').hidingScores().message).toBe(
 		'No result within 2 seconds; Progeny said last: probability …',

@@ -47,7 +47,7 @@ describe('only a UUID at result.data.uuid registers', () => {
 		['as the task', { id: UUID, status: 'SUCCESS', result: UUID }],
 		['in a list', task([{ uuid: UUID }])],
 		['inherited alone', task(JSON.parse(`{ "__proto__": { "uuid": "${UUID}" } }`))],
-	])('not one that stands %s', (_, answer) => {
+	])('not a UUID %s', (_, answer) => {
 		expect(registration(answer, PLAIN)).toMatchObject({ ...FAILED, reasons: ['UUID_MISSING'] });
 	});
 });
@@ -86,7 +86,7 @@ describe('a UUID with anything against it is not given out', () => {
 	});
 
 	test.each([{}, { liveness: null }, { liveness: { result: true, data: { probability: 0.1 } } }])(
-		'%j does not speak against it',
+		'%j does not contradict it',
 		(more) => {
 			const passed = { registered: true, decision: 'pass', reasons: [], uuid: UUID };
 			expect(registration(withUuid(more), PLAIN)).toMatchObject(passed);

@@ -119,7 +119,7 @@ test('a batch that earlier executions informed polls its first faces as well as 
 	expect(mean(warm!, 'cost')).toBeLessThan(0.85 * mean(cold!, 'cost'));
 });
 
-describe("nobody waits for a stranger's slow task", () => {
+describe("a stranger's slow task delays no one", () => {
 	/** A history of tasks of these times (ms), found at once or late, that all ended `agoMs` before the next one starts. */
 	const historyOf = (times: number[], isFoundLate: boolean, agoMs: number) => {
 		const history = new TaskHistory();

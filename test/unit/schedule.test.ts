@@ -100,7 +100,7 @@ describe('the deadline', () => {
 		expect(Math.min(...gaps(moments), Infinity)).toBeGreaterThanOrEqual(50);
 	});
 
-	test.each([0, -1, -1e9])('%d ms are no room for a poll', (remainingMs) => {
+	test.each([0, -1, -1e9])('%d ms do not leave room for a poll', (remainingMs) => {
 		expect(nextPollMs(situation({ remainingMs }))).toBeUndefined();
 	});
 

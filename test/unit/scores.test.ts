@@ -79,7 +79,7 @@ describe('minimums', () => {
 		expect(found.decision).toBe(reasons.length === 0 ? 'pass' : 'review');
 	});
 
-	test('are measured by the score that Progeny sent, also where the output leaves it out', () => {
+	test('are measured by the score that Progeny sent, even if the output omits it', () => {
 		const many = Object.fromEntries(Array.from({ length: 6000 }, (_, i) => [`f${i}`, i]));
 		const data = { ...many, probability: 0.5 };
 		const minimums = { minLivenessProbability: 0.4 };
@@ -105,7 +105,7 @@ describe('minimums', () => {
 	});
 });
 
-test('the scores of a check are not found where they are inherited', () => {
+test('inherited scores of a check do not count', () => {
 	const liveness = { ...YES, data: JSON.parse('{ "__proto__": { "probability": 1 } }') as unknown };
 	const parameters = { ...PLAIN, minimums: { minLivenessProbability: 0.5 } };
 	expect(faceLiveness.judge(task({ liveness }), parameters).reasons).toEqual(['LIVENESS_BELOW_MINIMUM']);

@@ -74,7 +74,7 @@ describe('an answer that repeats the password', () => {
 		expect(redactorOf([password])(body)).toEqual(body);
 	});
 
-	test('a UUID or a number that is the password itself does not come out', () => {
+	test('a UUID or a number that is the password itself is not shown', () => {
 		expect(redactorOf([UUID, '20.5'])([UUID, '20.5'])).toEqual(['***', '***']);
 	});
 

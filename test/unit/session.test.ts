@@ -39,14 +39,14 @@ describe('who signs receipts', () => {
 		expect(await session.signer()).toMatchObject({ key: 'of another' });
 	});
 
-	test('is the one that was read last if the credential can no longer be read: the task was accepted', async () => {
+	test('is the last one read if the credential can no longer be read: the task was accepted', async () => {
 		const session = sessionOf(ACCOUNT, new Error('SQLITE_BUSY'));
 		const { use } = await session.current();
 		await use(async () => ({ kind: 'answer', status: 401, body: {} }));
 		expect(await session.signer()).toEqual(signer);
 	});
 
-	test('is nobody if the credential was never read', async () => {
+	test('is undefined if the credential was never read', async () => {
 		const session = sessionOf(new Error('SQLITE_BUSY'));
 		await expect(session.signer()).rejects.toMatchObject({ name: 'ProgenyError' });
 	});
@@ -55,7 +55,7 @@ describe('who signs receipts', () => {
 	test.each<[string, Array<object | Error>]>([
 		['a credential without a key', [none, none]],
 		['a credential that was never read', [new Error('SQLITE_BUSY')]],
-	])('is nobody: a task of %s stays, without a receipt', async (_, readings) => {
+	])('is undefined: a task of %s stays, without a receipt', async (_, readings) => {
 		const task = { taskId: 'task', submittedAt: '2026-01-01T00:00:00.000Z' };
 		const call = { path: '/services/face_liveness/', fields: {} } as never;
 		expect(await createReceipts(sessionOf(...readings)).sign(task, call, undefined)).toEqual({

@@ -103,7 +103,7 @@ describe('metadataFor', () => {
 		expect(isUsable(metadata, ACCOUNT, 5000 + usable)).toBe(false);
 	});
 
-	test('comes back from its JSON, which shows neither the username nor the password', () => {
+	test('is restored from its JSON, which does not show the username or the password', () => {
 		const json = JSON.stringify(metadataFor(ACCOUNT, FIVE_MINUTES, 1234));
 		expect(parseMetadata(json)).toEqual(metadataFor(ACCOUNT, FIVE_MINUTES, 1234));
 		expect(json).not.toMatch(/clinic|hunter2|progeny/);

@@ -76,7 +76,7 @@ test('an error of the login is rebuilt from what n8n makes of it', async () => {
 	});
 });
 
-describe('a 401 that comes when nobody waits for the answer any more', () => {
+describe('a 401 that arrives after the wait has ended', () => {
 	/** A request whose answer comes when it is told to, and how often it went out. */
 	function pendingRequest(timeoutMs: number) {
 		let sent = 0;
@@ -93,7 +93,7 @@ describe('a 401 that comes when nobody waits for the answer any more', () => {
 		return { reply: send(timeoutMs), refuse, stop, sent: () => sent };
 	}
 
-	test('is answered with one more upload while somebody waits', async () => {
+	test('is answered with one more upload during the wait', async () => {
 		const { refuse, sent } = pendingRequest(1000);
 		await new Promise((resolve) => setTimeout(resolve, 5));
 		await refuse();
@@ -117,7 +117,7 @@ describe('a 401 that comes when nobody waits for the answer any more', () => {
 	});
 });
 
-describe('a credential that n8n does not give', () => {
+describe('a credential that n8n does not return', () => {
 	const reading = (failures: unknown[]) => {
 		const readings: unknown[] = [];
 		const read = async () => {

@@ -61,7 +61,7 @@ test.each(['{{ $json.uuid }}', '=$json.uuid', `{{ ${UUID} }}`])(
 	},
 );
 
-test('a UUID before more blanks than anybody types is not taken', () => {
+test('a UUID before an excess of blanks is not accepted', () => {
 	expect(refusal(`${UUID}${' '.repeat(100)}x`).code).toBe('INVALID_UUID');
 });
 

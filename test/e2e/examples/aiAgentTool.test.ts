@@ -14,7 +14,7 @@ describe('the example ai-agent-tool', () => {
 	it.each([
 		['the registered woman', registeredWomanAgain, { authenticated: true, decision: 'pass' }],
 		['a cat', async () => bundledPhoto('cat.png'), { authenticated: false, decision: 'fail' }],
-	])("gives the agent the node's answer about %s, and the model no picture", async (_, photo, expected) => {
+	])('returns the answer about %s, and shows the model no picture', async (_, photo, expected) => {
 		const { requests } = testbed.model;
 		requests.length = 0;
 		const { data } = await testbed.chat(`Is this the person registered as ${testbed.uuid}?`, await photo());

@@ -28,7 +28,7 @@ describe('the example authenticate-face', () => {
 		});
 	});
 
-	it('passes the registered woman and neither another woman nor a cat', async () => {
+	it('passes the registered woman, but not another woman or a cat', async () => {
 		const rows = await runMainExample(testbed.api, testbed.origin, workflow, await demoPhotos(), uuid);
 		expect(isExpected(rows)).toBe(true);
 	});
@@ -41,7 +41,7 @@ describe('the example authenticate-face', () => {
 			'Turn Away',
 			'FACE_NOT_FOUND',
 		],
-	])('%s, and tells whoever sent it', async (_, photo, branch, text) => {
+	])('%s, and tells the sender', async (_, photo, branch, text) => {
 		const { next, executionId } = await submitForm(formUrl(testbed.origin, 'authenticate-face'), [
 			[await photo()],
 			uuid,

@@ -43,7 +43,7 @@ describe('the example batch', () => {
 		return { status, data, results: rows('All Results'), queue: rows('Review Queue') };
 	}
 
-	it('makes a row for each photo, also for one that cannot be checked, and a queue of what a person decides', async () => {
+	it('makes a row for each photo, also for an uncheckable one, and a queue for a person to decide', async () => {
 		const her = await testbed.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
 		const forced = (name: string) => `${scenarioUuid(name)}.png`;
 		const { status, data, results, queue } = await run({
@@ -89,7 +89,7 @@ describe('the example batch', () => {
 			expect(itemsOf(data, name)[0]!.binary!.data).toMatchObject({ fileName, fileExtension: 'xlsx' });
 	});
 
-	it('makes no queue where there is nothing to decide', async () => {
+	it('makes no queue if there is nothing to decide', async () => {
 		const { status, data, results } = await run({ [`${scenarioUuid('pass')}.png`]: anyPhoto() });
 		expect(status).toBe('success');
 		expect(results).toMatchObject([{ decision: 'pass' }]);

@@ -27,7 +27,7 @@ describe('the example enrol-and-authenticate', () => {
 		return { pages, page: pages.at(-1)!, isAsked, data: execution.data };
 	}
 
-	it('registers a woman under her e-mail, then knows her again, and nobody else', async () => {
+	it('registers a woman under her e-mail, then recognizes her, and no one else', async () => {
 		const her = bundledPhoto(REGISTERED_PHOTO);
 		const { page, data } = await send('enrol', ' Eileen@Example.com', her);
 		const [{ json }] = itemsOf(data, 'Register Face', 2) as [{ json: { uuid: string } }];
@@ -46,7 +46,7 @@ describe('the example enrol-and-authenticate', () => {
 		}
 	});
 
-	it('gives three tries, alike for an e-mail that is not enrolled', async () => {
+	it('allows three tries, also for an e-mail that is not enrolled', async () => {
 		const uuid = await testbed.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
 		await table.insert({ email: 'known@example.com', uuid });
 		const [cat, spoof] = [bundledPhoto('cat.png'), await scenarioPhoto('spoof')];

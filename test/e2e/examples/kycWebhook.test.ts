@@ -181,7 +181,7 @@ describe('the example kyc-webhook', () => {
 		}
 	});
 
-	it('tells the caller not to submit again where the outcome is not known', async () => {
+	it('tells the caller not to submit again if the outcome is unknown', async () => {
 		testbed.sandbox.faults.add({ on: 'submit', times: 1, do: { reset: 'afterBody' } });
 		const { status, body } = await post({ photo: cat, person: scenarioUuid('pass') });
 		expect({ status, body }).toMatchObject({
@@ -190,7 +190,7 @@ describe('the example kyc-webhook', () => {
 		});
 	});
 
-	it('gives the execution ID, under which the check is found with its person and task, and no task ID', async () => {
+	it('returns the execution ID, which finds the check with its person and task, but no task ID', async () => {
 		const { body } = await post({ photo: cat, person: scenarioUuid('spoof') });
 		const { taskId } = testbed.sandbox.tasks.at(-1)!;
 		expect(JSON.stringify(body)).not.toContain(taskId);

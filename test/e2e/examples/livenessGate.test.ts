@@ -96,7 +96,7 @@ describe('the example liveness-gate', () => {
 		await browser.close();
 	});
 
-	it('asks a person where no result came in time, and tells the task', async () => {
+	it('asks a person if no result came in time, and names the task', async () => {
 		const { taken, items } = await send(await scenarioPhoto('never'));
 		expect(taken).toEqual(['Ask a Person']);
 		expect(items[0]!.json).toMatchObject({

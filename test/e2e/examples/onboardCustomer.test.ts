@@ -200,7 +200,7 @@ describe('the example onboard-customer', () => {
 			async () => anna('a@example.com', { passport: await scenarioPhoto('failure') }),
 			'could not be made',
 		],
-	])('turns down %s, and registers nobody', async (_, applicant, words) => {
+	])('turns down %s, and registers no face', async (_, applicant, words) => {
 		const before = registrations();
 		const { page, review } = await apply(await applicant());
 		expect(page).toContain(words);
@@ -209,7 +209,7 @@ describe('the example onboard-customer', () => {
 		expect(await table.rows()).toEqual([]);
 	});
 
-	it('asks for other photos where that may help, three times in all, and keeps what was typed', async () => {
+	it('asks for other photos if that may help, three times in all, and keeps what was typed', async () => {
 		const small = await scenarioPhoto('face-too-small-a');
 		const first = anna('anna@example.com', { selfie: bundledPhoto('eileen-collins.png'), passport: small });
 		const send = (...selfies: Photo[]) =>
@@ -269,7 +269,7 @@ describe('the example onboard-customer', () => {
 			'DATE_OF_BIRTH_UNKNOWN',
 			'X47312964',
 		],
-	])('shows %s to a reviewer, and enrols nobody meanwhile', async (_, applicant, reason, shown) => {
+	])('shows %s to a reviewer before any enrolment', async (_, applicant, reason, shown) => {
 		const { page: answer, review } = await apply(applicant);
 		expect(answer).toContain('Somebody will look at your application');
 		const { page } = await openReview(testbed.api, review);
@@ -280,7 +280,7 @@ describe('the example onboard-customer', () => {
 		expect(await table.rows()).toEqual([]);
 	});
 
-	it('enrols a person once where two reviews are approved', async () => {
+	it('enrols a person once if two reviews are approved', async () => {
 		const before = registrations();
 		const reviews = [await apply(vera('vera@example.com')), await apply(vera('vera@example.net'))];
 		const pages = await Promise.all(reviews.map(({ review }) => openReview(testbed.api, review)));
@@ -291,7 +291,7 @@ describe('the example onboard-customer', () => {
 		expect(await table.rows()).toHaveLength(1);
 	});
 
-	it('gives the applicant no way to approve', async () => {
+	it('does not let the applicant approve', async () => {
 		const { page, application, review } = await apply(vera('vera@example.com'));
 		const code = new URL(linkIn(review)).searchParams.get('code')!;
 		expect(page).not.toContain(code);
@@ -309,7 +309,7 @@ describe('the example onboard-customer', () => {
 		expect(await table.rows()).toEqual([]);
 	});
 
-	it('keeps the row of a registration with an unknown outcome, and registers nobody a second time', async () => {
+	it('keeps the row of a registration with an unknown outcome, and does not register twice', async () => {
 		const restore = testbed.sandbox.faults.add({ on: 'register_face', do: { status: 500 } });
 		expect((await apply(anna('anna@example.com'))).page).toContain('Somebody will look');
 		restore();

@@ -83,7 +83,7 @@ describe('the example route-by-decision', () => {
 		expect(outcome(await testbed.api.finished(review!.id))).toEqual([[branch, 'A. Reviewer']]);
 	});
 
-	it('gives the applicant no way to approve', async () => {
+	it('does not let the applicant approve', async () => {
 		const { told, application, review } = await apply('low-match');
 		// No page follows, and no execution is named.
 		expect(told).toEqual({});
@@ -105,7 +105,7 @@ describe('the example route-by-decision', () => {
 		expect(outcome(await testbed.api.finished(review!.id))).toHaveLength(1);
 	});
 
-	it('approves nobody by a link with another code', async () => {
+	it('rejects a link with another code', async () => {
 		const { review } = await apply('low-match');
 		const wrong = new URL(linkIn(review!));
 		wrong.searchParams.set('code', 'another');

@@ -206,7 +206,7 @@ describe('the example selfie-page', () => {
 		expect(received).toEqual([]);
 	});
 
-	it('asks for the photo where there is none, or two, which costs no try', async () => {
+	it('asks for the photo if it is missing or there are two, which costs no try', async () => {
 		await open();
 		const session = await sessionOf();
 		for (const photos of [[], [HER, CAT]])
@@ -224,7 +224,7 @@ describe('the example selfie-page', () => {
 		expect(received[1]!.includes(HER.data)).toBe(true);
 	});
 
-	it('says so where a file cannot be shown or the photo cannot be sent, and sends it again', async () => {
+	it('says so if a file cannot be shown or the photo cannot be sent, and sends it again', async () => {
 		await open();
 		await page.getByRole('button', { name: 'Send the photo' }).tap();
 		await page.getByText('Take a photo first.').waitFor();

@@ -52,7 +52,7 @@ describe('the example submit-now-fetch-later', () => {
 		['another-person', 'turned away', 'NOT_MATCHED'],
 		['failure', null, null],
 		['never', null, null],
-	])('keeps the receipt of %s, and comes to %s after one upload', async (scenario, outcome, reasons) => {
+	])('keeps the receipt of %s, and ends in %s after one upload', async (scenario, outcome, reasons) => {
 		const before = testbed.sandbox.submits();
 		expect(await submit(scenario, `order ${scenario}`)).toMatchObject({
 			uuid: scenarioUuid(scenario),
@@ -64,7 +64,7 @@ describe('the example submit-now-fetch-later', () => {
 		expect(testbed.sandbox.submits() - before).toBe(1);
 	});
 
-	it('leaves a row open whose receipt is of another order or person, and gives an old one to a person', async () => {
+	it('leaves a row open if its receipt is of another order or person, and sends an old one to a person', async () => {
 		const { receipt, submittedAt } = await submit('pass', 'order 1');
 		const uuid = scenarioUuid('pass');
 		const hoursAgo = new Date(Date.now() - 2 * 3_600_000).toISOString();

@@ -47,7 +47,7 @@ test.each([
 	},
 );
 
-test('executions that start together with an unused credential give receipts that all stay valid', async () => {
+test('executions that start together with an unused credential return receipts that all stay valid', async () => {
 	fakeProgeny();
 	const credentials = storeOf(ACCOUNT);
 	const receipts = await Promise.all([1, 2, 3, 4, 5].map(() => submit(credentials)));
@@ -156,7 +156,7 @@ describe('two workers with the first use of one credential', () => {
 		}
 	});
 
-	test('the one that stored first signs with the key of the one that stored after it', async () => {
+	test('the first to store signs with the key that was stored after it', async () => {
 		fakeProgeny({ submit: () => [200, { id: 'a-task' }] });
 		const stored: ICredentialDataDecryptedObject = {};
 		const worker = workerOn(stored);

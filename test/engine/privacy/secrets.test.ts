@@ -25,7 +25,7 @@ test('both of n8n’s loggers are recorded, at every level', async () => {
 });
 
 describe.each(NODES)(
-	'%s: a run that succeeds leaves neither a secret nor any of the photo behind',
+	'%s: a successful run leaves no secret and no part of the photo behind',
 	(node, { good }) => {
 		const extended = answerWith(good.answer, { extend_data: { a: 1 } });
 		const everything = { routeByDecision: true, includeInput: true, extendData: true, minMatchPercent: 50 };
