@@ -163,7 +163,7 @@ describe('a proxy that refuses the tunnel', () => {
 	const rows = [
 		['403 Forbidden', /the proxy in between refused the connection \(HTTP 403\)/, 3, 4],
 		['502 Bad Gateway', /the proxy in between refused the connection \(HTTP 502\)/, 3, 4],
-		['407 Proxy Authentication Required', /a proxy in between wants a username and password/, 1, 1],
+		['407 Proxy Authentication Required', /a proxy in between requires a username and password/, 1, 1],
 	] as const;
 
 	test.each(rows)('to the login: %s', async (status, why, logins) => {
@@ -176,9 +176,9 @@ describe('a proxy that refuses the tunnel', () => {
 	// On n8n 1.x the proxy's answer to an upload looks like one of Progeny's, unless its status says otherwise.
 	const seen = hidden
 		? ([
-				['403 Forbidden', 'BAD_RESPONSE', /a web page came/i, 1],
+				['403 Forbidden', 'BAD_RESPONSE', /a web page arrived/i, 1],
 				['502 Bad Gateway', 'OUTCOME_UNKNOWN', /502/, 1],
-				['407 Proxy Authentication Required', 'UNREACHABLE', /wants a username/, 1],
+				['407 Proxy Authentication Required', 'UNREACHABLE', /requires a username/, 1],
 			] as const)
 		: rows.map(([status, why, , uploads]) => [status, 'UNREACHABLE', why, uploads] as const);
 

@@ -57,7 +57,7 @@ describe.each(NODES)('%s, by what Progeny documents', (node, service) => {
 		const quoted = node === 'backgroundCheck' ? '' : `: ${field}: ${words}`;
 		expect(error!.message).toContain(`(HTTP 400)${quoted}`);
 		expect(error!.message.includes(words)).toBe(quoted !== '');
-		expect(error!.description).toMatch(/^\[SUBMIT_REJECTED\] Progeny took nothing\./);
+		expect(error!.description).toMatch(/^\[SUBMIT_REJECTED\] Nothing was submitted\./);
 		expect(traffic.submits).toHaveLength(1);
 	});
 

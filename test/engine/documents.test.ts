@@ -131,7 +131,7 @@ describe('a 404 to an upload', () => {
 			/may not have/,
 		],
 		['a page', PAGE, withCheck, /has no such service for this account \(HTTP 404\)$/, /may not have/],
-		['JSON', { detail: 'Not found.' }, {}, /\(HTTP 404\): Not found\.$/, /took nothing/],
+		['JSON', { detail: 'Not found.' }, {}, /\(HTTP 404\): Not found\.$/, /Nothing was submitted/],
 		['a page', PAGE, {}, /HTTP 404/, /firewall/],
 	])('as %s of %j with %j is a refusal: only an undocumented path may be missing', async (...row) => {
 		const [, body, parameters, message, remedy] = row;

@@ -151,11 +151,11 @@ test.each([undefined, null, '', ' \u200b\n'])('%j is an empty date', (value) => 
 });
 
 const OTHERWISE = 'is not written as yyyy-mm-dd';
-const TIME = 'is a time within a day, not a day';
+const TIME = 'is a time of day, not a day';
 const NO_DAY = 'is not a day of the calendar';
 const NUMBER = 'is a number, not a day';
-const FUTURE = 'lies in the future';
-const ANCIENT = 'lies more than 125 years back';
+const FUTURE = 'is in the future';
+const ANCIENT = 'is more than 125 years ago';
 const written =
 	(what: string) =>
 	(text: string): [string, unknown, string] => [text, text, what];

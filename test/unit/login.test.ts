@@ -217,7 +217,7 @@ describe('a login without a token', () => {
 		Object.assign(new Error(`connect ${code} 10.0.0.1`), { code, syscall: 'connect' });
 
 	const REFUSED = 'Progeny did not accept the username and password';
-	const PAGE = "A web page came instead of Progeny's answer";
+	const PAGE = "A web page arrived instead of Progeny's answer";
 	const NO_LOGIN = 'No Progeny login at this Base URL (HTTP 404).';
 	const BROKEN = 'Progeny could not be reached';
 	test.each<[Answer | Error, string, string]>([
@@ -235,7 +235,7 @@ describe('a login without a token', () => {
 			'BAD_RESPONSE',
 			PAGE,
 		]),
-		[answered(407, '<html>'), 'UNREACHABLE', `${BROKEN}: a proxy in between wants`],
+		[answered(407, '<html>'), 'UNREACHABLE', `${BROKEN}: a proxy in between requires`],
 		[answered(403, { detail: 'No.' }), 'FORBIDDEN', 'Progeny does not allow this account to log in: No.'],
 		[answered(404, '<html>'), 'BAD_RESPONSE', `${NO_LOGIN} It usually ends in /api/v3.`],
 		[answered(404, { detail: 'Not found.' }), 'BAD_RESPONSE', NO_LOGIN],

@@ -227,8 +227,8 @@ describe('a name that is sent', () => {
 	/** Why a name is refused, and names; of those that an encoding spoiled as they should be. */
 	const FAULTS = `
 holds an expression as plain text: {{ $json.name }};$json.name;Jane {{ $json.last }};\${first} Doe;Jane }};｛｛ name ｝｝
-its letters were damaged on the way: Jos\ufffd Garc\ufffda;Jos%C3%A9;Jos\\u00e9;Se&aacute|n O&#39|Neill;O&#x27|Neill;Tom &amp| Jerry
-its letters were damaged on the way: #N/A;#REF!;#NAME?;#DIV/0!;#NV;#WERT!;Jane #N/A;####
+its letters are damaged: Jos\ufffd Garc\ufffda;Jos%C3%A9;Jos\\u00e9;Se&aacute|n O&#39|Neill;O&#x27|Neill;Tom &amp| Jerry
+its letters are damaged: #N/A;#REF!;#NAME?;#DIV/0!;#NV;#WERT!;Jane #N/A;####
 it has fewer than two letters: ---;.;42;1990-09-04;x;J.;\u0301\u0302;王
 it contains a sign that no name has: Jane ❓ Doe;Jane=Doe;DOE<<JANE;Jane\ue000 Doe;Jane \u0378 Doe;Jos? Garc?a;jane@doe.example
 it contains marks through, around or piled on its letters: J\u0336a\u0336ne Doe;Jane\u20dd Doe;Иван\u0488;Ja\u0316\u0317\u0318ne Doe;Jo\u0338hn
@@ -237,9 +237,9 @@ it contains a digit within a word: J0hn Doe;Jane D0e;Mar1a
 it mixes letters of two alphabets: Jоhn Dоe;Јаne Doe;Jane Dое;Іvan Petrov;Νikos Papas;Јохн Doe;Jane Դoe;Ꭻane Doe;ꓙane Doe;Jane Иванова
 it is a placeholder: null;NULL;Null Null;None None;NaN;undefined undefined;N/A;n.a.;n/a n/a;TBD;Test;Unknown;Test User;tester 2;First Last
 it is a placeholder: Full Name;Sample;foo bar;asdf qwerty;Loading...;xxx;XXXXX;FNU LNU;Anonymous;(blank);first_name last_name;-- none --
-which stands for no value: null Doe;Jane null;Jane NULL;Jane nil;nan goldin;Jane NaN;None Doe;Jane none;Jane undefined;UNDEFINED DOE
-which stands for no value: Jane [object Object];[object Undefined];Jane-null
-which stands for a missing name: FNU Sukarno;sukarno lnu;Jane Unknown;JANE XXX;NFN Singh;Jane NMN Doe`;
+which means that there is no value: null Doe;Jane null;Jane NULL;Jane nil;nan goldin;Jane NaN;None Doe;Jane none;Jane undefined;UNDEFINED DOE
+which means that there is no value: Jane [object Object];[object Undefined];Jane-null
+which means that a name is missing: FNU Sukarno;sukarno lnu;Jane Unknown;JANE XXX;NFN Singh;Jane NMN Doe`;
 	const MISREAD = words(
 		'Jos\u00e9 Łukasz Groß ÉLODIE Đặng Олена Γιώργος محمد 王小明 Çağrı Ştefan Agnė Šimon Niño O’Neill',
 	);
@@ -251,9 +251,9 @@ which stands for a missing name: FNU Sukarno;sukarno lnu;Jane Unknown;JANE XXX;N
 				fault,
 				names.split(';').map((name) => name.replaceAll('|', ';')),
 			]),
-		['its letters were damaged', MISREAD.map((name) => misread(name, 'windows-1252'))],
-		['its letters were damaged', [Buffer.from('José Núñez').toString('latin1')]],
-		['its letters were damaged', [misread(misread('José', 'windows-1252'), 'windows-1252')]],
+		['its letters are damaged', MISREAD.map((name) => misread(name, 'windows-1252'))],
+		['its letters are damaged', [Buffer.from('José Núñez').toString('latin1')]],
+		['its letters are damaged', [misread(misread('José', 'windows-1252'), 'windows-1252')]],
 		['has more than 1000 characters', ['Jane '.repeat(201)]],
 	])('%s: INVALID_NAME, and it is not repeated', (what, values) => {
 		for (const value of values) {

@@ -4,9 +4,9 @@ import { ProgenyError } from './error';
 export const CHECK_BASE_URL =
 	"Check the Base URL in the Progeny credential; it should end in /api/v3, with Progeny's own host name.";
 
-/** The remedy if a page came instead of JSON. */
+/** The remedy if a page arrived instead of JSON. */
 const ASK_WHO_IS_IN_FRONT =
-	"It comes from something in front of Progeny: a firewall, a proxy or a bot check. Ask those who run it, or Progeny, to let your n8n's requests through.";
+	'It comes from a firewall, a proxy or a bot check in front of Progeny. Ask whoever runs it, or Progeny, to allow the requests of your n8n.';
 
 const CHECK_ALLOWED_DOMAINS =
 	"Nothing was sent. Check that the credential's Allowed HTTP Request Domains include the host of its Base URL.";
@@ -15,17 +15,17 @@ const CHECK_ALLOWED_DOMAINS =
 function knownPage(status: number, page: string): ProgenyError | undefined {
 	const isOf = (words: string) => status === 400 && page.includes(words);
 	const message = isOf('Bad Request (400)')
-		? 'Progeny does not know itself by the host name of the Base URL (HTTP 400)'
+		? 'Progeny does not accept the host name of the Base URL (HTTP 400)'
 		: isOf('plain HTTP request was sent to HTTPS port')
-			? 'The port of the Base URL speaks https, and the Base URL says http (HTTP 400)'
+			? 'The port of the Base URL speaks https, but the Base URL starts with http (HTTP 400)'
 			: undefined;
 	const remedy = isOf('Bad Request (400)')
-		? `Progeny took nothing. ${CHECK_BASE_URL}`
-		: 'Progeny took nothing. Start the Base URL in the Progeny credential with https, not http.';
+		? `Nothing was submitted. ${CHECK_BASE_URL}`
+		: 'Nothing was submitted. Start the Base URL in the Progeny credential with https, not http.';
 	return message === undefined ? undefined : new ProgenyError('BAD_RESPONSE', message, remedy, { status });
 }
 
-/** What is said of the login and the connection. 'words' is server text already sanitized by 'quote', or an empty string. */
+/** Errors of the login and the connection. `words` is server text sanitized by `quote`, or an empty string. */
 export const connectionMessages = {
 	loginRejected: (status: number, words: string) =>
 		new ProgenyError(
@@ -45,7 +45,7 @@ export const connectionMessages = {
 		new ProgenyError(
 			'FORBIDDEN',
 			'Progeny does not allow this account to log in',
-			'Nothing was sent. Ask Progeny to unlock the account, and do not try again meanwhile: each attempt may prolong a lock.',
+			'Nothing was sent. Ask Progeny to unlock the account, and do not try again before that: each attempt may prolong a lock.',
 			{ status: 403, serverWords: words },
 		),
 	noLogin: (status: number) =>
@@ -55,22 +55,22 @@ export const connectionMessages = {
 			CHECK_BASE_URL,
 			{ status },
 		),
-	/** 'page' is what came, of which only known texts are looked for. */
+	/** `page` is searched for known texts only. */
 	pageInFront: (status: number, page: unknown = '') =>
 		knownPage(status, String(page).slice(0, 2_000)) ??
 		new ProgenyError(
 			'BAD_RESPONSE',
-			`A web page came instead of Progeny's answer (HTTP ${status})`,
-			`Progeny took nothing. ${ASK_WHO_IS_IN_FRONT} Check the Base URL in the Progeny credential, too.`,
+			`A web page arrived instead of Progeny's answer (HTTP ${status})`,
+			`Nothing was submitted. ${ASK_WHO_IS_IN_FRONT} Also check the Base URL in the Progeny credential.`,
 			{ status },
 		),
 	proxyRefused: (status: number) =>
 		new ProgenyError(
 			'UNREACHABLE',
 			status === 407
-				? 'Progeny could not be reached: a proxy in between wants a username and password (HTTP 407)'
+				? 'Progeny could not be reached: a proxy in between requires a username and password (HTTP 407)'
 				: `Progeny could not be reached: the proxy in between refused the connection (HTTP ${status})`,
-			"Progeny took nothing. Check n8n's proxy settings (HTTPS_PROXY, NO_PROXY), and that the proxy lets the host of the Base URL through.",
+			"The proxy did not pass the request on. Check n8n's proxy settings (HTTPS_PROXY, NO_PROXY), and that the proxy allows the host of the Base URL.",
 			{ status },
 		),
 	credentialUnreadable: (words: string) =>
@@ -83,8 +83,8 @@ export const connectionMessages = {
 	credentialUnusable: (words: string) =>
 		new ProgenyError(
 			'FORBIDDEN',
-			'n8n did not give the node its Progeny credential',
-			'Nothing was sent. Open the credential in n8n, check that this workflow may use it, and save it again.',
+			'n8n did not let the node use its Progeny credential',
+			'Nothing was sent. Open the credential in n8n, check that this workflow is allowed to use it, and save it again.',
 			{ serverWords: words },
 		),
 	forbidden: (words: string) =>
@@ -118,10 +118,10 @@ export const connectionMessages = {
 		new ProgenyError(
 			'UNREACHABLE',
 			'The upload took longer than a login lasts',
-			'Progeny took nothing. Make the photo smaller, e.g. with the Edit Image node, or use a faster connection.',
+			'Nothing was submitted. Make the photo smaller, e.g. with the Edit Image node, or use a faster connection.',
 			{ status: 401 },
 		),
-	/** 'words' is n8n's or the HTTP client's text, if 'reason' does not say it all. */
+	/** `words` is n8n's or the HTTP client's text, for a `reason` that we do not know. */
 	unreachable: (reason: string, words = '') =>
 		new ProgenyError(
 			'UNREACHABLE',
@@ -135,7 +135,7 @@ export const connectionMessages = {
 			status === 503
 				? 'Progeny is not available at the moment, or is rate-limiting requests (HTTP 503)'
 				: `Progeny is not available at the moment (HTTP ${status})`,
-			'Progeny took nothing. Try again later, with a lower Max Concurrent Items if it limits requests.',
+			'Nothing was submitted. Try again later, with a lower Max Concurrent Items if it limits requests.',
 			{ status },
 		),
 	badBaseUrl: (why: string) =>
@@ -151,17 +151,17 @@ export const connectionMessages = {
 			CHECK_BASE_URL,
 			{ status },
 		),
-	/** 'found' is the kind of answer, in our words; it is told if the answer has no words of its own. */
+	/** `found` is the kind of answer in our own words, for an answer without `words`. */
 	noToken: (status: number, words: string, found: string) =>
 		words === ''
 			? connectionMessages.badLoginResponse(status, found)
 			: new ProgenyError(
 					'LOGIN_REJECTED',
 					`Progeny answered the login without an access token (HTTP ${status})`,
-					'Do what it asks for, or ask Progeny. Then check the username and password in the Progeny credential.',
+					'Log in to Progeny yourself and do what it asks for, or ask Progeny. Then check the username and password in the Progeny credential.',
 					{ status, serverWords: words },
 				),
-	/** The same as 'noToken', for another status. */
+	/** The same as `noToken`, for any other status. */
 	badLoginResponse: (status: number, found: string, words = '') =>
 		new ProgenyError(
 			'BAD_RESPONSE',

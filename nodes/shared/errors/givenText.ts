@@ -2,14 +2,14 @@ import { trimmed } from '../util/trimmed';
 import type { ErrorCode } from './error';
 import { inputMessages } from './inputMessages';
 
-/** A text from the user: its label in messages, its error code, and its greatest length in characters. */
+/** A text from the user: its label in messages, its error code, and its maximum length in characters. */
 export interface GivenText {
 	readonly label: string;
 	readonly code: ErrorCode;
 	readonly longest: number;
 }
 
-/** Typed braces, which n8n resolves only if the field is switched to Expression. */
+/** Typed braces: n8n resolves them only if the field is switched to Expression. */
 const PLAIN_EXPRESSION = /\{\{|\$json/;
 
 /**

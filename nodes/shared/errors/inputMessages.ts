@@ -13,10 +13,10 @@ const invalidDate = (what: string, remedy = DATE_FORMAT): ProgenyError =>
 
 const AS_IN_THE_DOCUMENT = 'Enter the full name as written in the official document';
 
-/** Why a text is not a name: what is wrong with it, and how the real person passes. */
+/** Why a text is not a name: its fault, and what to do if it is the real name. */
 const NAME_FAULTS = {
 	damaged: [
-		'its letters were damaged on the way',
+		'its letters are damaged',
 		'Read its source (file, sheet or page) as UTF-8, not as HTML or a URL, or ask the person again.',
 	],
 	fewLetters: ['it has fewer than two letters', `${AS_IN_THE_DOCUMENT}.`],
@@ -98,24 +98,24 @@ export const inputMessages = {
 	invalidDate: () => invalidDate('is not written as yyyy-mm-dd'),
 	timeOfDay: () =>
 		invalidDate(
-			'is a time within a day, not a day',
-			`A date-time is accepted only if its own clock reads 00:00. ${DATE_FORMAT}`,
+			'is a time of day, not a day',
+			`A date-time is accepted only if it reads 00:00 in its own time zone. ${DATE_FORMAT}`,
 		),
 	serialNumber: () =>
 		invalidDate(
 			'is a number, not a day',
-			`A spreadsheet counts days so: {{ DateTime.fromISO('1899-12-30').plus({ days: $json.birth }) }} converts the number in the field birth to a day. ${DATE_FORMAT}`,
+			`A spreadsheet counts days: {{ DateTime.fromISO('1899-12-30').plus({ days: $json.birth }) }} converts the number in the field birth to a day. ${DATE_FORMAT}`,
 		),
 	noSuchDay: () => invalidDate('is not a day of the calendar'),
 	birthInTheFuture: () =>
 		invalidDate(
-			'lies in the future',
-			`Check the year: an expression may have completed a year of two digits or read the digits in another order, or the date is of another calendar. ${DATE_FORMAT}`,
+			'is in the future',
+			`Check the year: an expression may have expanded a two-digit year or swapped the digits, or the date is from another calendar. ${DATE_FORMAT}`,
 		),
 	birthTooLongAgo: () =>
 		invalidDate(
-			'lies more than 125 years back',
-			`Check the year: an empty cell of a spreadsheet may read as 1900 or earlier, or the date is of another calendar. ${DATE_FORMAT}`,
+			'is more than 125 years ago',
+			`Check the year: an empty cell of a spreadsheet may become 1900 or earlier, or the date is from another calendar. ${DATE_FORMAT}`,
 		),
 	noName: (label: string) =>
 		new ProgenyError(
@@ -127,18 +127,18 @@ export const inputMessages = {
 		const [what, remedy] = NAME_FAULTS[fault];
 		return invalidName(label, what, remedy);
 	},
-	/** A word that programs write for no value; `written` is how a person with that name must write it, if there is a way. */
+	/** A word that programs write for a missing value. `written` is how a person of that name must write it, if that is possible. */
 	valuelessName: (label: string, word: string, written: string | undefined) =>
 		invalidName(
 			label,
-			`it contains ${word}, which stands for no value`,
+			`it contains ${word}, which means that there is no value`,
 			`Check its expression: names are case-sensitive.${written === undefined ? '' : ` If this is the person's real name, write ${written}.`}`,
 		),
 	/** A word that forms and documents use for a missing name. */
 	fillerInName: (label: string, word: string) =>
 		invalidName(
 			label,
-			`it contains ${word}, which stands for a missing name`,
+			`it contains ${word}, which means that a name is missing`,
 			`Leave ${word} out and write only the name.`,
 		),
 	noReceipt: () => new ProgenyError('INVALID_RECEIPT', 'Receipt or Task ID is empty', USE_RECEIPT),
@@ -146,7 +146,7 @@ export const inputMessages = {
 		new ProgenyError(
 			'INVALID_RECEIPT',
 			'The receipt is not valid here',
-			'It is valid only for what it was made for: this node with the parameters and options that choose its service, the same credential, Base URL and username, the same UUID or other texts, and the same Reference, or none on both sides. It may also be incomplete or changed. Use the original settings, or submit again.',
+			'It was made for something else: another node, service (as parameters and options choose it), credential, Base URL, username, UUID or other text, or Reference. Or it is incomplete or changed. Use the original settings, or submit again.',
 		),
 	emptyReference: () =>
 		new ProgenyError(

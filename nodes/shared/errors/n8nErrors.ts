@@ -6,7 +6,7 @@ import { ERROR_CODES, INPUT_CODES, ProgenyError, type ErrorCode } from './error'
 
 const isOfInput = (code: ErrorCode): boolean => (INPUT_CODES as readonly ErrorCode[]).includes(code);
 
-/** Returns the error that n8n shows for an item: the sentence, and below it the code, the task ID and the remedy. Wraps any other error. */
+/** Returns the error that n8n shows for an item: the message, and below it the code, the task ID and the remedy. Wraps any other error. */
 export function nodeError(
 	node: INode,
 	thrown: unknown,
@@ -15,11 +15,10 @@ export function nodeError(
 	if (!(thrown instanceof ProgenyError)) return new NodeOperationError(node, thrown as Error, { itemIndex });
 	const { message, description, status, code } = thrown;
 	if (isOfInput(code)) return new NodeOperationError(node, message, { description, itemIndex });
-	const httpCode = status === undefined ? {} : { httpCode: String(status) };
-	return new NodeApiError(node, {}, { message, description, itemIndex, ...httpCode });
+	return new NodeApiError(node, {}, { message, description, itemIndex, httpCode: String(status ?? '') });
 }
 
-/** Returns the two texts of a failed item under "continue": what happened, and what to do. */
+/** Returns the two texts of an error item: what happened, and what to do. */
 export function errorTexts(thrown: unknown): { error: string; message?: string } {
 	if (thrown instanceof ProgenyError) return { error: thrown.message, message: thrown.description };
 	const { message, description } = asRecord(thrown);

@@ -142,11 +142,11 @@ export const photoMessages = {
 	unreadableImage: (file: FileName) =>
 		noFile(
 			`${theFile(file)} could not be read from n8n's storage`,
-			'Its data may have been removed. Run the workflow again from the node that provides the photo.',
+			'Its file may have been deleted. Run the workflow again from the node that provides the photo.',
 		),
 	photoTooLate: (seconds: number) =>
 		noFile(
-			`n8n did not hand over the photo within ${seconds === 1 ? '1 second' : `${seconds} seconds`}`,
+			`n8n did not provide the photo within ${seconds === 1 ? '1 second' : `${seconds} seconds`}`,
 			"Nothing was sent. n8n's storage of files was busy or not available. Try again later, e.g. with Retry On Fail.",
 		),
 	emptyImage: (file: FileName) =>

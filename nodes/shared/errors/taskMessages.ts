@@ -6,17 +6,17 @@ const FETCH_LATER =
 
 const secondsOf = (seconds: number): string => (seconds === 1 ? '1 second' : `${seconds} seconds`);
 
-/** Statuses that are about what was sent: Bad Request, Conflict, Unsupported Media Type, Unprocessable Content (RFC 9110). */
+/** Statuses that concern what was sent: Bad Request, Conflict, Unsupported Media Type, Unprocessable Content (RFC 9110). */
 const ABOUT_THE_UPLOAD = new Set([400, 409, 415, 422]);
 
 function rejectedRemedy(status: number, words: string): string {
 	if (!ABOUT_THE_UPLOAD.has(status))
 		return `Ask Progeny whether the account has this service. ${CHECK_BASE_URL}`;
 	if (!/\buuid\b/i.test(words)) return 'Check what was sent.';
-	return 'Check that the UUID is one that it returned when the face was registered.';
+	return 'Check that Progeny returned this UUID when the face was registered.';
 }
 
-/** What is said of an upload and of its task. 'words' is server text already sanitized by 'quote', or an empty string. */
+/** Errors of an upload and its task. `words` is server text sanitized by `quote`, or an empty string. */
 export const taskMessages = {
 	photoRefusedAsTooLarge: () =>
 		new ProgenyError(
@@ -29,24 +29,24 @@ export const taskMessages = {
 		new ProgenyError(
 			'SUBMIT_REJECTED',
 			`Progeny did not accept the upload (HTTP ${status})`,
-			`Progeny took nothing. ${rejectedRemedy(status, words)}`,
+			`Nothing was submitted. ${rejectedRemedy(status, words)}`,
 			{ status, serverWords: words },
 		),
 	noSuchService: () =>
 		new ProgenyError(
 			'SUBMIT_REJECTED',
 			'Progeny has no such service for this account (HTTP 404)',
-			'Progeny took nothing. This account may not have the service: ask Progeny, or turn off the option that asks for it.',
+			'Nothing was submitted. The account may not have this service: ask Progeny, or turn off the option that needs it.',
 			{ status: 404 },
 		),
 	badSubmitResponse: (status: number, found: string) =>
 		new ProgenyError(
 			'BAD_RESPONSE',
 			`Progeny answered the upload with ${found} instead of a task ID (HTTP ${status})`,
-			`It may have been accepted all the same, so it was not sent again. ${CHECK_BASE_URL}`,
+			`Progeny may still have accepted it, so it was not resent. ${CHECK_BASE_URL}`,
 			{ status, mayBeAccepted: true },
 		),
-	/** 'found' is the kind of answer, in our words; it is told if the answer has no words of its own. */
+	/** `found` is the kind of answer in our own words, for an answer without `words`. */
 	badTaskResponse: (status: number, found: string, words = '') =>
 		new ProgenyError(
 			'BAD_RESPONSE',
@@ -59,50 +59,50 @@ export const taskMessages = {
 	emptyTaskResult: (status: number) =>
 		new ProgenyError(
 			'BAD_RESPONSE',
-			`Progeny says that the task has ended, but not what it found (HTTP ${status})`,
-			`It counts as no result. Ask Progeny with the task ID. ${FETCH_LATER}`,
+			`Progeny reported the task as finished, but without a result (HTTP ${status})`,
+			`This counts as no result. Contact Progeny with the task ID. ${FETCH_LATER}`,
 			{ status },
 		),
 	brokenTaskJson: (status: number) =>
 		new ProgenyError(
 			'BAD_RESPONSE',
 			`Progeny's answer about the task is not valid JSON (HTTP ${status})`,
-			`It counts as no result. Ask Progeny with the task ID. ${FETCH_LATER}`,
+			`This counts as no result. Contact Progeny with the task ID. ${FETCH_LATER}`,
 			{ status },
 		),
-	/** 'words' is n8n's or the HTTP client's text, if 'reason' does not say it all. */
+	/** `words` is n8n's or the HTTP client's text, for a `reason` that we do not know. */
 	outcomeUnknown: (reason: string, words = '') =>
 		new ProgenyError(
 			'OUTCOME_UNKNOWN',
 			`The upload was sent, but no answer arrived (${reason})`,
-			'Progeny may or may not have taken it, so it was not sent again. Running this item again may be billed twice. A refusal that got lost on its way (of a login that ended, or of too many requests) looks like this, too.',
+			'Progeny may or may not have accepted it, so it was not resent. Running this item again may be billed twice. A refusal that was lost on its way back (an expired login, too many requests) looks the same.',
 			{ mayBeAccepted: true, serverWords: words },
 		),
-	/** 'isOver' tells that the state is a final one of Celery's, after which nothing of the task can come. */
+	/** `isOver`: no result can follow this state. */
 	taskFailed: (state: string, words: string, isOver = false) =>
 		new ProgenyError(
 			'TASK_FAILED',
 			`Progeny could not complete its task (${state})`,
-			'There is no result. If another submission fails as well, ask Progeny with the task ID.',
+			'There is no result. If it fails again, contact Progeny with the task ID.',
 			{ isOver, serverWords: words },
 		),
 	taskNotFound: (words: string) =>
 		new ProgenyError(
 			'TASK_NOT_FOUND',
 			'Progeny does not know this task',
-			'Check the task ID and that the credential is of the account that submitted it. Progeny may also have removed an old result.',
+			'Check the task ID, and that the credential belongs to the account that submitted it. Progeny may also have removed an old result.',
 			{ status: 404, serverWords: words },
 		),
 	backlog: (seconds: number) =>
 		new ProgenyError(
 			'TIMED_OUT',
 			`No result within ${secondsOf(seconds)}; Progeny did not show the task yet (HTTP 404)`,
-			`Progeny may have a backlog: it may show a task only when it has ended. ${FETCH_LATER} A longer Timeout under Options waits longer.`,
+			`Progeny may have a backlog, and may not show a task before it has ended. ${FETCH_LATER} A longer Timeout under Options waits longer.`,
 			{ status: 404 },
 		),
 	/**
-	 * 'trouble' is what went wrong with the last poll, in our words, and 'words' what n8n said of it. 'said' is what Progeny said last
-	 * of the task; only that is told if there are both.
+	 * `trouble` is the failure of the last poll in our own words, `words` n8n's text about it. `said` is Progeny's last text about the
+	 * task, which replaces `words`.
 	 */
 	timedOut: (seconds: number, trouble = '', { words = '', said = '' } = {}) =>
 		new ProgenyError(
@@ -111,18 +111,18 @@ export const taskMessages = {
 			`${FETCH_LATER} A longer Timeout under Options waits longer.`,
 			said === '' ? { serverWords: words } : { serverWords: said, leadIn: '; Progeny said last: ' },
 		),
-	/** The same for an upload that was on its way: it may have been accepted. */
+	/** An upload that was in flight and may have been accepted. */
 	canceledInFlight: () =>
 		new ProgenyError(
 			'CANCELED',
 			'The item was canceled',
-			'The execution was stopped during the upload. Progeny may or may not have taken it.',
+			'The execution was stopped during the upload. Progeny may or may not have accepted it.',
 			{ mayBeAccepted: true },
 		),
 	canceled: () =>
 		new ProgenyError(
 			'CANCELED',
 			'The item was canceled',
-			'The execution was stopped. Nothing further was asked of Progeny.',
+			'The execution was stopped. No further request was sent to Progeny.',
 		),
 };

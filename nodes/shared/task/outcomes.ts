@@ -157,7 +157,7 @@ export function pollOutcome(
 	}
 	const waitMs = retryAfterMs(reply, now);
 	if (isPage(body) && !isRedirect(status) && status !== 407) {
-		const reason = `a web page came instead of Progeny's answer (HTTP ${status})`;
+		const reason = `a web page arrived instead of Progeny's answer (HTTP ${status})`;
 		return { kind: 'pollFailed', reason, waitMs, status };
 	}
 	if (status === 404) return { kind: 'unknownTask', error: messages.taskNotFound(wordsOf(body)) };
