@@ -14,27 +14,16 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs the node in a new process with these environment variables. */
 async function runChild(baseUrl: string, env: Record<string, string>): Promise<Record<string, unknown>> {
-	const clean = Object.fromEntries(
-		Object.entries(process.env).filter(
-			([key]) => !/^(https?|no|all)_proxy$/i.test(key) && key !== 'NODE_OPTIONS',
-		),
-	);
+	const isOurs = ([key]: [string, unknown]) => !/^((https?|no|all)_proxy|NODE_OPTIONS)$/i.test(key);
+	const clean = Object.fromEntries(Object.entries(process.env).filter(isOurs));
 	const root = join(__dirname, '../..');
-	const child = spawn(
-		process.execPath,
-		[
-			join(root, 'node_modules/jest/bin/jest.js'),
-			'--config',
-			join(root, 'test/thorough/jest.config.js'),
-			'--testMatch',
-			'**/proxyChild.ts',
-		],
-		{
-			env: { ...clean, ...env, PROGENY_CHILD: JSON.stringify({ baseUrl, uuid: UUID }) },
-			stdio: ['ignore', 'pipe', 'pipe'],
-			cwd: root,
-		},
-	);
+	const config = ['--config', join(root, 'test/thorough/jest.config.js')];
+	const jest = [join(root, 'node_modules/jest/bin/jest.js'), ...config, '--testMatch', '**/proxyChild.ts'];
+	const child = spawn(process.execPath, jest, {
+		env: { ...clean, ...env, PROGENY_CHILD: JSON.stringify({ baseUrl, uuid: UUID }) },
+		stdio: ['ignore', 'pipe', 'pipe'],
+		cwd: root,
+	});
 	let output = '';
 	child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
 	child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -53,13 +42,11 @@ async function startProxy(target: WireServer) {
 		asked.push(request.url ?? '');
 		const { pathname, search } = new URL(request.url ?? '');
 		const { method, headers } = request;
-		const onward = http.request(
-			{ host: '127.0.0.1', port, path: pathname + search, method, headers },
-			(answer) => {
-				response.writeHead(answer.statusCode ?? 502, answer.headers);
-				answer.pipe(response);
-			},
-		);
+		const options = { host: '127.0.0.1', port, path: pathname + search, method, headers };
+		const onward = http.request(options, (answer) => {
+			response.writeHead(answer.statusCode ?? 502, answer.headers);
+			answer.pipe(response);
+		});
 		request.pipe(onward);
 	});
 	proxy.on('connect', (request, socket, head) => {

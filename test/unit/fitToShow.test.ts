@@ -1,8 +1,6 @@
 import { fitToShow } from '../../nodes/shared/result/fitToShow';
 import type { DecisionResult } from '../../nodes/shared/service';
 import { isTaskId } from '../../nodes/shared/progeny/endpoints';
-import { codeOf } from '../../nodes/shared/util/quote';
-import { words } from '../support/words';
 import { JUDGES, PLAIN, task } from './judges';
 
 const PHOTO = Buffer.from(Array.from({ length: 900 }, (_, i) => (i * i * 97 + i * 31 + 13) % 256));
@@ -61,14 +59,3 @@ test.each<unknown>([
 ])('%p is not a task ID', (text) => {
 	expect(isTaskId(text)).toBe(false);
 });
-
-test.each(pieces(58).slice(0, 5))('%s is not a code', (piece) => {
-	expect(codeOf(`x${piece}`)).toBeUndefined();
-});
-
-test.each(words('LivenessProbabilityBelowConfiguredMinimumThreshold AML_UNAVAILABLE E1234 ERR-2FA.required'))(
-	'%s is a code',
-	(code) => {
-		expect(codeOf(code)).toBe(code);
-	},
-);

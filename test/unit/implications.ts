@@ -11,11 +11,11 @@ type Node = Record<string, unknown>;
 export const isObject = (value: unknown): value is Node =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The value at a path of own keys; undefined where the way there ends. */
+/** The value at a path of own keys; undefined if the way there ends. */
 export const at = (value: unknown, ...path: string[]): unknown =>
 	path.reduce((node, key) => (isObject(node) && Object.hasOwn(node, key) ? node[key] : undefined), value);
 
-/** The task's result, read from JSON text where it is that. */
+/** The task's result, read from JSON text if it is that. */
 export function resultOf(answer: unknown): unknown {
 	const result = at(answer, 'result');
 	if (typeof result !== 'string') return result;
@@ -39,21 +39,17 @@ const isNothing = (value: unknown) =>
 	NOTHING.includes(typeof value === 'string' ? value : JSON.stringify(value)) ||
 	(typeof value === 'string' && !/\S/.test(value));
 
+const isSomething = (value: unknown) => !isNothing(value) && !isObject(value);
+const plain = (value: unknown) => (typeof value === 'object' ? '' : String(value));
+
 /** No key of a place may have these words beside it, whatever else it has. */
 const LOUD: Array<[key: RegExp, isLoud: (value: unknown) => boolean]> = [
-	[
-		/^(errors?|error_code|errorCode|errorMessage|exception|failed|failure)$/,
-		(value) => !isNothing(value) && !isObject(value),
-	],
-	[/^issues$/, (value) => !isNothing(value) && !isObject(value)],
+	[/^(errors?|error_code|errorCode|errorMessage|exception|failed|failure|issues)$/, isSomething],
 	[
 		/^(success|authenticated|registered|verified|live|valid|is_valid)$/,
-		(value) => value === false || value === 0,
+		(value) => [false, 0].includes(value as never),
 	],
-	[
-		/^(success|status_code|status)$/,
-		(value) => typeof value !== 'object' && /^(false|no|failed|error|4\d\d|5\d\d)$/i.test(String(value)),
-	],
+	[/^(success|status_code|status)$/, (value) => /^(false|no|failed|error|4\d\d|5\d\d)$/i.test(plain(value))],
 	[/^result$/, (value) => value === false],
 	[/./, (value) => at(value, 'result') === false || at(value, 'success') === false],
 ];
@@ -79,11 +75,8 @@ function faultsOfPass(node: NodeName, answer: Node, p: DocumentParameters): stri
 		for (const check of CHECKS) needs(`no false ${check}`, at(place, check) !== false);
 	for (const place of placesOf(answer))
 		for (const [key, value] of Object.entries(place))
-			for (const [name, isLoud] of LOUD)
-				needs(
-					`silence at ${key}`,
-					!(name.test(key) && isLoud(value) && place !== answer) || key === 'status',
-				);
+			for (const [name, isLoud] of place === answer || key === 'status' ? [] : LOUD)
+				needs(`silence at ${key}`, !(name.test(key) && isLoud(value)));
 	for (const place of [at(resultOf(answer)), ...PARTS.map((name) => at(data, name))])
 		needs('a good status', !(numeric(at(place, 'status')) >= 300) && at(place, 'status') !== false);
 	for (const key of ['task', 'task_id'])
@@ -96,15 +89,16 @@ function faultsOfPass(node: NodeName, answer: Node, p: DocumentParameters): stri
 		needs(`${option} in percent`, highest === 1 || needed === 0 || needed > 1);
 	};
 	if (isFaceNode(node)) {
-		if (node !== 'registerFace') needs('liveness', has('liveness'));
-		if (node === 'authenticateFace') needs('a match', has('authentication'));
-		if (node === 'registerFace')
+		if (node === 'registerFace') {
 			needs('a UUID', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(String(at(data, 'uuid'))));
-		if (node === 'registerFace') needs('no other liveness', at(data, 'liveness') == null || has('liveness'));
+			needs('no other liveness', at(data, 'liveness') == null || has('liveness'));
+			return faults;
+		}
+		needs('liveness', has('liveness'));
+		minimum('minLivenessProbability', at(data, 'liveness', 'data', 'probability'), 1);
+		if (node === 'authenticateFace') needs('a match', has('authentication'));
 		if (node === 'authenticateFace')
 			minimum('minMatchPercent', at(data, 'authentication', 'data', 'scorePercent'), 100);
-		if (node !== 'registerFace')
-			minimum('minLivenessProbability', at(data, 'liveness', 'data', 'probability'), 1);
 		return faults;
 	}
 	faults.push(...faultsOfBackground(answer, node === 'backgroundCheck' || p.includesBackgroundCheck));
@@ -143,16 +137,13 @@ function faultsOfBackground(answer: Node, isNeeded: boolean): string[] {
 	];
 }
 
-/** The day that a text names; undefined where it names none that exists. */
+/** The day that a text names; undefined if it names none that exists. */
 const dayOf = (text: unknown): string | undefined => {
 	const found = /^([1-9]\d{3})-(\d\d?)-(\d\d?)(?:T00:00.*)?$/.exec(
 		typeof text === 'string' ? text.trim() : '',
 	);
-	const day =
-		found
-			?.slice(1, 4)
-			.map((part) => part.padStart(2, '0'))
-			.join('-') ?? '';
+	const parts = found?.slice(1, 4) ?? [];
+	const day = parts.map((part) => part.padStart(2, '0')).join('-');
 	const time = Date.parse(`${day}T00:00:00Z`);
 	return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day ? undefined : day;
 };

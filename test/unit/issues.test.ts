@@ -67,15 +67,17 @@ describe('a code of Progeny or a provider', () => {
 			'FACE_TOO_SMALL',
 			'ProvisionedThroughputExceededException',
 			'Please_upload_a_clear_photo_of_your_face',
+			'LivenessProbabilityBelowConfiguredMinimumThreshold',
 		],
 		...['com.idrnd.ImageQuality-2', 'x', 'FACE_TOO_SMALL_'.repeat(4), 'Bad POST', 'Bad params', 'Bad face'],
-		...['404', '-1', 7, -12],
+		...['404', '-1', 7, -12, 'E1234', 'ERR-2FA.required'],
 	])('%j is a reason as it is', (code) => {
 		expect(reasonsOf(code)).toEqual([String(code), 'CONTRADICTORY']);
 	});
 
 	test.each<unknown>([
 		...['Face too small', 'bad post', 'A'.repeat(61), '_X', '2FA', ' X', 'X\n', 'Grün', '1.5', 1.5, 1e21],
+		`x${Buffer.from('encoded data, 42 bytes or more, is not a code').toString('base64')}`,
 	])('%j is not a code, and an issue only', (code) => {
 		expect(reasonsOf(code)).toEqual(['CONTRADICTORY']);
 	});

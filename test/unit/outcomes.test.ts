@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../nodes/shared/errors/error';
+import type { ErrorCode, ProgenyError } from '../../nodes/shared/errors/error';
 import { messages } from '../../nodes/shared/errors/messages';
 import {
 	pollOutcome,
@@ -46,35 +46,22 @@ function told(outcome: SubmitOutcome | PollOutcome): string {
 }
 
 /** What does not get through to a task, neither at the upload nor at a poll. */
+const notThere = { kind: 'silence', sent: false, reason: 'the connection was refused' } as const;
+const cut = { kind: 'silence', sent: true, reason: 'the connection was cut' } as const;
+const busy = { kind: 'refusal', error: messages.credentialUnreadable('BUSY'), isTransient: true } as const;
+const fails = (name: string, error: ProgenyError): (typeof REPLIES)[number] => {
+	const failed = `failed ${error.code}`;
+	return [name, { kind: 'refusal', error }, failed, failed];
+};
 const REPLIES: Array<[string, Reply, submit: string, poll: string]> = [
-	[
-		'the connection refused',
-		{ kind: 'silence', sent: false, reason: 'the connection was refused' },
-		'notAccepted UNREACHABLE',
-		'pollFailed',
-	],
-	[
-		'an answer cut off, or a timeout',
-		{ kind: 'silence', sent: true, reason: 'the connection was cut' },
-		'failed OUTCOME_UNKNOWN',
-		'pollFailed',
-	],
-	[
-		'a credential that could not be read just now',
-		{ kind: 'refusal', error: messages.credentialUnreadable('SQLITE_BUSY'), isTransient: true },
-		'notAccepted UNREACHABLE',
-		'pollFailed',
-	],
-	...Object.entries({
-		'a refused login': messages.loginRejected(401, ''),
-		'a login unreachable, which the run tries no more': messages.unreachable('x'),
-		'a login page': messages.badLoginResponse(200, 'x'),
-		Stop: messages.canceled(),
-		'a domain not allowed': messages.notSent('x'),
-	}).map(([name, error]): (typeof REPLIES)[number] => {
-		const failed = `failed ${error.code}`;
-		return [name, { kind: 'refusal', error }, failed, failed];
-	}),
+	['a refused connection', notThere, 'notAccepted UNREACHABLE', 'pollFailed'],
+	['an answer cut off, or a timeout', cut, 'failed OUTCOME_UNKNOWN', 'pollFailed'],
+	['a credential that could not be read just now', busy, 'notAccepted UNREACHABLE', 'pollFailed'],
+	fails('a refused login', messages.loginRejected(401, '')),
+	fails('a login unreachable, which the run tries no more', messages.unreachable('x')),
+	fails('a login page', messages.badLoginResponse(200, 'x')),
+	fails('Stop', messages.canceled()),
+	fails('a domain not allowed', messages.notSent('x')),
 ];
 
 const each = (statuses: number[], body: unknown, submit: string, poll: string) =>
