@@ -1,6 +1,6 @@
 import type { WorkflowFile } from '../../demo/api';
 import { bundledPhoto, Photo, REGISTERED_PHOTO } from '../../demo/photos';
-import { AgentBench, openAgentBench } from './support/agent';
+import { AgentTestbed, openAgentTestbed } from './support/agent';
 import { itemsOf } from './support/workflows';
 
 const PHOTO = { binaryPropertyName: "={{ $('Chat').first().binary.data0 }}" };
@@ -49,10 +49,10 @@ function withTool({ name, type, parameters }: (typeof TOOLS)[number], agentVersi
 }
 
 describe.each(TOOLS)('$name as a tool of an agent', (tool) => {
-	let testbed: AgentBench;
+	let testbed: AgentTestbed;
 
 	beforeAll(async () => {
-		testbed = await openAgentBench();
+		testbed = await openAgentTestbed();
 	});
 
 	afterAll(() => testbed.close());
@@ -80,10 +80,10 @@ describe.each(TOOLS)('$name as a tool of an agent', (tool) => {
 
 describe('Register Face, called by a model again and again after an unknown outcome', () => {
 	const registerFace = TOOLS.find(({ name }) => name === 'Register Face')!;
-	let testbed: AgentBench;
+	let testbed: AgentTestbed;
 
 	beforeAll(async () => {
-		testbed = await openAgentBench();
+		testbed = await openAgentTestbed();
 		testbed.model.calls = 3;
 	});
 

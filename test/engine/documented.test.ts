@@ -3,7 +3,7 @@ import { hasNoContent } from '../../nodes/shared/result/contradictions';
 import { ANSWERS } from '../unit/documented';
 import { PLAIN } from '../unit/judges';
 import { fakeProgeny, check, useProgeny } from './support/progeny';
-import { NODES, SERVICES, type NodeName } from './support/services';
+import { NODE_ROWS, SERVICES, type NodeName } from './support/services';
 import { answerWith } from './support/answers';
 import { registeredNodes } from '../support/nodes';
 import { rowsFor } from '../support/thorough';
@@ -28,7 +28,7 @@ const judgeOf = (node: NodeName) => (answer: Record<string, unknown>) => {
 	return withAffirmative(service, call.judge(answer, { ...PLAIN, now: [Date.now()] }));
 };
 
-describe.each(NODES)('%s, by what Progeny documents', (node, service) => {
+describe.each(NODE_ROWS)('%s, by what Progeny documents', (node, service) => {
 	const { inputs, shown, accepted, refused, good, bad, yes } = service;
 	const run = () => check({ node });
 

@@ -2,11 +2,11 @@ import { PENDING, taskId } from './support/answers';
 import { runNode } from './support/engine';
 import { fileItem, photo } from './support/items';
 import { ACCOUNT, fakeProgeny, useProgeny } from './support/progeny';
-import { NODES } from './support/services';
+import { NODE_ROWS } from './support/services';
 
 useProgeny();
 
-test.each(NODES)(
+test.each(NODE_ROWS)(
 	'%s: two photos in, a good and a bad result out, in order, paired, numbers as numbers, one login',
 	async (node, { path, inputs, shown, good, bad }) => {
 		const traffic = fakeProgeny({

@@ -5,7 +5,7 @@ import { CONTINUE } from './support/check';
 import { pairedWith, refusedByN8n, type Ran } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
 import { check, fakeProgeny, useProgeny } from './support/progeny';
-import { NODES, UUID } from './support/services';
+import { NODE_ROWS, UUID } from './support/services';
 import { runs } from '../support/thorough';
 
 useProgeny();
@@ -74,7 +74,7 @@ const item: fc.Arbitrary<INodeExecutionData> = fc
 		return photo === null ? { json: data } : fileItem(photo, data);
 	});
 const settings = fc.constantFrom<Partial<INode>>({}, CONTINUE, { onError: 'continueErrorOutput' });
-const service = fc.constantFrom(...NODES);
+const service = fc.constantFrom(...NODE_ROWS);
 const items = fc.array(item, { minLength: 1, maxLength: 4 });
 const cases = fc.sample(fc.record({ service, parameters, items, settings }), { numRuns: RUNS, seed: SEED });
 type Case = (typeof cases)[number];
@@ -84,7 +84,7 @@ type Case = (typeof cases)[number];
  * liveness check with scores serves them all.
  */
 const hasPassed = (id: string) => /[02468]$/.test(id);
-const answers = NODES.map(([, { good, bad }]) => ({
+const answers = NODE_ROWS.map(([, { good, bad }]) => ({
 	good: good.answer.result.data,
 	bad: bad.answer.result.data,
 }));

@@ -3,7 +3,7 @@ import { PENDING, taskId } from './support/answers';
 import { CONTINUE, codeIn } from './support/check';
 import { fileItem, photos, tinyJpeg } from './support/items';
 import { check, fakeProgeny, fetchResult, useProgeny } from './support/progeny';
-import { NODES, SERVICES, type NodeName } from './support/services';
+import { NODE_ROWS, SERVICES, type NodeName } from './support/services';
 
 useProgeny();
 
@@ -11,7 +11,7 @@ const timing = { submittedAt: expect.any(String), elapsedMs: expect.any(Number),
 const ended = { ...timing, completedAt: expect.any(String) };
 const receipt = expect.stringMatching(/^pgr1\.[\w-]+\.[\w-]{43}$/);
 
-describe.each(NODES)('%s', (node, { shown, hasProviderData, good, bad, timedOut }) => {
+describe.each(NODE_ROWS)('%s', (node, { shown, hasProviderData, good, bad, timedOut }) => {
 	test('submit returns a receipt at once, for which getResult returns the result in another execution', async () => {
 		const traffic = fakeProgeny();
 		const { json, credentials } = await check({ node, operation: 'submit' });

@@ -1,7 +1,7 @@
 import { PENDING, taskId } from './support/answers';
 import { photos } from './support/items';
 import { check, fakeProgeny, useProgeny } from './support/progeny';
-import { NODES, SERVICES, type NodeName } from './support/services';
+import { NODE_ROWS, SERVICES, type NodeName } from './support/services';
 import { rowsFor } from '../support/thorough';
 
 useProgeny();
@@ -15,7 +15,7 @@ const REFUSED: [number, unknown] = [403, { detail: 'No.' }];
 const run = (node: NodeName, onError: 'stopWorkflow' | 'continueRegularOutput' = 'stopWorkflow') =>
 	check({ node, settings: { ...settings, onError } });
 
-describe.each(NODES)('%s', (node, { good }) => {
+describe.each(NODE_ROWS)('%s', (node, { good }) => {
 	test('three tries upload each photo once: what was submitted is resumed, and leaves nothing behind', async () => {
 		let polls = 0;
 		const traffic = fakeProgeny({

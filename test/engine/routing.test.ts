@@ -4,14 +4,14 @@ import { CONTINUE, failed } from './support/check';
 import { pairedWith, toolTypeOf, type Ran } from './support/engine';
 import { photos } from './support/items';
 import { check, fakeProgeny, useProgeny, type Check } from './support/progeny';
-import { NODES } from './support/services';
+import { NODE_ROWS } from './support/services';
 
 useProgeny();
 
 /** The indexes of the items in each output. */
 const itemsIn = ({ outputs }: Ran) => outputs.map((output) => output.map(pairedWith));
 
-describe.each(NODES)('%s', (node, { unsendable, good, bad, timedOut }) => {
+describe.each(NODE_ROWS)('%s', (node, { unsendable, good, bad, timedOut }) => {
 	/** A good face, a bad one, an answer that contradicts itself, a task that fails, and no photo at all. */
 	const five = [...photos(4), { json: {} }];
 	const answers = [

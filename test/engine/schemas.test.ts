@@ -4,7 +4,7 @@ import { ANSWERS, EMPTY_ENVELOPE } from '../unit/documented';
 import { taskId } from './support/answers';
 import { photos } from './support/items';
 import { check, fakeProgeny, useProgeny } from './support/progeny';
-import { NODES, type NodeName } from './support/services';
+import { NODE_ROWS, type NodeName } from './support/services';
 
 useProgeny();
 
@@ -57,7 +57,7 @@ const MORE = [
 const isOfAnother = (node: NodeName, { result }: { result?: unknown }) =>
 	node === 'readDocument' && JSON.stringify(result).includes('background_check');
 
-describe.each(NODES)('%s', (node, { operation: own }) => {
+describe.each(NODE_ROWS)('%s', (node, { operation: own }) => {
 	const folder = join(ROOT, node[0].toUpperCase() + node.slice(1), '__schema__/v1.0.0');
 	const schema = (operation: string) => {
 		const file = join(folder, `${operation}.json`);

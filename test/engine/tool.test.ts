@@ -4,12 +4,12 @@ import { PENDING } from './support/answers';
 import { failed } from './support/check';
 import { toolTypeOf } from './support/engine';
 import { check, fakeProgeny, useProgeny } from './support/progeny';
-import { NODES } from './support/services';
+import { NODE_ROWS } from './support/services';
 import { rowsFor } from '../support/thorough';
 
 useProgeny();
 
-describe.each(NODES)('%s as an AI tool', (node, { unsendable }) => {
+describe.each(NODE_ROWS)('%s as an AI tool', (node, { unsendable }) => {
 	const settings = { type: toolTypeOf(node) };
 
 	test('tells the agent why it failed, whatever On Error says, and never that the person passed', async () => {
@@ -71,7 +71,7 @@ const huge = {
 	},
 };
 
-test.each(NODES)(
+test.each(NODE_ROWS)(
 	'%s answers an agent in less than 1 kB, whatever Progeny says, and cuts no verdict',
 	async (node) => {
 		const body = { id: 1, status: 'SUCCESS', result: { status: 200, data: huge } };

@@ -5,7 +5,7 @@ import { CONTINUE } from './support/check';
 import { toolTypeOf } from './support/engine';
 import { fileItem, photos, tinyJpeg } from './support/items';
 import { ACCOUNT, check, fakeProgeny, useProgeny, type Check } from './support/progeny';
-import { NODES, SERVICES, UUID } from './support/services';
+import { NODE_ROWS, SERVICES, UUID } from './support/services';
 
 useProgeny();
 
@@ -13,7 +13,7 @@ useProgeny();
 const traceOf = async (setup: Check = {}) => (await check(setup)).task?.metadata?.tracing;
 const { good, bad } = SERVICES.authenticateFace;
 
-describe.each(NODES)('%s', (node, service) => {
+describe.each(NODE_ROWS)('%s', (node, service) => {
 	test.each<[string, IDataObject]>([
 		['as a node', {}],
 		['as an AI tool', { type: toolTypeOf(node) }],

@@ -1,7 +1,7 @@
 import { runNode } from './support/engine';
 import { fileItem, photo, tinyJpeg } from './support/items';
 import { ACCOUNT, fakeProgeny, useProgeny } from './support/progeny';
-import { NODES, PHOTO_NODES } from './support/services';
+import { NODE_ROWS, PHOTO_NODES } from './support/services';
 
 useProgeny();
 
@@ -9,7 +9,7 @@ useProgeny();
 const parsed = (body: Buffer, type: string) =>
 	new Response(body, { headers: { 'content-type': type } }).formData();
 
-describe.each(NODES)('%s', (node, { path, inputs, files, fields, hasProviderData }) => {
+describe.each(NODE_ROWS)('%s', (node, { path, inputs, files, fields, hasProviderData }) => {
 	const send = (file: Buffer, options = {}) =>
 		runNode({ node, account: ACCOUNT, items: [fileItem(file)], parameters: { ...inputs, options } });
 

@@ -1,12 +1,12 @@
 import { bundledPhoto, registeredWomanAgain } from '../../../demo/photos';
-import { AgentBench, openAgentBench } from '../support/agent';
+import { AgentTestbed, openAgentTestbed } from '../support/agent';
 import { itemsOf } from '../support/workflows';
 
 describe('the example ai-agent-tool', () => {
-	let testbed: AgentBench;
+	let testbed: AgentTestbed;
 
 	beforeAll(async () => {
-		testbed = await openAgentBench();
+		testbed = await openAgentTestbed();
 	});
 
 	afterAll(() => testbed.close());

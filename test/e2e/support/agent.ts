@@ -4,7 +4,7 @@ import { openTestbed } from './testbed';
 import { startLanguageModel } from './languageModel';
 
 /** A testbed with a language model for the example ai-agent-tool, and a registered woman. */
-export async function openAgentBench() {
+export async function openAgentTestbed() {
 	const testbed = await openTestbed();
 	const model = await startLanguageModel();
 	await testbed.api.putCredential('OpenAI account', 'openAiApi', { apiKey: 'none', url: model.baseUrl });
@@ -46,5 +46,5 @@ export async function openAgentBench() {
 	};
 }
 
-/** What `openAgentBench` gives. */
-export type AgentBench = Awaited<ReturnType<typeof openAgentBench>>;
+/** What `openAgentTestbed` gives. */
+export type AgentTestbed = Awaited<ReturnType<typeof openAgentTestbed>>;

@@ -4,7 +4,7 @@ import { PENDING } from '../support/answers';
 import { CONTINUE, failed } from '../support/check';
 import { fileItem, tinyJpeg } from '../support/items';
 import { check, fakeProgeny, useProgeny, type Check } from '../support/progeny';
-import { NODES } from '../support/services';
+import { NODE_ROWS } from '../support/services';
 import { ERROR, FAIL, evilJson, saysYes, withPrototype } from './attack';
 import { IS_THOROUGH } from '../../support/thorough';
 
@@ -16,7 +16,7 @@ const INPUTS: Array<[string, () => IDataObject]> = [
 	['an error alone, as n8n writes one', () => ({ error: 'none', message: 'welcome', details: {} })],
 ];
 
-describe.each(IS_THOROUGH ? NODES : NODES.slice(0, 1))(
+describe.each(IS_THOROUGH ? NODE_ROWS : NODE_ROWS.slice(0, 1))(
 	'%s with Include Input',
 	(node, { shown, unsendable, good, bad }) => {
 		/** Three faces: good, bad, and one that Progeny never ends with. */
@@ -79,7 +79,7 @@ describe.each(IS_THOROUGH ? NODES : NODES.slice(0, 1))(
 );
 
 // Older versions of n8n have no such mode: there `_files` is a field like any other, and the item has no file.
-test.each(NODES.filter(([, { files }]) => files.join() === 'image'))(
+test.each(NODE_ROWS.filter(([, { files }]) => files.join() === 'image'))(
 	'%s with Include Input, in binary mode "combined": files alone stay on top',
 	async (node, { bad }) => {
 		fakeProgeny({ task: () => [200, bad.answer] });

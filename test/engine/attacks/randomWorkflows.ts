@@ -4,7 +4,7 @@ import { signReceipt } from '../../../nodes/shared/task/receipt';
 import { PENDING } from '../support/answers';
 import type { NodeName } from '../support/engine';
 import { ACCOUNT } from '../support/progeny';
-import { NODES, SERVICES, UUID } from '../support/services';
+import { NODE_ROWS, SERVICES, UUID } from '../support/services';
 import { evilJson, withPrototype } from './attack';
 
 /** The workflows of the property test, and what each of their items may come to. */
@@ -59,7 +59,7 @@ const holds = (other: NodeName, node: NodeName): boolean => {
 /** One reply about a task, good, contradictory or broken. */
 const pollOf = (node: NodeName): fc.Arbitrary<Poll> => {
 	const { good, bad } = SERVICES[node];
-	const others = NODES.filter(([other]) => other !== node).map(([other]) => other);
+	const others = NODE_ROWS.filter(([other]) => other !== node).map(([other]) => other);
 	return fc.oneof(
 		{ weight: 5, arbitrary: always(poll(200, good.answer, true)) },
 		{ weight: 2, arbitrary: harmless.map((change) => poll(200, goodWith(node, ...change), true)) },
@@ -181,7 +181,7 @@ const workflowOf = (node: NodeName) =>
 		settings,
 		items: fc.array(itemOf(node), { minLength: 8, maxLength: 12 }),
 	});
-export const workflows = fc.constantFrom(...NODES.map(([name]) => name)).chain(workflowOf);
+export const workflows = fc.constantFrom(...NODE_ROWS.map(([name]) => name)).chain(workflowOf);
 export type Workflow = Generated<typeof workflows>;
 
 /** Whether an item of this workflow may come out as a pass: Progeny said yes, and it is proved what was asked. */
@@ -229,7 +229,7 @@ function receiptOf(node: NodeName, item: Item, index: number): string {
 	const signed = Date.now() - item.ageMinutes * MINUTE;
 	const { baseUrl, username } = ACCOUNT;
 	const binding = { path, fields: 'uuid' in fields ? { uuid: item.uuid } : fields };
-	if (kind === 'another service') binding.path = NODES.find(([other]) => other !== node)![1].path;
+	if (kind === 'another service') binding.path = NODE_ROWS.find(([other]) => other !== node)![1].path;
 	if (kind === 'another UUID') binding.fields = { uuid: `${item.uuid}0` };
 	const receipt = signReceipt(
 		{

@@ -13,7 +13,7 @@ import {
 	type Check,
 	type Traffic,
 } from '../support/progeny';
-import { NODES, SERVICES, SOME_NODES, UUID, type NodeName } from '../support/services';
+import { NODE_ROWS, SERVICES, SOME_NODES, UUID, type NodeName } from '../support/services';
 import { saysYes } from './attack';
 import { rowsFor } from '../../support/thorough';
 
@@ -129,7 +129,7 @@ const REPLAYS: Record<string, Replay> = {
 	'behind an invisible character': { change: (receipt) => `\u200b${receipt.slice(0, -1)}` },
 };
 
-describe.each(NODES)('%s, a receipt', (node, { good }) => {
+describe.each(NODE_ROWS)('%s, a receipt', (node, { good }) => {
 	test('returns the result if everything is as it was submitted', async () => {
 		for (const options of [{}, { reference: 'order-1' }]) {
 			const { json } = await replay(node, { submit: { options }, fetch: { options } });
@@ -152,7 +152,7 @@ describe.each(NODES)('%s, a receipt', (node, { good }) => {
 		async (_, changes) => expectRefused(await replay(node, changes)),
 	);
 
-	const others = NODES.map(([other]) => other).filter((other) => other !== node);
+	const others = NODE_ROWS.map(([other]) => other).filter((other) => other !== node);
 	test.each(rowsFor(node, others))('of %s is refused', async (from) =>
 		expectRefused(await replay(node, { from })),
 	);
@@ -196,7 +196,7 @@ describe('the receipt of a submission', () => {
 	});
 });
 
-describe.each(NODES)('%s, a bare task ID', (node, { good, bad, path }) => {
+describe.each(NODE_ROWS)('%s, a bare task ID', (node, { good, bad, path }) => {
 	const fetch = async (answer: unknown, options: IDataObject = {}) => {
 		fakeProgeny({ task: () => [200, answer] });
 		return (await fetchResult(taskId(0), { node, options })).json[0];
@@ -216,13 +216,13 @@ describe.each(NODES)('%s, a bare task ID', (node, { good, bad, path }) => {
 		expect(await fetch(bad.answer)).toMatchObject({ ...bad.finding, taskId: taskId(0) });
 	});
 
-	const others = NODES.filter(([, other]) => other.path !== path);
+	const others = NODE_ROWS.filter(([, other]) => other.path !== path);
 	test.each(rowsFor(node, others))('of %s, passed or not, does not pass', async (_, other) => {
 		for (const { answer } of [other.good, other.bad]) expect(saysYes(await fetch(answer))).toBe(false);
 	});
 });
 
-describe.each(NODES)('%s, a submission', (node, { good }) => {
+describe.each(NODE_ROWS)('%s, a submission', (node, { good }) => {
 	const MINUTE = 60_000;
 	const run = async (submittedAt: string, options: IDataObject = {}) => {
 		fakeProgeny({ task: () => [200, good.answer] });

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { taskId } from '../support/answers';
 import { codeIn } from '../support/check';
-import { NODE, NODES } from '../support/engine';
+import { NODE, NODE_CLASSES } from '../support/engine';
 import { fileItem, tinyJpeg } from '../support/items';
 import { check, fakeProgeny, useProgeny, type Check, type Traffic } from '../support/progeny';
 import { SOME_NODES } from '../support/services';
@@ -45,7 +45,7 @@ describe.each(SOME_NODES)('%s, when an execution that failed is retried', (node,
 			['Stop', false],
 			['a crash', true],
 		])(`that %s interrupted is ${leavesRecord ? 'not ' : ''}sent again, once`, async (_, isCrash) => {
-			const { prototype } = NODES[node];
+			const { prototype } = NODE_CLASSES[node];
 			const { execute } = prototype;
 			let kept: object = {};
 			const running = jest.spyOn(prototype, 'execute').mockImplementation(async function (

@@ -2,10 +2,10 @@ import { ExecuteContext } from 'n8n-core';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { taskId } from '../support/answers';
 import { CONTINUE, failed } from '../support/check';
-import { NODES as NODE_CLASSES, outputsByN8n, refusedByN8n } from '../support/engine';
+import { NODE_CLASSES, outputsByN8n, refusedByN8n } from '../support/engine';
 import { fileItem, tinyJpeg } from '../support/items';
 import { check, fakeProgeny, useProgeny, type Check } from '../support/progeny';
-import { NODES } from '../support/services';
+import { NODE_ROWS } from '../support/services';
 import { ERROR, FAIL, PASS, evilJson, saysYes } from './attack';
 import { rowsFor } from '../../support/thorough';
 
@@ -34,66 +34,69 @@ const WAYS_IN: Record<string, Partial<INode> & { throws?: boolean }> = {
 
 afterEach(() => jest.restoreAllMocks());
 
-describe.each(NODES)('%s: nothing that was not judged reaches Pass', (node, { unsendable, bad, good }) => {
-	const run = (setup: Check) =>
-		check({ node, items: [evilPhoto(), { json: evilJson() }], options: ROUTED, outputs: 4, ...setup });
+describe.each(NODE_ROWS)(
+	'%s: nothing that was not judged reaches Pass',
+	(node, { unsendable, bad, good }) => {
+		const run = (setup: Check) =>
+			check({ node, items: [evilPhoto(), { json: evilJson() }], options: ROUTED, outputs: 4, ...setup });
 
-	test.each(rowsFor(node, Object.entries(WAYS_IN)))('%s', async (_, { throws, ...settings }) => {
-		fakeProgeny({ task: () => [200, bad.answer] });
-		if (throws) jest.spyOn(NODE_CLASSES[node].prototype, 'execute').mockRejectedValue(new Error('broken'));
-		const items = settings.onError === undefined ? { items: [evilPhoto()] } : {};
-		const { arrived } = await run({ settings, ...items });
-		expect(arrived[PASS]).toEqual([]);
-		expect(arrived[ERROR].filter(saysYes)).toEqual([]);
-		expect(arrived[FAIL].length + arrived[ERROR].length).toBeGreaterThan(0);
-	});
-
-	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-		'an unexpected exception of our own code under %s: no item passes unchecked',
-		async (onError) => {
-			fakeProgeny();
-			jest.spyOn(ExecuteContext.prototype, 'addExecutionHints').mockImplementation(() => {
-				throw new Error('broken');
-			});
-			const item = expect.objectContaining({ json: { error: 'broken' } });
-			for (const options of [{}, ROUTED]) {
-				const { status, outputs } = await run({ options, settings: { onError } });
-				expect([status, outputs.flat()]).toEqual(['success', [item, item]]);
-			}
-		},
-	);
-
-	test('Always Output Data adds its empty item to Fail, even if everyone passed or no item came in', async () => {
-		fakeProgeny();
-		const settings = { alwaysOutputData: true };
-		const { arrived } = await run({ items: [evilPhoto()], settings });
-		expect(arrived[FAIL]).toEqual([{}]);
-		expect(arrived[PASS]).toEqual([expect.objectContaining(good.finding)]);
-		expect((await run({ items: [], settings })).arrived[PASS]).toEqual([]);
-	});
-
-	/** The wires stay where they were when routing is switched off, by hand or by something that is not `true`. */
-	test.each(
-		rowsFor<[string, unknown]>(node, [
-			['off', { routeByDecision: false }],
-			['"true"', { routeByDecision: 'true' }],
-			['1', { routeByDecision: 1 }],
-			['an expression', { routeByDecision: '={{ true }}' }],
-			['options from an expression', '={{ ({ routeByDecision: true }) }}'],
-			['no options', null],
-		]),
-	)('wires of three outputs, with routing %s: the error output says no yes', async (_, options) => {
-		fakeProgeny({ task: (_, id) => [200, id === taskId(0) ? good.answer : bad.answer] });
-		const { arrived } = await run({
-			items: [evilPhoto(), evilPhoto(), { json: evilJson() }],
-			options,
-			settings: { onError: 'continueErrorOutput' },
+		test.each(rowsFor(node, Object.entries(WAYS_IN)))('%s', async (_, { throws, ...settings }) => {
+			fakeProgeny({ task: () => [200, bad.answer] });
+			if (throws) jest.spyOn(NODE_CLASSES[node].prototype, 'execute').mockRejectedValue(new Error('broken'));
+			const items = settings.onError === undefined ? { items: [evilPhoto()] } : {};
+			const { arrived } = await run({ settings, ...items });
+			expect(arrived[PASS]).toEqual([]);
+			expect(arrived[ERROR].filter(saysYes)).toEqual([]);
+			expect(arrived[FAIL].length + arrived[ERROR].length).toBeGreaterThan(0);
 		});
-		expect(arrived[FAIL].map(saysYes).sort()).toEqual([false, true]);
-		expect(arrived[1]).toEqual([failed(unsendable)]);
-		expect(arrived[PASS]).toEqual([]);
-	});
-});
+
+		test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+			'an unexpected exception of our own code under %s: no item passes unchecked',
+			async (onError) => {
+				fakeProgeny();
+				jest.spyOn(ExecuteContext.prototype, 'addExecutionHints').mockImplementation(() => {
+					throw new Error('broken');
+				});
+				const item = expect.objectContaining({ json: { error: 'broken' } });
+				for (const options of [{}, ROUTED]) {
+					const { status, outputs } = await run({ options, settings: { onError } });
+					expect([status, outputs.flat()]).toEqual(['success', [item, item]]);
+				}
+			},
+		);
+
+		test('Always Output Data adds its empty item to Fail, even if everyone passed or no item came in', async () => {
+			fakeProgeny();
+			const settings = { alwaysOutputData: true };
+			const { arrived } = await run({ items: [evilPhoto()], settings });
+			expect(arrived[FAIL]).toEqual([{}]);
+			expect(arrived[PASS]).toEqual([expect.objectContaining(good.finding)]);
+			expect((await run({ items: [], settings })).arrived[PASS]).toEqual([]);
+		});
+
+		/** The wires stay where they were when routing is switched off, by hand or by something that is not `true`. */
+		test.each(
+			rowsFor<[string, unknown]>(node, [
+				['off', { routeByDecision: false }],
+				['"true"', { routeByDecision: 'true' }],
+				['1', { routeByDecision: 1 }],
+				['an expression', { routeByDecision: '={{ true }}' }],
+				['options from an expression', '={{ ({ routeByDecision: true }) }}'],
+				['no options', null],
+			]),
+		)('wires of three outputs, with routing %s: the error output says no yes', async (_, options) => {
+			fakeProgeny({ task: (_, id) => [200, id === taskId(0) ? good.answer : bad.answer] });
+			const { arrived } = await run({
+				items: [evilPhoto(), evilPhoto(), { json: evilJson() }],
+				options,
+				settings: { onError: 'continueErrorOutput' },
+			});
+			expect(arrived[FAIL].map(saysYes).sort()).toEqual([false, true]);
+			expect(arrived[1]).toEqual([failed(unsendable)]);
+			expect(arrived[PASS]).toEqual([]);
+		});
+	},
+);
 
 const VALUES = [true, false, 'true', 'false', 1, 0, {}, [true], null, '={{ true }}', "={{ 'true' }}"];
 /** What may stand under `options` of a workflow's JSON. */
@@ -108,7 +111,7 @@ const OPTIONS = [
 ].map((options): [string, IDataObject] => [JSON.stringify(options), { options: options as IDataObject }]);
 OPTIONS.push(['no options', {}]);
 
-describe.each(NODES)('%s: n8n draws the outputs that the node fills', (node, { operation, inputs }) => {
+describe.each(NODE_ROWS)('%s: n8n draws the outputs that the node fills', (node, { operation, inputs }) => {
 	const OPERATIONS: Array<[string, IDataObject]> = [
 		['its own', { operation }],
 		['getResult', { operation: 'getResult', receipt: 'pgr' }],

@@ -1,6 +1,6 @@
 import { fakeBinaryStore } from '../support/check';
 import { leaksIn, leaksOf, recordLogs } from '../support/secrets';
-import { NODES, SERVICES } from '../support/services';
+import { NODE_ROWS, SERVICES } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
 import { useFakeResolver } from '../support/wireServer';
 import { runCase, type CellResult } from './run';
@@ -54,7 +54,7 @@ const isQuick = ({ node, step, lasts, fault }: Case) => {
 	);
 };
 const isTried = (row: Case) => (IS_THOROUGH ? row.node === 'authenticateFace' || differs(row) : isQuick(row));
-const cases = NODES.map(
+const cases = NODE_ROWS.map(
 	([node]) => [node, casesOf(matrix, node).filter(([, row]) => isTried(row))] as const,
 ).filter(([, rows]) => rows.length > 0);
 

@@ -2,7 +2,7 @@ import { answerWith } from '../support/answers';
 import { PASSWORD, USERNAME, outcomeOf } from '../support/check';
 import type { NodeName } from '../support/engine';
 import { PHOTO } from '../support/items';
-import { NODES } from '../support/services';
+import { NODE_ROWS } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
 import { answer, type Route, type Script, type Seen } from '../support/wireServer';
 import { OPAQUE, leaksAfter, leaksElsewhere, opaqueLogin, watchNodes } from './run';
@@ -72,7 +72,7 @@ const SOME = [
 	'an opaque token',
 ];
 
-const cases = NODES.map(([node]) => [node, rowsFor(node, [...inDetail, ...elsewhere])] as const);
+const cases = NODE_ROWS.map(([node]) => [node, rowsFor(node, [...inDetail, ...elsewhere])] as const);
 
 describe.each(cases)('%s: nothing is left behind of what a server echoes', (node, rows) => {
 	test.each(rows)('%s in %s', async (what, where) => {
@@ -86,7 +86,7 @@ describe.each(cases)('%s: nothing is left behind of what a server echoes', (node
 	});
 });
 
-describe.each(NODES.filter(([node]) => IS_THOROUGH || /^(auth|verify|background)/.test(node)))(
+describe.each(NODE_ROWS.filter(([node]) => IS_THOROUGH || /^(auth|verify|background)/.test(node)))(
 	'%s: nothing is left behind of what the answer about a task echoes',
 	(node, { good }) => {
 		const task = (data: Record<string, unknown>) => answerWith(good.answer, data);

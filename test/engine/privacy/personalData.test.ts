@@ -5,7 +5,7 @@ import { CONTINUE, failed } from '../support/check';
 import type { NodeName, Ran } from '../support/engine';
 import { textsIn } from '../support/leaks';
 import { check, fakeProgeny, useProgeny, type Check } from '../support/progeny';
-import { NODES, SERVICES } from '../support/services';
+import { NODE_ROWS, SERVICES } from '../support/services';
 import { logged, watchNodes } from './run';
 
 useProgeny();
@@ -20,7 +20,7 @@ const PERSON = {
 };
 const PARTS = ['zdzisl', 'ździsł', 'quxworth', 'okonkwo', '1974', '12.08', '12/8', 'zx4471190', 'xyzzyville'];
 
-const DOCUMENT_NODES = NODES.filter(([node]) =>
+const DOCUMENT_NODES = NODE_ROWS.filter(([node]) =>
 	['verifyIdentity', 'readDocument', 'backgroundCheck'].includes(node),
 );
 
@@ -139,7 +139,7 @@ describe.each(DOCUMENT_NODES)('%s with Hide Personal Data', (node, { good, yes }
 	});
 });
 
-test.each(NODES)('a receipt of %s holds nothing of the person, in any operation', async (node) => {
+test.each(NODE_ROWS)('a receipt of %s holds nothing of the person, in any operation', async (node) => {
 	const reference = PERSON.number;
 	fakeProgeny({ task: () => [200, PENDING] });
 	const submitted = await run(node, { reference }, { operation: 'submit' });

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { fakeBinaryStore, setupFor } from '../support/check';
-import { NODES, runNode, type Ran, type Setup } from '../support/engine';
+import { NODE_CLASSES, runNode, type Ran, type Setup } from '../support/engine';
 import { textsIn } from '../support/leaks';
 import { leaksIn, leaksOf, recordLogs } from '../support/secrets';
 import { WireServer, useFakeResolver, type Act, type Script } from '../support/wireServer';
@@ -20,7 +20,7 @@ export function watchNodes(): void {
 	beforeAll(() => {
 		fakeBinaryStore();
 		recordLogs((texts) => logged.push(...texts.map(({ text }) => text)));
-		for (const { prototype } of Object.values(NODES)) {
+		for (const { prototype } of Object.values(NODE_CLASSES)) {
 			const { execute } = prototype;
 			jest.spyOn(prototype, 'execute').mockImplementation(async function (this: IExecuteFunctions) {
 				contexts.push(this);

@@ -5,7 +5,7 @@ import { runNode } from '../support/engine';
 import { PHOTO } from '../support/items';
 import { textsIn } from '../support/leaks';
 import { leaksIn } from '../support/secrets';
-import { NODES } from '../support/services';
+import { NODE_ROWS } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
 import { WireServer, answer } from '../support/wireServer';
 import { contexts, leaksAfter, leaksElsewhere, logged, watchNodes } from './run';
@@ -24,7 +24,7 @@ test('both of n8n’s loggers are recorded, at every level', async () => {
 		expect(logged).toEqual(expect.arrayContaining([`node ${level}`, `engine ${level}`, 'abc']));
 });
 
-describe.each(NODES)(
+describe.each(NODE_ROWS)(
 	'%s: a successful run leaves no secret and no part of the photo behind',
 	(node, { good }) => {
 		const extended = answerWith(good.answer, { extend_data: { a: 1 } });

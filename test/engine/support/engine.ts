@@ -33,7 +33,7 @@ class NoOp extends Start {
 }
 
 /** The package's nodes, by the names of their types. */
-export const NODES = Object.fromEntries(
+export const NODE_CLASSES = Object.fromEntries(
 	nodeClasses().map((node) => [node.description.name, node.constructor]),
 ) as Record<NodeName, new () => INodeType>;
 export type { NodeName };
@@ -53,8 +53,8 @@ const types: Record<string, INodeType> = {
 	'n8n-nodes-base.manualTrigger': new Start(),
 	'n8n-nodes-base.noOp': new NoOp(),
 	...Object.fromEntries(
-		(Object.keys(NODES) as NodeName[]).flatMap((name) =>
-			[typeOf(name), toolTypeOf(name)].map((type) => [type, withName(new NODES[name](), type)]),
+		(Object.keys(NODE_CLASSES) as NodeName[]).flatMap((name) =>
+			[typeOf(name), toolTypeOf(name)].map((type) => [type, withName(new NODE_CLASSES[name](), type)]),
 		),
 	),
 };

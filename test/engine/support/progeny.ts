@@ -4,7 +4,7 @@ import { PASSED, jwt, taskId } from './answers';
 import { CONTINUE } from './check';
 import { runNode, type Ran, type Setup } from './engine';
 import { photos } from './items';
-import { NODES, SERVICES } from './services';
+import { NODE_ROWS, SERVICES } from './services';
 import { useVirtualTime } from './virtualTime';
 
 /** Progeny as its documentation shows it, for nock: the paths, the sample tokens' shape, and the documented answers. */
@@ -118,7 +118,7 @@ export function fakeProgeny(
 		traffic.logins.push({ type: header(this.req, 'content-type'), body: bytes(body).toString('latin1') });
 		return reply(await login(traffic.logins.length - 1));
 	});
-	const services = NODES.flatMap(([, { path, otherPaths = [], good }]) =>
+	const services = NODE_ROWS.flatMap(([, { path, otherPaths = [], good }]) =>
 		[path, ...otherPaths].map((each) => ({ path: each, good })),
 	);
 	for (const { path, good } of services) {

@@ -18,7 +18,7 @@ interface Judged {
 }
 
 /** What tells one node apart from the others, for the tests that all of them must pass. */
-export interface Service {
+export interface ServiceCase {
 	/** Its path under /api/v3 (documented). */
 	path: string;
 	/** Its other paths, by its parameters. */
@@ -55,8 +55,8 @@ export interface Service {
 	yes: RegExp;
 }
 
-type Own = Pick<Service, 'path' | 'accepted' | 'refused'> &
-	Partial<Omit<Service, 'good' | 'bad' | 'timedOut'>> & {
+type Own = Pick<ServiceCase, 'path' | 'accepted' | 'refused'> &
+	Partial<Omit<ServiceCase, 'good' | 'bad' | 'timedOut'>> & {
 		good: { answer: TaskAnswer; shows: IDataObject };
 		bad: { answer: TaskAnswer; reasons: string[]; shows: IDataObject };
 		/** What it shows of a task that did not end. */
@@ -64,7 +64,7 @@ type Own = Pick<Service, 'path' | 'accepted' | 'refused'> &
 	};
 
 /** A service whose field `affirmative` is true for a pass alone, of what it has not in common with Face Liveness. */
-function service(affirmative: string, { good, bad, unended = {}, ...own }: Own): Service {
+function service(affirmative: string, { good, bad, unended = {}, ...own }: Own): ServiceCase {
 	const finding = (decision: string, reasons: string[], shows: IDataObject) => ({
 		[affirmative]: decision === 'pass',
 		decision,
@@ -248,11 +248,11 @@ const services = {
 export type NodeName = keyof typeof services;
 
 /** The nodes, by the names of their types. */
-export const SERVICES: Record<NodeName, Service> = services;
+export const SERVICES: Record<NodeName, ServiceCase> = services;
 
-/** The same as rows of a table: `describe.each(NODES)('%s', (node, service) => ...)`. */
-export const NODES = Object.entries(SERVICES) as Array<[NodeName, Service]>;
+/** The same as rows of a table: `describe.each(NODE_ROWS)('%s', (node, service) => ...)`. */
+export const NODE_ROWS = Object.entries(SERVICES) as Array<[NodeName, ServiceCase]>;
 /** Those that send photos. */
-export const PHOTO_NODES = NODES.filter(([, { files }]) => files.length > 0);
+export const PHOTO_NODES = NODE_ROWS.filter(([, { files }]) => files.length > 0);
 /** One that leaves a record with Progeny, and one that does not. */
-export const SOME_NODES = NODES.filter(([node]) => ['registerFace', 'verifyIdentity'].includes(node));
+export const SOME_NODES = NODE_ROWS.filter(([node]) => ['registerFace', 'verifyIdentity'].includes(node));

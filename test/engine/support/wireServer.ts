@@ -4,7 +4,7 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { NOT_FOUND, PASSED, jwt, taskId } from './answers';
-import { NODES } from './services';
+import { NODE_ROWS } from './services';
 import { holdConnection } from './virtualTime';
 
 /** The three questions that a node puts to Progeny; `other` is anything else that arrives. */
@@ -70,7 +70,7 @@ export interface WireOptions {
 
 const BASE = '/api/v3';
 /** What each service's tasks end with, by the URL of its uploads. */
-const successes = new Map(NODES.map(([, { path, good }]) => [`${BASE}${path}`, good.answer]));
+const successes = new Map(NODE_ROWS.map(([, { path, good }]) => [`${BASE}${path}`, good.answer]));
 const hosts = new Map<string, WireServer>();
 
 /**
