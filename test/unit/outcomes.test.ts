@@ -46,12 +46,12 @@ function told(outcome: SubmitOutcome | PollOutcome): string {
 }
 
 /** What does not get through to a task, neither at the upload nor at a poll. */
-const notThere = { kind: 'silence', sent: false, reason: 'the connection was refused' } as const;
-const cut = { kind: 'silence', sent: true, reason: 'the connection was cut' } as const;
-const busy = { kind: 'refusal', error: messages.credentialUnreadable('BUSY'), isTransient: true } as const;
+const notThere = { kind: 'noAnswer', sent: false, reason: 'the connection was refused' } as const;
+const cut = { kind: 'noAnswer', sent: true, reason: 'the connection was cut' } as const;
+const busy = { kind: 'notSent', error: messages.credentialUnreadable('BUSY'), isTransient: true } as const;
 const fails = (name: string, error: ProgenyError): (typeof REPLIES)[number] => {
 	const failed = `failed ${error.code}`;
-	return [name, { kind: 'refusal', error }, failed, failed];
+	return [name, { kind: 'notSent', error }, failed, failed];
 };
 const REPLIES: Array<[string, Reply, submit: string, poll: string]> = [
 	['a refused connection', notThere, 'notAccepted UNREACHABLE', 'pollFailed'],

@@ -71,7 +71,7 @@ test('an error of the login is rebuilt from what n8n makes of it', async () => {
 	const { message, description } = thrown;
 	const wrapped = new NodeApiError(node, thrown as unknown as JsonObject);
 	expect(await replyTo(wrapped)).toMatchObject({
-		kind: 'refusal',
+		kind: 'notSent',
 		error: { code: 'LOGIN_REJECTED', message, description },
 	});
 });
@@ -104,14 +104,14 @@ describe('a 401 that arrives after the wait has ended', () => {
 		const { reply, refuse, stop, sent } = pendingRequest(1000);
 		await new Promise((resolve) => setTimeout(resolve, 5));
 		stop();
-		expect(await reply).toMatchObject({ kind: 'refusal', error: { code: 'CANCELED' } });
+		expect(await reply).toMatchObject({ kind: 'notSent', error: { code: 'CANCELED' } });
 		await refuse();
 		expect(sent()).toBe(1);
 	});
 
 	test('sends nothing after the time limit, when the upload was given up as unknown', async () => {
 		const { reply, refuse, sent } = pendingRequest(30);
-		expect(await reply).toMatchObject({ kind: 'silence', sent: true });
+		expect(await reply).toMatchObject({ kind: 'noAnswer', sent: true });
 		await refuse();
 		expect(sent()).toBe(1);
 	});
@@ -135,7 +135,7 @@ describe('a credential that n8n does not return', () => {
 		const { send, readings } = reading([busy]);
 		const reply = await send();
 		const message = 'n8n could not read or store the Progeny credential: SQLITE_BUSY: database is locked';
-		expect(reply).toMatchObject({ kind: 'refusal', error: { message } });
+		expect(reply).toMatchObject({ kind: 'notSent', error: { message } });
 		expect(submitOutcome(reply, 0)).toMatchObject({ kind: 'notAccepted' });
 		expect(await send()).toMatchObject({ kind: 'answer', status: 200 });
 		expect(readings).toHaveLength(2);
@@ -144,7 +144,7 @@ describe('a credential that n8n does not return', () => {
 	test('for good ends the item', async () => {
 		const { send } = reading([new UserError('Credential with ID "1" does not exist')]);
 		const reply = await send();
-		expect(reply).toMatchObject({ kind: 'refusal', error: { code: 'FORBIDDEN' } });
+		expect(reply).toMatchObject({ kind: 'notSent', error: { code: 'FORBIDDEN' } });
 		expect(submitOutcome(reply, 0)).toMatchObject({ kind: 'failed' });
 	});
 
@@ -166,7 +166,7 @@ test.each([
 		async () => credential as never,
 	);
 	const reply = await send(10, false);
-	expect(reply).toMatchObject({ kind: 'silence', sent });
+	expect(reply).toMatchObject({ kind: 'noAnswer', sent });
 });
 
 /** The HTTP client's failure as n8n throws it: axios's error over Node's, within a NodeApiError. */
@@ -195,7 +195,7 @@ test.each<[string, Error, boolean, string]>([
 	['EPIPE', by('write'), true, CUT],
 	['CERT_HAS_EXPIRED', new Error('certificate has expired'), false, EXPIRED],
 ])('%s of %s: sent is %s', async (code, inner, sent, reason) => {
-	expect(await replyTo(brokenBy(code, inner))).toEqual({ kind: 'silence', sent, reason });
+	expect(await replyTo(brokenBy(code, inner))).toEqual({ kind: 'noAnswer', sent, reason });
 });
 
 test.each<[string, object, boolean]>([

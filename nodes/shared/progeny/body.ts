@@ -24,7 +24,7 @@ function closed(stream: Stream): Stream {
 }
 
 /**
- * Reads the body of a reply to its end: parsed JSON, else text. Returns silence if the body breaks off, and an unreadable reply if it
+ * Reads the body of a reply to its end: parsed JSON, else text. Returns `noAnswer` if the body breaks off, and `badBody` if it
  * has more than 10 MB, whose connection it closes. `signal` ends the reading.
  */
 export async function withWholeBody(reply: Reply, signal: AbortSignal): Promise<Reply> {
@@ -36,13 +36,13 @@ export async function withWholeBody(reply: Reply, signal: AbortSignal): Promise<
 	try {
 		for await (const chunk of stream) {
 			length += chunk.length;
-			if (length > MAX_BYTES) return { kind: 'unreadable', status: reply.status, reason: 'more than 10 MB' };
+			if (length > MAX_BYTES) return { kind: 'badBody', status: reply.status, reason: 'more than 10 MB' };
 			chunks.push(chunk);
 		}
 	} catch (error) {
 		const failure = asRecord(error);
 		return {
-			kind: 'silence',
+			kind: 'noAnswer',
 			sent: true,
 			...reasonOf({ code: String(failure.code ?? ''), failure, cause: {} }),
 		};

@@ -128,10 +128,10 @@ async function obtain(
  * Reads a reply without a token. Progeny documents 401 (wrong, or not active) and 400 (a field is missing). `now` is in ms since 1970.
  */
 function loginFailure(reply: Reply, password: string, now: number): LoginFailure {
-	if (reply.kind === 'refusal') return { error: reply.error, isTransient: reply.isTransient === true };
-	if (reply.kind === 'silence')
+	if (reply.kind === 'notSent') return { error: reply.error, isTransient: reply.isTransient === true };
+	if (reply.kind === 'noAnswer')
 		return { error: messages.unreachable(reply.reason, reply.words), isTransient: true };
-	if (reply.kind === 'unreadable')
+	if (reply.kind === 'badBody')
 		return { error: messages.badLoginResponse(reply.status, reply.reason), isTransient: false };
 	const error = loginError(reply.status, reply.body, password);
 	return { error, isTransient: isTransientStatus(reply.status), waitMs: retryAfterMs(reply, now) };

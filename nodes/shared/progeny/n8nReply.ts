@@ -49,20 +49,20 @@ export function replyFromFailure(thrown: unknown): Reply {
 	const message = thrown instanceof Error ? thrown.message : '';
 	const isOfLogin = Number.isNaN(status) && body === undefined;
 	const error = isOfLogin ? errorFromTexts(message, failure.description) : undefined;
-	if (error !== undefined) return { kind: 'refusal', error };
-	return silence({ code: String(cause.code ?? code), failure, cause }, message);
+	if (error !== undefined) return { kind: 'notSent', error };
+	return withoutAnswer({ code: String(cause.code ?? code), failure, cause }, message);
 }
 
-function silence(broken: Parameters<typeof provablyNotSent>[0], message: string): Reply {
+function withoutAnswer(broken: Parameters<typeof provablyNotSent>[0], message: string): Reply {
 	const { code, cause } = broken;
 	if (OF_DATABASE.test(code)) {
-		return { kind: 'refusal', error: messages.credentialUnreadable(quote(message)), isTransient: true };
+		return { kind: 'notSent', error: messages.credentialUnreadable(quote(message)), isTransient: true };
 	}
 	const sent = !provablyNotSent(broken);
 	if (code === '' && sent && (DECLINED.test(message) || isOfN8n(cause))) {
-		return { kind: 'refusal', error: messages.notSent(quote(message)) };
+		return { kind: 'notSent', error: messages.notSent(quote(message)) };
 	}
-	return { kind: 'silence', sent, ...reasonOf(broken) };
+	return { kind: 'noAnswer', sent, ...reasonOf(broken) };
 }
 
 /** n8n's messages for a host that is not allowed. */
@@ -74,7 +74,7 @@ const OF_DATABASE = /^(SQLITE_\w+|(?=[A-Z]*\d)[0-9A-Z]{5})$/;
 
 /** A proxy asks for credentials each time; another refusal may be transient. */
 const refusedTunnel = (status: number): Reply => ({
-	kind: 'refusal',
+	kind: 'notSent',
 	error: messages.proxyRefused(status),
 	isTransient: status !== 407,
 });

@@ -16,11 +16,11 @@ export type Reply =
 	 * No answer. `sent` is false only if the request certainly did not reach Progeny. `reason` is our own text, `words` n8n's or the
 	 * HTTP client's, sanitized.
 	 */
-	| { kind: 'silence'; sent: boolean; reason: string; words?: string }
+	| { kind: 'noAnswer'; sent: boolean; reason: string; words?: string }
 	/** An unreadable answer. `reason` is our own text. */
-	| { kind: 'unreadable'; status: number; reason: string }
+	| { kind: 'badBody'; status: number; reason: string }
 	/** The request was not made. `isTransient` if another try may succeed a moment later. */
-	| { kind: 'refusal'; error: ProgenyError; isTransient?: boolean };
+	| { kind: 'notSent'; error: ProgenyError; isTransient?: boolean };
 
 /** Request Timeout, Misdirected Request, Too Early, Too Many Requests (RFC 9110, 8470, 6585). */
 const TRANSIENT = new Set([408, 421, 425, 429]);

@@ -101,7 +101,7 @@ async function answerTo(exchange: Exchange, work: (exchange: Exchange) => Promis
 	const working = work(exchange).catch((failure: unknown): Reply => {
 		if (!(failure instanceof UnreadableCredential)) return replyFromFailure(failure);
 		const { error, isTransient } = failure;
-		return { kind: 'refusal', error, isTransient };
+		return { kind: 'notSent', error, isTransient };
 	});
 	const timed = await withTimeout(working, timeoutMs, signal);
 	exchange.isOver = true;
@@ -109,7 +109,7 @@ async function answerTo(exchange: Exchange, work: (exchange: Exchange) => Promis
 	if (timed === 'late') return late(exchange);
 	if (timed === 'aborted') {
 		const mayHaveLeft = form !== undefined && late(exchange).sent;
-		return mayHaveLeft ? { kind: 'refusal', error: messages.canceledInFlight() } : canceled();
+		return mayHaveLeft ? { kind: 'notSent', error: messages.canceledInFlight() } : canceled();
 	}
 	return timed.value;
 }
@@ -130,7 +130,7 @@ async function exchanged(exchange: Exchange): Promise<Reply> {
 		const hasEnded = metadata !== undefined && endOf(metadata) - END_TOLERANCE_MS <= now;
 		const isYoung = metadata !== undefined && now - metadata.obtainedAt < YOUNG_MS;
 		if (isUpload && hasEnded) {
-			if (isTooLong) return { kind: 'refusal', error: messages.uploadOutlastsLogin() };
+			if (isTooLong) return { kind: 'notSent', error: messages.uploadOutlastsLogin() };
 			isTooLong = true;
 			current.refuse(accessToken);
 		} else if (!hasRenewed) {
@@ -177,12 +177,12 @@ async function attempt(exchange: Exchange): Promise<Reply> {
 	return await use(() => sendWithCredential(context, options, credential, end.signal));
 }
 
-const canceled = (): Reply => ({ kind: 'refusal', error: messages.canceled() });
+const canceled = (): Reply => ({ kind: 'notSent', error: messages.canceled() });
 
 /** Returns what is known of a request that took too long: nothing was sent while the credential was read or its login ran. */
-function late({ current }: Exchange): Extract<Reply, { kind: 'silence' }> {
+function late({ current }: Exchange): Extract<Reply, { kind: 'noAnswer' }> {
 	if (current === undefined)
-		return { kind: 'silence', sent: false, reason: 'n8n took too long to read its credential' };
-	if (current.awaitsLogin()) return { kind: 'silence', sent: false, reason: 'its login took too long' };
-	return { kind: 'silence', sent: true, reason: 'it took too long' };
+		return { kind: 'noAnswer', sent: false, reason: 'n8n took too long to read its credential' };
+	if (current.awaitsLogin()) return { kind: 'noAnswer', sent: false, reason: 'its login took too long' };
+	return { kind: 'noAnswer', sent: true, reason: 'it took too long' };
 }

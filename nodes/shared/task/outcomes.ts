@@ -58,15 +58,15 @@ const NOT_ACCEPTED = new Set([421, 425, 521, 523, 525, 526]);
 
 /** Reads the reply to an upload. `now` is in ms since 1970. */
 export function submitOutcome(reply: Reply, now: number, traits: UploadTraits = {}): SubmitOutcome {
-	if (reply.kind === 'refusal') {
+	if (reply.kind === 'notSent') {
 		const { error, isTransient } = reply;
 		return { kind: isTransient ? 'notAccepted' : 'failed', error };
 	}
-	if (reply.kind === 'silence') {
+	if (reply.kind === 'noAnswer') {
 		if (reply.sent) return { kind: 'failed', error: messages.outcomeUnknown(reply.reason, reply.words) };
 		return { kind: 'notAccepted', error: messages.unreachable(reply.reason, reply.words) };
 	}
-	if (reply.kind === 'unreadable')
+	if (reply.kind === 'badBody')
 		return { kind: 'failed', error: messages.outcomeUnknown(`it was ${reply.reason}`) };
 	const { status, body } = reply;
 	if (isSuccess(status)) return accepted(status, body);
@@ -140,10 +140,10 @@ export function pollOutcome(
 	unwrappedField?: string,
 	hasNoContent?: (task: Record<string, unknown>) => boolean,
 ): PollOutcome {
-	if (reply.kind === 'silence') return pollFailed(messages.unreachable(reply.reason, reply.words));
-	if (reply.kind === 'refusal')
+	if (reply.kind === 'noAnswer') return pollFailed(messages.unreachable(reply.reason, reply.words));
+	if (reply.kind === 'notSent')
 		return reply.isTransient ? pollFailed(reply.error) : { kind: 'failed', error: reply.error };
-	if (reply.kind === 'unreadable')
+	if (reply.kind === 'badBody')
 		return { kind: 'badBody', error: messages.badTaskResponse(reply.status, reply.reason) };
 	const { status, body } = reply;
 	if ((isSuccess(status) && !isPage(body)) || (status === 400 && isTask(body))) {
