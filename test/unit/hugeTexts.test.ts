@@ -5,7 +5,7 @@ import { readParameters, readRequestedTask } from '../../nodes/shared/item/param
 import { checkedBaseUrl } from '../../nodes/shared/progeny/endpoints';
 import { redactorOf } from '../../nodes/shared/progeny/redact';
 import { retryAfterMs } from '../../nodes/shared/progeny/reply';
-import { wordsOf } from '../../nodes/shared/progeny/words';
+import { serverText } from '../../nodes/shared/progeny/serverText';
 import { abridged } from '../../nodes/shared/result/abridge';
 import { pollOutcome, submitOutcome } from '../../nodes/shared/task/outcomes';
 import { verifyReceipt } from '../../nodes/shared/task/receipt';
@@ -72,7 +72,7 @@ test.each(HUGE)('%s repeated in an answer is read in time', (_, text) => {
 	};
 	const body = redact(text);
 	expectToEnd(() => {
-		attempt(() => wordsOf({ detail: text, errors: [{ detail: text, attr: text }], [text]: text }));
+		attempt(() => serverText({ detail: text, errors: [{ detail: text, attr: text }], [text]: text }));
 		attempt(() => submitOutcome({ kind: 'answer', status: 400, body }, 0));
 		attempt(() => submitOutcome({ kind: 'answer', status: 200, body: { id: text } }, 0));
 		attempt(() => pollOutcome({ kind: 'answer', status: 200, body }, 0));

@@ -24,7 +24,7 @@ import {
 	type Account,
 	type Login,
 } from './token';
-import { wordsOf } from './words';
+import { serverText } from './serverText';
 
 /** A login without a token. If it is transient, another attempt may succeed, after `waitMs` if the server asked for that. */
 export interface LoginFailure {
@@ -139,7 +139,7 @@ function loginFailure(reply: Reply, password: string, now: number): LoginFailure
 
 function loginError(status: number, body: unknown, password: string): ProgenyError {
 	const redacted = redactorOf([password])(body);
-	const words = wordsOf(redacted);
+	const words = serverText(redacted);
 	if (isRedirect(status)) return messages.redirected(status);
 	if (status === 404) return messages.noLogin(status);
 	if (status === 407) return messages.proxyRefused(status);
@@ -163,5 +163,5 @@ function ownTextOf(body: unknown): string {
 	const words = texts.find((text) => typeof text === 'string' && text.trim() !== '');
 	const isPlain =
 		typeof words === 'string' && words.split(/\s/).every((word) => word.length <= MAX_WORD_LENGTH);
-	return isPlain ? wordsOf({ detail: words }) : '';
+	return isPlain ? serverText({ detail: words }) : '';
 }

@@ -11,7 +11,7 @@ import { isUnauthorized, type Reply } from './reply';
 import { httpOptions, sendWithCredential, type ApiRequest } from './requests';
 import { UnreadableCredential, type CredentialSession, type CurrentCredential } from './session';
 import { endOf, parseMetadata, type Token } from './token';
-import { wordsOf } from './words';
+import { serverText } from './serverText';
 
 interface Request extends ApiRequest {
 	/** Ends the wait for the answer. */
@@ -142,7 +142,7 @@ async function exchanged(exchange: Exchange): Promise<Reply> {
 			await pause(YOUNG_PAUSE_MS, exchange.end.signal);
 		} else {
 			current.refuse(accessToken);
-			current.refuseLogins(messages.tokenRejected(wordsOf(session.redact(reply.body))));
+			current.refuseLogins(messages.tokenRejected(serverText(session.redact(reply.body))));
 			return reply;
 		}
 	}

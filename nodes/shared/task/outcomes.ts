@@ -11,7 +11,7 @@ import {
 	type Answer,
 	type Reply,
 } from '../progeny/reply';
-import { messageOf, wordsOf } from '../progeny/words';
+import { messageOf, serverText } from '../progeny/serverText';
 import { asRecord, isRecord } from '../util/values';
 
 /** The outcome of an upload. */
@@ -71,7 +71,7 @@ export function submitOutcome(reply: Reply, now: number, traits: UploadTraits = 
 	const { status, body } = reply;
 	if (isSuccess(status)) return accepted(status, body);
 	const waitMs = retryAfterMs(reply, now);
-	if (status === 429) return { kind: 'throttled', error: messages.rateLimited(wordsOf(body)), waitMs };
+	if (status === 429) return { kind: 'throttled', error: messages.rateLimited(serverText(body)), waitMs };
 	if (status === 503 && !traits.leavesRecord && isRefusedBy503(reply))
 		return { kind: 'throttled', error: messages.unavailable(status), waitMs };
 	if (NOT_ACCEPTED.has(status)) return { kind: 'notAccepted', error: messages.unavailable(status) };
@@ -119,7 +119,7 @@ function accepted(status: number, body: unknown): SubmitOutcome {
 }
 
 function submitError(status: number, body: unknown): ProgenyError {
-	const words = wordsOf(body);
+	const words = serverText(body);
 	if (isRedirect(status)) return messages.redirected(status);
 	if (status === 407) return messages.proxyRefused(status);
 	if (status === 408 || status >= 500) return messages.outcomeUnknown(`HTTP ${status}`);
@@ -160,7 +160,7 @@ export function pollOutcome(
 		const reason = `a web page arrived instead of Progeny's answer (HTTP ${status})`;
 		return { kind: 'pollFailed', reason, waitMs, status };
 	}
-	if (status === 404) return { kind: 'unknownTask', error: messages.taskNotFound(wordsOf(body)) };
+	if (status === 404) return { kind: 'unknownTask', error: messages.taskNotFound(serverText(body)) };
 	if (isTransientStatus(status)) {
 		return { kind: 'pollFailed', reason: `Progeny answered with HTTP ${status}`, waitMs, status };
 	}
@@ -209,8 +209,8 @@ const isBareResult = (body: unknown, field: string | undefined): body is Record<
 
 function unfinished(body: Record<string, unknown>): PollOutcome {
 	const { status, state = status, result } = body;
-	const said = messageOf(body) || (typeof result === 'string' ? wordsOf({ detail: result }) : '');
-	const words = wordsOf({
+	const said = messageOf(body) || (typeof result === 'string' ? serverText({ detail: result }) : '');
+	const words = serverText({
 		detail: [state, said].filter((text) => typeof text === 'string' && text !== '').join(': '),
 	});
 	return { kind: 'unfinished', ...(words === '' ? {} : { words }) };
@@ -221,14 +221,14 @@ const isTask = (body: unknown): body is { status: string; result?: unknown; [key
 
 /** Returns the words of a failed task's `result`: a text, Celery's form of an exception, or nothing (inferred). */
 function failureWords(result: unknown): string {
-	if (typeof result === 'string') return wordsOf({ detail: result });
+	if (typeof result === 'string') return serverText({ detail: result });
 	const { exc_type: type, exc_message: message } = asRecord(result);
 	const texts = [type, ...[message].flat()].filter((text) => typeof text === 'string');
-	return texts.length > 0 ? wordsOf({ detail: texts.join(': ') }) : wordsOf(result);
+	return texts.length > 0 ? serverText({ detail: texts.join(': ') }) : serverText(result);
 }
 
 function pollError(status: number, body: unknown): ProgenyError {
-	const words = wordsOf(body);
+	const words = serverText(body);
 	if (status === 401) return messages.tokenRejected(words);
 	if (status === 403) return messages.forbidden(words);
 	if (isRedirect(status)) return messages.redirected(status);

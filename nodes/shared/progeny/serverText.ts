@@ -29,7 +29,7 @@ const TECHNICAL_KEYS = new Set(['code', 'status', 'status_code', 'type']);
  * ("uuid: This field is required."), a bare list or text, nested, full details (`message` and `code`), `errors[].detail`. Empty if there
  * is none (a page, broken JSON, another form).
  */
-export function wordsOf(body: unknown): string {
+export function serverText(body: unknown): string {
 	if (isPage(body) || isBrokenJson(body)) return '';
 	const said = new Map<string, string[]>();
 	collect(body, '', { said, valuesLeft: MAX_VALUES, charactersLeft: MAX_CHARACTERS }, 0);
@@ -37,10 +37,10 @@ export function wordsOf(body: unknown): string {
 	return quote(parts.join('; '));
 }
 
-/** Returns the message of an answer such as `{"status": "error", "message": ...}`, as `wordsOf` does, but no field of a task. */
+/** Returns the message of an answer such as `{"status": "error", "message": ...}`, as `serverText` does, but no field of a task. */
 export function messageOf(body: Record<string, unknown>): string {
 	const keys = [...MESSAGE_KEYS, 'errors', 'non_field_errors'].filter((key) => Object.hasOwn(body, key));
-	return wordsOf(Object.fromEntries(keys.map((key) => [key, body[key]])));
+	return serverText(Object.fromEntries(keys.map((key) => [key, body[key]])));
 }
 
 interface Reading {

@@ -1,11 +1,11 @@
 import { redactorOf } from '../../nodes/shared/progeny/redact';
 import { kindOf } from '../../nodes/shared/progeny/reply';
-import { wordsOf } from '../../nodes/shared/progeny/words';
+import { serverText } from '../../nodes/shared/progeny/serverText';
 
 const JWT =
 	'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIiwiZXhwIjoxNjQ4NjYzOTQ3fQ.L4GXorALzmFOuu-NnyumEY7SbQum4kCdAQJ3QolGbqc';
 
-describe('wordsOf', () => {
+describe('serverText', () => {
 	const nothing = (body: unknown): [string, unknown, string] => [
 		`nothing in ${JSON.stringify(body)}`,
 		body,
@@ -44,14 +44,14 @@ describe('wordsOf', () => {
 		...[{ a: 1, b: null, c: [1, {}], d: true }, {}, [], '<html>no</html>', ['<html>no</html>']].map(nothing),
 		...['{"detail": NaN}', null, undefined, 5].map(nothing),
 	])('%s', (_, body, words) => {
-		expect(wordsOf(body)).toBe(words);
+		expect(serverText(body)).toBe(words);
 	});
 
 	test('makes them safe', () => {
-		expect(wordsOf(redactorOf(['hunter2'])({ detail: `a\u0000b ${JWT} ENOENT hunter2` }))).toBe(
+		expect(serverText(redactorOf(['hunter2'])({ detail: `a\u0000b ${JWT} ENOENT hunter2` }))).toBe(
 			'a b *** E NOENT ***',
 		);
-		expect(wordsOf({ ['field\u202e']: ['x'.repeat(5000)] })).toHaveLength(300);
+		expect(serverText({ ['field\u202e']: ['x'.repeat(5000)] })).toHaveLength(300);
 	});
 
 	test('looks at a bounded part of an answer of any size', () => {
@@ -64,17 +64,17 @@ describe('wordsOf', () => {
 				},
 			});
 		const many = Array.from({ length: 50_000 }, (_, i) => [`field${i}`, [`message ${i}`]] as const);
-		expect(wordsOf(counted(Object.fromEntries(many)))).toMatch(/^field0: message 0; field1: message 1; /);
+		expect(serverText(counted(Object.fromEntries(many)))).toMatch(/^field0: message 0; field1: message 1; /);
 		expect(read).toBeLessThan(1000);
 		read = 0;
-		expect(wordsOf(counted(many.map(([, [text]]) => text)))).toMatch(/^message 0 message 1 /);
+		expect(serverText(counted(many.map(([, [text]]) => text)))).toMatch(/^message 0 message 1 /);
 		expect(read).toBeLessThan(1000);
 	});
 
 	test('ends in the depth', () => {
 		let deep: unknown = 'x';
 		for (let i = 0; i < 10_000; i++) deep = [deep];
-		expect(wordsOf(deep)).toBe('');
+		expect(serverText(deep)).toBe('');
 	});
 
 	test('shows no part of a secret that the bound cuts in two', () => {
@@ -82,14 +82,14 @@ describe('wordsOf', () => {
 		for (const filler of ['x', `${secret} `]) {
 			const text = filler.repeat(10_000 / filler.length) + secret.repeat(200);
 			for (const body of [text, [text], { detail: text }, { [text]: [text] }]) {
-				expect(wordsOf(redactorOf([secret])(body))).not.toMatch(/SeCr/);
+				expect(serverText(redactorOf([secret])(body))).not.toMatch(/SeCr/);
 			}
 		}
 	});
 
 	test('takes a secret out as the server sent it, before blanks, names and length are seen to', () => {
 		for (const secret of ['my  pass word', 'xENOENTx', 'a\tb\tc', `${'x'.repeat(295)}SeCrEt-SeCrEt`]) {
-			expect(wordsOf(redactorOf([secret])({ detail: `"${secret}" is wrong` }))).toBe('"***" is wrong');
+			expect(serverText(redactorOf([secret])({ detail: `"${secret}" is wrong` }))).toBe('"***" is wrong');
 		}
 	});
 });
