@@ -101,7 +101,7 @@ async function runExamples(running: Running, fresh: boolean, n8nInstalled: Promi
 	const building = withProgress('Building this package (usually 5 seconds)', buildAndPack);
 	const [{ uuid, photos, first }, n8n] = await Promise.all([
 		checkOnEngine(running, building),
-		openN8n(running, building, n8nInstalled),
+		startInstalledN8n(running, building, n8nInstalled),
 	]);
 	const api = await N8nApi.signIn(n8n.origin, n8n.account);
 	await putProgenyCredential(api, running.sandbox!);
@@ -130,14 +130,14 @@ async function runExamples(running: Running, fresh: boolean, n8nInstalled: Promi
 async function checkOnEngine(running: Running, building: Promise<Packed>) {
 	const uuid = await withProgress(
 		'Starting the Progeny sandbox and registering a face (usually 3 seconds)',
-		() => openSandbox(running),
+		() => startDemoSandbox(running),
 	);
 	const photos = await demoPhotos();
 	await building;
 	const first = await withProgress("Checking three photos on n8n's engine (usually 5 seconds)", () => {
 		// Loaded late, since loading is slow.
-		const { firstVerdict } = load('./firstVerdict') as typeof import('./firstVerdict');
-		return firstVerdict(running.sandbox!, photos, uuid);
+		const { firstDecisions } = load('./firstDecisions') as typeof import('./firstDecisions');
+		return firstDecisions(running.sandbox!, photos, uuid);
 	});
 	say(`\nRegistered: ${REGISTERED_PHOTO}, under UUID ${uuid}\n\n${tableOf(first)}\n`);
 	const seconds = Math.round(process.uptime());
@@ -146,7 +146,7 @@ async function checkOnEngine(running: Running, building: Promise<Packed>) {
 }
 
 /** Starts n8n with the packed package, once both are ready. */
-async function openN8n(
+async function startInstalledN8n(
 	running: Running,
 	building: Promise<Packed>,
 	installed: Promise<void>,
@@ -170,7 +170,7 @@ function claimDemo(): void {
 	}
 }
 
-async function openSandbox(running: Running): Promise<string> {
+async function startDemoSandbox(running: Running): Promise<string> {
 	const data = facesFile(SANDBOX_FOLDER);
 	const firstStart = !existsSync(data);
 	const port = await getPort({ port: SANDBOX_PORT, host: '127.0.0.1' });

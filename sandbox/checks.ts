@@ -68,9 +68,9 @@ export class Checks {
 	}
 
 	private judge(sighting: Sighting): Seen {
-		const judgement = judge(sighting, this.settings);
-		if ('code' in judgement) return { answer: faceErrorAnswer(judgement.code, this.shape(judgement.code)) };
-		const { live, probability, quality, face } = judgement;
+		const judged = judge(sighting, this.settings);
+		if ('code' in judged) return { answer: faceErrorAnswer(judged.code, this.shape(judged.code)) };
+		const { live, probability, quality, face } = judged;
 		return {
 			liveness: livenessBlock(live, livenessNumbers(probability, quality)),
 			embedding: face.embedding,

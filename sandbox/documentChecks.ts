@@ -83,16 +83,16 @@ export class DocumentChecks {
 	/** `compare` and `liveness` as the plain booleans of Progeny's passport sample. */
 	private async holderPart(selfie: Buffer, portrait: SeenFace | undefined): Promise<Part> {
 		const sighting = await this.engine.look(selfie, portrait?.embedding);
-		const judgement = judge(sighting, this.settings);
+		const judged = judge(sighting, this.settings);
 		const notFound = { FACE_NOT_FOUND: faceErrors.FACE_NOT_FOUND };
 		const issues: Issues = portrait ? {} : { compare: notFound };
-		if ('code' in judgement) {
-			issues.liveness = { [judgement.code]: faceErrors[judgement.code] };
+		if ('code' in judged) {
+			issues.liveness = { [judged.code]: faceErrors[judged.code] };
 			return { data: { compare: false, liveness: false }, issues };
 		}
 		const { similarity = 0 } = sighting;
 		const compare = portrait !== undefined && similarity >= this.settings.thresholds.match;
-		return { data: { compare, liveness: judgement.live }, issues };
+		return { data: { compare, liveness: judged.live }, issues };
 	}
 }
 

@@ -65,7 +65,7 @@ function scriptOf(step: Step, lasts: Case['lasts'], fault: () => Act): Script {
 	}
 }
 
-/** The token of the first login ends after the first question. */
+/** The token of the first login ends after the first request. */
 function expiringAfterOne(first: Act): Script['poll'] {
 	let old: string | undefined;
 	return (n, seen) => {

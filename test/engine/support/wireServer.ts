@@ -7,7 +7,7 @@ import { NOT_FOUND, PASSED, jwt, taskId } from './answers';
 import { NODE_ROWS } from './services';
 import { holdConnection } from './virtualTime';
 
-/** The three questions that a node puts to Progeny; `other` is anything else that arrives. */
+/** The three requests that a node makes to Progeny; `other` is any other request. */
 export type Route = 'login' | 'submit' | 'poll' | 'other';
 
 /** What the server does with one request, good or bad. */
@@ -64,7 +64,7 @@ export type Script = Partial<Record<Route, Decide>>;
 export interface WireOptions {
 	/** Serve https with this key and certificate. */
 	tls?: { key: string; cert: string };
-	/** The answer to a question about a task where the script says nothing: its service's documented success by default. */
+	/** The answer to a poll that the script does not set: the service's documented success by default. */
 	task?: unknown;
 }
 
@@ -76,7 +76,7 @@ const hosts = new Map<string, WireServer>();
 /**
  * A Progeny on 127.0.0.1 that misbehaves on the wire: it can refuse, reset, cut, hang and drip at each step, which a mock
  * above the socket cannot. It answers under a host name of its own, so that name resolution can go wrong as well.
- * One run at a time: which question the next connection brings is known from the answers given so far.
+ * One run at a time: the answers so far tell which request the next connection brings.
  */
 export class WireServer {
 	readonly seen: Seen[] = [];
@@ -188,7 +188,7 @@ export class WireServer {
 		this.port = (this.server.address() as AddressInfo).port;
 	}
 
-	/** What is in store for the question that comes next. */
+	/** The act that is planned for the next request. */
 	private planned(): Act | undefined {
 		return this.script[this.next]?.(this.counts[this.next]);
 	}
@@ -233,7 +233,7 @@ export class WireServer {
 		});
 	}
 
-	/** Works out which question the next connection will bring. */
+	/** Works out which request the next connection will bring. */
 	private expectNext(route: Route, act: Act): void {
 		const went = act.do === 'late' || (act.do === 'answer' && act.status === 200);
 		const refused = act.do === 'answer' && act.status === 401;

@@ -25,7 +25,7 @@ const CREDENTIAL_ID = 'sandbox';
  * process.
  * @throws Error with n8n's message if the execution fails
  */
-export async function firstVerdict(
+export async function firstDecisions(
 	{ baseUrl, username, password }: ProgenyAccount,
 	photos: Photo[],
 	uuid: string,
