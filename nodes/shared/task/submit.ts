@@ -4,7 +4,7 @@ import { SUBMIT_RETRY_DELAYS_MS, uploadTimeoutMs } from '../limits';
 import type { Photo } from '../photo/photo';
 import { encodeMultipart, type Multipart, type Part } from '../progeny/multipart';
 import type { Send } from '../progeny/transport';
-import { pause } from '../util/pause';
+import { pause, retryDelay } from '../util/pause';
 import { submitOutcome, type UploadTraits } from './outcomes';
 import type { Turn } from './uploadGate';
 
@@ -42,7 +42,7 @@ export async function submitTask(
 ): Promise<SubmittedTask> {
 	const form = encode(submission);
 	const timeoutMs = uploadTimeoutMs(form.body.length);
-	const delays = SUBMIT_RETRY_DELAYS_MS.values();
+	let retries = 0;
 	for (;;) {
 		if (halt.aborted) throw messages.canceled();
 		const onLeaving = () => note('mayBeAccepted');
@@ -57,9 +57,9 @@ export async function submitTask(
 				await turn.throttled(outcome.error, outcome.waitMs);
 				break;
 			case 'notAccepted': {
-				const { value: delay } = delays.next();
+				const delay = retryDelay(SUBMIT_RETRY_DELAYS_MS, retries++);
 				if (delay === undefined) throw outcome.error;
-				await pause(delay * (0.75 + Math.random() / 2), halt);
+				await pause(delay, halt);
 				break;
 			}
 			case 'failed':
