@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, UserError, type INode } from 'n8n-workflow';
 import { LruMap } from '../util/lru';
 import { quote } from '../util/quote';
-import { asRecord } from '../util/values';
+import { asRecord, withoutUndefined } from '../util/values';
 import { ERROR_CODES, INPUT_CODES, ProgenyError, type ErrorCode } from './error';
 
 const isOfInput = (code: ErrorCode): boolean => (INPUT_CODES as readonly ErrorCode[]).includes(code);
@@ -22,10 +22,10 @@ export function nodeError(
 export function errorTexts(thrown: unknown): { error: string; message?: string } {
 	if (thrown instanceof ProgenyError) return { error: thrown.message, message: thrown.description };
 	const { message, description } = asRecord(thrown);
-	return {
+	return withoutUndefined({
 		error: quote(String(message ?? '')) || 'The item could not be processed',
-		...(typeof description === 'string' && description !== '' ? { message: quote(description) } : {}),
-	};
+		message: typeof description === 'string' && description !== '' ? quote(description) : undefined,
+	});
 }
 
 /** The latest errors that a credential threw, by the two texts that n8n keeps of them. */

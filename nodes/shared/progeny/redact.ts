@@ -9,20 +9,18 @@ const MAX_TEXT_LENGTH = 1_000_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Keys the parser needs. They are never redacted, even if one equals the password. */
-const KNOWN_KEYS = [
-	...['status', 'result', 'data', 'authentication', 'compare', 'liveness', 'success', 'issues'],
-	...['error', 'error_code', 'errors', 'id', 'uuid', 'document', 'background_check', 'detail', 'message'],
-	...['probability', 'quality', 'score', 'scorePercent', 'matchScore'],
-	...['is_valid', 'is_expired', 'dateOfBirth', 'dateOfExpiry', 'age', 'fullName', 'firstName', 'lastName'],
-	...['potential_match', 'risk_level', 'total_matches', 'hits'],
-];
+const KNOWN_KEYS = (
+	'status result data authentication compare liveness success issues error error_code errors id uuid document background_check ' +
+	'detail message probability quality score scorePercent matchScore is_valid is_expired dateOfBirth dateOfExpiry age fullName ' +
+	'firstName lastName potential_match risk_level total_matches hits'
+).split(' ');
 const IS_KNOWN: ReadonlySet<string> = new Set(KNOWN_KEYS);
 
 /** A task's states, as Celery and other queues write them. They are never redacted either. */
-const STATES: readonly unknown[] = [
-	...['SUCCESS', 'FAILURE', 'REVOKED', 'REJECTED', 'IGNORED', 'FAILED', 'ERROR', 'CANCELED', 'CANCELLED'],
-	...['PENDING', 'RECEIVED', 'STARTED', 'RETRY', 'PROGRESS'],
-];
+const STATES: readonly unknown[] =
+	'SUCCESS FAILURE REVOKED REJECTED IGNORED FAILED ERROR CANCELED CANCELLED PENDING RECEIVED STARTED RETRY PROGRESS'.split(
+		' ',
+	);
 
 /** Marks a truncated answer; as `errors` it also prevents a pass. */
 const TRUNCATED = 'The answer is too large to be read whole.';
