@@ -35,7 +35,7 @@ describe.each(NODE_ROWS)('%s, by what Progeny documents', (node, service) => {
 	test('its upload is accepted with a task ID, by which the result is fetched', async () => {
 		const traffic = fakeProgeny({ submit: () => [200, { id: accepted }] });
 		const { json } = await run();
-		expect(json[0]).toMatchObject({ ...good.finding, taskId: accepted });
+		expect(json[0]).toMatchObject({ ...good.output, taskId: accepted });
 		expect(traffic.polls.map(({ id }) => id)).toEqual([accepted]);
 	});
 
@@ -78,9 +78,9 @@ describe.each(NODE_ROWS)('%s, by what Progeny documents', (node, service) => {
 	);
 
 	test('its good and its bad answer are told apart', () => {
-		expect(JSON.stringify(good.finding)).toMatch(yes);
-		expect(JSON.stringify(bad.finding)).not.toMatch(yes);
-		expect(judgeOf(node)(good.answer)).toEqual(good.finding);
-		expect(judgeOf(node)(bad.answer)).toEqual(bad.finding);
+		expect(JSON.stringify(good.output)).toMatch(yes);
+		expect(JSON.stringify(bad.output)).not.toMatch(yes);
+		expect(judgeOf(node)(good.answer)).toEqual(good.output);
+		expect(judgeOf(node)(bad.answer)).toEqual(bad.output);
 	});
 });

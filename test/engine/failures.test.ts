@@ -196,6 +196,6 @@ describe.each(SOME_NODES)('%s, if one item of several fails', (node, { good }) =
 			options: { concurrency: '={{ $json.limits ? 2 : $("Nowhere").item.json.faces }}' },
 			settings: CONTINUE,
 		});
-		expect(json).toEqual([{ error: expect.any(String) }, expect.objectContaining(good.finding)]);
+		expect(json).toEqual([{ error: expect.any(String) }, expect.objectContaining(good.output)]);
 	});
 });

@@ -28,9 +28,9 @@ test.each(NODE_ROWS)(
 		});
 		expect(error).toBeUndefined();
 		expect(status).toBe('success');
-		const item = (finding: object, n: number) => ({
+		const item = (output: object, n: number) => ({
 			json: {
-				...finding,
+				...output,
 				...shown,
 				taskId: taskId(n),
 				timing: {
@@ -42,7 +42,7 @@ test.each(NODE_ROWS)(
 			},
 			pairedItem: { item: n },
 		});
-		expect(outputs).toEqual([[item(good.finding, 0), item(bad.finding, 1)]]);
+		expect(outputs).toEqual([[item(good.output, 0), item(bad.output, 1)]]);
 		expect(traffic.logins).toHaveLength(1);
 		expect(traffic.submits.map((submit) => submit.path)).toEqual([path, path]);
 	},

@@ -120,7 +120,7 @@ type Kind = (typeof KINDS)[number];
 /** What is wrong with an item that came out, or which kinds of item it is. */
 function judgeItem(row: Case, json: IDataObject): { kinds: Kind[]; wrong?: string | false } {
 	const [, { good, yes }] = row.service;
-	const [says] = Object.keys(good.finding);
+	const [says] = Object.keys(good.output);
 	const result = { ...json };
 	for (const key of ['input', 'providerData']) delete result[key];
 	if (JSON.stringify(JSON.parse(JSON.stringify(result))) !== JSON.stringify(result))
@@ -168,7 +168,7 @@ test(`${RUNS} random runs: one item for each, our results or our failures, and n
 	const wrong = judged.filter((one) => one.wrong).map((one) => `${one.wrong}: ${describeCase(one.row)}`);
 	expect(wrong).toEqual([]);
 	expect(judged.length).toBeGreaterThan((3 * RUNS) / 4);
-	const kinds = judged.flatMap((verdict) => verdict.kinds);
+	const kinds = judged.flatMap(({ kinds: each }) => each);
 	for (const kind of KINDS)
 		expect([kind, kinds.filter((other) => other === kind).length > RUNS / 60]).toEqual([kind, true]);
 });

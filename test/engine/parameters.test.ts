@@ -21,7 +21,7 @@ describe.each(NODE_ROWS)('%s', (node, { shown, hasProviderData, good, bad, timed
 
 		const items = [{ json: json[0] }];
 		const fetched = await fetchResult('={{ $json.receipt }}', { node, items, credentials });
-		expect(fetched.json).toEqual([{ ...good.finding, ...shown, taskId: taskId(0), timing: ended }]);
+		expect(fetched.json).toEqual([{ ...good.output, ...shown, taskId: taskId(0), timing: ended }]);
 		expect(traffic.submits).toHaveLength(1);
 	});
 
@@ -34,10 +34,10 @@ describe.each(NODE_ROWS)('%s', (node, { shown, hasProviderData, good, bad, timed
 
 	test('hideScores leaves every score out, even with extendData, and nothing else', async () => {
 		fakeProgeny({ task: (n) => [200, (n === 0 ? good : bad).answer] });
-		for (const { finding } of [good, bad]) {
+		for (const { output } of [good, bad]) {
 			const { json } = await check({ node, options: { hideScores: true, extendData: true } });
 			const task = { taskId: expect.any(String), timing: ended };
-			expect(json).toEqual([{ ...withoutScores(finding), ...shown, ...task }]);
+			expect(json).toEqual([{ ...withoutScores(output), ...shown, ...task }]);
 		}
 	});
 
@@ -51,10 +51,10 @@ describe.each(NODE_ROWS)('%s', (node, { shown, hasProviderData, good, bad, timed
 	});
 });
 
-/** A finding whose checks are bare. */
-const withoutScores = (finding: IDataObject): IDataObject =>
+/** An output whose checks are bare. */
+const withoutScores = (output: IDataObject): IDataObject =>
 	Object.fromEntries(
-		Object.entries(finding).map(([name, value]) => {
+		Object.entries(output).map(([name, value]) => {
 			const { result, hits, ...others } = (value ?? {}) as IDataObject;
 			// Hits have scores of their own, and their number is one.
 			if (hits !== undefined) return [name, { ...others, totalMatches: undefined }];
@@ -104,7 +104,7 @@ test('includeInput keeps the files in place, and no incoming error makes n8n run
 	const items = [fileItem(tinyJpeg(), { error: 'from before' })];
 	const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 	const { outputs } = await check({ node: 'faceLiveness', items, settings, options: { includeInput: true } });
-	const json = { ...good.finding, taskId: taskId(0), timing: ended, input: { error: 'from before' } };
+	const json = { ...good.output, taskId: taskId(0), timing: ended, input: { error: 'from before' } };
 	expect(outputs).toEqual([[{ json, binary: items[0].binary, pairedItem: { item: 0 } }]]);
 	expect(traffic.submits).toHaveLength(1);
 });
@@ -178,6 +178,6 @@ describe('what a user enters', () => {
 		const { json, credentials } = await check({ operation: 'submit', parameters });
 		expect([json[0].uuid, traffic.submits[0].body.includes(uuid)]).toEqual([uuid, true]);
 		const fetched = await fetchResult(json[0].receipt, { credentials, parameters: { uuid } });
-		expect(fetched.json[0]).toMatchObject(SERVICES.authenticateFace.good.finding);
+		expect(fetched.json[0]).toMatchObject(SERVICES.authenticateFace.good.output);
 	});
 });

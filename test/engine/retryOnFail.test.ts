@@ -22,7 +22,7 @@ describe.each(NODE_ROWS)('%s', (node, { good }) => {
 			task: (_, id) => (id === taskId(1) && ++polls <= 2 ? REFUSED : [200, good.answer]),
 		});
 		const { json, run: ran } = await check({ node, items: photos(2), settings });
-		expect(json).toEqual(Array(2).fill(expect.objectContaining(good.finding)));
+		expect(json).toEqual(Array(2).fill(expect.objectContaining(good.output)));
 		expect(traffic.submits).toHaveLength(2);
 		expect(JSON.stringify(ran.data.executionData?.contextData)).not.toMatch(/progenyTasks/);
 	});
@@ -71,14 +71,14 @@ const { node, good, bad } = { node: 'faceLiveness' as const, ...SERVICES.faceLiv
 
 test('an upload that was certainly not accepted is sent by the next try', async () => {
 	const traffic = fakeProgeny({ submit: (n) => (n === 0 ? REFUSED : [200, { id: taskId(n) }]) });
-	expect((await run(node)).json).toEqual([expect.objectContaining(good.finding)]);
+	expect((await run(node)).json).toEqual([expect.objectContaining(good.output)]);
 	expect(traffic.submits).toHaveLength(2);
 });
 
 test('a finished task that says nothing of anyone is polled again, then an error that no retry submits again', async () => {
 	const nothing = { id: 1, status: 'SUCCESS', result: { status: 200, data: {} } };
 	const traffic = fakeProgeny({ task: (n) => [200, n < 2 ? { ...nothing, result: null } : good.answer] });
-	expect((await run(node)).json).toEqual([expect.objectContaining(good.finding)]);
+	expect((await run(node)).json).toEqual([expect.objectContaining(good.output)]);
 	expect([traffic.submits.length, traffic.polls.length]).toEqual([1, 3]);
 
 	const never = fakeProgeny({ task: () => [200, nothing] });
@@ -92,12 +92,12 @@ test('a task that ran out of time is resumed, not submitted again', async () => 
 		task: () => [200, performance.now() - start < 1100 ? PENDING : good.answer],
 	});
 	const { json } = await check({ node, settings, options: { timeout: 1 } });
-	expect(json).toEqual([expect.objectContaining({ ...good.finding, taskId: taskId(0) })]);
+	expect(json).toEqual([expect.objectContaining({ ...good.output, taskId: taskId(0) })]);
 	expect(traffic.submits).toHaveLength(1);
 });
 
 test('a bad result is a result: it is not tried again', async () => {
 	const traffic = fakeProgeny({ task: () => [200, bad.answer] });
-	expect((await run(node)).json).toEqual([expect.objectContaining(bad.finding)]);
+	expect((await run(node)).json).toEqual([expect.objectContaining(bad.output)]);
 	expect([traffic.submits.length, traffic.polls.length]).toEqual([1, 1]);
 });

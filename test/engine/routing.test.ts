@@ -35,8 +35,8 @@ describe.each(NODE_ROWS)('%s', (node, { unsendable, good, bad, timedOut }) => {
 	test('sends each item to the output of its result, and unprocessed items to the first', async () => {
 		const ran = await run({});
 		expect(itemsIn(ran)).toEqual([[1, 3, 4], [2], [0]]);
-		expect(ran.arrived[2]).toEqual([expect.objectContaining(good.finding)]);
-		const isBad = expect.objectContaining(bad.finding);
+		expect(ran.arrived[2]).toEqual([expect.objectContaining(good.output)]);
+		const isBad = expect.objectContaining(bad.output);
 		expect(ran.arrived[0]).toEqual([isBad, failed('TASK_FAILED'), failed(unsendable)]);
 	});
 

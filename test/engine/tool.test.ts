@@ -72,7 +72,7 @@ const huge = {
 };
 
 test.each(NODE_ROWS)(
-	'%s answers an agent in less than 1 kB, whatever Progeny says, and cuts no verdict',
+	'%s answers an agent in less than 1 kB, whatever Progeny says, and never cuts the decision',
 	async (node) => {
 		const body = { id: 1, status: 'SUCCESS', result: { status: 200, data: huge } };
 		fakeProgeny({ task: () => [200, body], submit: () => [200, { id: 'a.b:'.repeat(50) }] });

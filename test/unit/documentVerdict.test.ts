@@ -395,7 +395,7 @@ describe('a background check', () => {
 	});
 });
 
-test('with Hide Personal Data a hit leaves the verdict and its reasons', () => {
+test('with Hide Personal Data a hit leaves the decision and its reasons', () => {
 	const background_check = { potential_match: true, total_matches: 1, risk_level: 'Jane', hits: [HIT] };
 	const compare = { result: true, data: { note: 'JANE', matchScore: '20.0' } };
 	const issues = { document: { GLARE: 'JANE DOE' } };

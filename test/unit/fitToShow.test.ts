@@ -26,12 +26,12 @@ describe.each([58, 40, 31, 28, 20, 12, 9])('a photo in pieces of %i characters',
 	});
 });
 
-const finding: DecisionResult = { decision: 'fail', reasons: ['PROBABILITY_0.43', '43', 'NOT_LIVE'] };
+const result: DecisionResult = { decision: 'fail', reasons: ['PROBABILITY_0.43', '43', 'NOT_LIVE'] };
 const issue = { check: 'probability 0.43', code: 'PROBABILITY_0.43', message: '0.43 of 0.95' };
 const backgroundCheck = { potentialMatch: true, riskLevel: 'at 0.43', totalMatches: 43 };
 
 test('with Hide Scores no number of codes, checks, messages and counts is shown', () => {
-	expect(fitToShow({ ...finding, issues: [issue], backgroundCheck }, { hideScores: true })).toEqual({
+	expect(fitToShow({ ...result, issues: [issue], backgroundCheck }, { hideScores: true })).toEqual({
 		decision: 'fail',
 		reasons: ['PROBABILITY_…', '…', 'NOT_LIVE'],
 		issues: [{ check: 'probability …', code: 'PROBABILITY_…', message: '… of …' }],
@@ -40,9 +40,9 @@ test('with Hide Scores no number of codes, checks, messages and counts is shown'
 });
 
 test('without it a result is unchanged', () => {
-	const whole = { ...finding, issues: [issue], backgroundCheck };
+	const whole = { ...result, issues: [issue], backgroundCheck };
 	expect(fitToShow(whole, { hideScores: false })).toEqual(whole);
-	expect(fitToShow(finding, { hideScores: false })).toEqual(finding);
+	expect(fitToShow(result, { hideScores: false })).toEqual(result);
 });
 
 test.each<unknown>([

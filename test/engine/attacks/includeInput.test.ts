@@ -93,7 +93,7 @@ test.each(NODE_ROWS.filter(([, { files }]) => files.join() === 'image'))(
 			workflowSettings: { binaryMode: 'combined' },
 		});
 		const out = outputs.flat().map((item) => item.json);
-		const expected = expect.objectContaining({ ...bad.finding, _files: { data: binary!.data } });
+		const expected = expect.objectContaining({ ...bad.output, _files: { data: binary!.data } });
 		expect(out).toEqual(HAS_COMBINED_MODE ? [expected] : []);
 		expect(out.some(saysYes)).toBe(false);
 	},

@@ -41,7 +41,7 @@ test.each([
 		expect(traffic.logins).toHaveLength(1);
 		expect(Buffer.from(keyOf(credentials), 'base64url')).toHaveLength(32);
 		for (const receipt of receipts) {
-			expect(await redeem(credentials, receipt)).toMatchObject(good.finding);
+			expect(await redeem(credentials, receipt)).toMatchObject(good.output);
 			expect(await redeem(credentials, receipt, ANOTHER)).toEqual(INVALID);
 		}
 	},
@@ -51,7 +51,7 @@ test('executions that start together with an unused credential return receipts t
 	fakeProgeny();
 	const credentials = storeOf(ACCOUNT);
 	const receipts = await Promise.all([1, 2, 3, 4, 5].map(() => submit(credentials)));
-	for (const [receipt] of receipts) expect(await redeem(credentials, receipt)).toMatchObject(good.finding);
+	for (const [receipt] of receipts) expect(await redeem(credentials, receipt)).toMatchObject(good.output);
 });
 
 test('a credential of an older version, with a token but no key, logs in once and keeps the key', async () => {
@@ -61,7 +61,7 @@ test('a credential of an older version, with a token but no key, logs in once an
 	const [receipt] = await submit(credentials);
 	const key = keyOf(credentials);
 	expect(key).toHaveLength(43);
-	expect(await redeem(credentials, receipt)).toMatchObject(good.finding);
+	expect(await redeem(credentials, receipt)).toMatchObject(good.output);
 	await submit(credentials);
 	expect(traffic.logins).toHaveLength(1);
 	expect(keyOf(credentials)).toBe(key);
@@ -75,7 +75,7 @@ test('a later login keeps the key, also one of an edited password', async () => 
 	const changes: ICredentialDataDecryptedObject[] = [{ accessToken: '' }, { password: 'changed' }];
 	for (const change of changes) {
 		credentials.edit(CREDENTIAL_ID, change);
-		expect(await redeem(credentials, receipt)).toMatchObject(good.finding);
+		expect(await redeem(credentials, receipt)).toMatchObject(good.output);
 	}
 	expect([traffic.logins.length, keyOf(credentials)]).toEqual([3, key]);
 });
@@ -104,7 +104,7 @@ test("two credentials of one account have keys of their own: one's receipt is no
 	expect(credentials.data('c2').receiptKey).not.toBe(keyOf(credentials));
 	expect(await fetch('c2', first)).toEqual(INVALID);
 	expect(await fetch(CREDENTIAL_ID, second)).toEqual(INVALID);
-	expect(await fetch('c2', second)).toMatchObject(good.finding);
+	expect(await fetch('c2', second)).toMatchObject(good.output);
 });
 
 test('the key is not made from the account: another process makes another', async () => {
@@ -124,12 +124,12 @@ describe('two workers with the first use of one credential', () => {
 		for (const worker of workers) {
 			for (const receipt of first.flat()) {
 				const json = await redeem(worker, receipt);
-				expect([INVALID, expect.objectContaining(good.finding)]).toContainEqual(json);
+				expect([INVALID, expect.objectContaining(good.output)]).toContainEqual(json);
 				expect(await redeem(worker, receipt, ANOTHER)).toEqual(INVALID);
 			}
 		}
 		for (const [receipt] of await Promise.all(workers.map((worker) => submit(worker))))
-			for (const worker of workers) expect(await redeem(worker, receipt)).toMatchObject(good.finding);
+			for (const worker of workers) expect(await redeem(worker, receipt)).toMatchObject(good.output);
 	});
 
 	test('the key that was stored last counts, and what was signed with another is refused', async () => {
@@ -152,7 +152,7 @@ describe('two workers with the first use of one credential', () => {
 		const [receipt] = await slowReceipt;
 		for (const worker of [quick, slow]) {
 			expect(await redeem(worker, overtaken)).toEqual(INVALID);
-			expect(await redeem(worker, receipt)).toMatchObject(good.finding);
+			expect(await redeem(worker, receipt)).toMatchObject(good.output);
 		}
 	});
 

@@ -133,7 +133,7 @@ describe.each(NODE_ROWS)('%s, a receipt', (node, { good }) => {
 	test('returns the result if everything is as it was submitted', async () => {
 		for (const options of [{}, { reference: 'order-1' }]) {
 			const { json } = await replay(node, { submit: { options }, fetch: { options } });
-			expect(json).toMatchObject({ ...good.finding, ...options });
+			expect(json).toMatchObject({ ...good.output, ...options });
 		}
 	});
 
@@ -144,7 +144,7 @@ describe.each(NODE_ROWS)('%s, a receipt', (node, { good }) => {
 			['blanks and invisible characters around it', { change: (receipt) => ` \u200b${receipt}\n` }],
 		]),
 	)('stays valid with %s', async (_, changes) => {
-		expect((await replay(node, changes)).json).toMatchObject(good.finding);
+		expect((await replay(node, changes)).json).toMatchObject(good.output);
 	});
 
 	test.each(rowsFor(node, Object.entries(REPLAYS)))(
@@ -213,7 +213,7 @@ describe.each(NODE_ROWS)('%s, a bare task ID', (node, { good, bad, path }) => {
 	});
 
 	test('of a fail stays a fail', async () => {
-		expect(await fetch(bad.answer)).toMatchObject({ ...bad.finding, taskId: taskId(0) });
+		expect(await fetch(bad.answer)).toMatchObject({ ...bad.output, taskId: taskId(0) });
 	});
 
 	const others = NODE_ROWS.filter(([, other]) => other.path !== path);
@@ -238,7 +238,7 @@ describe.each(NODE_ROWS)('%s, a submission', (node, { good }) => {
 			['by a clock four minutes ahead', -4, {}],
 		]),
 	)('of %s counts', async (_, minutes, options) => {
-		expect(await run(ago(minutes), options)).toMatchObject(good.finding);
+		expect(await run(ago(minutes), options)).toMatchObject(good.output);
 	});
 
 	test.each(

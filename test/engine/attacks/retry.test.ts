@@ -30,7 +30,7 @@ describe.each(SOME_NODES)('%s, when an execution that failed is retried', (node,
 	};
 	/** What comes of a submission that is made again unless the service leaves a record. */
 	const again = (code: string) =>
-		leavesRecord ? { code, uploads: 1 } : { ...good.finding, taskId: taskId(1), uploads: 2 };
+		leavesRecord ? { code, uploads: 1 } : { ...good.output, taskId: taskId(1), uploads: 2 };
 	const tries = { settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } };
 
 	describe('an upload with an unknown outcome', () => {
@@ -119,7 +119,7 @@ describe.each(SOME_NODES)('%s, when an execution that failed is retried', (node,
 			fakeProgeny({ task: (n) => (n === 0 ? [403, { detail: 'No.' }] : [200, good.answer]) });
 
 		test('is resumed', async () => {
-			const resumed = { ...good.finding, taskId: taskId(0), uploads: 1 };
+			const resumed = { ...good.output, taskId: taskId(0), uploads: 1 };
 			expect(await twice(refusedAtFirst())).toMatchObject(resumed);
 		});
 

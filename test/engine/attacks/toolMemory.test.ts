@@ -27,7 +27,7 @@ describe('Register Face as an AI tool, called again by the model', () => {
 		const traffic = fakeProgeny();
 		const execution = newExecution();
 		for (let n = 0; n < 2; n++)
-			expect(await call({ execution })).toMatchObject({ ...good.finding, taskId: taskId(0) });
+			expect(await call({ execution })).toMatchObject({ ...good.output, taskId: taskId(0) });
 		expect(traffic.submits.length).toBe(1);
 	});
 
@@ -60,14 +60,14 @@ describe('Register Face as an AI tool, called again by the model', () => {
 		});
 		const execution = newExecution();
 		expect(await call({ execution })).toEqual(failed('SUBMIT_REJECTED'));
-		expect(await call({ execution })).toMatchObject(good.finding);
+		expect(await call({ execution })).toMatchObject(good.output);
 		expect(traffic.submits.length).toBe(2);
 	});
 
 	test('with other options, or in another execution, gets the same task', async () => {
 		const traffic = fakeProgeny();
 		for (const options of [{}, { extendData: true }, { hideScores: true }, { timeout: 7 }])
-			expect(await call({ options })).toMatchObject({ ...good.finding, taskId: taskId(0) });
+			expect(await call({ options })).toMatchObject({ ...good.output, taskId: taskId(0) });
 		expect(traffic.submits.length).toBe(1);
 	});
 

@@ -70,7 +70,7 @@ describe.each(NODE_ROWS)(
 			const settings = { alwaysOutputData: true };
 			const { arrived } = await run({ items: [evilPhoto()], settings });
 			expect(arrived[FAIL]).toEqual([{}]);
-			expect(arrived[PASS]).toEqual([expect.objectContaining(good.finding)]);
+			expect(arrived[PASS]).toEqual([expect.objectContaining(good.output)]);
 			expect((await run({ items: [], settings })).arrived[PASS]).toEqual([]);
 		});
 

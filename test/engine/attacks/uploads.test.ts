@@ -102,7 +102,7 @@ describe.each(IS_THOROUGH ? PHOTO_NODES : PHOTO_NODES.slice(0, 1))(
 				const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 				const { status, json } = await run(photos(2), { settings });
 				expect(status).toBe('success');
-				expect(json[other]).toMatchObject({ ...good.finding, taskId: taskId(other) });
+				expect(json[other]).toMatchObject({ ...good.output, taskId: taskId(other) });
 				expect(uploadsOf(traffic)).toBe(1);
 			});
 		});

@@ -3,7 +3,7 @@ import { STEPS, type Step } from './acts';
 
 /**
  * What one cell of the matrix must come to: the outcome, then the logins, submits and polls that the server saw. The outcome
- * is the true verdict where the node recovers, else the code of the failure. "4+" is four or more.
+ * is the true decision if the node recovers, else the code of the failure. "4+" is four or more.
  */
 export type Cell = `${string} ${string}/${string}/${string}`;
 /** The fault strikes once, or for good. */

@@ -14,7 +14,7 @@ import { tinyJpeg } from './items';
 /** An answer about a task, and what the node makes of it. */
 interface Judged {
 	answer: TaskAnswer;
-	finding: IDataObject;
+	output: IDataObject;
 }
 
 /** What tells one node apart from the others, for the tests that all of them must pass. */
@@ -65,7 +65,7 @@ type Own = Pick<ServiceCase, 'path' | 'accepted' | 'refused'> &
 
 /** A service whose field `affirmative` is true for a pass alone, of what it has not in common with Face Liveness. */
 function service(affirmative: string, { good, bad, unended = {}, ...own }: Own): ServiceCase {
-	const finding = (decision: string, reasons: string[], shows: IDataObject) => ({
+	const output = (decision: string, reasons: string[], shows: IDataObject) => ({
 		[affirmative]: decision === 'pass',
 		decision,
 		reasons,
@@ -82,9 +82,9 @@ function service(affirmative: string, { good, bad, unended = {}, ...own }: Own):
 		shown: {},
 		yes: new RegExp(`"${affirmative}":true|"decision":"pass"`),
 		...own,
-		good: { answer: good.answer, finding: finding('pass', [], good.shows) },
-		bad: { answer: bad.answer, finding: finding('fail', bad.reasons, bad.shows) },
-		timedOut: finding('review', ['TIMED_OUT'], unended),
+		good: { answer: good.answer, output: output('pass', [], good.shows) },
+		bad: { answer: bad.answer, output: output('fail', bad.reasons, bad.shows) },
+		timedOut: output('review', ['TIMED_OUT'], unended),
 	};
 }
 

@@ -12,13 +12,13 @@ export interface PlannedRequest {
 
 type Kind = Omit<PlannedRequest, 'number'>;
 
-const verdict = (decision: string, reasons: unknown = expect.any(Array), more = {}) => ({
+const decided = (decision: string, reasons: unknown = expect.any(Array), more = {}) => ({
 	status: 200,
 	body: { authenticated: decision === 'pass', decision, reasons, ...more, executionId: expect.any(String) },
 });
 
 const advised = (code: string) =>
-	verdict('fail', expect.arrayContaining([code]), { advice: expect.any(String) });
+	decided('fail', expect.arrayContaining([code]), { advice: expect.any(String) });
 
 const fault = (status: number, code: string) => ({
 	status,
@@ -26,19 +26,19 @@ const fault = (status: number, code: string) => ({
 });
 
 const FORCED: [scenario: string, expected: Kind['expected']][] = [
-	['pass', verdict('pass', [])],
-	['another-person', verdict('fail', ['NOT_MATCHED'])],
-	['spoof', verdict('fail', ['NOT_LIVE'])],
-	['low-match', verdict('pass', [])],
+	['pass', decided('pass', [])],
+	['another-person', decided('fail', ['NOT_MATCHED'])],
+	['spoof', decided('fail', ['NOT_LIVE'])],
+	['low-match', decided('pass', [])],
 	['face-not-found-b', advised('FACE_NOT_FOUND')],
 	['face-too-small-a', advised('FACE_TOO_SMALL')],
-	['contradictory-status', verdict('review', ['CONTRADICTORY'])],
-	['no-liveness', verdict('fail', ['LIVENESS_MISSING'])],
+	['contradictory-status', decided('review', ['CONTRADICTORY'])],
+	['no-liveness', decided('fail', ['LIVENESS_MISSING'])],
 	['failure', fault(502, 'TASK_FAILED')],
 	['refused-400', fault(422, 'SUBMIT_REJECTED')],
 ];
 
-/** Every so many requests, one is of a person who is registered: its verdict comes from the photo itself. */
+/** Every so many requests, one is of a person who is registered: its decision comes from the photo itself. */
 const SEEN_EVERY = 8;
 
 /**
@@ -52,8 +52,8 @@ export async function mixedRequests(sandbox: Sandbox, count: number): Promise<Pl
 		([scenario, expected]): Kind => ({ photo: anyPhoto, person: scenarioUuid(scenario), expected }),
 	);
 	const seen: Kind[] = [
-		{ photo: await registeredWomanAgain(), person, expected: verdict('pass', []) },
-		{ photo: anyPhoto, person, expected: verdict('fail', expect.arrayContaining(['NOT_MATCHED'])) },
+		{ photo: await registeredWomanAgain(), person, expected: decided('pass', []) },
+		{ photo: anyPhoto, person, expected: decided('fail', expect.arrayContaining(['NOT_MATCHED'])) },
 		{
 			photo: bundledPhoto('cat.png'),
 			person,
@@ -71,7 +71,7 @@ export async function mixedRequests(sandbox: Sandbox, count: number): Promise<Pl
 /** `count` requests whose task passes after the sandbox's task time, or as `scenario` says. */
 export function passingRequests(count: number, scenario = 'pass'): PlannedRequest[] {
 	const photo = bundledPhoto('grace-hopper.jpg');
-	const kind = { person: scenarioUuid(scenario), expected: verdict('pass', []) };
+	const kind = { person: scenarioUuid(scenario), expected: decided('pass', []) };
 	return Array.from({ length: count }, (_, number) => ({ ...kind, number, photo: marked(photo, number) }));
 }
 
