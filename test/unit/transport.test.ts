@@ -198,6 +198,17 @@ test.each<[string, Error, boolean, string]>([
 	expect(await replyTo(brokenBy(code, inner))).toEqual({ kind: 'noAnswer', sent, reason });
 });
 
+test('a text of n8n or the HTTP client that we do not know is told apart from our own, so it can be hidden', async () => {
+	const failure = Object.assign(new Error('Parse Error: Jane Doe, score 0.43'), { code: 'HPE_INVALID' });
+	const outcome = submitOutcome(await replyTo(new NodeApiError(node, failure as never)), 0);
+	const { error } = outcome as Extract<typeof outcome, { kind: 'failed' }>;
+	expect(error.message).toMatch(/\(the connection failed\): .*0\.43$/);
+	expect(error.hidingScores().message).not.toMatch(/\d/);
+	expect(error.hidingWords().message).toBe(
+		'The upload was sent, but no answer arrived (the connection failed)',
+	);
+});
+
 test.each<[string, object, boolean]>([
 	['no socket', { socket: null }, false],
 	['a socket whose handshake did not end', { socket: { secureConnecting: true } }, false],

@@ -33,14 +33,20 @@ function encodingsOf(secret: unknown): string[] {
 	const bytes = Buffer.from(secret);
 	const byByte = bytes.toString('latin1');
 	const url = byByte.replace(/[^\w.~-]/g, asPercent);
-	const encodings = [
-		...[secret, json, json.replace(/[^\x20-\x7e]/g, asEscape), json.replaceAll('/', '\\/')],
-		...[url, url.replaceAll('%20', '+'), byByte.replace(/[^\w.~!'()*-]/g, asPercent)],
-		...[asHtml(secret, '&#x27;'), asHtml(secret, '&#39;')],
-		...[bytes.toString('base64').replace(/={1,2}$/, ''), bytes.toString('base64url')],
-		...[bytes.toString('hex'), bytes.toString('hex').toUpperCase()],
+	return [
+		secret,
+		json,
+		json.replace(/[^\x20-\x7e]/g, asEscape),
+		json.replaceAll('/', '\\/'),
+		url,
+		url.replaceAll('%20', '+'),
+		byByte.replace(/[^\w.~!'()*-]/g, asPercent),
+		asHtml(secret, '&#x27;'),
+		asHtml(secret, '&#39;'),
+		bytes.toString('base64').replace(/={1,2}$/, ''),
+		bytes.toString('base64url'),
+		bytes.toString('hex'),
 	];
-	return [...new Set(encodings)];
 }
 
 const asPercent = (byte: string) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
