@@ -86,7 +86,7 @@ export interface DateContext {
 	timeZone?: string;
 }
 
-const DATE_OF_BIRTH: GivenText = { label: 'Date of Birth', code: 'INVALID_DATE', longest: 100 };
+const DATE_OF_BIRTH: GivenText = { label: 'Date of Birth', code: 'INVALID_DATE', maxLength: 100 };
 
 /** The longest plausible life, in years. */
 const MAX_LIFE_YEARS = 125;
@@ -112,7 +112,7 @@ type DayReading = { date: string } | { fault: DateFault };
  */
 export function inputDate(value: unknown, context: DateContext = { now: Date.now() }): string | null {
 	const text = dateText(value);
-	if (text.length > DATE_OF_BIRTH.longest) return null;
+	if (text.length > DATE_OF_BIRTH.maxLength) return null;
 	const reading = readDay(value, trimmed(text), context);
 	return 'date' in reading ? reading.date : null;
 }

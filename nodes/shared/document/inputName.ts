@@ -14,7 +14,7 @@ const FULL_NAME = 'Full Name';
  */
 export function checkedName(value: unknown, label = FULL_NAME): string {
 	const given = typeof value === 'string' ? value : '';
-	givenText(given, { label, code: 'INVALID_NAME', longest: MAX_INPUT_LENGTH });
+	givenText(given, { label, code: 'INVALID_NAME', maxLength: MAX_INPUT_LENGTH });
 	const name = asSent(given);
 	if (name === '') throw messages.noName(label);
 	const refusal = refusalOf(given, name, label);

@@ -6,7 +6,7 @@ import { inputMessages } from './inputMessages';
 export interface GivenText {
 	readonly label: string;
 	readonly code: ErrorCode;
-	readonly longest: number;
+	readonly maxLength: number;
 }
 
 /** Typed braces: n8n resolves them only if the field is switched to Expression. */
@@ -16,8 +16,9 @@ const PLAIN_EXPRESSION = /\{\{|\$json/;
  * Returns a text or a number without blanks at its ends, an empty text for anything else. Throws if it is too long or holds an
  * expression as plain text. The length is checked first, to bound all later work.
  */
-export function givenText(value: unknown, { label, code, longest }: GivenText): string {
-	if (typeof value === 'string' && value.length > longest) throw inputMessages.tooLong(label, code, longest);
+export function givenText(value: unknown, { label, code, maxLength }: GivenText): string {
+	if (typeof value === 'string' && value.length > maxLength)
+		throw inputMessages.tooLong(label, code, maxLength);
 	const text = trimmed(value);
 	if (PLAIN_EXPRESSION.test(text)) throw inputMessages.plainExpression(label, code);
 	return text;

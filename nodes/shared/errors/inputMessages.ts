@@ -59,10 +59,10 @@ export const inputMessages = {
 			`${label} holds an expression as plain text`,
 			`Nothing was sent. Switch ${label} from Fixed to Expression (the switch above it appears when you point at the field).`,
 		),
-	tooLong: (label: string, code: ErrorCode, longest: number) =>
+	tooLong: (label: string, code: ErrorCode, maxLength: number) =>
 		new ProgenyError(
 			code,
-			`${label} has more than ${longest} characters`,
+			`${label} has more than ${maxLength} characters`,
 			`Nothing was sent. Check that ${label} gets the right field: no real value is that long.`,
 		),
 	unusableOptions: () =>

@@ -149,7 +149,7 @@ const expectedName = (value: unknown): string | null =>
 	typeof value === 'string' && trimmed(value) !== '' ? checkedName(value, 'Expected Name') : null;
 
 function expectedDate(value: unknown, timeZone: string): string | null {
-	givenText(value, { label: 'Expected Date of Birth', code: 'INVALID_DATE', longest: 100 });
+	givenText(value, { label: 'Expected Date of Birth', code: 'INVALID_DATE', maxLength: 100 });
 	return inputDate(value, { now: Date.now(), timeZone });
 }
 

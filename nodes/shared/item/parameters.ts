@@ -104,7 +104,7 @@ const NO_VALUE =
 
 /** Returns the Reference. An empty reference would let two sessions share one receipt. Throws INVALID_RECEIPT. */
 function checkedReference(value: unknown): string {
-	const reference = givenText(value, { label: 'Reference', code: 'INVALID_RECEIPT', longest: 1_000 });
+	const reference = givenText(value, { label: 'Reference', code: 'INVALID_RECEIPT', maxLength: 1_000 });
 	if (reference === '') throw messages.emptyReference();
 	if (NO_VALUE.test(reference)) throw messages.unboundReference('what an expression returns for no value');
 	// JSON.parse rounds larger integers, so two IDs may become one.
@@ -141,7 +141,7 @@ export function readRequestedTask({ parameter }: ItemValues): RequestedTask {
 	const text = givenText(parameter('receipt'), {
 		label: 'Receipt or Task ID',
 		code: 'INVALID_RECEIPT',
-		longest: 2_100,
+		maxLength: 2_100,
 	});
 	if (text === '') throw messages.noReceipt();
 	if (isReceipt(text)) return { receipt: text };
@@ -163,7 +163,7 @@ export const isUuid = (value: unknown): value is string => typeof value === 'str
 export function checkedUuid(value: unknown): string {
 	if (typeof value === 'string' && value.length > MAX_UUID_LENGTH)
 		throw messages.invalidUuid(quoteName(value));
-	const uuid = givenText(value, { label: 'UUID', code: 'INVALID_UUID', longest: MAX_UUID_LENGTH });
+	const uuid = givenText(value, { label: 'UUID', code: 'INVALID_UUID', maxLength: MAX_UUID_LENGTH });
 	if (isUuid(uuid)) return uuid.toLowerCase();
 	const isOther = uuid === '' && value !== undefined && value !== null && typeof value !== 'string';
 	throw messages.invalidUuid(quoteName(isOther ? String(JSON.stringify(value)) : uuid));

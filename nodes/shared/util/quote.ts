@@ -51,9 +51,9 @@ export function withoutNumbers(text: string): string {
 	return text.replace(/\p{N}+([.,٫]\p{N}+)*/gu, '…');
 }
 
-/** Cuts the text to at most `longest` characters, with an ellipsis, never within a surrogate pair. */
-export function shortened(text: string, longest: number): string {
-	return text.length > longest ? `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…` : text;
+/** Cuts the text to at most `maxLength` characters, with an ellipsis, never within a surrogate pair. */
+export function shortened(text: string, maxLength: number): string {
+	return text.length > maxLength ? `${text.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…` : text;
 }
 
 const withoutStockWords = (text: string): string => text.replace(STOCK_WORDS, '$1$3 $2$4').trim();
