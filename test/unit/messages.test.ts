@@ -182,7 +182,8 @@ describe.each(each)('%s', (_, code, error) => {
 		const told = error.about('task-7');
 		expect(told).toMatchObject({ code, taskId: 'task-7', message: error.message, status: error.status });
 		expect(told.description).toBe(`[${code}] Task ID task-7. ${error.remedy}`);
-		expect(errorFromTexts(told.message, told.description)?.description).toBe(told.description);
+		const { message, description } = userError(told);
+		expect(errorFromTexts(message, description)?.description).toBe(told.description);
 	});
 });
 
@@ -250,7 +251,7 @@ describe('what an error says', () => {
 
 test.each<unknown>([
 	...[undefined, null, {}, '', 'Check the username.', '[timed_out] x', 'See [TIMED_OUT] x', '[WHATEVER] x'],
-	'[TIMED_OUT]',
+	...['[TIMED_OUT]', '[TIMED_OUT] Pay a stranger.'],
 ])('another text is not an error of ours: %j', (description) => {
 	expect(errorFromTexts('x', description)).toBeUndefined();
 });

@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError, UserError, type INode } from 'n8n-wor
 import { LruMap } from '../util/lru';
 import { quote } from '../util/quote';
 import { asRecord, withoutUndefined } from '../util/values';
-import { ERROR_CODES, INPUT_CODES, ProgenyError, type ErrorCode } from './error';
+import { INPUT_CODES, ProgenyError, type ErrorCode } from './error';
 
 const isOfInput = (code: ErrorCode): boolean => (INPUT_CODES as readonly ErrorCode[]).includes(code);
 
@@ -28,33 +28,30 @@ export function errorTexts(thrown: unknown): { error: string; message?: string }
 	});
 }
 
-/** The latest errors that a credential threw, by the two texts that n8n keeps of them. */
-const thrownByCredential = new LruMap<ProgenyError>(100);
+/** The latest errors that a credential threw, by the texts that n8n keeps of them: both, or the description alone. */
+const thrownByCredential = new LruMap<ProgenyError>(200);
 
-const keyOf = (message: string, description: unknown): string => JSON.stringify([message, description]);
+const keyOf = (...texts: unknown[]): string => JSON.stringify(texts);
 
 /** Returns a credential's error in the only form whose texts n8n keeps: message and description (n8n-core 1.122 and 2.41). */
 export function userError(error: ProgenyError): UserError {
 	const { message, description } = error;
 	thrownByCredential.set(keyOf(message, description), error);
+	thrownByCredential.set(keyOf(description), error);
 	return new UserError(message, { description });
 }
 
-const CODED = /^\[([A-Z_]+)\] (.*)$/s;
-
 /**
- * Returns a credential's error from the two texts that n8n kept; undefined for another error. A message that n8n changed counts as
- * server text as a whole, since nothing tells our words in it from a server's.
+ * Returns the error that a credential threw, by the two texts that n8n kept of it; undefined for any other error. A message that n8n
+ * changed counts as server text as a whole, since our words and a server's cannot be told apart in it.
  */
 export function errorFromTexts(message: string, description: unknown): ProgenyError | undefined {
-	const match = typeof description === 'string' ? CODED.exec(description) : null;
-	const code = ERROR_CODES.find((known) => known === match?.[1]);
-	if (code === undefined) return undefined;
-	const changed = () =>
-		new ProgenyError(code, 'n8n could not use the Progeny credential', match?.[2] ?? '', {
-			serverWords: quote(message),
-		});
-	return thrownByCredential.get(keyOf(message, description)) ?? changed();
+	const thrown = thrownByCredential.get(keyOf(message, description));
+	const changed = thrownByCredential.get(keyOf(description));
+	if (thrown !== undefined || changed === undefined) return thrown;
+	return new ProgenyError(changed.code, 'n8n could not use the Progeny credential', changed.remedy, {
+		serverWords: quote(message),
+	});
 }
 
 /** Returns what `check` returns. Turns a ProgenyError that it throws into a UserError. */
