@@ -1,3 +1,5 @@
+import { messages } from '../../nodes/shared/errors/messages';
+import { ExecutionMemory } from '../../nodes/shared/item/submissionMemory';
 import { encode, hashOf, type Submission } from '../../nodes/shared/task/submit';
 import { tinyJpeg } from '../engine/support/items';
 import { inspectImage } from '../../nodes/shared/photo/imageFacts';
@@ -40,4 +42,13 @@ test.each<[string, Submission]>([
 test('the same has the same hash, which shows nothing of it', () => {
 	expect(hashOf(submissionOf(photoOf(tinyJpeg()), UUID, false))).toBe(hashOf(submission));
 	expect(hashOf(submission)).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('is not sent again after an unknown outcome, even if nothing was noted', async () => {
+	const memory = new ExecutionMemory({ getNode: () => ({}) } as never, false);
+	const unknown = messages.outcomeUnknown('the connection was cut');
+	await expect(memory.once(0, submission, () => Promise.reject(unknown))).rejects.toBe(unknown);
+	const submit = jest.fn();
+	await expect(memory.once(0, submission, submit)).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+	expect(submit).not.toHaveBeenCalled();
 });

@@ -81,7 +81,7 @@ export interface Traffic {
 	polls: Array<{ id: string; authorization: string }>;
 }
 
-type Answer = [status: number, body?: unknown, headers?: Record<string, string>];
+export type Answer = [status: number, body?: unknown, headers?: Record<string, string>];
 
 /**
  * Plays Progeny under the real engine, in place of the one before unless it has another origin. By default a login succeeds,
