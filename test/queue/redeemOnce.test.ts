@@ -14,15 +14,9 @@ let unpublish = async () => {};
 
 beforeAll(async () => {
 	testbed = await openTestbed();
-	const { hostname, port, pathname, username, password } = new URL(testbed.cluster.databaseUrl);
-	await testbed.api.putCredential('Postgres account', 'postgres', {
-		host: hostname,
-		port: Number(port || 5432),
-		database: pathname.slice(1),
-		user: decodeURIComponent(username),
-		password: decodeURIComponent(password),
-		ssl: 'disable',
-	});
+	const { hostname: host, port, pathname, username: user, password } = new URL(testbed.cluster.databaseUrl);
+	const server = { host, port: Number(port), database: pathname.slice(1), ssl: 'disable' };
+	await testbed.api.putCredential('Postgres account', 'postgres', { ...server, user, password });
 	unpublish = await publishReceipts(testbed.api, testbed.cluster.webhook.origin);
 	const workflow = await testbed.api.createWorkflow(readExample('redeem-once'));
 	await testbed.api.finished(await testbed.api.run(workflow, 'Set Up Once'));

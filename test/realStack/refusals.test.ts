@@ -1,16 +1,8 @@
 import { metadataFor } from '../../nodes/shared/progeny/token';
+import { outcomesOf } from '../engine/support/check';
 import { storeOf, type Setup } from '../engine/support/engine';
 import { IS_THOROUGH } from '../support/thorough';
-import {
-	accountFor,
-	baseUrl,
-	jpeg,
-	logIn,
-	outcomes,
-	photoItem,
-	runCounted,
-	type Counted,
-} from './support/client';
+import { accountFor, baseUrl, jpeg, logIn, photoItem, runCounted, type Counted } from './support/client';
 import { fileItem } from '../engine/support/items';
 
 /** The account with a token that is good by the node's clock. */
@@ -27,7 +19,7 @@ const withToken = (url: string, accessToken: string) => {
 const batch = (count: number, photo: Buffer) => Array.from({ length: count }, () => fileItem(photo));
 const live = (setup: Partial<Setup> & Pick<Setup, 'items'>): Promise<Counted> =>
 	runCounted({ node: 'faceLiveness', settings: { onError: 'continueRegularOutput' }, ...setup });
-const tally = (ran: Counted) => ({ outcomes: outcomes(ran), accepted: ran.accepted.length });
+const tally = (ran: Counted) => ({ outcomes: outcomesOf(ran), accepted: ran.accepted.length });
 const passed = (count: number) => ({ outcomes: Array(count).fill('pass'), accepted: count });
 
 describe.each(['gunicorn', 'nginxLarge', 'haproxy'] as const)('through %s', (through) => {
@@ -48,8 +40,8 @@ describe.each(['gunicorn', 'nginxLarge', 'haproxy'] as const)('through %s', (thr
 			items: batch(6, await jpeg({ bytes: 5_000_000 })),
 			account: accountFor(baseUrl(through, 'throttledUploads')),
 		});
-		const passes = outcomes(ran).filter((outcome) => outcome === 'pass').length;
-		expect(new Set(outcomes(ran))).not.toContain('fail');
+		const passes = outcomesOf(ran).filter((outcome) => outcome === 'pass').length;
+		expect(new Set(outcomesOf(ran))).not.toContain('fail');
 		expect(ran.accepted).toHaveLength(passes);
 	});
 });

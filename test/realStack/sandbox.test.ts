@@ -14,6 +14,7 @@ interface Sent {
 const NO_TASK = '/services/task/?id=98008e56-cd6f-410c-9d8d-f9e620661395';
 const OBTAIN = '/accounts/token/obtain/';
 const REFRESH = '/accounts/token/refresh/';
+const LIVE = '/services/face_liveness/';
 const UUID = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
 
 let sandbox: Sandbox;
@@ -61,107 +62,106 @@ async function answer(base: string, sent: Sent) {
 	};
 }
 
-const json = { 'content-type': 'application/json' };
-const urlEncoded = { 'content-type': 'application/x-www-form-urlencoded' };
+const json = (body: string): Partial<Sent> => ({ headers: { 'content-type': 'application/json' }, body });
+const urlEncoded = { headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+const login = (body: Sent['body']): Sent => ({ path: OBTAIN, body });
+const by = (authorization: string): Sent => ({ path: NO_TASK, headers: { authorization } });
 const part = (name: string, text: string, filename = '') =>
 	`--b\r\nContent-Disposition: form-data; name="${name}"${filename}\r\n\r\n${text}\r\n`;
+const right = { username: USERNAME, password: PASSWORD };
 
-describe('without a token', () => {
-	const rows: Array<[string, Sent]> = [
-		['logs in', { path: OBTAIN, body: { username: USERNAME, password: PASSWORD } }],
-		[
-			'logs in with blanks around',
-			{ path: OBTAIN, body: { username: ` ${USERNAME} `, password: `${PASSWORD} ` } },
-		],
-		[
-			'logs in by JSON',
-			{ path: OBTAIN, headers: json, body: JSON.stringify({ username: USERNAME, password: PASSWORD }) },
-		],
-		['a wrong password', { path: OBTAIN, body: { username: USERNAME, password: 'wrong' } }],
-		['no password', { path: OBTAIN, body: { username: USERNAME } }],
-		['blank fields', { path: OBTAIN, body: { username: '', password: ' ' } }],
-		['an empty login', { path: OBTAIN, method: 'POST' }],
-		['a null', { path: OBTAIN, headers: json, body: '{"username":null,"password":7}' }],
-		['broken JSON', { path: OBTAIN, headers: json, body: '{"username":' }],
-		['a JSON list', { path: OBTAIN, headers: json, body: '[]' }],
-		['plain text', { path: OBTAIN, headers: { 'content-type': 'text/plain' }, body: 'x' }],
-		['GET of a login', { path: OBTAIN }],
-		['rubbish to refresh', { path: REFRESH, body: { refresh: 'rubbish' } }],
-		['nothing to refresh', { path: REFRESH, body: { other: 'x' } }],
-		['a task', { path: NO_TASK }],
-		['another scheme', { path: NO_TASK, headers: { authorization: 'Basic YTpi' } }],
-		['one word', { path: NO_TASK, headers: { authorization: 'Bearer' } }],
-		['three words', { path: NO_TASK, headers: { authorization: 'Bearer a b' } }],
-		['rubbish', { path: NO_TASK, headers: { authorization: 'Bearer rubbish' } }],
-		['an upload', { path: '/services/face_liveness/', body: { extend_data: 'false' } }],
-		['GET of a service', { path: '/services/face_liveness/' }],
-		['no slash', { path: '/services/face_liveness', body: { a: 'b' } }],
-		['no slash before a query', { path: '/services/task?id=1' }],
-		['an unknown path', { path: '/services/nothing/' }],
-	];
-	test.each(rows)('%s: the same answer', async (_, sent) => {
-		expect(await answer(sandbox.baseUrl, sent)).toEqual(await answer(baseUrl(), sent));
-	});
+test.each<[string, Sent]>([
+	['logs in', login(right)],
+	['logs in with blanks around', login({ username: ` ${USERNAME} `, password: `${PASSWORD} ` })],
+	['logs in by JSON', { path: OBTAIN, ...json(JSON.stringify(right)) }],
+	['a wrong password', login({ ...right, password: 'wrong' })],
+	['no password', login({ username: USERNAME })],
+	['blank fields', login({ username: '', password: ' ' })],
+	['an empty login', { path: OBTAIN, method: 'POST' }],
+	['a null', { path: OBTAIN, ...json('{"username":null,"password":7}') }],
+	['broken JSON', { path: OBTAIN, ...json('{"username":') }],
+	['a JSON list', { path: OBTAIN, ...json('[]') }],
+	['plain text', { path: OBTAIN, headers: { 'content-type': 'text/plain' }, body: 'x' }],
+	['GET of a login', { path: OBTAIN }],
+	['rubbish to refresh', { path: REFRESH, body: { refresh: 'rubbish' } }],
+	['nothing to refresh', { path: REFRESH, body: { other: 'x' } }],
+	['a task', { path: NO_TASK }],
+	['another scheme', by('Basic YTpi')],
+	['one word', by('Bearer')],
+	['three words', by('Bearer a b')],
+	['rubbish', by('Bearer rubbish')],
+	['an upload', { path: LIVE, body: { extend_data: 'false' } }],
+	['GET of a service', { path: LIVE }],
+	['no slash', { path: LIVE.slice(0, -1), body: { a: 'b' } }],
+	['no slash before a query', { path: '/services/task?id=1' }],
+	['an unknown path', { path: '/services/nothing/' }],
+])('without a token, %s: the same answer', async (_, sent) => {
+	expect(await answer(sandbox.baseUrl, sent)).toEqual(await answer(baseUrl(), sent));
 });
 
 describe('with a token', () => {
-	const face = '/services/authenticate_face/';
-	const live = '/services/face_liveness/';
-	const person = '/services/background_check/';
-	const multipart = { 'content-type': 'multipart/form-data; boundary=b' };
+	const FACE = '/services/authenticate_face/';
+	const multipart = (type: string, body: string) => ({ headers: { 'content-type': type }, body });
+	const live = (body: Record<string, string | File>): Sent => ({ path: LIVE, body });
+	const named = (name: string, text = 'x') => live({ image: new File([text], name), extend_data: '0' });
+	const of = (uuid: string, extend_data = 'no'): Sent => ({ path: FACE, body: { image, uuid, extend_data } });
+	const person = (fullname: string, birth_date: string): Sent => ({
+		path: '/services/background_check/',
+		body: { fullname, birth_date },
+	});
+	const cut = `${part('uuid', UUID)}${part('extend_data', '1')}${part('image', 'x', '; filename="a.jpg"')}`;
 	const rows: Array<[string, () => Sent]> = [
-		['an upload', () => ({ path: live, body: { image, extend_data: 'true' } })],
-		['without extend_data', () => ({ path: live, body: { image } })],
-		['no image', () => ({ path: live, body: { extend_data: 'false' } })],
-		['no image in a JSON', () => ({ path: live, headers: json, body: '{"extend_data":false}' })],
-		['no image, URL-encoded', () => ({ path: live, headers: urlEncoded, body: 'extend_data=1' })],
-		['an empty body', () => ({ path: face, method: 'POST', headers: urlEncoded })],
-		['text for an image', () => ({ path: face, body: { image: 'x', extend_data: 'false' } })],
-		['an empty file', () => ({ path: live, body: { image: new File([], 'a.jpg'), extend_data: '0' } })],
-		['no picture', () => ({ path: live, body: { image: new File(['x'], 'a.jpg'), extend_data: '0' } })],
+		['an upload', () => live({ image, extend_data: 'true' })],
+		['without extend_data', () => live({ image })],
+		['no image', () => live({ extend_data: 'false' })],
+		['no image in a JSON', () => ({ path: LIVE, ...json('{"extend_data":false}') })],
+		['no image, URL-encoded', () => ({ path: LIVE, ...urlEncoded, body: 'extend_data=1' })],
+		['an empty body', () => ({ path: FACE, method: 'POST', ...urlEncoded })],
+		['text for an image', () => ({ path: FACE, body: { image: 'x', extend_data: 'false' } })],
+		['an empty file', () => named('a.jpg', '')],
+		['no picture', () => named('a.jpg')],
+		['a long name', () => live({ image: new File([image], `${'a'.repeat(100)}.jpg`), extend_data: '0' })],
 		[
-			'a long name',
-			() => ({ path: live, body: { image: new File([image], `${'a'.repeat(100)}.jpg`), extend_data: '0' } }),
-		],
-		['no name', () => ({ path: live, headers: multipart, body: `${part('image', 'x')}--b--\r\n` })],
-		[
-			'a file that is cut',
+			'no name',
 			() => ({
-				path: face,
-				headers: multipart,
-				body: `${part('uuid', UUID)}${part('extend_data', '1')}${part('image', 'x', '; filename="a.jpg"').slice(0, -3)}`,
+				path: LIVE,
+				...multipart('multipart/form-data; boundary=b', `${part('image', 'x')}--b--\r\n`),
 			}),
 		],
-		['no boundary', () => ({ path: live, headers: { 'content-type': 'multipart/form-data' }, body: 'x' })],
-		['no UUID', () => ({ path: face, body: { image, extend_data: 'false' } })],
-		...['me', '', ` ${UUID}`, UUID.slice(1)].map((uuid): [string, () => Sent] => [
-			`UUID "${uuid}"`,
-			() => ({ path: face, body: { image, uuid, extend_data: 'false' } }),
-		]),
-		...[UUID.toUpperCase(), `{${UUID}}`, `urn:uuid:${UUID}`, UUID.replaceAll('-', '')].map(
-			(uuid): [string, () => Sent] => [
-				`UUID "${uuid}"`,
-				() => ({ path: face, body: { image, uuid, extend_data: 'no' } }),
-			],
-		),
+		[
+			'a file that is cut',
+			() => ({ path: FACE, ...multipart('multipart/form-data; boundary=b', cut.slice(0, -3)) }),
+		],
+		['no boundary', () => ({ path: LIVE, ...multipart('multipart/form-data', 'x') })],
+		['no UUID', () => ({ path: FACE, body: { image, extend_data: 'false' } })],
+		...[
+			'me',
+			'',
+			` ${UUID}`,
+			UUID.slice(1),
+			UUID.toUpperCase(),
+			`{${UUID}}`,
+			`urn:uuid:${UUID}`,
+			UUID.replaceAll('-', ''),
+		].map((uuid): [string, () => Sent] => [`UUID "${uuid}"`, () => of(uuid)]),
 		...['', ' true', 'maybe', 'on', 'Yes', 'F'].map((extend_data): [string, () => Sent] => [
 			`extend_data "${extend_data}"`,
-			() => ({ path: live, body: { image, extend_data } }),
+			() => live({ image, extend_data }),
 		]),
-		...['1990-9-4', '1990-02-30', '04.09.1990', '', ' 1990-09-04'].map((birth_date): [string, () => Sent] => [
-			`birth date "${birth_date}"`,
-			() => ({ path: person, body: { fullname: 'Jane Doe', birth_date } }),
+		...['1990-9-4', '1990-02-30', '04.09.1990', '', ' 1990-09-04'].map((date): [string, () => Sent] => [
+			`birth date "${date}"`,
+			() => person('Jane Doe', date),
 		]),
-		...['', ' ', 'x'.repeat(256), 'Jane\0Doe'].map((fullname): [string, () => Sent] => [
-			`a name of ${fullname.length} characters`,
-			() => ({ path: person, body: { fullname, birth_date: '1990-09-04' } }),
+		...['', ' ', 'x'.repeat(256), 'Jane\0Doe'].map((name): [string, () => Sent] => [
+			`a name of ${name.length} characters`,
+			() => person(name, '1990-09-04'),
 		]),
-		['no name and date', () => ({ path: person, body: { other: 'x' } })],
+		['no name and date', () => ({ path: '/services/background_check/', body: { other: 'x' } })],
 		['no photos of a card', () => ({ path: '/services/kyc_card/', body: { extend_data: 'false' } })],
 		['a task that nobody knows', () => ({ path: NO_TASK })],
 		['a malformed task ID', () => ({ path: '/services/task/?id=2158' })],
 		['no task ID', () => ({ path: '/services/task/' })],
-		['GET of a service', () => ({ path: face })],
+		['GET of a service', () => ({ path: FACE })],
 		['POST of a task', () => ({ path: NO_TASK, body: { a: 'b' } })],
 	];
 	test.each(rows)('%s: the same answer', async (_, make) => {
@@ -191,7 +191,7 @@ describe('with a token', () => {
 	test('a task that is behind others: the same answer', async () => {
 		const look = async (base: string, access: string) => {
 			const headers = { authorization: `Bearer ${access}` };
-			const { text } = await fetched(base, { path: live, headers, body: { image, extend_data: 'false' } });
+			const { text } = await fetched(base, { ...live({ image, extend_data: 'false' }), headers });
 			return answer(base, { path: `/services/task/?id=${JSON.parse(text).id}`, headers });
 		};
 		expect(await look(sandbox.baseUrl, tokens.sandbox.access)).toEqual(

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { outcomesOf } from '../engine/support/check';
 import { runNode, storeOf, type NodeName, type Ran } from '../engine/support/engine';
 import { fileItem } from '../engine/support/items';
-import { accepted, accountFor, baseUrl, jpeg, outcomes, photoItem, runCounted } from './support/client';
+import { accepted, accountFor, baseUrl, jpeg, photoItem, runCounted } from './support/client';
 
 /** A photo for every binary field. */
 async function documents() {
@@ -49,7 +50,7 @@ async function runAll(
 	const services = accepted()
 		.slice(before)
 		.map(({ service }) => service);
-	return { outcomes: ran.map((one) => outcomes(one)[0]), services: services.sort() };
+	return { outcomes: ran.map((one) => outcomesOf(one)[0]), services: services.sort() };
 }
 const all = { outcomes: rows.map(() => 'pass'), services: rows.map(([service]) => service).sort() };
 
@@ -86,6 +87,6 @@ test('a batch that outlives its tokens of 6 s passes, and each photo is accepted
 		items: await Promise.all(Array.from({ length: 12 }, () => photoItem({ comment: 'progress' }))),
 		account: accountFor(baseUrl('nginx', 'shortTokens')),
 	});
-	expect(outcomes(ran)).toEqual(Array(12).fill('pass'));
+	expect(outcomesOf(ran)).toEqual(Array(12).fill('pass'));
 	expect(ran.accepted).toHaveLength(12);
 });

@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { outcomesOf } from '../engine/support/check';
 import { storeOf, type Setup } from '../engine/support/engine';
-import { accountFor, baseUrl, outcomes, photoItem, runCounted, STACK, type Counted } from './support/client';
+import { accountFor, baseUrl, photoItem, runCounted, STACK, type Counted } from './support/client';
 import { celery } from './support/stack';
 
 /** An item whose task meets this fate (see `services/tasks.py`), and how many seconds it is waited for. */
@@ -57,12 +58,12 @@ describe.each(Object.entries(TASKS))('by the view of tasks "%s"', (variant, rows
 			credentials: storeOf(accountFor(baseUrl('nginx', variant))),
 		};
 		const ran = await runCounted(setup);
-		expect(outcomes(ran).map((outcome, i) => [rows[i][0], outcome])).toEqual(
+		expect(outcomesOf(ran).map((outcome, i) => [rows[i][0], outcome])).toEqual(
 			rows.map(([fate, , outcome]) => [fate, outcome]),
 		);
 		expect(ran.accepted).toHaveLength(rows.length);
 		const again = await retry({ setup, ran });
-		expect(outcomes(again)).toEqual(outcomes(ran));
+		expect(outcomesOf(again)).toEqual(outcomesOf(ran));
 		expect(again.accepted).toHaveLength(rows.filter(([, , , sent]) => sent === 'sent again').length);
 	});
 });
@@ -76,7 +77,7 @@ test('a task that is terminated has failed', async () => {
 		...setup,
 		parameters: { operation: 'getResult', receipt: json[0].receipt },
 	});
-	expect(outcomes(ran)).toEqual(['TASK_FAILED']);
+	expect(outcomesOf(ran)).toEqual(['TASK_FAILED']);
 });
 
 test('behind a backlog of 404s a photo is accepted once, and passes when the worker is back', async () => {
@@ -88,7 +89,7 @@ test('behind a backlog of 404s a photo is accepted once, and passes when the wor
 	};
 	const ran = await runCounted(setup);
 	const still = await retry({ setup, ran });
-	expect([ran, still].map((run) => [outcomes(run), run.accepted.length])).toEqual([
+	expect([ran, still].map((run) => [outcomesOf(run), run.accepted.length])).toEqual([
 		[['TIMED_OUT'], 1],
 		[['TIMED_OUT'], 0],
 	]);
@@ -97,5 +98,5 @@ test('behind a backlog of 404s a photo is accepted once, and passes when the wor
 		setup: { ...setup, parameters: { options: { timeout: ALWAYS } } },
 		ran: still,
 	});
-	expect([outcomes(passed), passed.accepted]).toEqual([['pass'], []]);
+	expect([outcomesOf(passed), passed.accepted]).toEqual([['pass'], []]);
 });

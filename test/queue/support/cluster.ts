@@ -3,8 +3,8 @@ import { accountOf } from '../../../demo/account';
 import { answersJson, N8nProcess, startProcess } from '../../../demo/n8nProcess';
 import { USER_FOLDERS } from './folders';
 import { Cluster, isAlive, LOCKS, Member, WORKER_CONCURRENCY } from './members';
-import { createDatabase, Database } from './postgres';
-import { openRedis, Redis } from './redis';
+import { startPostgres, type Database } from './postgres';
+import { startRedis, type Redis } from './redis';
 
 const WORKERS = ['worker1', 'worker2'] as const;
 
@@ -17,7 +17,7 @@ export interface RunningCluster extends Cluster {
 }
 
 /**
- * Starts Redis and PostgreSQL (or uses the given ones), then n8n's main process, two workers and a webhook process, each in a user folder of
+ * Starts Redis and PostgreSQL, then n8n's main process, two workers and a webhook process, each in a user folder of
  * its own as on machines of their own, on the loopback address. Calls `say` for every step.
  */
 export async function startCluster(say: (step: string) => void): Promise<RunningCluster> {
@@ -28,10 +28,10 @@ export async function startCluster(say: (step: string) => void): Promise<Running
 	};
 	try {
 		say('starting Redis and PostgreSQL');
-		const redis = await openRedis();
-		stops.push(() => redis.drop());
-		const database = await createDatabase();
-		stops.push(() => database.drop());
+		const redis = await startRedis();
+		stops.push(() => redis.stop());
+		const database = await startPostgres();
+		stops.push(() => database.stop());
 		const account = accountOf(USER_FOLDERS.main);
 		const [mainPort, webhookPort] = [await getPort(), await getPort()];
 		const mainOrigin = `http://127.0.0.1:${mainPort}`;
@@ -78,7 +78,7 @@ export async function startCluster(say: (step: string) => void): Promise<Running
 			workers,
 			account,
 			databaseUrl: database.url,
-			...(database.pid && { databasePid: database.pid }),
+			databasePid: database.pid,
 			async mend() {
 				const living = async <T extends Member>(member: T, again: () => Promise<T>) => {
 					if (isAlive(member.pid)) return member;
@@ -101,24 +101,19 @@ export async function startCluster(say: (step: string) => void): Promise<Running
 
 /** What n8n's documentation calls the settings of queue mode, the same for every process. */
 function queueSettings(redis: Redis, database: Database): Record<string, string> {
-	const [queue, tables] = [new URL(redis.url), new URL(database.url)];
 	return {
 		EXECUTIONS_MODE: 'queue',
-		QUEUE_BULL_REDIS_HOST: queue.hostname,
-		QUEUE_BULL_REDIS_PORT: queue.port || '6379',
-		QUEUE_BULL_REDIS_DB: queue.pathname.slice(1) || '0',
-		QUEUE_BULL_REDIS_USERNAME: decodeURIComponent(queue.username),
-		QUEUE_BULL_REDIS_PASSWORD: decodeURIComponent(queue.password),
-		QUEUE_BULL_PREFIX: redis.prefix,
-		N8N_REDIS_KEY_PREFIX: redis.prefix,
+		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+		QUEUE_BULL_REDIS_PORT: String(redis.port),
+		QUEUE_BULL_REDIS_PASSWORD: redis.password,
 		QUEUE_WORKER_LOCK_DURATION: String(LOCKS.duration),
 		QUEUE_WORKER_LOCK_RENEW_TIME: String(LOCKS.renew),
 		QUEUE_WORKER_STALLED_INTERVAL: String(LOCKS.stalledCheck),
 		DB_TYPE: 'postgresdb',
-		DB_POSTGRESDB_HOST: tables.hostname,
-		DB_POSTGRESDB_PORT: tables.port || '5432',
-		DB_POSTGRESDB_DATABASE: tables.pathname.slice(1),
-		DB_POSTGRESDB_USER: decodeURIComponent(tables.username),
-		DB_POSTGRESDB_PASSWORD: decodeURIComponent(tables.password),
+		DB_POSTGRESDB_HOST: '127.0.0.1',
+		DB_POSTGRESDB_PORT: String(database.port),
+		DB_POSTGRESDB_DATABASE: 'postgres',
+		DB_POSTGRESDB_USER: 'n8n',
+		DB_POSTGRESDB_PASSWORD: database.password,
 	};
 }

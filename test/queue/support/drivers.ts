@@ -17,9 +17,6 @@ export interface SqlClient {
 /** A client of Redis (the package ioredis). */
 export interface RedisClient {
 	connect(): Promise<unknown>;
-	ping(): Promise<string>;
-	keys(pattern: string): Promise<string[]>;
-	del(...keys: string[]): Promise<number>;
 	disconnect(): void;
 	on(event: 'error', listener: () => void): unknown;
 }

@@ -3,19 +3,18 @@ import { claim } from '../../../demo/onlyOne';
 import { prepare } from '../../../demo/prepare';
 import { clearFigures } from './figures';
 import { QUEUE_CACHE, USER_FOLDERS } from './folders';
-import { postgresPrograms, redisProgram } from './programs';
+import { postgresProgram } from './postgres';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Installs the freshly packed package into the user folder of every n8n process.
- * @throws Error if a server program is missing, or another run is in progress
+ * @throws Error if PostgreSQL is missing, or another run is in progress
  */
 export default async function globalSetup(): Promise<void> {
 	// Exit handlers end child processes; a signal alone would not call them.
 	for (const signal of SIGNALS) process.once(signal, () => process.exit(130));
-	if (!process.env.QUEUE_REDIS_URL) redisProgram();
-	if (!process.env.QUEUE_POSTGRES_URL) postgresPrograms();
+	postgresProgram('postgres');
 	claim(join(QUEUE_CACHE, 'run.pid'));
 	clearFigures();
 	await prepare(Object.values(USER_FOLDERS));

@@ -23,8 +23,7 @@ export interface Cluster {
 	workers: Member[];
 	account: Account;
 	databaseUrl: string;
-	/** PostgreSQL's process, if the run started it. */
-	databasePid?: number;
+	databasePid: number;
 }
 
 /** True if a process with this ID runs. */

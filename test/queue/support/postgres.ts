@@ -1,68 +1,35 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
-import { startDaemon } from './daemon';
-import { connectSql, SqlClient } from './drivers';
-import { postgresPrograms } from './programs';
+import { startDaemon, type Daemon } from './daemon';
+import { connectSql } from './drivers';
 
-/** An empty database for one run. */
-export interface Database {
+/** Where Debian puts PostgreSQL, in a folder for each version. */
+const VERSIONS = '/usr/lib/postgresql';
+
+/** A PostgreSQL for one run. */
+export interface Database extends Daemon {
+	port: number;
+	password: string;
 	/** postgres://user:password@host:port/name */
 	url: string;
-	/** The server's process, if this run started it. */
-	pid?: number;
-	/** Removes the database, and ends the server if this run started it. */
-	drop(): Promise<void>;
 }
 
-interface Server {
-	url: string;
-	pid?: number;
-	stop(): Promise<void>;
+/** Returns a program of the newest PostgreSQL. @throws Error with what to install if it is missing */
+export function postgresProgram(name: 'initdb' | 'postgres'): string {
+	const versions = existsSync(VERSIONS) ? readdirSync(VERSIONS).sort((a, b) => Number(b) - Number(a)) : [];
+	const found = versions
+		.map((version) => join(VERSIONS, version, 'bin', name))
+		.find((path) => existsSync(path));
+	if (found) return found;
+	throw new Error('Queue mode needs PostgreSQL and Redis. Debian: apt-get install postgresql redis-server');
 }
 
-/**
- * An empty database on the server of QUEUE_POSTGRES_URL (whose user must be allowed to create databases), else on a PostgreSQL that is
- * started for this run on the loopback address with its default settings.
- * @throws Error if there is neither
- */
-export async function createDatabase(): Promise<Database> {
-	const given = process.env.QUEUE_POSTGRES_URL;
-	const server: Server = given ? { url: given, stop: async () => undefined } : await startPostgres();
-	const name = `n8n_queue_${randomBytes(6).toString('hex')}`;
-	try {
-		await command(server.url, `CREATE DATABASE ${name}`);
-	} catch (error) {
-		await server.stop();
-		throw new Error(`The database for n8n could not be created: ${(error as Error).message}`);
-	}
-	const url = new URL(server.url);
-	url.pathname = `/${name}`;
-	return {
-		url: url.href,
-		...(server.pid && { pid: server.pid }),
-		async drop() {
-			if (given) await command(server.url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-			await server.stop();
-		},
-	};
-}
-
-async function command(url: string, sql: string): Promise<void> {
-	let client: SqlClient | undefined;
-	try {
-		client = await connectSql(url);
-		await client.query(sql);
-	} finally {
-		await client?.end();
-	}
-}
-
-async function startPostgres(): Promise<Server> {
-	const { initdb, postgres } = postgresPrograms();
+/** Starts a PostgreSQL on the loopback address with its default settings. */
+export async function startPostgres(): Promise<Database> {
 	const owner = ownerOfServer();
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-queue-postgres-'));
 	const remove = () => rmSync(folder, { recursive: true, force: true });
@@ -74,18 +41,20 @@ async function startPostgres(): Promise<Server> {
 	const data = join(folder, 'data');
 	const how = { ...owner, cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C' } };
 	const init = ['-D', data, '-U', 'n8n', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8'];
-	execFileSync(initdb, init, { ...how, stdio: 'ignore' });
+	execFileSync(postgresProgram('initdb'), init, { ...how, stdio: 'ignore' });
 	const port = await getPort();
 	const url = `postgres://n8n:${password}@127.0.0.1:${port}/postgres`;
 	const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`];
 	const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
-	const daemon = await startDaemon(postgres, args, {
+	const daemon = await startDaemon(postgresProgram('postgres'), args, {
 		spawn: how,
 		// PostgreSQL's fast shutdown: it does not wait for its clients.
 		stopSignal: 'SIGINT',
-		isReady: () => command(url, 'SELECT 1'),
+		isReady: async () => (await connectSql(url)).end(),
 	});
 	return {
+		port,
+		password,
 		url,
 		pid: daemon.pid,
 		async stop() {
@@ -100,9 +69,5 @@ async function startPostgres(): Promise<Server> {
 function ownerOfServer(): { uid: number; gid: number } | undefined {
 	if (process.getuid?.() !== 0) return undefined;
 	const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
-	try {
-		return { uid: id('-u'), gid: id('-g') };
-	} catch {
-		throw new Error('PostgreSQL does not run as root, and there is no user called postgres.');
-	}
+	return { uid: id('-u'), gid: id('-g') };
 }

@@ -24,8 +24,8 @@ export interface Throughput {
 	executionMs: number;
 	/** Uploads, polls and logins, for each face. */
 	requestsPerFace: { uploads: number; polls: number; logins: number };
-	/** ms per face, if the system measures it. */
-	processorMsPerFace: { workers?: number; webhook?: number; main?: number; database?: number };
+	/** ms per face, by kind of process; NaN if the system does not tell. */
+	processorMsPerFace: Record<string, number>;
 }
 
 /** Fills the places of `workers` `rounds` times, with as many more faces always waiting in the queue. */
@@ -36,15 +36,16 @@ export async function measure(testbed: Testbed, workers: Member[], rounds: numbe
 	sandbox.set({ taskTime: TASK_TIME });
 	const before = await lastExecution(testbed);
 	const requestsBefore = sandbox.requests.length;
-	const used = stopwatches({
+	const groups = {
 		workers: workers.map(({ pid }) => pid),
 		webhook: [cluster.webhook.pid],
 		main: [cluster.main.pid],
-		database: cluster.databasePid ? [cluster.databasePid] : [],
-	});
+		database: [cluster.databasePid],
+	};
+	const usedBefore = processorTimes(groups);
 
 	const exchanges = await sendAll(cluster.webhook.origin, passingRequests(faces), 2 * places);
-	const processor = used();
+	const used = processorTimes(groups);
 	for (const { request, answer } of exchanges) expect(answer).toEqual(request.expected);
 
 	const made = sandbox.requests.slice(requestsBefore);
@@ -65,7 +66,7 @@ export async function measure(testbed: Testbed, workers: Member[], rounds: numbe
 		executionMs: (total / executions.length) * 1000,
 		requestsPerFace: { uploads: count('submit'), polls: count('task'), logins: count('login') },
 		processorMsPerFace: Object.fromEntries(
-			Object.entries(processor).map(([name, ms]) => [name, ms === undefined ? undefined : ms / faces]),
+			Object.keys(groups).map((name) => [name, (used[name]! - usedBefore[name]!) / faces]),
 		),
 	};
 }
@@ -83,25 +84,11 @@ function mostAtOnce(executions: Interval[]): number {
 	return Math.max(...counts);
 }
 
-/** Starts to count processor time. Returns a function for the time of each group of processes since then, in ms. */
-function stopwatches(groups: Record<string, number[]>): () => Record<string, number | undefined> {
-	const read = () =>
-		Object.fromEntries(
-			Object.entries(groups).map(([name, pids]) => [name, pids.length === 0 ? undefined : sum(pids)]),
-		);
-	const start = read();
-	return () => {
-		const now = read();
-		return Object.fromEntries(
-			Object.keys(groups).map((name) => [
-				name,
-				now[name] === undefined || start[name] === undefined ? undefined : now[name] - start[name],
-			]),
-		);
-	};
-}
-
-function sum(pids: number[]): number | undefined {
-	const times = pids.map(processorMs);
-	return times.includes(undefined) ? undefined : times.reduce((total: number, ms) => total + ms!, 0);
-}
+/** The processor time of each group of processes in ms; NaN if the system does not tell. */
+const processorTimes = (groups: Record<string, number[]>): Record<string, number> =>
+	Object.fromEntries(
+		Object.entries(groups).map(([name, pids]) => [
+			name,
+			pids.reduce((total, pid) => total + (processorMs(pid) ?? NaN), 0),
+		]),
+	);

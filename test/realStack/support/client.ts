@@ -74,14 +74,6 @@ export async function runCounted(setup: Setup): Promise<Counted> {
 	return { ...ran, accepted: accepted().slice(before) };
 }
 
-/** What each item says: pass, review or fail, or the code of its error. */
-export const outcomes = ({ json, error }: Ran): string[] =>
-	error
-		? [codeIn(error.description)]
-		: json.map(({ decision, message }) => String(decision ?? codeIn(message)));
-
-const codeIn = (text: unknown) => /^\[([A-Z_]+)\] /.exec(String(text))?.[1] ?? String(text);
-
 /** A fresh access token of the account. */
 export async function logIn(): Promise<string> {
 	const { username, password } = accountFor('');

@@ -1,24 +1,23 @@
-/** The ports of the stack's servers on 127.0.0.1. */
-export interface Ports {
-	/** Gunicorn itself. */
-	gunicorn: number;
-	/** nginx with all defaults: 1 MB at most. */
-	nginx: number;
-	/** nginx for large photos; nothing listens behind `/gone`. */
-	nginxLarge: number;
-	/** nginx that waits a second for an answer. */
-	nginxHasty: number;
-	/** nginx that lets 10 requests a second through. */
-	limited: number;
-	/** nginx that lets 2 requests a second through. */
-	limitedSlow: number;
-	/** HAProxy. */
-	haproxy: number;
-	/** HAProxy that waits a second for an answer. */
-	haproxyHasty: number;
-	/** HAProxy without a server behind it. */
-	haproxyAlone: number;
-}
+/** The stack's servers on 127.0.0.1. */
+export const PORTS = [
+	'gunicorn',
+	// nginx with all defaults: 1 MB at most.
+	'nginx',
+	// nginx for large photos; nothing listens behind `/gone`.
+	'nginxLarge',
+	// They wait a second for an answer.
+	'nginxHasty',
+	'haproxyHasty',
+	// nginx that lets 10 requests a second through, or 2.
+	'limited',
+	'limitedSlow',
+	'haproxy',
+	// HAProxy without a server behind it.
+	'haproxyAlone',
+] as const;
+
+/** Their ports. */
+export type Ports = Record<(typeof PORTS)[number], number>;
 
 /** nginx's configuration. */
 export const NGINX = (state: string, ports: Ports): string => `

@@ -1,23 +1,12 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-	chmodSync,
-	cpSync,
-	existsSync,
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	renameSync,
-	rmSync,
-	writeFileSync,
-} from 'node:fs';
+import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import getPort from 'get-port';
 import { startDaemon, type Daemon } from '../../queue/support/daemon';
-import { HAPROXY, NGINX, type Ports } from './proxies';
+import { HAPROXY, NGINX, PORTS, type Ports } from './proxies';
 
 /** Debian's own Python, which has Debian's packages. */
 const PYTHON = '/usr/bin/python3';
@@ -59,67 +48,38 @@ export async function celery(state: string, ...args: string[]): Promise<void> {
  */
 export async function startStack(): Promise<RunningStack> {
 	await checkPackages();
-	const state = mkdtempSync(join(tmpdir(), 'progeny-stack-'));
+	const state = fs.mkdtempSync(join(tmpdir(), 'progeny-stack-'));
 	// nginx started by root works as another user.
-	chmodSync(state, 0o711);
+	fs.chmodSync(state, 0o711);
 	const daemons: Daemon[] = [];
 	const stop = async () => {
 		for (const daemon of daemons.reverse()) await daemon.stop();
-		rmSync(state, { recursive: true, force: true });
+		fs.rmSync(state, { recursive: true, force: true });
 	};
 	const env = environment(state);
 	const start = async (program: string, args: string[], isReady: () => Promise<unknown>) =>
 		void daemons.push(await startDaemon(program, args, { spawn: { cwd: SERVER, env }, isReady }));
 	try {
-		cpSync(await migrated(), join(state, 'db.sqlite3'));
-		for (const folder of ['media', 'nginx']) mkdirSync(join(state, folder));
+		fs.cpSync(await migrated(), join(state, 'db.sqlite3'));
+		for (const folder of ['media', 'nginx']) fs.mkdirSync(join(state, folder));
 		const ports = await freePorts();
-		writeFileSync(join(state, 'nginx.conf'), NGINX(state, ports));
-		writeFileSync(join(state, 'haproxy.cfg'), HAPROXY(ports));
+		fs.writeFileSync(join(state, 'nginx.conf'), NGINX(state, ports));
+		fs.writeFileSync(join(state, 'haproxy.cfg'), HAPROXY(ports));
 		const socket = join(state, 'redis.sock');
-		await start(
-			'redis-server',
-			['--port', '0', '--unixsocket', socket, '--save', '', '--dir', state],
-			async () => {
-				if (!existsSync(socket)) throw new Error('not yet');
-			},
-		);
+		const redis = ['--port', '0', '--unixsocket', socket, '--save', '', '--dir', state];
+		await start('redis-server', redis, async () => {
+			if (!fs.existsSync(socket)) throw new Error('not yet');
+		});
 		const log = join(state, 'celery.log');
+		const worker = '-m celery -A config worker --concurrency 3 --loglevel INFO --logfile'.split(' ');
+		const web = '-m gunicorn config.wsgi --workers 3 --capture-output --error-logfile'.split(' ');
+		const webLog = join(state, 'gunicorn.log');
 		await Promise.all([
-			start(
-				PYTHON,
-				[
-					'-m',
-					'celery',
-					'-A',
-					'config',
-					'worker',
-					'--concurrency',
-					'3',
-					'--loglevel',
-					'INFO',
-					'--logfile',
-					log,
-				],
-				async () => {
-					if (!readFileSync(log, 'utf8').includes(' ready.')) throw new Error('not yet');
-				},
-			),
-			start(
-				PYTHON,
-				[
-					'-m',
-					'gunicorn',
-					'config.wsgi',
-					'--bind',
-					`127.0.0.1:${ports.gunicorn}`,
-					'--workers',
-					'3',
-					'--error-logfile',
-					join(state, 'gunicorn.log'),
-					'--capture-output',
-				],
-				() => fetch(`http://127.0.0.1:${ports.gunicorn}/api/v3/services/task/`),
+			start(PYTHON, [...worker, log], async () => {
+				if (!fs.readFileSync(log, 'utf8').includes(' ready.')) throw new Error('not yet');
+			}),
+			start(PYTHON, [...web, webLog, '--bind', `127.0.0.1:${ports.gunicorn}`], () =>
+				fetch(`http://127.0.0.1:${ports.gunicorn}/api/v3/services/task/`),
 			),
 		]);
 		const conf = ['-p', join(state, 'nginx'), '-c', join(state, 'nginx.conf'), '-g', 'daemon off;'];
@@ -139,7 +99,7 @@ async function checkPackages(): Promise<void> {
 		'django, rest_framework, rest_framework_simplejwt, celery, django_celery_results, redis, PIL, gunicorn';
 	const programs = ['/usr/sbin/nginx', '/usr/sbin/haproxy', '/usr/bin/redis-server'];
 	const complete = await run(PYTHON, ['-c', `import ${modules}`]).then(
-		() => programs.every((program) => existsSync(program)),
+		() => programs.every((program) => fs.existsSync(program)),
 		() => false,
 	);
 	if (!complete) throw new Error('The real stack needs the packages of Debian 12 that `.ci/run` installs');
@@ -151,34 +111,23 @@ async function migrated(): Promise<string> {
 	const { stdout } = await run('dpkg-query', ['-W', 'python3-django', 'python3-django-celery-results']);
 	const key = createHash('sha256')
 		.update(stdout)
-		.update(readFileSync(join(SERVER, 'prepare.py')));
-	for (const name of readdirSync(migrations).sort()) {
-		if (name.endsWith('.py')) key.update(readFileSync(join(migrations, name)));
+		.update(fs.readFileSync(join(SERVER, 'prepare.py')));
+	for (const name of fs.readdirSync(migrations).sort()) {
+		if (name.endsWith('.py')) key.update(fs.readFileSync(join(migrations, name)));
 	}
 	const file = join(CACHE, `${key.digest('hex').slice(0, 12)}.sqlite3`);
-	if (existsSync(file)) return file;
-	mkdirSync(CACHE, { recursive: true });
-	const folder = mkdtempSync(join(CACHE, 'new-'));
+	if (fs.existsSync(file)) return file;
+	fs.mkdirSync(CACHE, { recursive: true });
+	const folder = fs.mkdtempSync(join(CACHE, 'new-'));
 	await run(PYTHON, ['prepare.py', USERNAME, PASSWORD], { cwd: SERVER, env: environment(folder) });
-	renameSync(join(folder, 'db.sqlite3'), file);
-	rmSync(folder, { recursive: true });
+	fs.renameSync(join(folder, 'db.sqlite3'), file);
+	fs.rmSync(folder, { recursive: true });
 	return file;
 }
 
 async function freePorts(): Promise<Ports> {
 	const ports = new Set<number>();
-	while (ports.size < 9) ports.add(await getPort());
-	const [gunicorn, nginx, nginxLarge, nginxHasty, limited, limitedSlow, haproxy, haproxyHasty, haproxyAlone] =
-		ports;
-	return {
-		gunicorn,
-		nginx,
-		nginxLarge,
-		nginxHasty,
-		limited,
-		limitedSlow,
-		haproxy,
-		haproxyHasty,
-		haproxyAlone,
-	};
+	while (ports.size < PORTS.length) ports.add(await getPort());
+	const free = [...ports];
+	return Object.fromEntries(PORTS.map((name, i) => [name, free[i]])) as unknown as Ports;
 }

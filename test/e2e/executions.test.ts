@@ -1,0 +1,106 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { scenarioUuid } from '../../sandbox';
+import { Testbed, openTestbed } from './support/testbed';
+import { anyPhoto, faceItems, folderWorkflow, putFiles, START } from './support/workflows';
+
+let testbed: Testbed;
+beforeAll(async () => {
+	testbed = await openTestbed();
+});
+beforeEach(() => testbed.sandbox.set({ taskTime: 300 }));
+afterAll(() => testbed.close());
+
+/** Makes a workflow that authenticates a photo under each of these scenarios. */
+function workflowOf(scenarios: string[], parameters = {}, settings = {}) {
+	const folder = scenarios.join('-');
+	const uuidOf = (name: string) => (name === 'no-uuid' ? name : scenarioUuid(name));
+	putFiles(folder, Object.fromEntries(scenarios.map((name) => [`${uuidOf(name)}.png`, anyPhoto()])));
+	return testbed.workflow(folderWorkflow(folder, parameters, settings));
+}
+
+/** Runs it to its end. Returns the execution, and how often photos were sent and logins made meanwhile. */
+async function run(workflow: Awaited<ReturnType<typeof workflowOf>>) {
+	const { api, sandbox } = testbed;
+	const logins = () => sandbox.requests.filter(({ route }) => route === 'login').length;
+	const [submitsBefore, loginsBefore] = [sandbox.submits(), logins()];
+	const execution = await api.finished(await api.run(workflow, START));
+	const counts = { submits: sandbox.submits() - submitsBefore, logins: logins() - loginsBefore };
+	return { execution, decisions: faceItems(execution).map(({ json }) => json.decision), ...counts };
+}
+
+it('share a token; one that expired between two of them costs one login and nothing else', async () => {
+	const workflow = await workflowOf(['pass']);
+	const once = { decisions: ['pass'], submits: 1 };
+	expect(await run(workflow)).toMatchObject({ ...once, logins: 1 });
+	expect(await run(workflow)).toMatchObject({ ...once, logins: 0 });
+	testbed.sandbox.revokeTokens();
+	expect(await run(workflow)).toMatchObject({ ...once, logins: 1 });
+});
+
+describe('with Retry On Fail', () => {
+	const BOTH = ['pass', 'another-person'];
+	const late = { options: { timeout: 1 } };
+
+	it('go on waiting for the tasks of the first try and pay for no second one', async () => {
+		testbed.sandbox.set({ taskTime: 2500 });
+		const retry = { retryOnFail: true, maxTries: 4, waitBetweenTries: 500 };
+		const { execution, ...ran } = await run(await workflowOf(BOTH, late, retry));
+		expect(execution.status).toBe('success');
+		expect(ran).toMatchObject({ decisions: ['pass', 'fail'], submits: 2 });
+	});
+
+	it('end with the code and the task ID if no try is in time', async () => {
+		testbed.sandbox.set({ taskTime: 60_000 });
+		const retry = { retryOnFail: true, maxTries: 2, waitBetweenTries: 100 };
+		const { execution, submits } = await run(await workflowOf(BOTH, late, retry));
+		expect([execution.status, submits]).toEqual(['error', 2]);
+		expect(execution.data.resultData.error?.description).toMatch(/\[TIMED_OUT\].*[0-9a-f-]{36}/);
+	});
+});
+
+describe('with an item that cannot be checked, among others', () => {
+	const failed = (code: string) => ({
+		json: { error: expect.any(String), message: expect.stringContaining(`[${code}]`) },
+	});
+	const [passed, refused, invalid] = [
+		{ json: { decision: 'pass' } },
+		failed('SUBMIT_REJECTED'),
+		failed('INVALID_UUID'),
+	];
+	it.each<[string, string, object, unknown[][]]>([
+		['send it to the error output', 'continueErrorOutput', {}, [[passed], [refused, invalid]]],
+		['return it in its place with Continue', 'continueRegularOutput', {}, [[passed, refused, invalid]]],
+		[
+			'send it to Fail, never to Pass, with Route by Decision and Continue',
+			'continueRegularOutput',
+			{ routeByDecision: true },
+			[[refused, invalid], [], [passed]],
+		],
+		['stop without either', 'stopWorkflow', {}, [[]]],
+	])('%s', async (_, onError, options, outputs) => {
+		const { execution } = await run(
+			await workflowOf(['pass', 'refused-400', 'no-uuid'], { options }, { onError }),
+		);
+		expect(execution.status).toBe(onError === 'stopWorkflow' ? 'error' : 'success');
+		const all = outputs.map((_items, output) => faceItems(execution, output));
+		expect(all).toMatchObject(outputs);
+		const failures = all.flat().filter(({ json }) => 'error' in json);
+		for (const { json } of failures) expect(Object.keys(json).sort()).toEqual(['error', 'message']);
+	});
+});
+
+it('that the user stops send nothing more to Progeny and make no item', async () => {
+	const { api, sandbox } = testbed;
+	const workflow = await workflowOf(['never', 'slow-60s']);
+	const before = sandbox.requests.length;
+	const polls = () => sandbox.requests.slice(before).filter(({ route }) => route === 'task').length;
+	const id = await api.run(workflow, START);
+	while (polls() < 4) await pause(50);
+	await api.stop(id);
+	const execution = await api.finished(id);
+	const sent = sandbox.requests.length;
+	// Longer than the longest pause between two polls.
+	await pause(8000);
+	expect([execution.status, faceItems(execution)]).toEqual(['canceled', []]);
+	expect(sandbox.requests).toHaveLength(sent);
+});
