@@ -156,6 +156,34 @@ const maxAges: Array<[value: unknown, minutes: number]> = [
 	[null, NaN],
 	['={{ $json.nothing }}', NaN],
 ];
+
+/** What an expression may return or n8n may store in place of a sensible value; the last three are expressions that fail. */
+const odd = fc.oneof(
+	json,
+	fc.string({ unit: 'binary', maxLength: 40 }),
+	fc.double(),
+	fc.constantFrom('', ' ', '-1', 'NaN', '1e999', 'true', '__proto__', '={{ $json }}', '={{ $binary }}'),
+	fc.constantFrom(
+		'={{ $json.nothing.at.all }}',
+		'={{ nonsense( }}',
+		'={{ (() => { throw new Error("no") })() }}',
+	),
+);
+/** Parameters and options with such a value; none of them decides who may pass. */
+const oddities = fc.record({
+	parameters: fc.record(
+		{ binaryPropertyName: odd, documentType: odd, fullName: odd, dateOfBirth: odd },
+		{ requiredKeys: [] },
+	),
+	options: fc.record(
+		{
+			...{ concurrency: odd, extendData: odd, timeout: odd, onTimeout: odd, includeInput: odd, minAge: odd },
+			...{ minMatchPercent: odd, minLivenessProbability: odd, hideScores: odd, hidePersonalData: odd },
+			...{ backgroundCheck: odd, expectedName: odd, expectedDateOfBirth: odd },
+		},
+		{ requiredKeys: [] },
+	),
+});
 const workflowOf = (node: NodeName) =>
 	fc.record({
 		node: always(node),
@@ -179,6 +207,7 @@ const workflowOf = (node: NodeName) =>
 		maxAge: fc.option(fc.constantFrom(...maxAges), { nil: undefined, freq: 3 }),
 		reference: fc.constantFrom(undefined, undefined, 'order-1', '={{ $json.reference }}'),
 		settings,
+		oddities: fc.option(oddities, { nil: { parameters: {}, options: {} }, freq: 1 }),
 		items: fc.array(itemOf(node), { minLength: 8, maxLength: 12 }),
 	});
 export const workflows = fc.constantFrom(...NODE_ROWS.map(([name]) => name)).chain(workflowOf);
@@ -209,12 +238,16 @@ export const earlierTask = (index: number) => `earlier-${index}`;
 export const ownTask = (index: number) => `own-${index}`;
 export const itemOfTask = (task: string) => Number(task.split('-')[1]);
 
+/** The name of the n-th item's person. */
+export const nameOf = (index: number) => `Jane ${'ABCDEFGHIJKL'[index]}oe`;
+
 /** What comes in with an item. */
 export function jsonOf(node: NodeName, item: Item, index: number): IDataObject {
 	const claims = item.evil === 'no' ? {} : evilJson();
 	const own = {
 		...claims,
 		uuid: item.uuid,
+		name: nameOf(index),
 		reference: item.reference,
 		receipt: receiptOf(node, item, index),
 	};
@@ -228,7 +261,9 @@ function receiptOf(node: NodeName, item: Item, index: number): string {
 	if (kind === 'bare' || kind === 'none') return kind === 'bare' ? earlierTask(index) : '';
 	const signed = Date.now() - item.ageMinutes * MINUTE;
 	const { baseUrl, username } = ACCOUNT;
-	const binding = { path, fields: 'uuid' in fields ? { uuid: item.uuid } : fields };
+	const own: Record<string, string> = { uuid: item.uuid, fullname: nameOf(index) };
+	const bound = Object.keys(fields).map((field) => [field, own[field] ?? fields[field]!]);
+	const binding = { path, fields: Object.fromEntries(bound) as Record<string, string> };
 	if (kind === 'another service') binding.path = NODE_ROWS.find(([other]) => other !== node)![1].path;
 	if (kind === 'another UUID') binding.fields = { uuid: `${item.uuid}0` };
 	const receipt = signReceipt(

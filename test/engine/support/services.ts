@@ -23,6 +23,8 @@ export interface ServiceCase {
 	path: string;
 	/** Its other paths, by its parameters. */
 	otherPaths?: string[];
+	/** The field that is true for a pass alone. */
+	affirmative: string;
 	/** The operation of its own. */
 	operation: string;
 	/** The node's parameters beside those that have a default. */
@@ -56,7 +58,7 @@ export interface ServiceCase {
 }
 
 type Own = Pick<ServiceCase, 'path' | 'accepted' | 'refused'> &
-	Partial<Omit<ServiceCase, 'good' | 'bad' | 'timedOut'>> & {
+	Partial<Omit<ServiceCase, 'affirmative' | 'good' | 'bad' | 'timedOut'>> & {
 		good: { answer: TaskAnswer; shows: IDataObject };
 		bad: { answer: TaskAnswer; reasons: string[]; shows: IDataObject };
 		/** What it shows of a task that did not end. */
@@ -72,6 +74,7 @@ function service(affirmative: string, { good, bad, unended = {}, ...own }: Own):
 		...shows,
 	});
 	return {
+		affirmative,
 		operation: 'check',
 		inputs: {},
 		others: [],
