@@ -45,7 +45,10 @@ export const connectionMessages = {
 		new ProgenyError(
 			'FORBIDDEN',
 			'Progeny does not allow this account to log in',
-			'Nothing was sent. Ask Progeny to unlock the account, and do not try again before that: each attempt may prolong a lock.',
+			[
+				'Nothing was sent.',
+				'Ask Progeny to unlock the account, and do not try again before that: each attempt may prolong a lock.',
+			],
 			{ status: 403, serverWords: words },
 		),
 	noLogin: (status: number) =>
@@ -61,7 +64,7 @@ export const connectionMessages = {
 		new ProgenyError(
 			'BAD_RESPONSE',
 			`A web page arrived instead of Progeny's answer (HTTP ${status})`,
-			`Nothing was submitted. ${ASK_WHO_IS_IN_FRONT} Also check the Base URL in the Progeny credential.`,
+			['Nothing was submitted.', ASK_WHO_IS_IN_FRONT, 'Also check the Base URL in the Progeny credential.'],
 			{ status },
 		),
 	proxyRefused: (status: number) =>
@@ -70,21 +73,30 @@ export const connectionMessages = {
 			status === 407
 				? 'Progeny could not be reached: a proxy in between requires a username and password (HTTP 407)'
 				: `Progeny could not be reached: the proxy in between refused the connection (HTTP ${status})`,
-			"The proxy did not pass the request on. Check n8n's proxy settings (HTTPS_PROXY, NO_PROXY), and that the proxy allows the host of the Base URL.",
+			[
+				'The proxy did not pass the request on.',
+				"Check n8n's proxy settings (HTTPS_PROXY, NO_PROXY), and that the proxy allows the host of the Base URL.",
+			],
 			{ status },
 		),
 	credentialUnreadable: (words: string) =>
 		new ProgenyError(
 			'UNREACHABLE',
 			'n8n could not read or store the Progeny credential',
-			"Nothing was sent. n8n's own database was busy or not available. Try again later, e.g. with Retry On Fail.",
+			[
+				"Nothing was sent. n8n's own database was busy or not available.",
+				'Try again later, e.g. with Retry On Fail.',
+			],
 			{ serverWords: words },
 		),
 	credentialUnusable: (words: string) =>
 		new ProgenyError(
 			'FORBIDDEN',
 			'n8n did not let the node use its Progeny credential',
-			'Nothing was sent. Open the credential in n8n, check that this workflow is allowed to use it, and save it again.',
+			[
+				'Nothing was sent.',
+				'Open the credential in n8n, check that this workflow is allowed to use it, and save it again.',
+			],
 			{ serverWords: words },
 		),
 	forbidden: (words: string) =>
@@ -95,11 +107,10 @@ export const connectionMessages = {
 			{ status: 403, serverWords: words },
 		),
 	noCredential: () =>
-		new ProgenyError(
-			'FORBIDDEN',
-			'The node has no Progeny credential',
-			'Nothing was sent. Choose one under Credential in the node, or create it there with the username and password that Progeny issued.',
-		),
+		new ProgenyError('FORBIDDEN', 'The node has no Progeny credential', [
+			'Nothing was sent.',
+			'Choose one under Credential in the node, or create it there with the username and password that Progeny issued.',
+		]),
 	/** `why` is our own text. */
 	hostNotAllowed: (why: string) =>
 		new ProgenyError('FORBIDDEN', `n8n did not send the request: ${why}`, CHECK_ALLOWED_DOMAINS),
@@ -118,7 +129,10 @@ export const connectionMessages = {
 		new ProgenyError(
 			'UNREACHABLE',
 			'The upload took longer than a login lasts',
-			'Nothing was submitted. Make the photo smaller, e.g. with the Edit Image node, or use a faster connection.',
+			[
+				'Nothing was submitted.',
+				'Make the photo smaller, e.g. with the Edit Image node, or use a faster connection.',
+			],
 			{ status: 401 },
 		),
 	/** `words` is n8n's or the HTTP client's text, for a `reason` that we do not know. */
@@ -126,7 +140,10 @@ export const connectionMessages = {
 		new ProgenyError(
 			'UNREACHABLE',
 			`Progeny could not be reached (${reason})`,
-			'Nothing was sent. Check the Base URL in the Progeny credential and the network, and try again later.',
+			[
+				'Nothing was sent.',
+				'Check the Base URL in the Progeny credential and the network, and try again later.',
+			],
 			{ serverWords: words },
 		),
 	unavailable: (status: number) =>
@@ -135,7 +152,7 @@ export const connectionMessages = {
 			status === 503
 				? 'Progeny is not available at the moment, or is rate-limiting requests (HTTP 503)'
 				: `Progeny is not available at the moment (HTTP ${status})`,
-			'Nothing was submitted. Try again later, with a lower Max Concurrent Items if it limits requests.',
+			['Nothing was submitted.', 'Try again later, with a lower Max Concurrent Items if it limits requests.'],
 			{ status },
 		),
 	badBaseUrl: (why: string) =>
@@ -158,7 +175,10 @@ export const connectionMessages = {
 			: new ProgenyError(
 					'LOGIN_REJECTED',
 					`Progeny answered the login without an access token (HTTP ${status})`,
-					'Log in to Progeny yourself and do what it asks for, or ask Progeny. Then check the username and password in the Progeny credential.',
+					[
+						'Log in to Progeny yourself and do what it asks for, or ask Progeny.',
+						'Then check the username and password in the Progeny credential.',
+					],
 					{ status, serverWords: words },
 				),
 	/** The same as `noToken`, for any other status. */

@@ -53,6 +53,9 @@ interface ErrorDetails {
 	isOver?: boolean;
 }
 
+/** What to do about an error: a sentence, or several. */
+export type Remedy = string | readonly string[];
+
 /** What to remove from an item's errors. */
 export interface Hidden {
 	/** Numbers in the server's words. */
@@ -63,6 +66,7 @@ export interface Hidden {
 
 /** Why an item has no result: a stable code, a sentence about what happened, perhaps a server's words, and a remedy. */
 export class ProgenyError extends Error {
+	readonly remedy: string;
 	readonly serverWords: string;
 	readonly leadIn: string;
 	readonly taskId: string | undefined;
@@ -75,12 +79,13 @@ export class ProgenyError extends Error {
 	constructor(
 		readonly code: ErrorCode,
 		readonly sentence: string,
-		readonly remedy: string,
+		remedy: Remedy,
 		details: ErrorDetails = {},
 	) {
 		const { serverWords = '', leadIn = ': ' } = details;
 		super(serverWords === '' ? sentence : sentence + leadIn + serverWords);
 		this.name = 'ProgenyError';
+		this.remedy = [remedy].flat().join(' ');
 		this.serverWords = serverWords;
 		this.leadIn = leadIn;
 		this.taskId = details.taskId;

@@ -1,4 +1,4 @@
-import { ProgenyError } from './error';
+import { ProgenyError, type Remedy } from './error';
 
 const ONLY_JPEG_AND_PNG = 'Progeny accepts JPEG and PNG photos';
 const CHOOSE_ANOTHER = 'Choose a JPEG or PNG photo.';
@@ -6,21 +6,44 @@ const MOVE_BASE64 = 'the Convert to File node: the operation Move Base64 String 
 
 /** The remedy for a file that Progeny does not accept, by its kind. */
 const REMEDIES = {
-	convertible: `${ONLY_JPEG_AND_PNG}. Convert it first with the Edit Image node: the operation Resize, with Format set to JPEG under Options.`,
-	heic: `${ONLY_JPEG_AND_PNG}, and the Edit Image node cannot read HEIC. Set Accepted File Types of the form to .jpg, .png: an iPhone then sends a JPEG.`,
+	convertible: [
+		`${ONLY_JPEG_AND_PNG}.`,
+		'Convert it first with the Edit Image node: the operation Resize, with Format set to JPEG under Options.',
+	],
+	heic: [
+		`${ONLY_JPEG_AND_PNG}, and the Edit Image node cannot read HEIC.`,
+		'Set Accepted File Types of the form to .jpg, .png: an iPhone then sends a JPEG.',
+	],
 	unreadable: `${ONLY_JPEG_AND_PNG}, and the Edit Image node cannot read this format. ${CHOOSE_ANOTHER}`,
 	moving: `${ONLY_JPEG_AND_PNG}, and n8n cannot extract a photo from a video. ${CHOOSE_ANOTHER}`,
-	document: `${ONLY_JPEG_AND_PNG}, and the Edit Image node cannot read documents and archives. ${CHOOSE_ANOTHER}`,
-	page: 'The download returned a page instead of the photo. Check the URL and the credentials of the previous node, and whether its link has expired.',
-	json: `The previous node received JSON instead of a photo. Check its URL and credentials. If a field of that JSON holds the photo as base64 text, use ${MOVE_BASE64}.`,
+	document: [
+		`${ONLY_JPEG_AND_PNG}, and the Edit Image node cannot read documents and archives.`,
+		CHOOSE_ANOTHER,
+	],
+	page: [
+		'The download returned a page instead of the photo.',
+		'Check the URL and the credentials of the previous node, and whether its link has expired.',
+	],
+	json: [
+		'The previous node received JSON instead of a photo.',
+		'Check its URL and credentials.',
+		`If a field of that JSON holds the photo as base64 text, use ${MOVE_BASE64}.`,
+	],
 	base64: `Turn the text into a file with ${MOVE_BASE64}, which reads it from a field of the JSON.`,
 	notBase64:
 		'Make the previous node store the bytes of the photo as base64; in a Code node, use buffer.toString("base64").',
-	dataUri: `Remove the start of the text, up to and including its first comma, in an Edit Fields node. Then turn the rest into a file with ${MOVE_BASE64}.`,
-	mangled:
-		'This cannot be undone. Read it as a file: in the HTTP Request node, add the option Response and set Response Format to File; in a Code node, keep it as a Buffer or base64, never as text.',
-	prefixed:
-		'A previous node stored more than the photo, e.g. the headers of a form or of an HTTP answer. Make it store the photo alone.',
+	dataUri: [
+		'Remove the start of the text, up to and including its first comma, in an Edit Fields node.',
+		`Then turn the rest into a file with ${MOVE_BASE64}.`,
+	],
+	mangled: [
+		'This cannot be undone.',
+		'Read it as a file: in the HTTP Request node, add the option Response and set Response Format to File; in a Code node, keep it as a Buffer or base64, never as text.',
+	],
+	prefixed: [
+		'A previous node stored more than the photo, e.g. the headers of a form or of an HTTP answer.',
+		'Make it store the photo alone.',
+	],
 	url: 'Download the file first with the HTTP Request node, with Response Format set to File.',
 	text: `This is not a picture. ${CHOOSE_ANOTHER}`,
 	damaged: 'The photo is damaged or incomplete. Upload or download it again, or choose another one.',
@@ -47,7 +70,10 @@ const counted = (files: readonly string[]): string =>
 
 const INPUT_BINARY_FIELD = 'Input Binary Field';
 
-const noFile = (what: string, remedy: string): ProgenyError => new ProgenyError('NO_IMAGE', what, remedy);
+const noFile = (what: string, remedy: Remedy): ProgenyError => new ProgenyError('NO_IMAGE', what, remedy);
+
+const SHARED_FILE =
+	'Two such labels of the same length share one file: set a Field Name for each form field.';
 
 /** Tells what to type into the parameter, by the item's binary fields. */
 function typeTheName(fields: readonly string[]): string {
@@ -69,8 +95,15 @@ export const photoMessages = {
 		noFile(
 			field === '' ? `${label} is empty` : `This item has no binary field called ${field}`,
 			fields.length === 0
-				? 'This item has no file. If it comes from a form, make the file field required. If a previous node dropped the file, use an expression, e.g. {{ $("Form").item.binary.Photo }}; a Progeny node keeps it with Include Input.'
-				: `The item does have: ${fields.join(', ')}. Set ${label} to ${fields.length === 1 ? fields[0] : 'one of these'}.`,
+				? [
+						'This item has no file.',
+						'If it comes from a form, make the file field required.',
+						'If a previous node dropped the file, use an expression, e.g. {{ $("Form").item.binary.Photo }}; a Progeny node keeps it with Include Input.',
+					]
+				: [
+						`The item does have: ${fields.join(', ')}.`,
+						`Set ${label} to ${fields.length === 1 ? fields[0] : 'one of these'}.`,
+					],
 		),
 	/** A form field with several files, which n8n numbers. */
 	severalFiles: (field: string, files: readonly string[]) =>
@@ -80,22 +113,23 @@ export const photoMessages = {
 		),
 	/** The label of a form field, which n8n turns into the name `field`. */
 	formLabel: (name: string, field: string) =>
-		noFile(
-			`This item has no binary field called ${name}`,
-			`A form's file is named by its label, with _ for each character that is not a Latin letter or a digit. Type ${field} instead.${/^_+$/.test(field) ? ' Two such labels of the same length share one file: set a Field Name for each form field.' : ''}`,
-		),
+		noFile(`This item has no binary field called ${name}`, [
+			"A form's file is named by its label, with _ for each character that is not a Latin letter or a digit.",
+			`Type ${field} instead.`,
+			...(/^_+$/.test(field) ? [SHARED_FILE] : []),
+		]),
 	/** A file in `_files`, which only workflows of the other binary mode read. */
 	otherBinaryMode: (label: string = INPUT_BINARY_FIELD) =>
-		noFile(
-			`${label} names no file: the item's file is in its JSON, under _files`,
-			'The workflow that sent the item has the binary mode Combined, this one has Separate. Set the same mode in both.',
-		),
+		noFile(`${label} names no file: the item's file is in its JSON, under _files`, [
+			'The workflow that sent the item has the binary mode Combined, this one has Separate.',
+			'Set the same mode in both.',
+		]),
 	/** The name of a numbered file of a form field with a single file, which n8n does not number. */
 	notNumbered: (name: string, field: string) =>
-		noFile(
-			`This item has no binary field called ${name}`,
-			`Files of a form are numbered only if there are several; this item has ${field}. Turn Multiple Files off in the form, and type ${field}.`,
-		),
+		noFile(`This item has no binary field called ${name}`, [
+			`Files of a form are numbered only if there are several; this item has ${field}.`,
+			`Turn Multiple Files off in the form, and type ${field}.`,
+		]),
 	/** A value that is neither a name nor a file; `given` is its type, e.g. "a list" or "nothing". */
 	notAFile: (given: string, fields: readonly string[], label: string = INPUT_BINARY_FIELD) =>
 		noFile(
@@ -107,10 +141,11 @@ export const photoMessages = {
 		noFile(`${label} mixes text with an expression that returned an object`, typeTheName(fields)),
 	/** The photo itself as text, or another long text. The message does not repeat it. */
 	contentInText: (what: string, label: string = INPUT_BINARY_FIELD) =>
-		noFile(
-			`${label} holds ${what}, not the name of a binary field`,
-			`Type the name of a binary field. Turn base64 text into a file with ${MOVE_BASE64}. Leave out a prefix such as data:image/jpeg;base64, in front of it.`,
-		),
+		noFile(`${label} holds ${what}, not the name of a binary field`, [
+			'Type the name of a binary field.',
+			`Turn base64 text into a file with ${MOVE_BASE64}.`,
+			'Leave out a prefix such as data:image/jpeg;base64, in front of it.',
+		]),
 	/** A URL instead of a name. */
 	urlInText: (label: string = INPUT_BINARY_FIELD) =>
 		noFile(
@@ -119,10 +154,10 @@ export const photoMessages = {
 		),
 	/** A file object without data or ID: n8n's copy of an inline file. */
 	fileWithoutData: (fields: readonly string[], label: string = INPUT_BINARY_FIELD) =>
-		noFile(
-			`The expression in ${label} returned a file without its data`,
-			`${typeTheName(fields)} An expression such as {{ $("Form").item.binary.Photo }} reads a file of another node.`,
-		),
+		noFile(`The expression in ${label} returned a file without its data`, [
+			typeTheName(fields),
+			'An expression such as {{ $("Form").item.binary.Photo }} reads a file of another node.',
+		]),
 	/** A file object from outside the item's binary data, in a workflow whose JSON holds no files. */
 	fileInJson: (fields: readonly string[], label: string = INPUT_BINARY_FIELD) =>
 		noFile(`The expression in ${label} returned JSON, not a file`, typeTheName(fields)),
@@ -134,21 +169,20 @@ export const photoMessages = {
 		),
 	/** The same bytes in two fields; the message names their parameters. */
 	sameImage: (first: string, second: string) =>
-		new ProgenyError(
-			'SAME_IMAGE',
-			`${first} and ${second} hold the same photo`,
-			'Nothing was sent. Use a different photo for each: check the names of the binary fields and the node that provides the photos.',
-		),
+		new ProgenyError('SAME_IMAGE', `${first} and ${second} hold the same photo`, [
+			'Nothing was sent.',
+			'Use a different photo for each: check the names of the binary fields and the node that provides the photos.',
+		]),
 	unreadableImage: (file: FileName) =>
 		noFile(
 			`${theFile(file)} could not be read from n8n's storage`,
 			'Its file may have been deleted. Run the workflow again from the node that provides the photo.',
 		),
 	photoTooLate: (seconds: number) =>
-		noFile(
-			`n8n did not provide the photo within ${seconds === 1 ? '1 second' : `${seconds} seconds`}`,
-			"Nothing was sent. n8n's storage of files was busy or not available. Try again later, e.g. with Retry On Fail.",
-		),
+		noFile(`n8n did not provide the photo within ${seconds === 1 ? '1 second' : `${seconds} seconds`}`, [
+			"Nothing was sent. n8n's storage of files was busy or not available.",
+			'Try again later, e.g. with Retry On Fail.',
+		]),
 	emptyImage: (file: FileName) =>
 		new ProgenyError(
 			'EMPTY_IMAGE',

@@ -36,7 +36,10 @@ export const taskMessages = {
 		new ProgenyError(
 			'SUBMIT_REJECTED',
 			'Progeny has no such service for this account (HTTP 404)',
-			'Nothing was submitted. The account may not have this service: ask Progeny, or turn off the option that needs it.',
+			[
+				'Nothing was submitted.',
+				'The account may not have this service: ask Progeny, or turn off the option that needs it.',
+			],
 			{ status: 404 },
 		),
 	badSubmitResponse: (status: number, found: string) =>
@@ -75,7 +78,11 @@ export const taskMessages = {
 		new ProgenyError(
 			'OUTCOME_UNKNOWN',
 			`The upload was sent, but no answer arrived (${reason})`,
-			'Progeny may or may not have accepted it, so it was not resent. Running this item again may be billed twice. A refusal that was lost on its way back (an expired login, too many requests) looks the same.',
+			[
+				'Progeny may or may not have accepted it, so it was not resent.',
+				'Running this item again may be billed twice.',
+				'A refusal that was lost on its way back (an expired login, too many requests) looks the same.',
+			],
 			{ mayBeAccepted: true, serverWords: words },
 		),
 	/** `isOver`: no result can follow this state. */
@@ -90,14 +97,21 @@ export const taskMessages = {
 		new ProgenyError(
 			'TASK_NOT_FOUND',
 			'Progeny does not know this task',
-			'Check the task ID, and that the credential belongs to the account that submitted it. Progeny may also have removed an old result.',
+			[
+				'Check the task ID, and that the credential belongs to the account that submitted it.',
+				'Progeny may also have removed an old result.',
+			],
 			{ status: 404, serverWords: words },
 		),
 	backlog: (seconds: number) =>
 		new ProgenyError(
 			'TIMED_OUT',
 			`No result within ${secondsOf(seconds)}; Progeny did not show the task yet (HTTP 404)`,
-			`Progeny may have a backlog, and may not show a task before it has ended. ${FETCH_LATER} A longer Timeout under Options waits longer.`,
+			[
+				'Progeny may have a backlog, and may not show a task before it has ended.',
+				FETCH_LATER,
+				'A longer Timeout under Options waits longer.',
+			],
 			{ status: 404 },
 		),
 	/**
