@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import sharp, { type Sharp } from 'sharp';
+import sharp from 'sharp';
 import type { SettingsChange } from '../../sandbox';
 import { DocumentReader } from '../../sandbox/document/reader';
 import { photo, sandboxForFile, upload } from '../sandbox/support/client';
@@ -88,17 +88,11 @@ it.each(documents)(
 	},
 );
 
-describe('another picture of the same passport', () => {
+it('reads another picture of a passport: darker, lying, on a desk', async () => {
 	const canvas = { top: 60, bottom: 90, left: 40, right: 40, background: '#6b5b4b' };
-	it.each<[string, (image: Sharp) => Sharp]>([
-		['as a small JPEG', (image) => image.resize(800).jpeg({ quality: 70 })],
-		['darker', (image) => image.modulate({ brightness: 0.7 }).jpeg()],
-		['lying, upright by EXIF', (image) => image.rotate(90).withMetadata({ orientation: 8 }).jpeg()],
-		['on a desk', (image) => image.extend(canvas).jpeg()],
-	])('%s, is read', async (_case, change) => {
-		const picture = await change(sharp(specimen('passport-eriksson'))).toBuffer();
-		expect((await run('ocr_passport', { passport_image: picture })).data.document).toEqual(anna);
-	});
+	const image = sharp(specimen('passport-eriksson')).extend(canvas).modulate({ brightness: 0.7 });
+	const lying = await image.rotate(90).withMetadata({ orientation: 8 }).jpeg({ quality: 70 }).toBuffer();
+	expect((await run('ocr_passport', { passport_image: lying })).data.document).toEqual(anna);
 });
 
 describe('what cannot be read or checked', () => {
@@ -132,17 +126,6 @@ describe('what cannot be read or checked', () => {
 		const { status, data } = await verify(passport('passport-eriksson'), collins);
 		expect([status, data.compare, data.liveness]).toEqual([200, true, false]);
 	});
-});
-
-it('adds provider data for extend_data', async () => {
-	const { data } = await run('ocr_passport', passport('passport-eriksson'), 'true');
-	expect(data.extend_data).toEqual({ ocr_card: { provider: 'sandbox', portraitFound: true } });
-});
-
-it('keeps documents apart that are submitted at once', async () => {
-	const all = ['passport-eriksson', 'passport-mustermann', 'passport-nemo-watch-list'];
-	const results = await Promise.all(all.map((name) => run('ocr_passport', passport(name))));
-	expect(results.map(({ data }) => data.document.lastName)).toEqual(['ERIKSSON', 'MUSTERMANN', 'NEMO']);
 });
 
 it('rejects what waits for a reader that is closed', async () => {
