@@ -1,11 +1,10 @@
-import { isUuid } from '../shared/item/parameters';
 import { photoProperty } from '../shared/item/properties';
 import { isAnotherUuid, uuidDigits, type Levels } from '../shared/result/contradictions';
 import { checkFailReasons, decisionOn, LIVENESS } from '../shared/result/decision';
 import { detailsOf, type Details } from '../shared/result/details';
 import { readCheck, readTaskResult } from '../shared/result/taskResult';
 import type { DecisionResult, JudgeParameters, Service } from '../shared/service';
-import { own } from '../shared/util/values';
+import { isUuid, own } from '../shared/util/values';
 
 /** The result of Register Face. The check is absent if Progeny's answer lacks it, as after a success (documented). */
 export interface RegisterFaceResult extends DecisionResult, Details<'liveness'> {

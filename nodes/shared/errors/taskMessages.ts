@@ -115,13 +115,13 @@ export const taskMessages = {
 			{ status: 404 },
 		),
 	/**
-	 * `trouble` is the failure of the last poll in our own words, `words` n8n's text about it. `said` is Progeny's last text about the
+	 * `failure` is that of the last poll in our own words, `words` n8n's text about it. `said` is Progeny's last text about the
 	 * task, which replaces `words`.
 	 */
-	timedOut: (seconds: number, trouble = '', { words = '', said = '' } = {}) =>
+	timedOut: (seconds: number, failure = '', { words = '', said = '' } = {}) =>
 		new ProgenyError(
 			'TIMED_OUT',
-			[`No result within ${secondsOf(seconds)}`, trouble].filter(Boolean).join('; '),
+			[`No result within ${secondsOf(seconds)}`, failure].filter(Boolean).join('; '),
 			`${FETCH_LATER} A longer Timeout under Options waits longer.`,
 			said === '' ? { serverWords: words } : { serverWords: said, leadIn: '; Progeny said last: ' },
 		),

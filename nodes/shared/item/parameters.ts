@@ -6,7 +6,7 @@ import { isTaskId, PROBE_TASK_ID } from '../progeny/endpoints';
 import type { ItemValues, JudgeParameters, Service, ServiceCall } from '../service';
 import { isReceipt } from '../task/receipt';
 import { quoteName } from '../util/quote';
-import { asRecord, clamped, finiteNumber, isRecord } from '../util/values';
+import { asRecord, clamped, finiteNumber, isRecord, isUuid } from '../util/values';
 
 /**
  * Returns the parameters and options of one item. Throws n8n's error if an expression of the options fails, and INVALID_OPTIONS if
@@ -149,12 +149,8 @@ export function readRequestedTask({ parameter }: ItemValues): RequestedTask {
 	return { taskId: text };
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** In characters. */
 const MAX_UUID_LENGTH = 100;
-
-/** True for a UUID of any version; Progeny's documentation shows version 1. */
-export const isUuid = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
 
 /**
  * Returns the UUID of a registered person, trimmed and in lower case: the one spelling to send, bind to a receipt and output. Throws

@@ -1,12 +1,11 @@
 import { boundedCopy, type CopyRules } from '../util/boundedCopy';
 import { secretsRemover } from '../util/secrets';
-import { isDecimal, isRecord, recordFromJson } from '../util/values';
+import { isDecimal, isRecord, isUuid, recordFromJson } from '../util/values';
 
 /** Shorter secrets are removed only as they are: an encoding of them is too short to mean anything. */
 const MIN_LENGTH_TO_ENCODE = 4;
 /** Longer texts are cut; they are never shown. */
 const MAX_TEXT_LENGTH = 1_000_000;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Keys the parser needs. They are never redacted, even if one equals the password. */
 const KNOWN_KEYS = (
@@ -83,7 +82,7 @@ export function redactorOf(secrets: readonly unknown[]): Redact {
 	const text = (value: string): string => {
 		if (value.length > MAX_TEXT_LENGTH)
 			return withoutSecrets(value.slice(0, MAX_TEXT_LENGTH)).slice(0, -longest - 1);
-		const isKept = !known.has(value.toLowerCase()) && (UUID.test(value) || isDecimal(value));
+		const isKept = !known.has(value.toLowerCase()) && (isUuid(value) || isDecimal(value));
 		return isKept ? value : withoutSecrets(value);
 	};
 	const number = (value: number, key: string | undefined) => {

@@ -43,41 +43,36 @@ export function messageOf(body: Record<string, unknown>): string {
 	return serverText(Object.fromEntries(keys.map((key) => [key, body[key]])));
 }
 
-interface Reading {
+interface Search {
 	/** Texts by form field; '' for those that name none. */
 	said: Map<string, string[]>;
 	valuesLeft: number;
 	charactersLeft: number;
 }
 
-function collect(value: unknown, field: string, reading: Reading, depth: number): void {
-	if (depth > MAX_DEPTH || reading.valuesLeft-- <= 0 || reading.charactersLeft <= 0) return;
-	if (typeof value === 'string') say(value, field, reading);
+function collect(value: unknown, field: string, search: Search, depth: number): void {
+	if (depth > MAX_DEPTH || search.valuesLeft-- <= 0 || search.charactersLeft <= 0) return;
+	if (typeof value === 'string') say(value, field, search);
 	else if (Array.isArray(value)) {
-		for (const entry of value.slice(0, MAX_VALUES)) collect(entry, field, reading, depth + 1);
-	} else if (isRecord(value)) collectRecord(value, field, reading, depth);
+		for (const entry of value.slice(0, MAX_VALUES)) collect(entry, field, search, depth + 1);
+	} else if (isRecord(value)) collectRecord(value, field, search, depth);
 }
 
-function say(text: string, field: string, reading: Reading): void {
-	const words = text.slice(0, reading.charactersLeft);
+function say(text: string, field: string, search: Search): void {
+	const words = text.slice(0, search.charactersLeft);
 	if (words.trim() === '' || isPage(words)) return;
-	reading.charactersLeft -= words.length;
-	const texts = reading.said.get(field);
-	if (texts === undefined) reading.said.set(field, [words]);
+	search.charactersLeft -= words.length;
+	const texts = search.said.get(field);
+	if (texts === undefined) search.said.set(field, [words]);
 	else texts.push(words);
 }
 
-function collectRecord(
-	record: Record<string, unknown>,
-	field: string,
-	reading: Reading,
-	depth: number,
-): void {
+function collectRecord(record: Record<string, unknown>, field: string, search: Search, depth: number): void {
 	const about = joined(field, fieldNamedBy(record));
 	const speaking = MESSAGE_KEYS.find((key) => typeof record[key] === 'string' && record[key] !== '');
 	if (speaking !== undefined) {
-		collect(record[speaking], about, reading, depth + 1);
-		collect(record.errors, about, reading, depth + 1);
+		collect(record[speaking], about, search, depth + 1);
+		collect(record.errors, about, search, depth + 1);
 		return;
 	}
 	let keysLeft = MAX_VALUES;
@@ -85,8 +80,8 @@ function collectRecord(
 		if (keysLeft-- <= 0) return;
 		if (!Object.hasOwn(record, key)) continue;
 		if (TECHNICAL_KEYS.has(key) && typeof record[key] === 'string') continue;
-		reading.charactersLeft -= key.length;
-		collect(record[key], joined(about, key), reading, depth + 1);
+		search.charactersLeft -= key.length;
+		collect(record[key], joined(about, key), search, depth + 1);
 	}
 }
 

@@ -22,6 +22,11 @@ type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] }
 export const withoutUndefined = <T extends object>(value: T): Defined<T> =>
 	Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Defined<T>;
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** True for a UUID of any version; Progeny's documentation shows version 1. */
+export const isUuid = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
+
 /** Parses a JSON object; undefined for other JSON and for invalid JSON, such as Python's NaN. Never throws. */
 export function recordFromJson(text: string): Record<string, unknown> | undefined {
 	try {
