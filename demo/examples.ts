@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { N8nApi, StoredWorkflow, WorkflowFile } from './api';
 import { EXAMPLES } from './paths';
 
-/** The example that `npm start` runs, and the first one that the README shows. */
+/** The example that `npm start` runs. */
 export const MAIN_EXAMPLE = 'authenticate-face';
 
 /** The names of the example workflows: their files under examples/, without .json. */

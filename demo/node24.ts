@@ -7,7 +7,7 @@ import { N8N_FOLDER, N8N_MAJOR } from './paths';
 const USABLE = N8N_MAJOR === 1 ? [22, 24] : [24, 26];
 
 /**
- * Finds a Node that can run n8n: the one that n8n's lock file pins for this platform, else the running one.
+ * Finds a Node that can run n8n: the version that n8n's lock file pins for this platform, else the running one.
  * @returns the path of its binary
  * @throws Error with what to install, if there is neither
  */

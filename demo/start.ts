@@ -24,7 +24,7 @@ const load = createRequire(__filename);
 
 const USER_FOLDER = join(CACHE, 'n8n');
 const SANDBOX_FOLDER = join(CACHE, 'sandbox');
-/** The photos that the main example checks, and those that the example `batch` reads: the same, named by UUID. */
+/** The photos of the main example. The example `batch` reads the same photos, named by UUID. */
 const PHOTO_FOLDER = join(CACHE, 'photos');
 const BATCH_FOLDER = join(USER_FOLDER, '.n8n-files', 'photos');
 const N8N_PORT = 5678;
