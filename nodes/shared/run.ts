@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { timesOf } from './document/dates';
 import { ProgenyError, type Hidden } from './errors/error';
 import { messages } from './errors/messages';
 import { nodeError } from './errors/n8nErrors';
-import { causeHints, causesOf, timesOf } from './item/decisionHints';
+import { causeHints, causesOf, photoHints } from './item/hints';
 import {
 	errorItem,
 	resultItem,
@@ -30,7 +31,6 @@ import { ExecutionMemory, toolMemoryOf, type ToolMemory } from './item/submissio
 import { recordTrace } from './item/trace';
 import { RECENT_MS } from './limits';
 import { isCombinedMode } from './photo/findFile';
-import { photoHints } from './photo/hints';
 import type { ImageFacts } from './photo/imageFacts';
 import { contentHash } from './photo/photo';
 import { CredentialSession } from './progeny/session';

@@ -1,5 +1,5 @@
-import { causeHints, causesOf, timesOf } from '../../nodes/shared/item/decisionHints';
-import { photoHints } from '../../nodes/shared/photo/hints';
+import { timesOf } from '../../nodes/shared/document/dates';
+import { causeHints, causesOf, photoHints } from '../../nodes/shared/item/hints';
 import type { ImageFacts } from '../../nodes/shared/photo/imageFacts';
 
 const photo = (height: number, orientation: number, endsEarly = false): ImageFacts => ({

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import { inspectImage, type ImageFacts } from '../../nodes/shared/photo/imageFacts';
+import type { ImageFacts } from '../../nodes/shared/photo/imageFacts';
+import { inspectImage } from '../../nodes/shared/photo/imageFormat';
 import { SEED } from './mutations';
 import { runs } from '../support/thorough';
 

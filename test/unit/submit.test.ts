@@ -2,7 +2,7 @@ import { messages } from '../../nodes/shared/errors/messages';
 import { ExecutionMemory } from '../../nodes/shared/item/submissionMemory';
 import { encode, hashOf, type Submission } from '../../nodes/shared/task/submit';
 import { tinyJpeg } from '../engine/support/items';
-import { inspectImage } from '../../nodes/shared/photo/imageFacts';
+import { inspectImage } from '../../nodes/shared/photo/imageFormat';
 import type { Photo } from '../../nodes/shared/photo/photo';
 
 const photoOf = (bytes: Buffer): Photo => {

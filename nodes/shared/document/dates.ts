@@ -35,13 +35,15 @@ export const isUnreadDate = (value: unknown): boolean =>
 
 /** Returns the days from one day to another, both yyyy-mm-dd; negative if the second is earlier. */
 export const daysBetween = (from: string, to: string): number =>
-	(Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
+	(Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS;
+
+const DAY_MS = 86_400_000;
 
 const utcDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 /** Returns the day that is `days` days after `day`, both yyyy-mm-dd. */
 export const dayAfter = (day: string, days: number): string =>
-	utcDay(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000);
+	utcDay(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS);
 
 /** True for an IANA name of a time zone that n8n knows. */
 export function isTimeZone(timeZone: string): boolean {
@@ -68,6 +70,15 @@ export function dayIn(timeZone: string, now: number): string {
 /** Returns `dayIn`; if the zone is unknown, the earliest and the latest day on Earth, in UTC-12 and UTC+14. */
 export const daysIn = (timeZone: string, now: number): string[] =>
 	(isTimeZone(timeZone) ? [timeZone] : ['Etc/GMT+12', 'Etc/GMT-14']).map((zone) => dayIn(zone, now));
+
+/**
+ * Returns the time in ms since 1970 by each clock that may be right: n8n's, and the answer's Date header if they are more than a day
+ * apart.
+ */
+export function timesOf(now: number, date: string | undefined): number[] {
+	const answered = Date.parse(date ?? '');
+	return Math.abs(answered - now) > DAY_MS ? [now, answered] : [now];
+}
 
 /**
  * Returns the age in full years on a day, both yyyy-mm-dd; negative before the birth. A person born on 29 February turns a year

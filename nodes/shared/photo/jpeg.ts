@@ -1,4 +1,4 @@
-import { tiffOrientation, u16, type ImageInspection } from './imageInspection';
+import { tiffOrientation, u16, type ImageInspection } from './imageFacts';
 
 // Marker codes of ITU T.81, table B.1.
 const START_OF_SCAN = 0xda;

@@ -4,7 +4,8 @@ import { messages } from '../errors/messages';
 import type { FileName } from '../errors/photoMessages';
 import { MAX_IMAGE_BYTES } from '../limits';
 import { findFile } from './findFile';
-import { inspectImage, type ImageFacts } from './imageFacts';
+import type { ImageFacts } from './imageFacts';
+import { inspectImage } from './imageFormat';
 
 /** A photo that may be sent. */
 export interface Photo {

@@ -1,4 +1,4 @@
-import { latin1, tiffOrientation, u32, type ImageInspection } from './imageInspection';
+import { latin1, tiffOrientation, u32, type ImageInspection } from './imageFacts';
 
 /** The first eight bytes of every PNG file (PNG specification, 5.2). */
 export const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];

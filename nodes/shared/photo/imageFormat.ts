@@ -1,6 +1,18 @@
 import type { NotAPhoto } from '../errors/photoMessages';
-import { latin1, u32 } from './imageInspection';
-import { PNG_SIGNATURE } from './png';
+import { latin1, startsWith, u32, type ImageInspection } from './imageFacts';
+import { inspectJpeg } from './jpeg';
+import { inspectPng, PNG_SIGNATURE } from './png';
+
+/**
+ * Detects a file's type by its bytes, never from its declared type. Returns facts for every JPEG and PNG that decoders read
+ * (Progeny's documented formats), even with stray bytes between segments or without its end. Reads headers only, in linear
+ * time. Never throws.
+ */
+export function inspectImage(bytes: Buffer): ImageInspection {
+	if (startsWith(bytes, 0xff, 0xd8)) return inspectJpeg(bytes);
+	if (startsWith(bytes, ...PNG_SIGNATURE)) return inspectPng(bytes);
+	return otherFormat(bytes);
+}
 
 /** A file format other than JPEG and PNG. */
 interface OtherFormat {
@@ -143,7 +155,7 @@ const REST: readonly OtherFormat[] = [
 const OTHER_FORMATS = [...IMAGES, ...TEXTS, ...DAMAGED, ...REST];
 
 /** Detects the format of a file that does not start as a JPEG or a PNG. */
-export function otherFormat(bytes: Buffer): { found: string; kind: NotAPhoto } {
+function otherFormat(bytes: Buffer): { found: string; kind: NotAPhoto } {
 	const start = latin1(bytes, 0, START_BYTES);
 	const format = OTHER_FORMATS.find(({ matches }) => matches(bytes, start));
 	return format === undefined

@@ -1,6 +1,10 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
-import type { ImageFacts } from './imageFacts';
+import { isTimeZone } from '../document/dates';
 import { RECOMMENDED_MAX_HEIGHT } from '../limits';
+import type { ImageFacts } from '../photo/imageFacts';
+import type { DecisionResult, JudgeParameters } from '../service';
+import { quote } from '../util/quote';
+import { finiteNumber } from '../util/values';
 
 /** A problem of some photos, with its remedy. */
 type PhotoProblem = readonly [count: number, problem: string, remedy: string];
@@ -50,3 +54,35 @@ const RESIZE_OR_ROTATE = 'For the best results, resize or rotate photos first wi
 const uprightHeight = ({ width, height, orientation }: ImageFacts) => (orientation > 4 ? width : height);
 
 const photosAre = (photos: number) => (photos === 1 ? '1 photo is' : `${photos} photos are`);
+
+/** Returns the settings that led to a decision, in words for the user. */
+export function causesOf(
+	{ reasons }: DecisionResult,
+	{ now, minimums }: Pick<JudgeParameters, 'now' | 'minimums'>,
+	timeZone: () => string,
+): string[] {
+	const has = (...wanted: string[]) => wanted.some((reason) => reasons.includes(reason));
+	const isByDay = has('AGE_UNKNOWN', 'EXPIRY_UNKNOWN');
+	const percent = finiteNumber(minimums.minMatchPercent) ?? 0;
+	return [
+		...(isByDay && !isTimeZone(timeZone())
+			? [
+					`The time zone ${quote(timeZone())} of this workflow is invalid, so the current day is unknown. Choose another one in the workflow's settings, or set GENERIC_TIMEZONE to one like Europe/Berlin, without quotes.`,
+				]
+			: []),
+		...(now.length > 1 && (isByDay || has('TOO_OLD'))
+			? [
+					"The clocks of n8n's and Progeny's servers are more than a day apart, so the current day is unknown. Set the clock of n8n's server.",
+				]
+			: []),
+		...(has('MATCH_BELOW_MINIMUM') && percent > 0 && percent <= 1
+			? [
+					`Minimum Match Percent is ${percent}, but a percentage is meant: no score meets it. Write 90 for 90 percent.`,
+				]
+			: []),
+	];
+}
+
+/** Returns an n8n hint for each cause. */
+export const causeHints = (causes: ReadonlySet<string>): NodeExecutionHint[] =>
+	[...causes].map((message) => ({ message, type: 'warning', location: 'outputPane' }));
