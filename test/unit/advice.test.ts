@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ADVICE } from '../../nodes/shared/result/advice';
 import { FACE_TOO_SMALL, PASSPORT } from './documented';
-import { JUDGES, NODES, PLAIN, task } from './judges';
+import { JUDGES, JUDGE_ROWS, PLAIN, task } from './judges';
 
 type Json = Record<string, unknown>;
 const CLOSER = 'Come closer to the camera.';
@@ -71,7 +71,7 @@ test.each<[string, Json]>([
 	expect(adviceOf({ status: 'SUCCESS', result: { ...spoken, data: { ...others, issues } } })).toBeUndefined();
 });
 
-test.each(NODES)('%s advises after a fail only, whatever it hides', (node, { passing }) => {
+test.each(JUDGE_ROWS)('%s advises after a fail only, whatever it hides', (node, { passing }) => {
 	const advice = node === 'backgroundCheck' ? undefined : CLOSER;
 	const hidden = { ...PLAIN, hideScores: true, hidePersonalData: true };
 	for (const parameters of [PLAIN, hidden]) expect(adviceOf(FACE_TOO_SMALL, parameters, node)).toBe(advice);

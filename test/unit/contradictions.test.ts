@@ -2,7 +2,7 @@
 import { hasNoContent } from '../../nodes/shared/result/contradictions';
 import { words } from '../support/words';
 import { FACE_TOO_SMALL, LIVE } from './documented';
-import { JUDGES, NODES } from './judges';
+import { JUDGES, JUDGE_ROWS } from './judges';
 
 type Node = Record<string, unknown>;
 
@@ -71,7 +71,7 @@ const SILENT_IN_PARTS = rows('status', [0, 1, '0', 'SUCCESS', 'Real', null]);
 
 const LEVELS = ['the answer itself', 'result', 'result.data'];
 
-describe.each(NODES)('%s', (_, { judge, passing }) => {
+describe.each(JUDGE_ROWS)('%s', (_, { judge, passing }) => {
 	const isReview = (answer: Node) => {
 		const { decision, reasons } = judge(answer);
 		return decision === 'review' && reasons.includes('CONTRADICTORY');

@@ -1,5 +1,5 @@
 import * as documented from './documented';
-import { JUDGES, NODES, type NodeName } from './judges';
+import { JUDGES, JUDGE_ROWS, type NodeName } from './judges';
 
 const NO_FACES = 'fail AUTHENTICATION_MISSING LIVENESS_MISSING';
 const NO_HOLDER = 'fail FACE_MATCH_MISSING LIVENESS_MISSING DOCUMENT_NOT_READ';
@@ -69,7 +69,7 @@ const DECIDED: Record<keyof typeof documented.ANSWERS, Partial<Record<NodeName, 
 };
 
 test.each(Object.entries(documented.ANSWERS))('%s', (name, answer) => {
-	const decided = NODES.map(([node, { judge }]) => {
+	const decided = JUDGE_ROWS.map(([node, { judge }]) => {
 		const { decision, reasons } = judge(answer);
 		return [node, [decision, ...reasons].join(' ')];
 	});

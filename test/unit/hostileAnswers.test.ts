@@ -1,7 +1,7 @@
 import { redactorOf } from '../../nodes/shared/progeny/redact';
 import { pollOutcome } from '../../nodes/shared/task/outcomes';
 import * as documented from './documented';
-import { JUDGES, NODES, PLAIN, task } from './judges';
+import { JUDGES, JUDGE_ROWS, PLAIN, task } from './judges';
 import { rowsFor } from '../support/thorough';
 
 const { authenticateFace } = JUDGES;
@@ -66,7 +66,7 @@ const TOO_LARGE: Array<[string, Record<string, unknown>]> = [
 ];
 
 describe('an answer too large to be read whole is never a pass', () => {
-	const cases = NODES.flatMap(([node, { judge }]) =>
+	const cases = JUDGE_ROWS.flatMap(([node, { judge }]) =>
 		rowsFor(node, TOO_LARGE).map(([name, answer]) => [node, name, judge, answer] as const),
 	);
 

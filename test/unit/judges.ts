@@ -90,4 +90,4 @@ export const JUDGES = Object.fromEntries(
 ) as Record<NodeName, Judge>;
 
 /** The nodes by name, as rows of `describe.each`. */
-export const NODES = Object.entries(JUDGES) as Array<[NodeName, Judge]>;
+export const JUDGE_ROWS = Object.entries(JUDGES) as Array<[NodeName, Judge]>;
