@@ -5,7 +5,7 @@ const vm = require('node:vm');
 const { ModernFakeTimers } = require('@jest/fake-timers');
 const { TestEnvironment } = require('jest-environment-node');
 
-/** Stands for the context of this process where jest asks for a context of its own. */
+/** Stands for the context of this process when jest asks for a context of its own. */
 const THIS_CONTEXT = vm.createContext();
 
 const { compileFunction } = vm;

@@ -8,7 +8,7 @@ const ROOT = join(__dirname, '../..');
 const NOTES = '# Changelog\n\n## [Unreleased]\n\n### Added\n\n- A node.\n';
 const { release, preversion, version } = scripts;
 
-/** As somebody's shell has it: what `npm run` sets, such as how much npm says, is for this run alone. */
+/** The environment of a shell: what `npm run` sets, such as how much npm prints, is for this run alone. */
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
 
 let root: string;

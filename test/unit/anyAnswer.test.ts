@@ -123,7 +123,7 @@ describe.each(JUDGE_ROWS)(
 			expect(bare > 0).toBe(unwrappedField !== undefined);
 		});
 
-		test('still passes with anything beside it that says nothing', () => {
+		test('still passes with anything silent beside it', () => {
 			const containers = (value: unknown): Array<Record<string, unknown>> =>
 				isObject(value) ? [value, ...Object.values(value).flatMap(containers)] : [];
 			fc.assert(

@@ -2,6 +2,7 @@ import { UserError, type ICredentialDataDecryptedObject, type IHttpRequestOption
 import { accountOf, authorized, TEST_HEADER } from '../../nodes/shared/progeny/credential';
 import { PROBE_TASK_ID, TASK_PATH } from '../../nodes/shared/progeny/endpoints';
 import { metadataFor } from '../../nodes/shared/progeny/token';
+import { thrownBy } from '../support/thrown';
 
 const NOW = Date.UTC(2026, 0, 1);
 const BASE = 'https://be.progeny.tech/api/v3';
@@ -25,19 +26,13 @@ const PROBE: IHttpRequestOptions = {
 	headers: { [TEST_HEADER]: 'true' },
 };
 
-/** What is thrown. */
-function thrownBy(attempt: () => unknown): Error & { response?: unknown; description?: string } {
-	try {
-		attempt();
-	} catch (thrown) {
-		return thrown as Error;
-	}
-	throw new Error('nothing was thrown');
-}
+type Thrown = Error & { response?: unknown; description?: string };
 
 test('a credential without a receipt key, as older versions made it, needs a login that makes one', () => {
 	for (const receiptKey of ['', undefined as never])
-		expect(thrownBy(() => authorized(credential(1_000, { receiptKey }), REQUEST, NOW)).response).toEqual({
+		expect(
+			thrownBy<Thrown>(() => authorized(credential(1_000, { receiptKey }), REQUEST, NOW)).response,
+		).toEqual({
 			status: 401,
 		});
 });
@@ -50,7 +45,7 @@ describe('accountOf', () => {
 		expect(accountOf({ baseUrl: BASE })).toEqual({ baseUrl: BASE, username: '', password: '' });
 	});
 	test('tells a base URL that cannot be used in a way n8n passes on', () => {
-		const thrown = thrownBy(() => accountOf({ ...ACCOUNT, baseUrl: 'http://be.progeny.tech' }));
+		const thrown = thrownBy<Thrown>(() => accountOf({ ...ACCOUNT, baseUrl: 'http://be.progeny.tech' }));
 		expect(thrown).toBeInstanceOf(UserError);
 		expect(thrown.message).toContain('uses http');
 		expect(thrown.description).toMatch(/^\[UNREACHABLE\] /);
@@ -84,7 +79,7 @@ describe('Allowed HTTP Request Domains', () => {
 			',',
 		],
 	])('%p does not, so the password is not sent', (domains) => {
-		const thrown = thrownBy(() => accountOf(allowing(domains)));
+		const thrown = thrownBy<Thrown>(() => accountOf(allowing(domains)));
 		expect(thrown.description).toMatch(/^\[FORBIDDEN\] .*Allowed HTTP Request Domains/);
 	});
 });
@@ -120,7 +115,7 @@ describe('authorized', () => {
 	test.each(['https://evil.example/x/', 'http://be.progeny.tech/api/v3/x/', '//evil.example/', 'x', ''])(
 		'sends the token to no other place: %p',
 		(url) => {
-			const thrown = thrownBy(() => authorized(credential(), { url }, NOW));
+			const thrown = thrownBy<Thrown>(() => authorized(credential(), { url }, NOW));
 			expect(thrown).toBeInstanceOf(UserError);
 			expect(thrown.description).toMatch(/^\[UNREACHABLE\] /);
 			expect(JSON.stringify(thrown)).not.toContain('the-token');
@@ -137,7 +132,7 @@ describe('authorized', () => {
 		['a token that has expired', credential(300_000)],
 		['a token about to expire', credential(270_000)],
 	])('asks n8n for a login by what looks like a 401, before anything is sent: %s', (_, data) => {
-		const thrown = thrownBy(() => authorized(data, REQUEST, NOW));
+		const thrown = thrownBy<Thrown>(() => authorized(data, REQUEST, NOW));
 		expect(thrown.response).toEqual({ status: 401 });
 		expect(thrown).not.toBeInstanceOf(UserError);
 		expect(`${thrown.message} ${JSON.stringify(thrown)}`).not.toMatch(/the-token|hunter2/);
@@ -153,7 +148,9 @@ describe('authorized', () => {
 	});
 
 	test("the credential's test demands a fresh login, other requests do not", () => {
-		expect(thrownBy(() => authorized(credential(5001), PROBE, NOW)).response).toEqual({ status: 401 });
+		expect(thrownBy<Thrown>(() => authorized(credential(5001), PROBE, NOW)).response).toEqual({
+			status: 401,
+		});
 		expect(authorized(credential(5000), PROBE, NOW)).toMatchObject({
 			url: `${BASE}/services/task/`,
 			headers: { Authorization: 'Bearer the-token' },

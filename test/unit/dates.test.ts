@@ -10,7 +10,7 @@ import {
 	readDate,
 	type DateContext,
 } from '../../nodes/shared/document/dates';
-import { ProgenyError } from '../../nodes/shared/errors/error';
+import { thrownBy } from '../support/thrown';
 import { words } from '../support/words';
 import { SEED } from './mutations';
 
@@ -136,15 +136,8 @@ test.each<[string, unknown, string, string?]>([
 	expect(inputDate(value, { ...NOW, timeZone })).toBe(date);
 });
 
-function refusal(value: unknown, timeZone = 'UTC'): ProgenyError {
-	try {
-		checkedDate(value, { ...NOW, timeZone });
-	} catch (thrown) {
-		if (thrown instanceof ProgenyError) return thrown;
-		throw thrown;
-	}
-	throw new Error('it was taken');
-}
+const refusal = (value: unknown, timeZone = 'UTC') =>
+	thrownBy(() => checkedDate(value, { ...NOW, timeZone }));
 
 test.each([undefined, null, '', ' \u200b\n'])('%j is an empty date', (value) => {
 	expect(refusal(value)).toMatchObject({ code: 'INVALID_DATE', message: 'Date of Birth is empty' });

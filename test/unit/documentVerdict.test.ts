@@ -354,7 +354,7 @@ describe('a background check', () => {
 		const answer = passport({}, { ...CHECKS, background_check: check });
 		const asked = verifyIdentity.judge(answer, { ...PLAIN, includesBackgroundCheck: true });
 		expect([asked.decision, asked.reasons]).toEqual([found.decision, found.reasons]);
-		// What was not asked for need not be there, but what was found counts, and what nobody can read.
+		// A check that was not asked for may be missing, but a hit counts, and so does what cannot be read.
 		const isNothing =
 			['null', '{}', undefined].includes(JSON.stringify(check)) && !Object.keys(check ?? {}).length;
 		expect(verifyIdentity.judge(answer).reasons).toEqual(

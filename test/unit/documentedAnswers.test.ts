@@ -3,7 +3,7 @@ import { JUDGES, JUDGE_ROWS, type NodeName } from './judges';
 
 const NO_FACES = 'fail AUTHENTICATION_MISSING LIVENESS_MISSING';
 const NO_HOLDER = 'fail FACE_MATCH_MISSING LIVENESS_MISSING DOCUMENT_NOT_READ';
-/** What each node makes of an answer that says nothing for it. */
+/** The decision of each node on an answer without its checks. */
 const NOTHING: Record<NodeName, string> = {
 	authenticateFace: NO_FACES,
 	faceLiveness: 'fail LIVENESS_MISSING',
@@ -13,7 +13,7 @@ const NOTHING: Record<NodeName, string> = {
 	backgroundCheck: 'fail BACKGROUND_CHECK_MISSING',
 };
 
-/** What every node makes of each answer: its decision and reasons, where it is not `NOTHING`. */
+/** The decision and reasons of every node on each answer, if they are not `NOTHING`. */
 const DECIDED: Record<keyof typeof documented.ANSWERS, Partial<Record<NodeName, string>>> = {
 	AUTHENTICATED: { authenticateFace: 'pass', faceLiveness: 'pass', verifyIdentity: 'fail DOCUMENT_NOT_READ' },
 	LIVE: {

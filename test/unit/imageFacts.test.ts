@@ -181,8 +181,8 @@ describe('orientation', () => {
 	test.each<[string, Buffer, number]>([
 		['little-endian', jpegWith(exif(tiff('II', 6))), 6],
 		['big-endian', jpegWith(exif(tiff('MM', 8))), 8],
-		['0 is none', jpegWith(exif(tiff('MM', 0))), 1],
-		['9 is none', jpegWith(exif(tiff('II', 9))), 1],
+		['an orientation of 0', jpegWith(exif(tiff('MM', 0))), 1],
+		['an orientation of 9', jpegWith(exif(tiff('II', 9))), 1],
 		['another tag', jpegWith(exif(tiff('II', 6, { tag: 0x0110 }))), 1],
 		['no entries', jpegWith(exif(tiff('II', 6, { entries: 0 }))), 1],
 		['more entries promised than there are', jpegWith(exif(tiff('II', 6, { entries: 65535, tag: 1 }))), 1],
@@ -382,7 +382,7 @@ describe('JPEG as people have it', () => {
 
 /**
  * Photos with damaged headers, all from one seed. Whatever sharp decodes as JPEG or PNG must be sent, and with the size that
- * sharp reads. Not compared: the orientation, where the EXIF block itself was damaged (libexif then drops what it can no
+ * sharp reads. Not compared: the orientation, if the EXIF block itself was damaged (libexif then drops what it can no
  * longer trust; here it only leads to a hint).
  */
 test('whatever sharp decodes is a photo, also with a damaged header', async () => {

@@ -66,7 +66,7 @@ test('posts the username and the password as a form, follows no redirect, and ha
 		disableFollowRedirect: true,
 		returnFullResponse: true,
 	});
-	// Every n8n then throws an answer of another status as the client's own error, which shows whether a proxy gave it.
+	// Every n8n then throws an answer of another status as the client's own error, which shows whether it is a proxy's.
 	expect(options).not.toHaveProperty('ignoreHttpStatusErrors');
 	expect(Object.keys(options.headers!)).toEqual(['Content-Type']);
 	const headers = { 'content-type': String(options.headers!['Content-Type']) };
@@ -137,7 +137,7 @@ describe('the last login of this process', () => {
 		['serves it also if an older token was refused', (at) => [at - 1, 'token-0'], 1],
 		['does not serve a run that was refused this very token', (at) => [at - 1, 'token-1'], 2],
 		['does not serve a run that began after it', (at) => [at + 1], 2],
-		["does not serve who is no run, such as the credential's test", () => [], 2],
+		["does not serve anything but a run, such as the credential's test", () => [], 2],
 	])('%s', async (name, run, logins) => {
 		const { helper, requests } = fakeHelper((call) => fresh(String(call)));
 		const first = await ask(helper, account(name));

@@ -105,7 +105,7 @@ function apply(document: Container, { kind, place, entry, key, value }: Edit): v
 
 /**
  * Task answers that are documented ones with some edits at random places: a value replaced, taken away or added.
- * What comes out went through JSON, as an answer does. Half of them start from `passing`, half from the vocabulary's answers.
+ * The result went through JSON, as an answer does. Half of them start from `passing`, half from the vocabulary's answers.
  */
 export const mutationsOf = (
 	passing: Answer,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { checkedName, isName, isPlaceholder } from '../../nodes/shared/document/inputName';
 import { namesMatch, type DocumentName, type NameMatch } from '../../nodes/shared/document/names';
-import { ProgenyError } from '../../nodes/shared/errors/error';
+import { thrownBy } from '../support/thrown';
 import { words } from '../support/words';
 import { SEED } from './mutations';
 
@@ -207,15 +207,7 @@ describe('a name that is sent', () => {
 		expect(isName(value)).toBe(true);
 	});
 
-	const refusal = (value: unknown): ProgenyError => {
-		try {
-			checkedName(value);
-		} catch (thrown) {
-			if (thrown instanceof ProgenyError) return thrown;
-			throw thrown;
-		}
-		throw new Error('it was taken');
-	};
+	const refusal = (value: unknown) => thrownBy(() => checkedName(value));
 
 	test.each<unknown>([undefined, null, '', ' \n', '\u200b', 42, true, ['Jane Doe'], { name: 'Jane Doe' }])(
 		'%j is told as an empty name',

@@ -205,7 +205,7 @@ describe('submitOutcome', () => {
 		['JSON without Retry-After', { detail: 'Service temporarily unavailable, try again later.' }],
 		['JSON without words', { error: 'x' }, '5'],
 		['JSON with a blank detail', { detail: ' ' }, '5'],
-		['a Retry-After that says nothing', { detail: 'x' }, 'soon'],
+		['an invalid Retry-After', { detail: 'x' }, 'soon'],
 	])('a 503 of %s leaves it open', (...row) => {
 		const [, body, retryAfter] = row;
 		expect(told(submitOutcome(answer(503, body, retryAfter), NOW))).toBe('failed OUTCOME_UNKNOWN');

@@ -60,7 +60,7 @@ const PASSING_FACES: Array<[string, Json]> = [
 	['another check that passed', face({ image_quality: { result: true, warnings: [] } })],
 	['a status of a check in words', liveness({ status: 'PASS' }, { status: 'Succeeded' })],
 	['result.status in a word', face({}, { status: 'successful', status_code: 200 })],
-	['anti_spoofing false, which nobody can read', liveness({}, { anti_spoofing: false })],
+	['anti_spoofing false, an unknown key', liveness({}, { anti_spoofing: false })],
 ];
 const of = (node: NodeName, decision: Decision, rows: Array<[string, Json]>) =>
 	rows.map(([name, answer]) => [name, node, answer, decision] as const);
@@ -78,7 +78,7 @@ test.each([
 			'document.valid as a span',
 			passport({ valid: { from: '2013-9-25', to: '2023-9-25' }, status: 'Active' }),
 		],
-		['an empty background check that nobody asked for', passport({}, { background_check: {} })],
+		['an empty background check that was not requested', passport({}, { background_check: {} })],
 		['result.document as a text', passport({}, {}, { document: 'passport' })],
 	]),
 	...of('verifyIdentity', 'review', [['errorMessage in the document', passport({ errorMessage: 'Glare' })]]),
@@ -114,7 +114,7 @@ test.each<[string, NodeName, Json, string[]]>([
 	['another task_id below the root', 'faceLiveness', task({ ...LIVE, task_id: ANOTHER }), []],
 	['another person', 'authenticateFace', face({ uuid: ANOTHER }), ['CONTRADICTORY']],
 	['the same person, as a URN in braces', 'authenticateFace', face({ uuid: `urn:uuid:{${UUID}}` }), []],
-	['what is no UUID', 'authenticateFace', face({ uuid: 'jane' }), []],
+	['a text that is not a UUID', 'authenticateFace', face({ uuid: 'jane' }), []],
 	['another uuid at result', 'authenticateFace', face({}, { uuid: ANOTHER }), []],
 	['another uuid in a check', 'authenticateFace', liveness({ uuid: ANOTHER }), []],
 	['two UUIDs', 'registerFace', registered(UUID, { uuid: ANOTHER }), ['CONTRADICTORY']],

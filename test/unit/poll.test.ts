@@ -41,7 +41,7 @@ test.each<[string, PollOutcome[], string]>([
 	['only unknown', [unknown, unknown], 'TASK_NOT_FOUND'],
 	['unknown, then not yet', [unknown, notYet], 'TIMED_OUT'],
 	['not yet, then unknown', [notYet, unknown], 'TIMED_OUT'],
-	['a failed poll says nothing of the task', [unknown, failed, unknown], 'TASK_NOT_FOUND'],
+	['a failed poll tells nothing about the task', [unknown, failed, unknown], 'TASK_NOT_FOUND'],
 	['unknown, and then only failed polls', [unknown, failed], 'TIMED_OUT'],
 ])('timeoutError, %s: %s', (_, outcomes, code) => {
 	expect(timeoutError(after(...outcomes), 2000, false).code).toBe(code);

@@ -52,7 +52,7 @@ describe('only a UUID at result.data.uuid registers', () => {
 	});
 });
 
-describe('a UUID with anything against it is not given out', () => {
+describe('a UUID with anything against it is not returned', () => {
 	const withUuid = (more: Record<string, unknown>, status?: unknown) => task({ uuid: UUID, ...more }, status);
 	test.each<[string, Record<string, unknown>, string[]]>([
 		['result.status 400', withUuid({}, 400), []],

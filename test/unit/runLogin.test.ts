@@ -71,7 +71,7 @@ describe.each([
 		['throttled', answered(429), 3],
 		['a server fault', answered(500), 3],
 		['a CDN that does not reach its origin', answered(522), 3],
-		['nobody listens', refused, 3],
+		['a refused connection', refused, 3],
 	])('%s: %#', async (_name, answer, logins) => {
 		const tried = await tryItems(100, atOnce, () => answer);
 		expect(tried.logins).toBe(logins);

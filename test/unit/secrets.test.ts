@@ -116,7 +116,7 @@ describe('an answer that repeats the password', () => {
 				fc.jsonValue({ maxDepth: 3 }),
 				fc.string({ maxLength: 20 }),
 				(secret, json, text) => {
-					// What the test's own keys and notes are made of is no leak.
+					// The test's own keys and notes are not a leak.
 					fc.pre(!'***{"a":[],"k ***":{"b":"***"}}'.includes(secret));
 					const body = { a: [json, `${text}${secret}${text}`], [`k ${secret}`]: { b: secret } };
 					const shown = redactorOf([secret])(body) as { a: unknown[] };

@@ -16,10 +16,10 @@ const textOf = (file: string): string => {
 	return bytes.includes(0) ? '' : bytes.toString('utf8');
 };
 
-/** What must not be in the repository, by what it would give away or tie to one place. */
+/** Patterns that must not be in the repository, by what they would reveal. */
 const FOREIGN: Array<[string, RegExp]> = [
 	['the host of a package registry', new RegExp(['registry', '(npmjs|yarnpkg)', '(org|com)'].join('\\.'))],
-	['where a package was downloaded from', /"resolved":\s*"http/],
+	['the address of a downloaded package', /"resolved":\s*"http/],
 	['a folder of one machine', /(?<![\w.~-])\/(home\/(?!node\b|credentials\/)|Users\/|root\/|work\/)\w/],
 	['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
 	['an access token of npm or GitHub', /\b(npm_[A-Za-z0-9]{36}|gh[pousr]_[A-Za-z0-9]{36})\b/],

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { ProgenyError } from '../../nodes/shared/errors/error';
 import { checkedUuid } from '../../nodes/shared/item/parameters';
 import { SEED } from './mutations';
 import { runs } from '../support/thorough';
+import { thrownBy } from '../support/thrown';
 
 const UUID = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
 
@@ -17,16 +17,7 @@ test.each<[string, string]>([
 	expect(checkedUuid(value)).toBe(expected);
 });
 
-/** The fault that this value is refused with. */
-function refusal(value: unknown): ProgenyError {
-	try {
-		checkedUuid(value);
-	} catch (thrown) {
-		if (thrown instanceof ProgenyError) return thrown;
-		throw thrown;
-	}
-	throw new Error('it was taken');
-}
+const refusal = (value: unknown) => thrownBy(() => checkedUuid(value));
 
 test.each(['', '  \n', undefined, null])('%j is an empty UUID, maybe of an expression', (value) => {
 	expect(refusal(value)).toMatchObject({ code: 'INVALID_UUID', message: 'UUID is empty' });
