@@ -11,18 +11,28 @@ const ASK_WHO_IS_IN_FRONT =
 const CHECK_ALLOWED_DOMAINS =
 	"Nothing was sent. Check that the credential's Allowed HTTP Request Domains include the host of its Base URL.";
 
-/** Pages that name their reason: Django's for a Host that is not in ALLOWED_HOSTS, and nginx's for http on its https port. */
+/** Pages with status 400 that tell the reason. */
+const KNOWN_PAGES = [
+	{
+		// Django, for a Host that is not in ALLOWED_HOSTS.
+		text: 'Bad Request (400)',
+		sentence: 'Progeny does not accept the host name of the Base URL (HTTP 400)',
+		remedy: CHECK_BASE_URL,
+	},
+	{
+		// nginx, for http on its https port.
+		text: 'plain HTTP request was sent to HTTPS port',
+		sentence: 'The port of the Base URL speaks https, but the Base URL starts with http (HTTP 400)',
+		remedy: 'Start the Base URL in the Progeny credential with https, not http.',
+	},
+];
+
 function knownPage(status: number, page: string): ProgenyError | undefined {
-	const isOf = (words: string) => status === 400 && page.includes(words);
-	const message = isOf('Bad Request (400)')
-		? 'Progeny does not accept the host name of the Base URL (HTTP 400)'
-		: isOf('plain HTTP request was sent to HTTPS port')
-			? 'The port of the Base URL speaks https, but the Base URL starts with http (HTTP 400)'
-			: undefined;
-	const remedy = isOf('Bad Request (400)')
-		? `Nothing was submitted. ${CHECK_BASE_URL}`
-		: 'Nothing was submitted. Start the Base URL in the Progeny credential with https, not http.';
-	return message === undefined ? undefined : new ProgenyError('BAD_RESPONSE', message, remedy, { status });
+	const known = status === 400 ? KNOWN_PAGES.find(({ text }) => page.includes(text)) : undefined;
+	if (known === undefined) return undefined;
+	return new ProgenyError('BAD_RESPONSE', known.sentence, ['Nothing was submitted.', known.remedy], {
+		status,
+	});
 }
 
 /** Errors of the login and the connection. `words` is server text sanitized by `quote`, or an empty string. */
