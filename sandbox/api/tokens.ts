@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import jwt, { type JwtPayload } from 'jsonwebtoken';
 import type { Settings } from '../options';
 import { unauthorized } from './apiError';
@@ -14,9 +14,12 @@ export interface TokenPair {
 // The claim and its value are those of Progeny's sample tokens.
 const userId = 41;
 
+/** A key object: given bytes, jsonwebtoken first tries at each token to read them as a public key, which takes most of the time. */
+const newSecret = () => createSecretKey(randomBytes(32));
+
 /** Issues and checks JSON web tokens with the claims of Progeny's samples: `token_type`, `exp`, `jti`, `user_id`, no `iat`. */
 export class Tokens {
-	private secret = randomBytes(32);
+	private secret = newSecret();
 	private readonly blacklist = new Map<string, number>();
 
 	constructor(private readonly settings: Settings) {}
@@ -60,7 +63,7 @@ export class Tokens {
 
 	/** Invalidates every token issued so far. */
 	revokeAll(): void {
-		this.secret = randomBytes(32);
+		this.secret = newSecret();
 		this.blacklist.clear();
 	}
 

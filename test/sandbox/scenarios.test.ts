@@ -67,11 +67,7 @@ function expected(service: SandboxService, { name, conclusion }: Scenario): Scen
 }
 
 const isSlow = ({ takes = 0 }: Scenario) => takes === 'never' || takes > 5_000;
-const representatives: SandboxService[] = [
-	'authenticate_face',
-	'kyc_card_with_background_check',
-	'background_check',
-];
+const representatives: SandboxService[] = ['authenticate_face', 'kyc_card_with_background_check'];
 
 describe.each<SandboxService>(IS_THOROUGH ? [...services] : representatives)('with %s', (service) => {
 	it('the shipped node concludes what each scenario promises', async () => {
@@ -117,7 +113,7 @@ it.each<[SandboxService, usable: string[], refused: string[]]>([
 });
 
 it('a reserved UUID forces its scenario too, whatever the photo shows', async () => {
-	const soon = faceScenarios.filter(({ takes }) => takes === undefined);
+	const soon = faceScenarios.filter(({ takes }, i) => takes === undefined && (IS_THOROUGH || i % 4 === 0));
 	const answers = await Promise.all(soon.map(({ uuid }) => client.authenticate(uuid)));
 	expect(answers.map((answer) => conclude('authenticate_face', answer))).toEqual(
 		soon.map(({ conclusion }) => conclusion),

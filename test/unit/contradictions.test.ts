@@ -7,7 +7,7 @@ import { JUDGES, JUDGE_ROWS } from './judges';
 type Node = Record<string, unknown>;
 
 const DATA = ['result', 'data'];
-/** The places, as paths from the answer. A part that is not there yet passes, but says nothing else. */
+/** The places, as paths from the answer. A part that is not there yet passes, and has no other field. */
 const PARTS = [[...DATA, 'liveness'], [...DATA, 'compare'], ['result', 'liveness'], ['authentication']];
 const PLACES: Record<string, string[]> = {
 	...{ 'the answer itself': [], result: ['result'], 'result.data': DATA },
@@ -34,8 +34,8 @@ const ERROR_KEYS = words(`
 const NOTHING = [null, false, 0, '0', '', ' \n', 'None', [], {}];
 const BOOLEANS = words('registered authenticated authorize live valid verified is_valid isValid');
 
-/** What speaks at every place. */
-const SPEAKS: Node[] = [
+/** Contradicts a pass at every place. */
+const CONTRADICTS: Node[] = [
 	...ERROR_KEYS.map((key) => ({ [key]: 'Odd' })),
 	...rows('error', [true, 1, [null], { detail: 'Odd' }, { detail: { text: null } }, 'none', ' None']),
 	...rows('errors', [{ image: [null] }]),
@@ -49,10 +49,10 @@ const SPEAKS: Node[] = [
 	...rows('engine', [{ issues: ['X'] }]),
 	{ constructor: { result: false } },
 ];
-/** What speaks in a part and its data. */
-const SPEAKS_IN_PARTS = rows('status', [false, 400, '404', 'FAILED', 'SPOOF', 2]);
+/** Contradicts a pass in a part and its data. */
+const CONTRADICTS_IN_PARTS = rows('status', [false, 400, '404', 'FAILED', 'SPOOF', 2]);
 
-/** What says nothing at any place. */
+/** Contradicts a pass at no place. */
 const SILENT: Node[] = [
 	...ERROR_KEYS.flatMap((key, i) => rows(key, [NOTHING[i % NOTHING.length], {}, null])),
 	...rows('error', [...NOTHING, { code: 0, detail: 'None', more: [], text: ' ' }]),
@@ -77,20 +77,20 @@ describe.each(JUDGE_ROWS)('%s', (_, { judge, passing }) => {
 		return decision === 'review' && reasons.includes('CONTRADICTORY');
 	};
 	const isPass = (answer: Node) => judge(answer).decision === 'pass';
-	const expectSpeaking = (answers: Node[]) => expect(answers.filter((each) => !isReview(each))).toEqual([]);
-	const expectSilent = (answers: Node[]) => expect(answers.filter((each) => !isPass(each))).toEqual([]);
+	const expectReviews = (answers: Node[]) => expect(answers.filter((each) => !isReview(each))).toEqual([]);
+	const expectPasses = (answers: Node[]) => expect(answers.filter((each) => !isPass(each))).toEqual([]);
 
 	test.each(Object.entries(PLACES))('in %s', (name, path) => {
 		// The background check's own service needs a document no more than a face needs one.
 		const isPart = !LEVELS.includes(name);
 		const at = (fields: Node) => withFields(passing, path, fields);
-		expectSpeaking([...SPEAKS, ...(isPart ? SPEAKS_IN_PARTS : [])].map(at));
-		expectSilent([...SILENT, ...(isPart ? SILENT_IN_PARTS : [])].map(at));
+		expectReviews([...CONTRADICTS, ...(isPart ? CONTRADICTS_IN_PARTS : [])].map(at));
+		expectPasses([...SILENT, ...(isPart ? SILENT_IN_PARTS : [])].map(at));
 	});
 
 	test('a result that is false beside a check that passed makes a review', () => {
 		const paths = [['result'], DATA, [...DATA, 'liveness', 'data'], ['result', 'compare', 'data']];
-		expectSpeaking(paths.map((path) => withFields(passing, path, { result: false })));
+		expectReviews(paths.map((path) => withFields(passing, path, { result: false })));
 	});
 
 	test('a check of another level counts, too', () => {
@@ -99,9 +99,9 @@ describe.each(JUDGE_ROWS)('%s', (_, { judge, passing }) => {
 			withFields(passing, [], { liveness: check }),
 		];
 		const bad = [false, 0, 'FAILED', 'false', { result: false }, { result: 'no' }, { result: 0 }];
-		expectSpeaking(bad.flatMap(at));
+		expectReviews(bad.flatMap(at));
 		const good = [true, 'PASS', 1, null, '', {}, [], { result: true }, { result: 'LIVE' }, { result: {} }];
-		expectSilent(good.flatMap(at));
+		expectPasses(good.flatMap(at));
 	});
 
 	test('result.status and the HTTP status have to be good or missing', () => {
@@ -110,14 +110,14 @@ describe.each(JUDGE_ROWS)('%s', (_, { judge, passing }) => {
 			{ ...passing, httpStatus: status },
 		];
 		const good = [undefined, null, 200, 201, 299, '200', ' 204 ', 'SUCCESS', 'ok', 'Successful', ''];
-		expectSilent(good.flatMap(at));
+		expectPasses(good.flatMap(at));
 		const odd = ['302', 'failed', '0xC8', false, `${'1'.repeat(20_000)}x`];
-		expectSpeaking([0, 1, -1, 199, 299.5, 300, 400, 500, ...odd].flatMap(at));
+		expectReviews([0, 1, -1, 199, 299.5, 300, 400, 500, ...odd].flatMap(at));
 	});
 
 	test('any state but SUCCESS makes a review', () => {
 		const states = ['FAILURE', 'success', 'OK', '', undefined, null, 200];
-		expectSpeaking(states.map((status) => ({ ...passing, status })));
+		expectReviews(states.map((status) => ({ ...passing, status })));
 	});
 });
 
@@ -130,23 +130,23 @@ test.each([
 	[
 		'document',
 		JUDGES.readDocument,
-		[...SPEAKS, { compare: false }, { liveness: false }, { liveness: { result: false } }],
+		[...CONTRADICTS, { compare: false }, { liveness: false }, { liveness: { result: false } }],
 		[...SILENT, ...SILENT_IN_PARTS, { compare: true, liveness: 0.98 }],
 	],
 	[
 		'background_check',
 		JUDGES.backgroundCheck,
-		[...SPEAKS, ...OWN_BAD, { result: false }, { result: 'found' }],
+		[...CONTRADICTS, ...OWN_BAD, { result: false }, { result: 'found' }],
 		[...SILENT_IN_PARTS.filter(({ status }) => status !== 'Real'), ...OWN_GOOD],
 	],
-])('in a %s and its data', (part, { judge, passing }, speaks, silent) => {
+])('in a %s and its data', (part, { judge, passing }, bad, good) => {
 	for (const path of [
 		[...DATA, part],
 		[...DATA, part, 'data'],
 	]) {
 		const passes = (fields: Node) => judge(withFields(passing, path, fields)).decision === 'pass';
-		expect([...speaks, ...SPEAKS_IN_PARTS].filter(passes)).toEqual([]);
-		expect(silent.filter((fields) => !passes(fields))).toEqual([]);
+		expect([...bad, ...CONTRADICTS_IN_PARTS].filter(passes)).toEqual([]);
+		expect(good.filter((fields) => !passes(fields))).toEqual([]);
 	}
 });
 
