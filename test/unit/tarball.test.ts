@@ -154,8 +154,9 @@ describe('what n8n loads', () => {
 		// It refuses a node with a hint on its operation.
 		const types = loaded.loader;
 		expect(types.credentials.map(({ name }) => name)).toEqual(['progenyApi']);
-		expect(types.nodes).toHaveLength(6);
-		expect(nodes).toHaveLength(6);
+		const names = nodeClasses().map(({ description: { name } }) => name);
+		expect(names.length).toBeGreaterThanOrEqual(6);
+		expect(types.nodes.map(({ name }) => name).sort()).toEqual(names.sort());
 		for (const node of types.nodes)
 			expect(node).toMatchObject({ codex: { alias: expect.any(Array) }, builderHint: expect.any(Object) });
 	});
