@@ -54,6 +54,7 @@ export const timersLeft = (): number => jest.getTimerCount() - signalTimers.size
  */
 function fakeTimers(): () => void {
 	const { timeout } = AbortSignal;
+	const realTimeout = globalThis.setTimeout;
 	const { setTimeout: socketTimeout } = ClientRequest.prototype;
 	ClientRequest.prototype.setTimeout = function () {
 		return this;
@@ -70,7 +71,9 @@ function fakeTimers(): () => void {
 	});
 	const { setTimeout } = globalThis;
 	globalThis.setTimeout = ((callback: () => void, ms = 1, ...rest: []) =>
-		setTimeout(callback, Math.max(1, ms), ...rest)) as typeof setTimeout;
+		isOfJest()
+			? realTimeout(callback, ms)
+			: setTimeout(callback, Math.max(1, ms), ...rest)) as typeof setTimeout;
 	AbortSignal.timeout = (ms) => {
 		const controller = new AbortController();
 		const timer = setTimeout(() => {
@@ -87,6 +90,9 @@ function fakeTimers(): () => void {
 		jest.useRealTimers();
 	};
 }
+
+/** True if a reporter of jest's sets this timer: it shares the process if the tests run in band, as a single file does. */
+const isOfJest = (): boolean => new Error().stack!.includes('@jest/reporters');
 
 function moveTimeWhenIdle(): () => void {
 	let turnsLeft = 0;
