@@ -46,17 +46,10 @@ export class CredentialStore extends ICredentialsHelper {
 		this.stored[id] = structuredClone(Object.values(this.stored)[0]!);
 	}
 
-	override getParentTypes(): string[] {
-		return [];
-	}
-
-	override isCredentialUsableByNode(): boolean {
-		return true;
-	}
-
-	isParentTypeUsableByNode(): boolean {
-		return true;
-	}
+	override getParentTypes = (): string[] => [];
+	override isCredentialUsableByNode = (): boolean => true;
+	isParentTypeUsableByNode = (): boolean => true;
+	override runPreAuthentication = async (): Promise<undefined> => undefined;
 
 	override getCredentialsProperties(type: string): INodeProperties[] {
 		return this.types[type]!.properties;
@@ -124,10 +117,6 @@ export class CredentialStore extends ICredentialsHelper {
 			ENGINE_MAJOR === 1 ? credentials : output,
 		);
 		return credentials;
-	}
-
-	override async runPreAuthentication(): Promise<undefined> {
-		return undefined;
 	}
 
 	override async updateCredentials(
