@@ -57,9 +57,6 @@ describe('a UUID with anything against it is not returned', () => {
 	test.each<[string, Record<string, unknown>, string[]]>([
 		['result.status 400', withUuid({}, 400), []],
 		['a listed code', withUuid({ issues: { liveness: { EYES_CLOSED: 'Closed' } } }), ['EYES_CLOSED']],
-		['a code of no check', withUuid({ error_code: 'DUPLICATE', error: 'Known' }), ['DUPLICATE']],
-		['an error without a code', withUuid({ error: 'Odd' }), []],
-		['a match that failed', withUuid({ authentication: { result: false } }), []],
 		[
 			'liveness true with a code',
 			withUuid({ liveness: { result: true, data: { error_code: 'TOO_DARK' } } }),

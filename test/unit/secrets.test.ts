@@ -225,33 +225,6 @@ describe('what is not a secret is shown as it is', () => {
 		expect(abridged({ text })).toEqual({ text });
 	});
 
-	const word = fc.constantFrom(
-		...words('face not found liveness check image quality error request document expired provider'),
-	);
-	const several = fc.array(word, { minLength: 1, maxLength: 6 });
-	const capital = (text: string) => text.replace(/^./, (first) => first.toUpperCase());
-	const STYLES: Array<(parts: string[]) => string> = [
-		(parts) => parts.join('_').toUpperCase(),
-		(parts) => parts.join('_'),
-		(parts) => parts.join('-'),
-		(parts) => parts.join('.'),
-		(parts) => parts.map(capital).join(''),
-		(parts) => parts.map((part, i) => (i === 0 ? part : capital(part))).join(''),
-		(parts) => `${parts.map(capital).join('_')}2`,
-	];
-	test('identifiers of every style, as a code, a name, a key and in a sentence', () => {
-		fc.assert(
-			fc.property(several, fc.constantFrom(...STYLES), (parts, style) => {
-				const identifier = style(parts).slice(0, 60);
-				expect(codeOf(identifier)).toBe(identifier);
-				expect(quoteName(identifier)).toBe(identifier);
-				expect(quote(`The code is ${identifier}.`)).toBe(`The code is ${identifier}.`);
-				expect(abridged({ [identifier]: identifier })).toEqual({ [identifier]: identifier });
-			}),
-			{ seed: SEED, numRuns: runs(2000) },
-		);
-	});
-
 	test('codes and names of any look, up to 60 characters', () => {
 		const identifier = fc
 			.stringMatching(/^[A-Za-z][A-Za-z0-9_.-]{0,59}$/)
