@@ -37,7 +37,7 @@ export interface Report {
 	warnings: string[];
 }
 
-/** The UUID of a face; the stand-in reads its number. */
+/** Returns the UUID of a face; the stand-in reads its number. */
 const uuidOf = (face: number) => `d3da2b7a-b062-11ec-b3b9-${String(face).padStart(12, '0')}`;
 
 /** A JPEG of the size: a small one with random bytes behind its end. */

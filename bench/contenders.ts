@@ -83,7 +83,7 @@ const BEARER = {
 };
 const field = (name: string, value: string) => ({ parameterType: 'formData', name, value });
 
-/** The workflow that people build by hand, of n8n's own nodes: log in, submit, wait, poll, and again if unfinished. */
+/** Returns the workflow that people build by hand, of n8n's own nodes: log in, submit, wait, poll, and again if unfinished. */
 const handBuiltNodes = (baseUrl: string): INode[] => [
 	START,
 	node(

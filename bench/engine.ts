@@ -63,13 +63,13 @@ export async function useFilesystemStorage(): Promise<void> {
 	await storage().init();
 }
 
-/** A photo, kept as n8n keeps files; any number of items may refer to it. */
+/** Stores a photo as n8n keeps files; any number of items may refer to it. */
 export async function storedFile(photo: Buffer): Promise<IBinaryData> {
 	const location = { type: 'execution', workflowId: 'bench', executionId: '1' } as const;
 	return await storage().store(location, photo, { data: '', mimeType: 'image/jpeg', fileName: 'photo.jpg' });
 }
 
-/** The credential of a workflow, as n8n would store it: with the token of the last login. */
+/** Returns the credential of a workflow as n8n would store it: with the token of the last login. */
 export const credentialsOf = ({ account }: BenchWorkflow): CredentialStore =>
 	new CredentialStore({ progenyApi: new ProgenyApi() }, { c1: { ...account } });
 

@@ -35,7 +35,7 @@ export interface Measured {
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 const round = (value: number, digits = 2) => Math.round(value * 10 ** digits) / 10 ** digits;
 
-/** The figures of one contender on one batch. Times in ms. The limit: all task times over the concurrency, or the longest one. */
+/** Returns the figures of one contender on one batch. Times in ms. The limit: all task times over the concurrency, or the longest one. */
 export function summarize(batch: {
 	contender: Contender;
 	times: readonly number[];
@@ -109,7 +109,7 @@ export function goals(measured: Measured): Goal[] {
 	];
 }
 
-/** The lines of the Markdown table in docs/speed.md. Of faces one by one only the warm ones. */
+/** Returns the lines of the Markdown table in docs/speed.md. For faces one by one only the warm executions. */
 export function markdownTable({ rows, webhook }: Measured): string[] {
 	const line = (cells: ReadonlyArray<string | number>) => `| ${cells.join(' | ')} |`;
 	const lag = (percent: number) => `${Math.round(percent)} %`;

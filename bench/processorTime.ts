@@ -4,7 +4,7 @@ import { planPolls } from '../nodes/shared/task/taskTimes';
 import { seededRandom } from '../sandbox/random';
 import { drawTaskTime } from '../sandbox/tasks/taskTime';
 
-/** The median processor time (ms) to plan the polls of one face with 200 tasks known: one plan and four looks at it. */
+/** Returns the median processor time (ms) to plan the polls of one face with 200 tasks known: one plan and four looks at it. */
 export function planningMs(): number {
 	const random = seededRandom(1);
 	const known = Array.from({ length: 200 }, () => {
@@ -24,7 +24,7 @@ export function planningMs(): number {
 	return times.sort((a, b) => a - b)[5]!;
 }
 
-/** Time to redact an answer after 400 changes of the token, divided by that after one; medians, in turns. */
+/** Returns the time to redact an answer after 400 changes of the token, divided by that after one; medians, in turns. */
 export async function redactionRatio(): Promise<number> {
 	const [one, many] = await Promise.all([sessionAfter(1), sessionAfter(400)]);
 	const answer = {
@@ -45,7 +45,7 @@ export async function redactionRatio(): Promise<number> {
 	return median(costs.map(([, after]) => after)) / median(costs.map(([before]) => before));
 }
 
-/** A session whose token was refused and replaced that many times. */
+/** Returns a session whose token was refused and replaced that many times. */
 async function sessionAfter(tokens: number): Promise<CredentialSession> {
 	let read = 0;
 	const context = {

@@ -51,7 +51,7 @@ const started = performance.now();
 const progress = (text: string) =>
 	console.log(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${text}`);
 
-/** The name of a task's piece that begins with this face, in the stand-in's URL. */
+/** Returns the name of a task's piece that begins with this face, in the stand-in's URL. */
 const pieceName = ({ contender, label }: Task, firstFace: number) =>
 	`${contenders.indexOf(contender)}-${label}-${firstFace}`;
 
@@ -112,7 +112,7 @@ const rowOf = (task: Task, report: Report, times: readonly number[]): Row =>
 		traffic: firstFaces(task).map((firstFace) => task.standIn.traffic(pieceName(task, firstFace))),
 	});
 
-/** Batches: a contender with many faces at a time runs alone, the others side by side, since they mostly wait. */
+/** Measures batches: a contender with many faces at a time runs alone, the others side by side, since they mostly wait. */
 async function measureBatches(): Promise<Pick<Measured, 'rows' | 'steadyRow' | 'memoryMB' | 'longestMs'>> {
 	const times = draw(BATCH_TASKS, FACES);
 	const mixed = await startStandIn((face) => times[face]!);
@@ -154,7 +154,7 @@ async function measureBatches(): Promise<Pick<Measured, 'rows' | 'steadyRow' | '
 	return measured;
 }
 
-/** Faces that come one by one, each an execution of its own; `alone` of the contenders, the others side by side after it. */
+/** Measures faces that come one by one, each an execution of its own; `alone` of the contenders, the others side by side after it. */
 async function measureWebhook(label: string, taskTime: TaskTime, [alone, ...others]: readonly Contender[]) {
 	const work = quick ? QUICK_WEBHOOK : WEBHOOK;
 	const random = seededRandom(SEED);

@@ -38,7 +38,7 @@ export const NEAR: Network = { roundTripMs: 20, connectMs: 0 };
 const TOKEN_LIFE_S = 300;
 
 /**
- * A stand-in for Progeny that only keeps time: logins, uploads that become tasks, polls. It holds any number of tasks at
+ * Starts a stand-in for Progeny that only keeps time: logins, uploads that become tasks, polls. It holds any number of tasks at
  * once. A job's base URL is `/<job>/api/v3`; its faces are numbered in the UUID's last part, and `taskMs` returns the time of each.
  */
 export async function startStandIn(taskMs: (face: number) => number, network: Network = NEAR) {

@@ -32,7 +32,7 @@ export const webhookContenders: readonly Contender[] = [
 
 const NAMES = ['Authenticate Face', 'hand-built: HTTP Request, Wait 1 s, IF', 'a node that polls every 2 s'];
 
-/** A certificate for the stand-in, and its file for NODE_EXTRA_CA_CERTS, until this process ends. */
+/** Creates a certificate for the stand-in, and its file for NODE_EXTRA_CA_CERTS, until this process ends. */
 export async function trustedCertificate() {
 	const certificate = await selfSigned();
 	const folder = mkdtempSync(join(tmpdir(), 'progeny-bench-tls-'));
@@ -63,7 +63,7 @@ export interface WebhookRow {
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const round = (value: number, digits = 2) => Math.round(value * 10 ** digits) / 10 ** digits;
 
-/** The rows of one contender: all its executions; this node's also the cold and the warm ones apart. `times` in ms, by face. */
+/** Returns the rows of one contender: all its executions; this node's also the cold and the warm ones apart. `times` in ms, by face. */
 export function webhookRows(measured: {
 	contender: Contender;
 	work: WebhookWork;

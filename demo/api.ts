@@ -92,7 +92,7 @@ export class N8nApi {
 		return new N8nApi(http);
 	}
 
-	/** Every credential of `type`. */
+	/** Returns every credential of `type`. */
 	async credentials(type: string): Promise<StoredCredential[]> {
 		const all = await this.call<StoredCredential[]>('get', '/credentials');
 		return all.filter((credential) => credential.type === type);
@@ -113,7 +113,7 @@ export class N8nApi {
 		return this.call('post', '/credentials/test', { credentials: { id, name, type, data } });
 	}
 
-	/** Every workflow, without its nodes. */
+	/** Returns every workflow, without its nodes. */
 	workflows(): Promise<StoredWorkflow[]> {
 		return this.call('get', '/workflows');
 	}
@@ -153,12 +153,12 @@ export class N8nApi {
 		return executionId;
 	}
 
-	/** The stop button. */
+	/** Stops an execution, as the stop button does. */
 	stop(executionId: string): Promise<unknown> {
 		return this.call('post', `/executions/${executionId}/stop`);
 	}
 
-	/** A workflow's executions, newest first, without their data. */
+	/** Returns a workflow's executions, newest first, without their data. */
 	async executionsOf(workflowId: string): Promise<{ id: string; status: string }[]> {
 		const filter = JSON.stringify({ workflowId });
 		const { results } = await this.call<{ results: { id: string; status: string }[] }>(
@@ -168,7 +168,7 @@ export class N8nApi {
 		return results;
 	}
 
-	/** An execution in its current state. */
+	/** Returns an execution in its current state. */
 	async execution(id: string): Promise<Execution> {
 		type Raw = { status: string; stoppedAt: string; data: string };
 		const { status, stoppedAt, data } = await this.call<Raw>('get', `/executions/${id}`);
@@ -195,7 +195,7 @@ export class N8nApi {
 		return answer.data;
 	}
 
-	/** Any other call of n8n's REST API, by its path under /rest. Returns `data` of the answer. */
+	/** Calls n8n's REST API by a path under /rest. Returns `data` of the answer. */
 	async call<T>(method: 'get' | 'post' | 'patch' | 'delete', path: string, body?: unknown): Promise<T> {
 		try {
 			const answer: AxiosResponse<{ data: T }> = await this.http.request({ method, url: path, data: body });

@@ -18,7 +18,7 @@ export interface N8nSettings {
 const FOREIGN =
 	/^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|GENERIC|CREDENTIALS|NODES?|OFFLOAD|WORKFLOWS?)_|^(npm_|NODE_OPTIONS$|NODE_ENV$|WEBHOOK_URL$)/;
 
-/** Folder of n8n's temporary files; 1.x leaves uploads of forms there. */
+/** Returns the folder of n8n's temporary files; 1.x leaves uploads of forms there. */
 export const temporaryFolder = (userFolder: string): string => join(userFolder, 'tmp');
 
 /**

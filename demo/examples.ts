@@ -14,7 +14,7 @@ export function exampleNames(): string[] {
 		.sort();
 }
 
-/** An example as a user would paste it. */
+/** Reads an example as a user would paste it. */
 export function readExample(name: string): WorkflowFile {
 	return JSON.parse(readFileSync(join(EXAMPLES, `${name}.json`), 'utf8')) as WorkflowFile;
 }

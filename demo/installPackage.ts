@@ -50,7 +50,7 @@ export function removePackage(name: string, userFolder: string): void {
 	changeLedger(nodes, (dependencies) => delete dependencies[name]);
 }
 
-/** n8n notes what it installed in a package.json beside it. */
+/** Changes the package.json in which n8n notes what it installed. */
 function changeLedger(nodes: string, change: (dependencies: Record<string, string>) => void): void {
 	const file = join(nodes, 'package.json');
 	const ledger = existsSync(file)

@@ -75,7 +75,7 @@ export async function answersJson(url: string): Promise<boolean> {
 
 const pidFile = (userFolder: string) => join(userFolder, 'n8n.pid');
 
-/** Two n8n on one SQLite file would spoil it; one may be left when the process that started it was killed outright. */
+/** Throws if an n8n still uses the folder: two would spoil its SQLite file. One may be left if the process that started it was killed. */
 function refuseSecond(userFolder: string): void {
 	const pid = liveOwner(pidFile(userFolder));
 	if (pid === undefined) return;

@@ -29,7 +29,7 @@ export function findNode(): string {
 	);
 }
 
-/** The folder whose include/node holds the C headers that fit the Node at `binary`; undefined if it has none. */
+/** Returns the folder whose include/node holds the C headers that fit the Node at `binary`; undefined if it has none. */
 export function headersOf(binary: string): string | undefined {
 	const folder = dirname(dirname(binary));
 	return existsSync(join(folder, 'include', 'node', 'node_api.h')) ? folder : undefined;

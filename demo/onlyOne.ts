@@ -17,7 +17,7 @@ export function claim(file: string): void {
 	process.once('exit', () => rmSync(file, { force: true }));
 }
 
-/** The process that a file like this names, if it still runs. */
+/** Returns the process that such a file names, if it still runs. */
 export function liveOwner(file: string): number | undefined {
 	if (!existsSync(file)) return undefined;
 	const pid = Number(readFileSync(file, 'utf8'));

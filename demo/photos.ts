@@ -10,7 +10,7 @@ export interface Photo {
 	data: Buffer;
 }
 
-/** One of the bundled photos, such as `cat.png`. */
+/** Reads one of the bundled photos, such as `cat.png`. */
 export function bundledPhoto(file: string): Photo {
 	return {
 		name: file,
@@ -19,7 +19,7 @@ export function bundledPhoto(file: string): Photo {
 	};
 }
 
-/** One of the specimens of documents, such as `passport-eriksson`. */
+/** Reads one of the specimens of documents, such as `passport-eriksson`. */
 export const specimen = (name: string): Photo => ({
 	...bundledPhoto(`documents/${name}.png`),
 	name: `${name}.png`,
@@ -37,7 +37,7 @@ export const REGISTERED_PHOTO = 'eileen-collins.png';
 /** The name of the photo that `registeredWomanAgain` makes. */
 export const SAME_WOMAN_PHOTO = 'eileen-collins-again.jpg';
 
-/** Another photo of the registered woman, as good as: the bundled one cropped, turned a little, brightened and compressed. */
+/** Returns another photo of the registered woman, as good as: the bundled one cropped, turned a little, brightened and compressed. */
 export async function registeredWomanAgain(): Promise<Photo> {
 	const { data: turned, info } = await sharp(bundledPhoto(REGISTERED_PHOTO).data)
 		.rotate(4, { background: '#888' })
@@ -55,7 +55,7 @@ export async function registeredWomanAgain(): Promise<Photo> {
 	return { name: SAME_WOMAN_PHOTO, type: 'image/jpeg', data };
 }
 
-/** The photos for the main example: the registered woman, another woman, a cat. */
+/** Returns the photos for the main example: the registered woman, another woman, a cat. */
 export async function demoPhotos(): Promise<Photo[]> {
 	return [await registeredWomanAgain(), bundledPhoto('grace-hopper.jpg'), bundledPhoto('cat.png')];
 }

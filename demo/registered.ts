@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { Sandbox } from '../sandbox';
 import { bundledPhoto, REGISTERED_PHOTO } from './photos';
 
-/** The file in which the demo's sandbox keeps its faces between starts. */
+/** Returns the file in which the demo's sandbox keeps its faces between starts. */
 export function facesFile(folder: string): string {
 	mkdirSync(folder, { recursive: true });
 	return join(folder, 'faces.sqlite');
 }
 
-/** The UUID under which the demo's sandbox knows the registered woman: the one of an earlier start, or a new one. */
+/** Returns the UUID under which the demo's sandbox knows the registered woman: that of an earlier start, or a new one. */
 export async function registeredUuid(sandbox: Sandbox, folder: string, firstStart: boolean): Promise<string> {
 	const note = join(folder, 'registered-uuid.txt');
 	if (firstStart) rmSync(note, { force: true });

@@ -4,10 +4,10 @@ import type { Onboarded } from './onboarding';
 const CHECKED = ['item', 'photo', 'decision', 'reasons', 'match', 'liveness', 'time'];
 const ONBOARDED = ['e-mail', 'passport', 'decision', 'reasons', 'name read', 'enrolled', 'time'];
 
-/** The main example's rows as text, one column under the other. */
+/** Formats the main example's rows as text, one column under the other. */
 export const tableOf = (rows: Row[]): string => aligned([CHECKED, ...rows.map(cells)]);
 
-/** The same of an application. */
+/** Formats an application in the same way. */
 export const applicationTable = (one: Onboarded): string =>
 	aligned([
 		ONBOARDED,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FaultAction } from './faults';
 
-/** A promise that never settles, so that the server sends no answer of its own. */
+/** Returns a promise that never settles, so that the server sends no answer of its own. */
 const never = () => new Promise<never>(() => undefined);
 
 /** Sends the answer of a `status` fault. */

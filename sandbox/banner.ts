@@ -8,7 +8,7 @@ export interface Started {
 	registered: { photo: string; uuid: string }[];
 }
 
-/** The text printed at start. A password that is not the default one is not repeated. */
+/** Returns the text printed at start. A password that is not the default one is not repeated. */
 export function banner(sandbox: Sandbox, { host, data, registered }: Started): string {
 	const password =
 		sandbox.password === defaultAccount.password ? `${sandbox.password}  (the default)` : '(as you set it)';

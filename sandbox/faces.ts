@@ -48,12 +48,12 @@ export class Faces {
 		return face.uuid;
 	}
 
-	/** The face registered under this UUID (lower case, with dashes), if any. */
+	/** Returns the face registered under this UUID (lower case, with dashes), if any. */
 	get(uuid: string): RegisteredFace | undefined {
 		return this.byUuid.get(uuid);
 	}
 
-	/** Every registered face, the oldest first. */
+	/** Returns every registered face, the oldest first. */
 	list(): RegisteredFace[] {
 		return [...this.byUuid.values()];
 	}

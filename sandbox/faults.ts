@@ -82,7 +82,7 @@ export class Faults {
 		this.active.length = 0;
 	}
 
-	/** The active faults, the oldest first. */
+	/** Returns the active faults, the oldest first. */
 	list(): ActiveFault[] {
 		return this.active.map(publicFault);
 	}

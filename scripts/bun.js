@@ -57,7 +57,7 @@ async function installByBun(bun, dir) {
 	);
 }
 
-/** bun reads the .npmrc of the folder and of the user, but not npm's other configuration files: what these say is asked of npm. */
+/** Returns npm's settings. bun reads the .npmrc of the folder and of the user, but not npm's other configuration files. */
 async function settingsOfNpm(dir) {
 	const npm = JSON.parse(await runNpm(['config', 'ls', '--json'], dir));
 	const flags = [`--registry=${npm.registry}`];
@@ -74,7 +74,7 @@ async function settingsOfNpm(dir) {
 	};
 }
 
-/** The packages that bun has fetched so far, as `name@version`. */
+/** Returns the packages that bun has fetched so far, as `name@version`. */
 function fetchedByBun() {
 	if (!existsSync(CACHE)) return new Set();
 	const entries = readdirSync(CACHE).flatMap((entry) =>

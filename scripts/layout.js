@@ -81,7 +81,7 @@ async function fetchApart(dir, entries, idOf, folder, fetch) {
 	});
 }
 
-/** Hard links of a package's files in another folder, without the packages inside it. */
+/** Links a package's files into another folder by hard links, without the packages inside it. */
 function linkTree(from, to, inside = false) {
 	mkdirSync(to, { recursive: true });
 	for (const entry of readdirSync(from, { withFileTypes: true })) {

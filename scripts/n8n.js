@@ -11,7 +11,7 @@ const { NpmFailure, SetupError, install, launch, runNpm, setUp } = require('./se
 const ROOT = join(__dirname, '..');
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 
-/** The exact version that a tag of n8n-core stands for. */
+/** Returns the exact version that a tag of n8n-core stands for. */
 async function exactVersion(version) {
 	if (EXACT.test(version)) return version;
 	const printed = await runNpm(['view', `n8n-core@${version}`, 'version'], ROOT).catch((error) => {

@@ -124,7 +124,7 @@ async function install(dir, { label, usually: [byBun, byNpm] }, getBun = ensureB
 
 let ownBun;
 
-/** The path of our own bun, which all installations share. */
+/** Returns the path of our own bun, which all installations share. */
 function ensureBun() {
 	return (ownBun ??= bunIn(BUN_FOLDER));
 }
@@ -150,13 +150,13 @@ function removePackages(dir) {
 	return rm(join(dir, 'node_modules'), { recursive: true, force: true });
 }
 
-/** The first line in which bun, or this program, says what is wrong. */
+/** Returns the first line in which bun, or this program, says what is wrong. */
 function reasonOf(error) {
 	const said = error instanceof NpmFailure ? error.output : error.message;
 	return /^error: (.+)$/m.exec(said)?.[1] ?? said.trim().split('\n')[0];
 }
 
-/** The packages that must be there by the lock file; those for other platforms are optional in it. */
+/** Returns the packages that must be there by the lock file; those for other platforms are optional in it. */
 function wantedPackages(dir) {
 	return Object.entries(readLock(dir) ?? {})
 		.filter(([, entry]) => !isOptional(entry))
@@ -191,7 +191,7 @@ function stamp(dir) {
 	renameSync(`${file}.new`, file);
 }
 
-/** Every package that is installed in `dir`, those inside another's node_modules too. */
+/** Returns every package that is installed in `dir`, those inside another's node_modules too. */
 function packagesIn(dir, path = 'node_modules') {
 	if (!existsSync(join(dir, path))) return [];
 	return readdirSync(join(dir, path), { withFileTypes: true })
@@ -208,7 +208,7 @@ function packagesIn(dir, path = 'node_modules') {
 		});
 }
 
-/** `name@version` of a package by the folder that it is in, unless it has another name, and what package.json or the lock file says. */
+/** Returns `name@version` of a package by the folder that it is in, unless it has another name, and what package.json or the lock file says. */
 function idOf(
 	path,
 	{ name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length), version },
@@ -235,7 +235,7 @@ function readJson(file) {
 	}
 }
 
-/** Of the lock file, or of package.json without one. */
+/** Returns the hash of the lock file, or of package.json without one. */
 function hashOf(dir) {
 	const lock = join(dir, 'package-lock.json');
 	const file = existsSync(lock) ? lock : join(dir, 'package.json');

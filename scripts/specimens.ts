@@ -59,7 +59,7 @@ const passports: Record<string, Specimen> = {
 };
 const cards: Record<string, Specimen> = { 'card-eriksson': { person: anna, expiry: '340415' } };
 
-/** The check digit of ICAO 9303: weights 7, 3, 1; letters from 10; the filler is 0. */
+/** Returns the check digit of ICAO 9303: weights 7, 3, 1; letters from 10; the filler is 0. */
 function checkDigit(text: string): string {
 	const value = (character: string) => (character === '<' ? 0 : parseInt(character, 36));
 	const sum = [...text].reduce((total, character, at) => total + value(character) * [7, 3, 1][at % 3]!, 0);
@@ -105,7 +105,7 @@ function field(x: number, y: number, label: string, value: string): string {
 	return text(x, y, 2, label, 'fill="#5b6675"') + text(x, y + 4, 3.2, value, 'font-weight="bold"');
 }
 
-/** The readable part in two columns at `x` and `x + column`, in rows `row` apart from `y`. All in millimeters. */
+/** Draws the readable part in two columns at `x` and `x + column`, in rows `row` apart from `y`. All in millimeters. */
 function fields(
 	{ person, expiry }: Specimen,
 	{ x, y, column, row }: Record<'x' | 'y' | 'column' | 'row', number>,
@@ -152,7 +152,7 @@ function page(width: number, height: number, title: string, content: string): st
 	return svg(width, height, paper + waves.join('') + heading + content);
 }
 
-/** The word across the document, above its zone. */
+/** Draws the word across the document, above its zone. */
 function mark(width: number, height: number): string {
 	const style = 'text-anchor="middle" font-weight="bold" fill="#b3261e" fill-opacity="0.22"';
 	const word = text(0, 0, width / 7.4, 'SPECIMEN', style);
@@ -163,7 +163,7 @@ function mark(width: number, height: number): string {
 	);
 }
 
-/** The portrait in gray, `width` millimeters wide, with its place in pixels. */
+/** Draws the portrait in gray, `width` millimeters wide, with its place in pixels. */
 async function portrait({ person }: Specimen, left: number, top: number, width: number) {
 	const { file, region } = person.portrait;
 	const input = await sharp(join(photos, file))

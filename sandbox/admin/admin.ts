@@ -18,7 +18,7 @@ const pageFiles = [
 // The page loads nothing from elsewhere, runs no script but its own, and parses no text as HTML.
 const contentSecurityPolicy = "default-src 'self'; img-src data:; require-trusted-types-for 'script'";
 
-/** The sandbox's own endpoints, under `/sandbox/`, and its page. They require no password. */
+/** Adds the sandbox's own endpoints, under `/sandbox/`, and its page. They require no password. */
 export async function admin(app: FastifyInstance, { state }: { state: State }): Promise<void> {
 	for (const [path, file, type] of pageFiles) {
 		app.get(path, (_request, reply) =>

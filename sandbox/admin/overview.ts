@@ -5,7 +5,7 @@ import { summarize } from './summarize';
 
 const shownTasks = 50;
 
-/** The content of the page: the account, faces, last tasks, faults and settings, newest first. No pictures, no tokens. */
+/** Returns the content of the page: the account, faces, last tasks, faults and settings, newest first. No pictures, no tokens. */
 export function overview(state: State, origin: string) {
 	const { account, faces, tasks, faults, settings, startedAt, data, engine } = state;
 	return {

@@ -14,17 +14,17 @@ export class ApiError extends Error {
 
 const challenge = { 'www-authenticate': 'Bearer realm="api"' };
 
-/** A 401 as of Django REST Framework with SimpleJWT. */
+/** Returns a 401 as of Django REST Framework with SimpleJWT. */
 export function unauthorized(body: object): ApiError {
 	return new ApiError(401, body, challenge);
 }
 
-/** A 400 with one list of messages per offending field. */
+/** Returns a 400 with one list of messages per offending field. */
 export function badFields(errors: Record<string, string[]>): ApiError {
 	return new ApiError(400, errors);
 }
 
-/** The answer to an upload that is too large, as of a proxy in front: HTML, and the connection closes. */
+/** Returns the answer to an upload that is too large, as of a proxy in front: HTML, and the connection closes. */
 export function tooLarge(): ApiError {
 	const title = '413 Request Entity Too Large';
 	return new ApiError(
@@ -36,12 +36,12 @@ export function tooLarge(): ApiError {
 	);
 }
 
-/** The answer if a task, or anything else under an existing path, does not exist. */
+/** Returns the answer if a task, or anything else under an existing path, does not exist. */
 export function notFound(): ApiError {
 	return new ApiError(404, { detail: 'Not found.' });
 }
 
-/** The answer to a path that does not exist: Django's page. */
+/** Returns the answer to a path that does not exist: Django's page. */
 export function pageNotFound(): ApiError {
 	const text = '<h1>Not Found</h1><p>The requested resource was not found on this server.</p>';
 	return new ApiError(

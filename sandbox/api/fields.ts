@@ -11,7 +11,7 @@ export class Fields {
 
 	constructor(private readonly form: Form) {}
 
-	/** A required text that is not blank, trimmed. */
+	/** Reads a required text that is not blank; trimmed. */
 	text(name: string, maxLength = Infinity): string {
 		const value = this.form.values.get(name);
 		if (value === undefined) return this.wrong(name, 'This field is required.');
@@ -25,14 +25,14 @@ export class Fields {
 		return this.wrong(name, `Ensure this field has no more than ${maxLength} characters.`);
 	}
 
-	/** A required UUID of any version, returned in lower case with dashes. */
+	/** Reads a required UUID of any version; in lower case with dashes. */
 	uuid(name: string): string {
 		const value = this.form.values.get(name);
 		if (value === undefined) return this.wrong(name, 'This field is required.');
 		return readUuid(String(value)) ?? this.wrong(name, 'Must be a valid UUID.');
 	}
 
-	/** A required, existing day as `yyyy-mm-dd`. */
+	/** Reads a required, existing day as `yyyy-mm-dd`. */
 	date(name: string): string {
 		const value = this.form.values.get(name);
 		if (value === undefined) return this.wrong(name, 'This field is required.');
@@ -47,7 +47,7 @@ export class Fields {
 			: this.wrong(name, 'Date has wrong format. Use one of these formats instead: YYYY-MM-DD.');
 	}
 
-	/** A boolean in any spelling that Django REST Framework accepts, as it was sent; undefined if absent. */
+	/** Reads a boolean in any spelling that Django REST Framework accepts, as it was sent; undefined if absent. */
 	boolean(name: string, { required }: { required: boolean }): string | undefined {
 		const value = this.form.values.get(name);
 		if (value === undefined) return required ? this.wrong(name, 'This field is required.') : undefined;
@@ -57,7 +57,7 @@ export class Fields {
 			: this.wrong(name, 'Must be a valid boolean.');
 	}
 
-	/** A required file with a name and content. */
+	/** Reads a required file with a name and content. */
 	file(name: string): UploadedFile {
 		const file = this.form.files.get(name);
 		const none = { bytes: Buffer.alloc(0), filename: '' };

@@ -25,7 +25,7 @@ type DateParts = [year: number | undefined, month: number | undefined, day: numb
 // The sandbox keeps no portrait, so its address leads nowhere (RFC 2606).
 const mediaHost = 'https://media.sandbox.invalid/media/';
 
-/** A date as Progeny writes it: `1990-9-4`, an unknown part as `None`. */
+/** Returns a date as Progeny writes it: `1990-9-4`, an unknown part as `None`. */
 export function progenyDate(parts: DateParts): string {
 	return parts.map((part) => part ?? 'None').join('-');
 }

@@ -38,20 +38,20 @@ export interface LivenessNumbers {
 	probability: number;
 }
 
-/** The numbers of a liveness check for a probability and a quality (both 0-1), rounded as in Progeny's samples. */
+/** Returns the numbers of a liveness check for a probability and a quality (both 0-1), rounded as in Progeny's samples. */
 export function livenessNumbers(probability: number, quality: number): LivenessNumbers {
 	const within = Math.min(Math.max(probability, 0.0005), 0.9995);
 	const score = round(Math.log(within / (1 - within)), 7);
 	return { score, quality: round(quality, 7), probability: round(1 / (1 + Math.exp(-score)), 6) };
 }
 
-/** The `authentication` block for a similarity (0-1): decimals as strings, 20.0 going with 100.0 percent. */
+/** Returns the `authentication` block for a similarity (0-1): decimals as strings, 20.0 going with 100.0 percent. */
 export function authenticationBlock(result: boolean, similarity: number) {
 	const within = Math.min(Math.max(similarity, 0), 1);
 	return { result, data: { matchScore: (within * 20).toFixed(1), scorePercent: (within * 100).toFixed(1) } };
 }
 
-/** The `liveness` block of a check that could be made. */
+/** Returns the `liveness` block of a check that could be made. */
 export function livenessBlock(result: boolean, numbers: LivenessNumbers) {
 	return { data: { ...numbers }, result };
 }
@@ -61,7 +61,7 @@ export function documentedShape(code: FaceErrorCode): FailureShape {
 	return code === 'FACE_NOT_FOUND' ? 'B' : 'A';
 }
 
-/** A finished task whose picture could not be checked. */
+/** Returns a finished task whose picture could not be checked. */
 export function faceErrorAnswer(
 	code: FaceErrorCode,
 	shape: FailureShape = documentedShape(code),
@@ -75,18 +75,18 @@ export function faceErrorAnswer(
 	return { status: 'SUCCESS', result: { data: { liveness, issues }, status: shape === 'A' ? 400 : 200 } };
 }
 
-/** A finished register_face that registered the face; `more` is added beside the UUID. */
+/** Returns a finished register_face that registered the face; `more` is added beside the UUID. */
 export function registeredAnswer(uuid: string, more: object = {}): FinishedAnswer {
 	return { status: 'SUCCESS', result: { status: 200, data: { uuid, ...more } } };
 }
 
-/** A finished check with this `data`. */
+/** Returns a finished check with this `data`. */
 export function dataAnswer(data: unknown, status = 200): FinishedAnswer {
 	return { status: 'SUCCESS', result: { status, data } };
 }
 
 /**
- * A finished authenticate_face for a UUID without a registered face. Progeny's docs do not state it; `Bad params` is the v2 API's
+ * Returns a finished authenticate_face for a UUID without a registered face. Progeny's docs do not state it; `Bad params` is the v2 API's
  * code for "the image or the UUID is missing or not valid".
  */
 export function unregisteredAnswer(liveness: unknown): FinishedAnswer {
@@ -101,12 +101,12 @@ export function unregisteredAnswer(liveness: unknown): FinishedAnswer {
 	);
 }
 
-/** A job that crashed, with Celery's JSON form of an exception, a plain string, or null. */
+/** Returns a job that crashed, with Celery's JSON form of an exception, a plain string, or null. */
 export function failureAnswer(result: unknown): FinishedAnswer {
 	return { status: 'FAILURE', result };
 }
 
-/** Celery's JSON form of an exception. */
+/** Returns Celery's JSON form of an exception. */
 export function exception(type: string, message: string, module = 'builtins') {
 	return { exc_type: type, exc_message: [message], exc_module: module };
 }

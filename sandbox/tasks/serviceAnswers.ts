@@ -18,7 +18,7 @@ export function answerOf(scenario: Scenario, service: SandboxService): FinishedA
 		: documentAnswer({}, service, scenario.selfie);
 }
 
-/** The answer of authenticate_face without its match. A passed liveness check becomes the scenario's UUID for register_face. */
+/** Returns the answer of authenticate_face without its match. A passed liveness check becomes the scenario's UUID for register_face. */
 function faceAnswer({ uuid, answer }: FaceScenario, service: SandboxService): FinishedAnswer {
 	const { data, status } = answer!.result as FaceResult;
 	const issues = Object.entries(data.issues ?? {}).filter(([check]) => check !== 'authentication');
@@ -34,7 +34,7 @@ function faceAnswer({ uuid, answer }: FaceScenario, service: SandboxService): Fi
 
 const passingChecks: SelfieChecks = { compare: true, liveness: true };
 
-/** A document service's answer, with a selfie's checks if it takes one. */
+/** Returns a document service's answer, with a selfie's checks if the service has one. */
 function documentAnswer(
 	scenario: Partial<DocumentScenario>,
 	service: SandboxService,

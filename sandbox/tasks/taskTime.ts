@@ -25,7 +25,7 @@ export const taskTimeSchema = z.union([
 /** Time of tasks in ms: a number, or a distribution. */
 export type TaskTime = z.infer<typeof taskTimeSchema>;
 
-/** One task's time in ms, drawn from the distribution. */
+/** Draws one task's time in ms from the distribution. */
 export function drawTaskTime(time: TaskTime, random: Random): number {
 	if (typeof time === 'number') return time;
 	if ('fixed' in time) return time.fixed;
@@ -34,7 +34,7 @@ export function drawTaskTime(time: TaskTime, random: Random): number {
 	return time.lognormal.median * Math.exp(time.lognormal.sigma * standardNormal(random));
 }
 
-/** A task time from a command line: `300`, `200-900`, `lognormal:800,0.5` or `exponential:500`; throws on anything else. */
+/** Parses a task time from a command line: `300`, `200-900`, `lognormal:800,0.5` or `exponential:500`; throws on anything else. */
 export function parseTaskTime(text: string): TaskTime {
 	const number = '(\\d+(?:\\.\\d+)?)';
 	const [, fixed] = new RegExp(`^${number}$`).exec(text) ?? [];

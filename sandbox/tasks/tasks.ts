@@ -106,7 +106,7 @@ export class Tasks {
 		return { status: httpStatus, body: body ?? { id: entry.number, status, result } };
 	}
 
-	/** The tasks kept, the oldest first. */
+	/** Returns the tasks kept, the oldest first. */
 	list(): SandboxTask[] {
 		return [...this.entries.values()].map(publicTask);
 	}

@@ -22,7 +22,7 @@ export const documentTypeProperty: INodeProperties = {
 	description: 'The document type. Progeny does not detect a wrong choice.',
 };
 
-/** A binary field with a photo. Default: `name`. With `documentType`, it is shown for that type only. */
+/** Returns a parameter for a binary field with a photo. Default: `name`. With `documentType`, it is shown for that type only. */
 function photoField(
 	name: string,
 	displayName: string,

@@ -50,7 +50,7 @@ export function photoHints(
 
 const RESIZE_OR_ROTATE = 'For the best results, resize or rotate photos first with the Edit Image node.';
 
-/** In pixels, as shown: with EXIF orientations 5 to 8 the photo is stored on its side. */
+/** Returns the height in pixels as shown: with EXIF orientations 5 to 8 the photo is stored on its side. */
 const uprightHeight = ({ width, height, orientation }: ImageFacts) => (orientation > 4 ? width : height);
 
 const photosAre = (photos: number) => (photos === 1 ? '1 photo is' : `${photos} photos are`);

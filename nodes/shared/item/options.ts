@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Service } from '../service';
 import { FOR_RESULT } from './properties';
 
-/** The options of a service's node: those of all services and its own, by display name. */
+/** Returns the options of a service's node: those of all services and its own, by display name. */
 export function optionsProperty(
 	{ hasProviderData }: Pick<Service, 'hasProviderData'>,
 	...own: INodeProperties[]

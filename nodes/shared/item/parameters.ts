@@ -26,7 +26,7 @@ export function readItemValues(context: IExecuteFunctions, itemIndex: number): I
 	};
 }
 
-/** Anything but `false` turns a safeguard on, so a broken expression cannot disable it. An option that is not set is off. */
+/** True if a safeguard is on: anything but `false` turns it on, so a broken expression cannot disable it. An unset option is off. */
 export const isSafeguardOn = (value: unknown): boolean =>
 	value !== undefined && value !== false && value !== 'false';
 

@@ -32,7 +32,7 @@ const OPERATION = {
 	default: '',
 } as const;
 
-/** A node's operations: `main`, which submits and waits and is the default, Get Task Result, and Submit with the texts of `submit`. */
+/** Returns a node's operations: `main`, which submits and waits and is the default, Get Task Result, and Submit with the texts of `submit`. */
 export const operationProperty = (
 	main: OperationTexts & { value: string },
 	submit: Partial<OperationTexts> = {},
@@ -61,7 +61,7 @@ export const photoProperty: INodeProperties = {
 };
 
 /**
- * The tool description that the agent sends to its model. Without this property n8n sends the node's description, which is written
+ * Returns the tool description that the agent sends to its model. Without this property n8n sends the node's description, which is written
  * for people: `usableAsTool.replacements` changes only what the editor shows (n8n 2.41.1, 1.123).
  */
 export const toolDescription = (text: string): INodeProperties => ({
@@ -112,7 +112,7 @@ export const routingNotice: INodeProperties = {
 	displayOptions: { show: { '/options.routeByDecision': [true] }, hide: { operation: ['submit'] } },
 };
 
-/** A minimum score from 0 to `maxValue`. */
+/** Returns an option for a minimum score from 0 to `maxValue`. */
 export const minimum = (
 	own: Pick<INodeProperties, 'displayName' | 'name'>,
 	maxValue: number,

@@ -6,7 +6,7 @@ const END_OF_IMAGE = 0xd9;
 const NUMBER_OF_LINES = 0xdc;
 const APP1 = 0xe1;
 
-/** Start-of-frame markers: C0 to CF without C4 (Huffman tables), C8 (reserved) and CC (arithmetic coding). */
+/** True for start-of-frame markers: C0 to CF without C4 (Huffman tables), C8 (reserved) and CC (arithmetic coding). */
 const isFrame = (marker: number) =>
 	marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 

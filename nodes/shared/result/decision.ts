@@ -56,7 +56,7 @@ export function decide<Name extends string>(
 	};
 }
 
-/** Any fail reason: fail. Else a contradiction in the answer or any review reason: review. Else pass. */
+/** Decides by the reasons. Any fail reason: fail. Else a contradiction in the answer or any review reason: review. Else pass. */
 export function decisionOn(
 	{ codes, isContradicted, advice }: Pick<TaskResult, 'codes' | 'isContradicted' | 'advice'>,
 	failReasons: readonly string[],
@@ -76,7 +76,7 @@ export function decisionOn(
 	};
 }
 
-/** The decision on a task that did not end in time, if the user wants these reviewed. */
+/** Returns the decision on a task that did not end in time, if the user wants these reviewed. */
 export const timedOutDecision = (): DecisionResult => ({ decision: 'review', reasons: ['TIMED_OUT'] });
 
 /** Returns one reason if a check is not passed, none if Progeny returned `true`. */
