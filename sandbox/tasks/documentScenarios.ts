@@ -2,13 +2,13 @@ import type { SandboxService } from '../api/paths';
 import { backgroundCheck } from '../document/watchList';
 import { documentBlock, portraitOf } from '../document/documentBlock';
 import type { Zone } from '../document/zone';
-import type { Outcome } from './faceScenarios';
+import type { ForcedOutcome } from './faceScenarios';
 
 /**
  * An outcome that a scenario photo forces on the services that read a document, or a name on background_check. Everything else is as
  * in a pass.
  */
-export interface DocumentScenario extends Outcome {
+export interface DocumentScenario extends ForcedOutcome {
 	/** Returns the fields of the zone that differ from a good document's on this day. */
 	zone?: (today: Date) => Partial<Zone>;
 	/** Fields of `document` that differ beside those; null if no document was read. */

@@ -15,7 +15,7 @@ import {
 import type { Unfinished } from './unfinished';
 
 /** An outcome that is forced, whatever a picture shows. */
-export interface Outcome {
+export interface ForcedOutcome {
 	/** Its heading in lists. */
 	group: string;
 	/** A short name that never changes. */
@@ -42,7 +42,7 @@ export interface SelfieChecks {
 }
 
 /** An outcome that a reserved UUID forces on authenticate_face, and a scenario photo on other services. */
-export interface FaceScenario extends Outcome {
+export interface FaceScenario extends ForcedOutcome {
 	/** The UUID that forces it. */
 	uuid: string;
 	/** The finished task of authenticate_face. The other face services answer the same without the match. */

@@ -121,12 +121,12 @@ const onlyFields = (value: unknown, isKept: (entry: unknown) => boolean): unknow
 	isRecord(value)
 		? Object.fromEntries(
 				Object.entries(value)
-					.filter(([key, entry]) => key.length <= MAX_KEY_LENGTH && isKept(entry))
+					.filter(([key, entry]) => key.length <= MAX_SHOWN_KEY_LENGTH && isKept(entry))
 					.slice(0, MAX_FIELDS),
 			)
 		: value;
 
-const MAX_KEY_LENGTH = 20;
+const MAX_SHOWN_KEY_LENGTH = 20;
 const MAX_FIELDS = 8;
 
 /**

@@ -13,7 +13,7 @@ export interface FoundFile {
 }
 
 /** A parameter's reference to a file, with the places to search. */
-interface Search {
+interface FileSearch {
 	context: IExecuteFunctions;
 	itemIndex: number;
 	item: INodeExecutionData;
@@ -40,7 +40,7 @@ export function findFile(
 	const combined = isCombinedMode(context);
 	const fields = fileNames(item, combined).map((name) => quoteName(name));
 	const raw = context.getNode().parameters[parameter];
-	const search: Search = { context, itemIndex, item, raw, label, combined, fields };
+	const search: FileSearch = { context, itemIndex, item, raw, label, combined, fields };
 	const value: unknown = context.getNodeParameter(parameter, itemIndex, '');
 	return typeof value === 'string' ? byName(search, value) : byValue(search, value);
 }
@@ -72,7 +72,7 @@ const isFile = (value: unknown): value is IBinaryData =>
 const hasContent = ({ id, data }: Record<string, unknown>): boolean =>
 	typeof data === 'string' || (typeof id === 'string' && id !== '');
 
-function byName(search: Search, given: string): FoundFile {
+function byName(search: FileSearch, given: string): FoundFile {
 	for (const name of new Set([given, trimmed(given)])) {
 		const held = heldBy(search, name);
 		if (held === undefined) continue;
@@ -87,7 +87,7 @@ function byName(search: Search, given: string): FoundFile {
  * Returns the value that a name refers to: a binary field. In the combined mode, n8n resolves the name as a path in the JSON;
  * it may also name a list with one file there, or a file in `_files`.
  */
-function heldBy({ context, itemIndex, item, combined }: Search, name: string): unknown {
+function heldBy({ context, itemIndex, item, combined }: FileSearch, name: string): unknown {
 	const own = item.binary !== undefined && Object.hasOwn(item.binary, name) ? item.binary[name] : undefined;
 	if (!combined) return own;
 	const resolved = (path: string): unknown => {
@@ -102,7 +102,7 @@ function heldBy({ context, itemIndex, item, combined }: Search, name: string): u
 }
 
 /** Returns the error for a text that does not name a file. */
-function nameless({ raw, label, fields, combined, item }: Search, name: string): ProgenyError {
+function nameless({ raw, label, fields, combined, item }: FileSearch, name: string): ProgenyError {
 	if (name.includes('[object Object]')) return messages.objectInText(fields, label);
 	if (/^https?:\/\//i.test(name)) return messages.urlInText(label);
 	if (/^(data:|\/9j\/|iVBORw0KGgo)/.test(name)) return messages.contentInText('base64 text', label);
@@ -131,7 +131,7 @@ function numbered(field: string, fields: readonly string[]): string[] {
 
 const isExpression = (raw: unknown): raw is string => typeof raw === 'string' && raw.startsWith('=');
 
-function byValue(search: Search, value: unknown): FoundFile {
+function byValue(search: FileSearch, value: unknown): FoundFile {
 	const { raw, label, combined, fields } = search;
 	const given = combined && Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;
 	if (isFile(given)) {
@@ -147,7 +147,7 @@ function byValue(search: Search, value: unknown): FoundFile {
 }
 
 /** Returns the error for a value that is not a file. It names the form field if the expression is that field. */
-function unusable({ raw, label, fields }: Search, value: unknown): ProgenyError {
+function unusable({ raw, label, fields }: FileSearch, value: unknown): ProgenyError {
 	const field = propertyIn(raw, 'json');
 	const siblings = field === undefined ? [] : numbered(field, fields);
 	if (siblings.length > 1) return messages.severalFiles(quoteName(field!), siblings);

@@ -199,11 +199,11 @@ function isEmptyText(text: string): boolean {
 
 /** Returns the digits of a UUID in any notation; undefined for anything else. */
 export function uuidDigits(value: unknown): string | undefined {
-	if (typeof value !== 'string' || value.length > MAX_UUID_LENGTH) return undefined;
+	if (typeof value !== 'string' || value.length > MAX_NOTATION_LENGTH) return undefined;
 	const digits = value.trim().toLowerCase().replace('urn:uuid:', '').replace(/[{}-]/g, '');
 	return /^[0-9a-f]{32}$/.test(digits) ? digits : undefined;
 }
-const MAX_UUID_LENGTH = 60;
+const MAX_NOTATION_LENGTH = 60;
 
 /** True if a value is a UUID and differs from `than`. */
 export const isAnotherUuid = (value: unknown, than: unknown): boolean =>
