@@ -9,6 +9,8 @@ import { check, fakeProgeny, useProgeny, type Check } from './support/progeny';
 
 useProgeny();
 
+/** n8n before 2.5 does not have this mode. */
+const inCombinedMode = HAS_COMBINED_MODE ? test : test.skip;
 const jpeg = tinyJpeg({ width: 300, height: 400 });
 const other = tinyJpeg({ width: 77, height: 77 });
 const base64 = jpeg.toString('base64');
@@ -63,7 +65,6 @@ describe('a file is found', () => {
 		['its name, in lines', 'selfie', binary({ selfie: inline(base64.replace(/.{20}/g, '$&\r\n')) })],
 	])('by %s', (_, name, items = two) => expectFound(name, { items }));
 
-	// n8n before 2.5 has no combined mode.
 	const combined: Array<[string, string, INodeExecutionData[]]> = [
 		['the name of a field of its JSON', 'photo', json({ photo: inline(jpeg) })],
 		['a path', 'body.photo', nested],
@@ -75,7 +76,7 @@ describe('a file is found', () => {
 		['a list with one file', 'Selfie', list],
 		['a list with one file, by an expression', '={{ $json.Selfie }}', list],
 	];
-	test.each(HAS_COMBINED_MODE ? combined : [])('in the combined mode, by %s', (_, name, items) =>
+	inCombinedMode.each(combined)('in the combined mode, by %s', (_, name, items) =>
 		expectFound(name, { items, workflowSettings: { binaryMode: 'combined' } }),
 	);
 });
@@ -280,13 +281,11 @@ describe('a file that is not certainly the named one is not sent', () => {
 			{ Selfie: [inline(jpeg), inline(jpeg)] },
 		]),
 	];
-	test.each(HAS_COMBINED_MODE ? combined : [])(
-		'in the combined mode, %s',
-		(_, name, message, remedy, fields) =>
-			expectNotSent(name, message, remedy, {
-				items: json(fields),
-				workflowSettings: { binaryMode: 'combined' },
-			}),
+	inCombinedMode.each(combined)('in the combined mode, %s', (_, name, message, remedy, fields) =>
+		expectNotSent(name, message, remedy, {
+			items: json(fields),
+			workflowSettings: { binaryMode: 'combined' },
+		}),
 	);
 });
 
