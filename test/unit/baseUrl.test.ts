@@ -13,18 +13,10 @@ describe('checkedBaseUrl', () => {
 	test.each([
 		['https://be.progeny.tech/api/v3///', 'https://be.progeny.tech/api/v3'],
 		['  https://be.progeny.tech/api/v3 \n', 'https://be.progeny.tech/api/v3'],
-		...[
-			'\u200b',
-			'\ufeff',
-			'\u00a0',
-			'\u2060',
-			'\u00ad',
-			'\u202a',
-			'\u3164',
-			'\u2800',
-			'\ufe0f',
-			'\u0000',
-		].map((c) => [`${c}${c}https://be.progeny.tech/api/v3/${c}`, 'https://be.progeny.tech/api/v3']),
+		...[...'\u200b\ufeff\u00a0\u2060\u00ad\u202a\u3164\u2800\ufe0f\u0000'].map((c) => [
+			`${c}${c}https://be.progeny.tech/api/v3/${c}`,
+			'https://be.progeny.tech/api/v3',
+		]),
 		['https://be.progeny.tech', 'https://be.progeny.tech'],
 		['https://be.progeny.tech:8443/api', 'https://be.progeny.tech:8443/api'],
 		['https://be.progeny.tech:443/api', 'https://be.progeny.tech/api'],

@@ -3,6 +3,7 @@ import { accountOf, authorized, TEST_HEADER } from '../../nodes/shared/progeny/c
 import { PROBE_TASK_ID, TASK_PATH } from '../../nodes/shared/progeny/endpoints';
 import { metadataFor } from '../../nodes/shared/progeny/token';
 import { thrownBy } from '../support/thrown';
+import { words } from '../support/words';
 
 const NOW = Date.UTC(2026, 0, 1);
 const BASE = 'https://be.progeny.tech/api/v3';
@@ -67,17 +68,7 @@ describe('Allowed HTTP Request Domains', () => {
 	);
 
 	test.each([
-		...[
-			'',
-			' ',
-			'progeny.tech',
-			'*.be.progeny.tech',
-			'e.progeny.tech',
-			'*.',
-			'*',
-			'https://be.progeny.tech',
-			',',
-		],
+		...['', ' ', ...words('progeny.tech *.be.progeny.tech e.progeny.tech *. * https://be.progeny.tech ,')],
 	])('%p does not, so the password is not sent', (domains) => {
 		const thrown = thrownBy<Thrown>(() => accountOf(allowing(domains)));
 		expect(thrown.description).toMatch(/^\[FORBIDDEN\] .*Allowed HTTP Request Domains/);

@@ -1,12 +1,11 @@
-import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { ERROR_CODES, ProgenyError, type ErrorCode } from '../../nodes/shared/errors/error';
 import type { NameFault } from '../../nodes/shared/errors/inputMessages';
 import { messages } from '../../nodes/shared/errors/messages';
 import { errorFromTexts, nodeError, userError } from '../../nodes/shared/errors/n8nErrors';
 import type { NotAPhoto } from '../../nodes/shared/errors/photoMessages';
 import { words } from '../support/words';
-
-const node = { id: '1', name: 'Face', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
+import { ANY_NODE } from '../support/anyNode';
 
 /** Every kind of file that is not a photo; the type demands all of them. */
 const KINDS = Object.keys({
@@ -159,13 +158,13 @@ describe.each(each)('%s', (_, code, error) => {
 	});
 
 	test('becomes an error of n8n with its item and HTTP code, and comes back whole', () => {
-		const direct = nodeError(node, error, 4);
+		const direct = nodeError(ANY_NODE, error, 4);
 		const isOfInput = INPUT.includes(code);
 		expect(direct).toBeInstanceOf(isOfInput ? NodeOperationError : NodeApiError);
-		expect([direct.context.itemIndex, direct.node]).toEqual([4, node]);
+		expect([direct.context.itemIndex, direct.node]).toEqual([4, ANY_NODE]);
 		const httpCode = isOfInput ? undefined : error.status === undefined ? null : String(error.status);
 		expect((direct as NodeApiError).httpCode).toBe(httpCode);
-		const asLogin = new NodeApiError(node, userError(error) as never);
+		const asLogin = new NodeApiError(ANY_NODE, userError(error) as never);
 		for (const { message, description } of [direct, asLogin]) {
 			const back = errorFromTexts(message, description);
 			expect(back).toBeInstanceOf(ProgenyError);

@@ -1,20 +1,19 @@
-import { NodeOperationError, type INode } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import { messages } from '../../nodes/shared/errors/messages';
 import { errorTexts, nodeError } from '../../nodes/shared/errors/n8nErrors';
-
-const node = { id: '1', name: 'Face', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
+import { ANY_NODE } from '../support/anyNode';
 
 describe('nodeError', () => {
 	test('another error is passed on with its words and the item', () => {
-		const made = nodeError(node, new Error('Cannot read that'), 2);
+		const made = nodeError(ANY_NODE, new Error('Cannot read that'), 2);
 		expect(made).toBeInstanceOf(NodeOperationError);
 		expect(made.message).toBe('Cannot read that');
 		expect(made.context.itemIndex).toBe(2);
 	});
 
 	test('an error of n8n stays the same one', () => {
-		const thrown = new NodeOperationError(node, 'x', { itemIndex: 1 });
-		expect(nodeError(node, thrown, 1)).toBe(thrown);
+		const thrown = new NodeOperationError(ANY_NODE, 'x', { itemIndex: 1 });
+		expect(nodeError(ANY_NODE, thrown, 1)).toBe(thrown);
 	});
 });
 

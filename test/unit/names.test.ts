@@ -41,21 +41,12 @@ const DIFFERENT: Array<[string, DocumentName]> = [
 	['Arthur Feggins', parts('ARTHUR', 'FEGGINS JR')],
 	['Jane Doe', parts('JANE', null)],
 	['Jane Doe', parts(null, 'DOE')],
-	...words('Jane Doe').map((name): [string, DocumentName] => [name, parts('JANE', 'DOE')]),
-	...[
-		'Jane Jane',
-		'Jane Doe Doe',
-		'Jane Mary Doe',
-		'Jane Dow',
-		'J Doe',
-		'Jayne Doe',
-		'Јаne Doe',
-		'Jаne Doe',
-	].map((name): [string, DocumentName] => [name, parts('JANE', 'DOE')]),
-	...['Maria Eriksson', 'Anna', 'Anna Maria Maria Eriksson'].map((name): [string, DocumentName] => [
-		name,
-		ANNA,
-	]),
+	...`Jane;Doe;Jane Jane;Jane Doe Doe;Jane Mary Doe;Jane Dow;J Doe;Jayne Doe;Јаne Doe;Jаne Doe`
+		.split(';')
+		.map((name): [string, DocumentName] => [name, parts('JANE', 'DOE')]),
+	['Maria Eriksson', ANNA],
+	['Anna', ANNA],
+	['Anna Maria Maria Eriksson', ANNA],
 	['Anna', parts('ANNA MARIA', null)],
 	['Anna Eriksson', whole('ANNA MARIA ERIKSSON')],
 	// The document contradicts itself.
@@ -79,7 +70,7 @@ const UNKNOWN: Array<[unknown, DocumentName]> = [
 		42,
 		true,
 		['Jane Doe'],
-		{ name: 'Jane Doe' },
+		{ name: 'Jane' },
 	].map((expected): [unknown, DocumentName] => [expected, parts('JANE', 'DOE')]),
 	['Jane Doe', parts(null, null)],
 	['Jane Doe', parts('', '---', '?')],

@@ -1,8 +1,9 @@
 import { redactorOf } from '../../nodes/shared/progeny/redact';
 import fc from 'fast-check';
-import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { quote, shortened } from '../../nodes/shared/util/quote';
 import { SEED } from './mutations';
+import { ANY_NODE } from '../support/anyNode';
 import { runs } from '../support/thorough';
 import { words } from '../support/words';
 
@@ -73,20 +74,13 @@ test.each<[string, string, number, string]>([
  * (n8n-workflow, NodeError.setDescriptiveErrorMessage). The user would no longer read what Progeny said.
  */
 describe("n8n's stock texts", () => {
-	const node = {
-		id: '1',
-		name: 'Face',
-		type: 'x',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-	} as INode;
 	const STOCK = words(`
 		ECONNREFUSED ECONNRESET ENOTFOUND ETIMEDOUT ERRADDRINUSE EADDRNOTAVAIL ECONNABORTED EHOSTUNREACH EAI_AGAIN ENOENT EISDIR
 		ENOTDIR EACCES EEXIST EPERM GETADDRINFO`);
-	const asApiError = (message: string) => new NodeApiError(node, {}, { message, description: 'd' }).message;
+	const asApiError = (message: string) =>
+		new NodeApiError(ANY_NODE, {}, { message, description: 'd' }).message;
 	const asOperationError = (message: string) =>
-		new NodeOperationError(node, message, { description: 'd' }).message;
+		new NodeOperationError(ANY_NODE, message, { description: 'd' }).message;
 
 	test.each(STOCK)('%s in a quoted text leaves the message alone', (word) => {
 		const around = [word, `connect ${word} 10.0.0.1:80`, word.toLowerCase(), `pre${word}ing`, word.repeat(3)];

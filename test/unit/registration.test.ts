@@ -15,27 +15,9 @@ describe('only a UUID at result.data.uuid registers', () => {
 	);
 
 	test.each<unknown>([
-		...[
-			undefined,
-			null,
-			'',
-			' ',
-			42,
-			true,
-			{ uuid: UUID },
-			[UUID],
-			'Jane Doe',
-			UUID.slice(0, -1),
-			`${UUID}0`,
-		],
-		...[
-			UUID.replaceAll('-', ''),
-			`{${UUID}}`,
-			` ${UUID}`,
-			`${UUID}\nx`,
-			`${UUID}\n`,
-			UUID.replace('d3', 'z3'),
-		],
+		...[undefined, null, '', ' ', 42, true, { uuid: UUID }, [UUID], 'Jane Doe', UUID.slice(0, -1)],
+		...[`${UUID}0`, UUID.replaceAll('-', ''), `{${UUID}}`, ` ${UUID}`, `${UUID}\nx`, `${UUID}\n`],
+		UUID.replace('d3', 'z3'),
 	])('not %j', (uuid) => {
 		expect(registration(task({ uuid }), PLAIN)).toStrictEqual({ ...FAILED, reasons: ['UUID_MISSING'] });
 	});

@@ -1,4 +1,4 @@
-import { NodeApiError, UserError, type IExecuteFunctions, type INode, type JsonObject } from 'n8n-workflow';
+import { NodeApiError, UserError, type IExecuteFunctions, type JsonObject } from 'n8n-workflow';
 import { encodeMultipart } from '../../nodes/shared/progeny/multipart';
 import { messages } from '../../nodes/shared/errors/messages';
 import { userError } from '../../nodes/shared/errors/n8nErrors';
@@ -7,10 +7,9 @@ import { metadataFor, proveToken } from '../../nodes/shared/progeny/token';
 import type { Reply } from '../../nodes/shared/progeny/reply';
 import { CredentialSession } from '../../nodes/shared/progeny/session';
 import { createTransport } from '../../nodes/shared/progeny/transport';
+import { ANY_NODE } from '../support/anyNode';
 
-const credentials = { progenyApi: { id: 'c1', name: 'Progeny' } };
-const at = { position: [0, 0] as [number, number], parameters: {}, credentials };
-const node: INode = { id: '1', name: 'Face', type: 'x', typeVersion: 1, ...at };
+const node = { ...ANY_NODE, credentials: { progenyApi: { id: 'c1', name: 'Progeny' } } };
 
 const ACCOUNT = { baseUrl: 'https://be.progeny.tech/api/v3', username: 'u', password: 'p' };
 /** A credential whose token may be used, and that this process has seen served. */
