@@ -40,7 +40,7 @@ const NODES = [
 	},
 ];
 
-/** What is asserted is what the page says; the pictures for the documentation are a by-product. */
+/** The tests assert the page's words; the pictures for the documentation are a by-product. */
 describe("n8n's editor", () => {
 	let testbed: Testbed;
 	let editor: Editor;

@@ -7,7 +7,7 @@ import { Editor, glance, openEditor, picture, searchNodes } from './support/edit
 import { inARow, node, putFiles, START } from './support/workflows';
 
 /**
- * What a new user does in the editor, in this order: each step goes on from the one before. Asserted is what the page says; each
+ * The steps of a new user in the editor, in this order. The tests assert the page's words; each
  * step leaves a picture with the other pictures of these tests.
  */
 describe('the first minute', () => {

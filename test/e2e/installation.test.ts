@@ -14,7 +14,7 @@ import { runNpm } from '../../scripts/setup';
 import { nodeClasses } from '../support/nodes';
 import { kycOpen, postKyc } from './support/kyc';
 
-/** What `npm run test:e2e` packed. */
+/** The package that `npm run test:e2e` packed. */
 const { name: NAME, version: VERSION, tarball: TARBALL } = PACKED;
 const NODES = nodeClasses()
 	.map(({ description }) => description.name)

@@ -22,7 +22,7 @@ describe('what n8n stores of an execution', () => {
 
 	afterAll(() => testbed.close());
 
-	/** Any run of 60 characters of the photo's base64 would do; one from the middle is no header that photos share. */
+	/** Any run of 60 characters of the photo's base64 would do; one from the middle is not part of a header that photos share. */
 	const pieceOf = (data: Buffer) => data.toString('base64').slice(4000, 4060);
 
 	async function run(folder: string, more = {}) {
@@ -79,7 +79,7 @@ describe('what n8n stores of an execution', () => {
 		const database = ['database.sqlite', 'database.sqlite-wal']
 			.map((file) => readFileSync(join(USER_FOLDER, '.n8n', file), 'latin1'))
 			.join('');
-		// What the database does hold shows that the search finds something.
+		// The database's other content shows that the search works.
 		expect(database).toContain(scenarioUuid('refused-400'));
 		expect(database).not.toContain(PASSWORD);
 		expect(database).not.toContain(pieceOf(photo));

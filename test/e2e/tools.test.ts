@@ -57,7 +57,7 @@ describe.each(TOOLS)('$name as a tool of an agent', (tool) => {
 
 	afterAll(() => testbed.close());
 
-	/** What the agent says to a photo: the tool's answer, word for word. */
+	/** The agent's reply to a photo: the tool's answer, word for word. */
 	async function answerTo(photo: Photo, agentVersion: number): Promise<unknown> {
 		const words = `Look at this photo. The UUID is ${testbed.uuid}.`;
 		const { data } = await testbed.chat(words, photo, withTool(tool, agentVersion));

@@ -24,7 +24,7 @@ const check = faceNode('Check', 'authenticateFace', {
 	options: { routeByDecision: true, minMatchPercent: 80 },
 });
 
-/** A webhook, the check, and a node behind each output, unless there is none. */
+/** A webhook, the check, and a node behind each output, or none. */
 function workflow(
 	path: string,
 	responseMode: string,

@@ -19,7 +19,7 @@ const hidden = !keepsCause();
 const close = (server: net.Server) => new Promise((resolve) => server.close(resolve));
 const listening: Array<{ server: net.Server; sockets: Set<Socket> }> = [];
 
-/** Starts a server on a free port of 127.0.0.1; it is ended after the test. Gives the port. */
+/** Starts a server on a free port of 127.0.0.1; it is ended after the test. Returns the port. */
 async function listen(server: net.Server): Promise<number> {
 	const sockets = new Set<Socket>();
 	server.on('connection', (socket: Socket) => {

@@ -228,7 +228,7 @@ function contextOf(
 
 /**
  * Tests a credential as n8n does (credentials-tester.service.js, 2.41): its `test.request` as the routing of a node without
- * other properties, on the stored data, then its rules. Gives 'fine' or the message that the user sees.
+ * other properties, on the stored data, then its rules. Returns 'fine' or the message that the user sees.
  */
 async function testCredential(store: CredentialStore): Promise<string> {
 	const { test } = new ProgenyApi();

@@ -9,7 +9,7 @@ useVirtualTime();
 useFakeResolver();
 beforeAll(() => fakeBinaryStore());
 
-/** What a server may do with the polls of a task forever; the fault matrix has the rest. */
+/** Things that a server may do with the polls of a task forever; the fault matrix has the rest. */
 const ways: Array<[what: string, timeout: number, poll: (n: number) => Act]> = [
 	['says that the task is unfinished', 1, () => answer(200, PENDING)],
 	['says that the task is unfinished', 120, () => answer(200, PENDING)],

@@ -192,7 +192,7 @@ describe('what is expected of a document', () => {
 	const { good } = SERVICES.readDocument;
 	const document = good.answer.result.data.document as object;
 	const answer = (changes: IDataObject) => answerWith(good.answer, { document: { ...document, ...changes } });
-	/** What the only item says, with its hints; `date` is the time by Progeny's clock. */
+	/** Returns the decision of the only item, with its hints; `date` is the time by Progeny's clock. */
 	const read = async (
 		changes: IDataObject,
 		options: IDataObject,

@@ -8,11 +8,11 @@ useProgeny();
 
 interface Row {
 	setup?: Check;
-	/** What Progeny does; nothing is sent to it otherwise. */
+	/** Progeny's behavior; if absent, nothing is sent to it. */
 	progeny?: Parameters<typeof fakeProgeny>[0];
 	uploads?: number;
 	taskId?: string;
-	/** Whether a face may have been registered all the same. */
+	/** True if a face may have been registered all the same. */
 	mayBeRegistered?: true;
 }
 
@@ -130,7 +130,7 @@ const ROWS: Array<[what: string, code: string, message: RegExp, remedy: RegExp, 
 	],
 ];
 
-/** What a failure says of a service that leaves a record with Progeny. */
+/** The words of a failure of a service that leaves a record with Progeny. */
 const MAY_BE_REGISTERED = ' A face may have been registered under a UUID that is not known here.';
 
 const cases = (['authenticateFace', 'registerFace'] as const).flatMap((node) =>

@@ -78,7 +78,7 @@ describe.each<Step>(['login', 'submit', 'poll'])('an answer to the %s', (step) =
 		const { count, script } = answering((response) => {
 			const { socket } = response;
 			if (isHalf) response.writeHead(200).write('{');
-			// What is under way arrives before time goes by.
+			// Requests under way arrive before time goes by.
 			void settle().then(() => {
 				holdConnection(socket!);
 				if (isStopped) stop();

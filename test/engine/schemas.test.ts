@@ -22,7 +22,7 @@ function placesOf({ type, properties = {}, items }: Schema, path = ''): string[]
 	return [`${path} ${type}`, ...within, ...(items === undefined ? [] : placesOf(items, `${path}[]`))];
 }
 
-/** The same of values that came out. A null has no type that the editor could show. */
+/** The places of values. A null has no type that the editor could show. */
 function placesIn(values: unknown[], path = ''): string[] {
 	const known = values.filter((value) => value !== undefined && value !== null);
 	const types = new Set(known.map(typeOf));
@@ -47,13 +47,13 @@ function typeOf(value: unknown): string {
 	return Number.isInteger(value) ? 'integer' : typeof value;
 }
 
-/** What no documented answer has: a date of issue, and a hit. */
+/** Parts that no documented answer has: a date of issue, and a hit. */
 const MORE = [
 	{ document: { dateOfIssue: '2020-1-31' } },
 	{ background_check: { potential_match: true, total_matches: 1, hits: [{}] } },
 ].map((data) => ({ status: 'SUCCESS', result: { data } }));
 
-/** Answers of other services that a node shows where they come, but that its schema need not have. */
+/** Answers of other services, which a node shows but its schema need not have. */
 const isOfAnother = (node: NodeName, { result }: { result?: unknown }) =>
 	node === 'readDocument' && JSON.stringify(result).includes('background_check');
 

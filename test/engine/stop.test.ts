@@ -7,7 +7,7 @@ import { answer, useFakeResolver, type Act, type Route } from './support/wireSer
 
 useVirtualTime();
 
-/** How long n8n takes to read a photo, which nothing can break off. */
+/** The time that n8n takes to read a photo, which nothing can break off. */
 const READ_MS = 20;
 
 const hang: Act = { do: 'silence' };

@@ -9,7 +9,7 @@ import { NODE_ROWS, SERVICES, UUID } from './support/services';
 
 useProgeny();
 
-/** What n8n puts on the node's span: the metadata that the engine kept of the run. */
+/** Returns the attributes of the node's span: the metadata that the engine kept of the run. */
 const traceOf = async (setup: Check = {}) => (await check(setup)).task?.metadata?.tracing;
 const { good, bad } = SERVICES.authenticateFace;
 

@@ -161,7 +161,7 @@ async function allStored(): Promise<void> {
 	await until(() => testbed.cluster.workers.every((worker) => underWay(worker).length === 0));
 }
 
-/** What the database holds for each execution so far without its photo, in thousands of bytes. */
+/** Returns the size of each execution so far in the database without its photo, in thousands of bytes. */
 async function bytesBesidePhotos(): Promise<number> {
 	const { rows } = await testbed.sql.query<{ bytes: string; executions: string }>(
 		`SELECT pg_total_relation_size('execution_entity') + pg_total_relation_size('execution_data') AS bytes,

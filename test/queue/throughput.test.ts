@@ -5,7 +5,7 @@ import { measure, TASK_MS, Throughput } from './support/throughput';
 import { until } from './support/until';
 import { residentBytes } from './support/usage';
 
-/** How often each place of a worker is filled in a measurement. */
+/** The number of times that each place of a worker is filled in a measurement. */
 const ROUNDS = 5;
 
 let testbed: Testbed;

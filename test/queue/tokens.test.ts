@@ -43,7 +43,7 @@ describe('the workers share logins', () => {
 
 	/*
 	 * An execution keeps the token that it read when it began, and needs a new one when that is refused. The executions of a worker share its
-	 * next login, also those that notice later: one login a worker, or two where one was in progress when the tokens ended.
+	 * next login, also those that notice later: one login a worker, or two if one was in progress when the tokens ended.
 	 */
 	it('at most two each when every token ends while all places are taken, and no photo is sent twice', async () => {
 		const { cluster, sandbox } = testbed;

@@ -2,7 +2,7 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import { baseUrl, jpeg, logIn } from './support/client';
 import { PASSWORD, USERNAME } from './support/stack';
 
-/** What is sent: `send` below fills in the rest. */
+/** A request: `send` below fills in the rest. */
 interface Sent {
 	path: string;
 	method?: string;

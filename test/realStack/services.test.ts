@@ -40,7 +40,7 @@ const rows: Array<[string, NodeName, () => IDataObject]> = [
 	['background_check', 'backgroundCheck', () => person],
 ];
 
-/** Runs every service at once; gives what each item says, and which services accepted something. */
+/** Runs every service at once; returns each item's decision, and the services that accepted something. */
 async function runAll(
 	run: (node: NodeName, parameters: IDataObject, item: INodeExecutionData) => Promise<Ran>,
 ) {

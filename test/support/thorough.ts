@@ -1,7 +1,7 @@
-/** Whether everything is tried with everything (`npm run test:thorough`, every night). */
+/** True if everything is tried with everything (`npm run test:thorough`, every night). */
 export const IS_THOROUGH = process.env.THOROUGH === 'true';
 
-/** How many random cases to try: `count` in the thorough run, a tenth of it in `npm test`. */
+/** Returns the number of random cases to try: `count` in the thorough run, a tenth of it in `npm test`. */
 export const runs = (count: number): number => (IS_THOROUGH ? count : Math.ceil(count / 10));
 
 /**

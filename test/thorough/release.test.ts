@@ -42,7 +42,7 @@ const state = () => [git('rev-parse', 'HEAD', '--tags'), git('status', '--porcel
 beforeEach(() => {
 	root = mkdtempSync(join(tmpdir(), 'release-test-'));
 	git('init', '--quiet', '--initial-branch=main');
-	// Nobody's own settings and hooks matter here.
+	// The user's own settings and hooks do not matter here.
 	const config =
 		'[user]\nname = T\nemail = t@example.org\n[commit]\ngpgSign = false\n[tag]\ngpgSign = false\n';
 	write('.git/config', `${read('.git/config')}${config}[core]\nhooksPath = none\n`);

@@ -19,7 +19,7 @@ let folder: string;
 let tarball: Buffer;
 let integrity: string;
 let registry: Server;
-/** Who asked the registry: `Bun` or `npm`. */
+/** The client of the registry: `Bun` or `npm`. */
 let asked: Set<string>;
 let refused: string | undefined;
 let said: string[];

@@ -44,7 +44,7 @@ test.each<[string, Json, string | undefined]>([
 });
 
 const CODE = { error_code: 'FACE_TOO_SMALL' };
-/** What is known of the face beside a code that would have advice. */
+/** The rest of an answer beside a code that would have advice. */
 test.each<[string, Json]>([
 	['of another person', { liveness: SMALL, authentication: { result: false } }],
 	['of another person, unreadable as that may be', { liveness: LIVE, authentication: SMALL }],

@@ -39,7 +39,7 @@ const REASONS = {
 	backgroundCheck: words('BACKGROUND_CHECK_MISSING POTENTIAL_MATCH RISK_LEVEL CONTRADICTORY'),
 };
 
-/** What an honest server may add anywhere, of which nothing may come. */
+/** Harmless parts that an honest server may add anywhere. */
 const HARMLESS: ReadonlyArray<Record<string, unknown>> = [
 	{ error: null, errors: [], errorCode: 0, error_message: '', exception: 'None', issues: {} },
 	{ success: true, message: 'Could be better', detail: 'x', code: 500, status_code: 200, verified: 'True' },

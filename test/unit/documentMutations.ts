@@ -1,4 +1,4 @@
-/** What documents, their holders and background checks may say, and what users may expect: for answers and parameters at random. */
+/** Values of documents, their holders, background checks and users' expectations, for random answers and parameters. */
 import fc from 'fast-check';
 import type { DocumentParameters } from '../../nodes/shared/result/document';
 import { BACKGROUND_CHECK, BACKGROUND_CHECK_TASK, FACE_TOO_SMALL, PASSPORT, type Answer } from './documented';
@@ -62,7 +62,7 @@ const ANY = [true, false, null, 'true', 'false', 0, 1, [], {}, [true], YES, NO];
 const ANY_NAME = [...NAMES, ...NAMES, undefined, null, 7, [], {}];
 const ANY_CHECK = [...ANY, YES, true, true, undefined];
 
-/** What may stand at a place of its own; undefined leaves it out. Twice if it is to be found more often. */
+/** Values for a place of its own; undefined leaves it out. Twice if it is to be found more often. */
 const PLACES: Array<[path: string[], values: unknown[]]> = [
 	...placesIn(DOCUMENT, {
 		is_valid: [...ANY, undefined, false],

@@ -5,7 +5,7 @@ import * as classes from '../../index';
 import manifest from '../../package.json';
 
 /**
- * What a program can check of n8n's UX guidelines for community nodes, and of the rules that came into n8n's lint after the
+ * The parts of n8n's UX guidelines for community nodes that a program can check, and of the rules that came into n8n's lint after the
  * newest version in the registry. docs/verification.md lists all of them.
  */
 const ROOT = join(__dirname, '../..');

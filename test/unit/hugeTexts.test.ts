@@ -19,7 +19,7 @@ const GENEROUS_MS = 30_000;
 /** A run of each unit between two letters; at an end it would simply be cut off. */
 const hugeOf = (units: string[]) =>
 	units.map((unit): [string, string] => [JSON.stringify(unit), `a${unit.repeat(MANY / unit.length)}b`]);
-/** What the patterns for answers look for. */
+/** Texts that the patterns for answers look for. */
 const HUGE = hugeOf([' ', '/', 'a', '0a,', '%20', 'eyJ-', 'data:a/', 'a\u0301']);
 const MORE = hugeOf(['\u2800', '=', 'aB3', '{', '<', '𝐉']);
 

@@ -16,7 +16,7 @@ const file = (name: string) => readFileSync(join(__dirname, 'files', name));
 const JPEG = { format: 'jpeg', mimeType: 'image/jpeg', extension: 'jpg', endsEarly: false } as const;
 const PNG = { format: 'png', mimeType: 'image/png', extension: 'png', endsEarly: false } as const;
 
-/** What the bytes are instead of a photo, and the kind of its remedy. */
+/** The format of the bytes, if not a photo, and the kind of its remedy. */
 function foundIn(bytes: Buffer): [found: string, kind: string] {
 	const inspection = inspectImage(bytes);
 	if ('facts' in inspection) throw new Error('a photo');
@@ -279,7 +279,7 @@ test.each<[string, Buffer | string, string, string]>([
 });
 
 describe('a photo that is cut off', () => {
-	/** Where the header that tells the size ends, found without the code under test. */
+	/** Returns the end of the header with the size, found without the code under test. */
 	const endOfFrame = (bytes: Buffer) => {
 		const places = [0xc0, 0xc2].map((marker) => bytes.indexOf(bytesOf([0xff, marker, 0, 17, 8])));
 		const at = Math.min(...places.filter((found) => found >= 0));
@@ -442,7 +442,7 @@ test('whatever sharp decodes is a photo, also with a damaged header', async () =
 });
 
 describe('any bytes at all', () => {
-	/** Photos to damage: real ones, cut to where their pixels begin, and made-up ones with EXIF. */
+	/** Photos to damage: real ones, cut at the beginning of their pixels, and made-up ones with EXIF. */
 	const PHOTOS = [
 		HOPPER.subarray(0, 400),
 		COLLINS.subarray(0, 200),

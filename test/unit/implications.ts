@@ -1,5 +1,5 @@
 /*
- * What must be true of an answer that passed, from Progeny's documentation and the design: implications, not a second
+ * The facts that must be true of an answer that passed, from Progeny's documentation and the design: implications, not a second
  * implementation. They read the JSON as a whole and by other means than the code does.
  */
 import type { DocumentParameters } from '../../nodes/shared/result/document';
@@ -54,7 +54,7 @@ const LOUD: Array<[key: RegExp, isLoud: (value: unknown) => boolean]> = [
 	[/./, (value) => at(value, 'result') === false || at(value, 'success') === false],
 ];
 
-/** What must be silent: the three levels, the known parts at each, and the data of these. */
+/** The places that must be silent: the three levels, the known parts at each, and the data of these. */
 const placesOf = (answer: unknown): Node[] =>
 	[...levelsOf(answer), ...PARTS.flatMap((name) => partsOf(answer, name))].filter(isObject);
 
@@ -115,7 +115,7 @@ function faultsOfPass(node: NodeName, answer: Node, p: DocumentParameters): stri
 const shallow = (value: unknown): string =>
 	JSON.stringify(Object.fromEntries(Object.entries(value ?? {}).filter(([, each]) => !isObject(each))));
 
-/** What stands in any check, as text: nothing that looks like a hit. */
+/** Looks for a hit in the text of every check. */
 function faultsOfBackground(answer: Node, isNeeded: boolean): string[] {
 	const levels = [at(resultOf(answer), 'data'), resultOf(answer), answer];
 	const checks = levels
@@ -194,7 +194,7 @@ function faultsOfDocument(document: unknown, p: DocumentParameters): string[] {
 	return conditions.filter(([, isMet]) => !isMet).map(([what]) => what);
 }
 
-/** What is wrong with what a node made of an answer: a pass without a condition of a pass, or a reason without its decision. */
+/** Returns the faults of a node's decision on an answer: a pass without a condition of a pass, or a reason without its decision. */
 export function faultsOf(
 	node: NodeName,
 	answer: Node,

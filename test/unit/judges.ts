@@ -59,7 +59,7 @@ const judgeOf = (service: Service, decide: Decide, passing: documented.TaskAnswe
 
 const TEXTS: Record<string, string> = { fullName: 'Jane Doe', dateOfBirth: '1990-09-04' };
 
-/** What a service decides for one person, whose call is read once. */
+/** Returns a service's decisions for one person, whose call is read once. */
 const decided = (service: Service): Decide => {
 	const judges = new Map<string, Decide>();
 	return (answer, parameters) => {

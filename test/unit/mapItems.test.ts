@@ -37,7 +37,7 @@ class Bench {
 /** Lets everything run that can run now. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-/** What has become of a promise, without waiting for it. */
+/** Returns the state of a promise, without waiting for it. */
 function watch<T>(promise: Promise<T>) {
 	const watched: { state: string; value?: T; reason?: unknown } = { state: 'pending' };
 	promise.then(
@@ -167,7 +167,7 @@ describe('cancel', () => {
 		await bench.finish(1);
 		expect(bench.stopped()).toEqual([]);
 		cancel.abort();
-		// Item 1 has ended: it is no longer under way.
+		// Item 1 has ended.
 		expect(bench.stopped()).toEqual([0, 2, 3]);
 		for (const index of [3, 2, 0]) await bench.fail(index, new Error(`canceled ${index}`));
 		expect(all).toEqual({ state: 'failed', reason: new Error('canceled 0') });

@@ -54,7 +54,7 @@ export interface Vocabulary {
 	keys: string[];
 	values: unknown[];
 	answers: Answer[];
-	/** How many edits an answer has at most. */
+	/** The maximum number of edits of an answer. */
 	edits: number;
 }
 

@@ -173,7 +173,7 @@ test('each pair has a name, a sign and a zone', () => {
 	expect(PAIRS.filter(([, , sign, zone]) => !/^[=≠]$/.test(sign) || !zone)).toEqual([]);
 });
 
-/** What Windows-1252 or Latin-1 makes of a name in UTF-8. */
+/** Returns a name in UTF-8 as read in Windows-1252 or Latin-1. */
 const misread = (name: string, encoding: string) => new TextDecoder(encoding).decode(Buffer.from(name));
 
 describe('a name that is sent', () => {
@@ -207,7 +207,7 @@ describe('a name that is sent', () => {
 		},
 	);
 
-	/** Why a name is refused, and names; of those that an encoding spoiled as they should be. */
+	/** A fault and names with it; names that an encoding spoiled are given intact. */
 	const FAULTS = `
 holds an expression as plain text: {{ $json.name }};$json.name;Jane {{ $json.last }};\${first} Doe;Jane }};｛｛ name ｝｝
 its letters are damaged: Jos\ufffd Garc\ufffda;Jos%C3%A9;Jos\\u00e9;Se&aacute|n O&#39|Neill;O&#x27|Neill;Tom &amp| Jerry

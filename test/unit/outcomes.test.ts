@@ -45,7 +45,7 @@ function told(outcome: SubmitOutcome | PollOutcome): string {
 	return 'error' in outcome ? `${outcome.kind} ${outcome.error.code}` : outcome.kind;
 }
 
-/** What does not get through to a task, neither at the upload nor at a poll. */
+/** Replies without an answer about a task, to an upload or a poll. */
 const notThere = { kind: 'noAnswer', sent: false, reason: 'the connection was refused' } as const;
 const cut = { kind: 'noAnswer', sent: true, reason: 'the connection was cut' } as const;
 const busy = { kind: 'notSent', error: messages.credentialUnreadable('BUSY'), isTransient: true } as const;

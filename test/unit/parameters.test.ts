@@ -9,7 +9,7 @@ import {
 } from '../../nodes/shared/item/parameters';
 import { words } from '../support/words';
 
-/** What n8n hands over: each parameter's value, and the node as it stands in the workflow, with its expressions unresolved. */
+/** n8n's context: each parameter's value, and the node as it stands in the workflow, with its expressions unresolved. */
 const contextOf = (
 	values: Record<string, unknown>,
 	node: { type?: string; parameters?: IDataObject } = {},

@@ -7,7 +7,7 @@ useVirtualTime();
 const HOUR_MS = 3_600_000;
 const listeners = (signal: AbortSignal) => getEventListeners(signal, 'abort').length;
 
-/** How long a promise takes, in ms of virtual time. */
+/** The time that a promise takes, in ms of virtual time. */
 async function timed(promise: Promise<unknown>): Promise<number> {
 	const start = performance.now();
 	await promise;

@@ -1,4 +1,4 @@
-/** What a good API of this kind may well answer, and what a broken one does. Too strict is as much a fault as too lax. */
+/** Plausible answers of a good API of this kind, and answers of a broken one. Too strict is as much a fault as too lax. */
 import type { Decision } from '../../nodes/shared/service';
 import { words } from '../support/words';
 import * as documented from './documented';

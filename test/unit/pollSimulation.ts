@@ -2,26 +2,26 @@ import { nextPollMs } from '../../nodes/shared/task/schedule';
 import { TaskHistory } from '../../nodes/shared/task/taskHistory';
 import { seededRandom, type Random } from '../../sandbox/random';
 
-/** How long one task takes, in ms, drawn with the random numbers given. */
+/** The time that one task takes, in ms, drawn with the random numbers given. */
 export type TaskTime = (random: Random) => number;
 
 /** Faces on virtual time: a batch with so many lanes, or executions of one face each. Times in ms. */
 export interface Work {
 	taskTime: TaskTime;
 	faces: number;
-	/** How many lanes a batch has; `singles` if each face is an execution of its own. */
+	/** The number of lanes that a batch has; `singles` if each face is an execution of its own. */
 	concurrency: number | 'singles';
 	/** The mean time between two singles, which arrive at random; 0 is one after the other. */
 	everyMs?: number;
 	seed: number;
 	timeoutMs?: number;
-	/** What earlier work of the process taught; nothing by default. */
+	/** The history of earlier work; empty by default. */
 	history?: TaskHistory;
-	/** How many of the first faces are left out of the figures. */
+	/** The number of first faces that are left out of the figures. */
 	warmUp?: number;
 }
 
-/** What became of the work. Lag is the time from a task's end to the arrival of the poll that found it ended. */
+/** The outcome of the work. Lag is the time from a task's end to the arrival of the poll that found it ended. */
 export interface Outcome {
 	/** Polls a face on average, and the most that any face took. */
 	polls: number;
@@ -38,11 +38,11 @@ export interface Outcome {
 	wallByLimit: number;
 	/** The 99th percentile of the wait over what is promised: 10 s, or twice the task time if longer. */
 	waitBesidePromise: number;
-	/** How many faces ran into the timeout. */
+	/** The number of faces that ran into the timeout. */
 	late: number;
 }
 
-/** How many polls a lag of a whole task time is worth. */
+/** The number of polls that a lag of a whole task time is worth. */
 export const LAG_WEIGHT = 20;
 /** From a request to its answer, in ms; it reaches the server after half of that. */
 const ROUND_TRIP_MS = 20;

@@ -20,7 +20,7 @@ const VALUES: Record<string, unknown> = {
 	dateOfBirth: '1990-09-04',
 };
 
-/** What a service is asked for with each value of the parameters and options that choose it, and the parameters that it read. */
+/** Returns a service's calls for each value of the parameters and options that choose it, with the parameters that it read. */
 const callsOf = ({ service }: Registered) =>
 	['passport', 'card'].flatMap((documentType) =>
 		[undefined, true].map((backgroundCheck) => {
@@ -159,7 +159,7 @@ describe('parameters of the same name are the same in every node', () => {
 	for (const node of registered)
 		for (const property of propertiesOf(node))
 			byName.set(property.name, [...(byName.get(property.name) ?? []), property]);
-	/** What they come to is the node's own, in words; how they are stored is not. */
+	/** Their words are the node's own; their storage is not. */
 	const WORDED = ['operation', 'toolDescription'];
 	const several = [...byName].filter(([, { length }]) => length > 1);
 
@@ -181,7 +181,7 @@ describe('parameters of the same name are the same in every node', () => {
 	});
 });
 
-/** What the editor computes from an expression in a description. */
+/** Returns the editor's value of an expression in a description. */
 function evaluated(expression: string, $parameter: object): unknown {
 	const code = /^=\{\{(.*)\}\}$/s.exec(expression)![1];
 	return new Function('$parameter', `return (${code});`)($parameter);

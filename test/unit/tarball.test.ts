@@ -11,7 +11,7 @@ const ROOT = join(__dirname, '../..');
 /** The largest that the tarball may be. */
 const MOST_BYTES = 100_000;
 
-/** What npm would pack, by its own word: the paths of the files, and the tarball's size in bytes. */
+/** Returns the content of npm's package: the paths of the files, and the tarball's size in bytes. */
 function packed(): { files: string[]; size: number } {
 	const npm = process.env.npm_execpath;
 	const isNpm = npm !== undefined && basename(npm) === 'npm-cli.js';
@@ -104,7 +104,7 @@ test('package.json brings nothing along and runs nothing at installation', () =>
 	expect(names.filter((name) => /^(pre|post)?(install|prepare|publish)/.test(name))).toEqual([]);
 });
 
-/** What a process says that loads the package as n8n does: by plain Node, without jest in between, then by n8n's own loader. */
+/** The report of a process that loads the package as n8n does: by plain Node, without jest in between, then by n8n's own loader. */
 interface Loaded {
 	/** The exports of each file of the package. */
 	exports: Record<string, Array<{ name: string; type: string; className: string }>>;

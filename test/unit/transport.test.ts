@@ -37,7 +37,7 @@ function transportOf(
 	};
 }
 
-/** What the transport makes of a request whose helper throws this; over the real wire the engine tests show the rest. */
+/** Returns the transport's reply to a request whose helper throws this; over the real wire the engine tests show the rest. */
 const replyTo = (thrown: Error): Promise<Reply> => transportOf(async () => Promise.reject(thrown)).send();
 
 /** An HTTP failure as n8n's helper throws it: n8n takes its description from the body that the server sent. */

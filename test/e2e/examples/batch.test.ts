@@ -9,7 +9,7 @@ type Row = Record<string, unknown>;
 
 const LISTS = { 'All Results': 'results.xlsx', 'Review Queue': 'review-queue.xlsx' };
 
-/** Reads each spreadsheet back, as whoever decides would. */
+/** Reads each spreadsheet back, as the person who decides would. */
 function withReaders(file: WorkflowFile): void {
 	for (const name of Object.keys(LISTS)) {
 		const reader = `Read ${name}`;
@@ -34,7 +34,7 @@ describe('the example batch', () => {
 
 	afterAll(() => testbed.close());
 
-	/** Runs the example over these files; gives the rows of its spreadsheets. */
+	/** Runs the example over these files; returns the rows of its spreadsheets. */
 	async function run(files: Record<string, Buffer>) {
 		putFiles('photos', files);
 		const workflow = await testbed.example('batch', withReaders);

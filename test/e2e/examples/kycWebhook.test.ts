@@ -24,7 +24,7 @@ const DOCUMENTED = Object.entries(CONTRACT.paths).flatMap(([path, { post }]) =>
 	Object.keys(post.responses).map((status) => `${path} ${status}`),
 );
 
-/** What the OpenAPI file says against an answer. */
+/** Returns the OpenAPI file's objections to an answer. */
 function deviations(path: string, { status, body }: KycAnswer): unknown[] {
 	const ref = CONTRACT.paths[path]!.post.responses[status]?.$ref;
 	const response = CONTRACT.components.responses[ref?.split('/').at(-1) ?? ''];

@@ -58,7 +58,7 @@ describe('the example onboard-customer', () => {
 			const nodes = JSON.stringify(file.nodes).replaceAll(TABLE, SOON.table).replaceAll(FORM, SOON.form);
 			file.nodes = JSON.parse(nodes);
 		}, SOON.table);
-		// The other tests run until n8n notices that nobody looked at it.
+		// The other tests run until n8n notices that no one looked at it.
 		const { review } = await apply(vera('vera@example.com'), copy, SOON.form);
 		soon = { table: copy, review };
 	});
@@ -82,7 +82,7 @@ describe('the example onboard-customer', () => {
 		testbed.sandbox.requests.filter(({ method, path }) => method === 'POST' && path.endsWith(REGISTERS))
 			.length;
 
-	/** Sends an application; gives the page that the applicant sees, the execution, and that of the review if there is one. */
+	/** Sends an application; returns the page that the applicant sees, the execution, and that of the review if there is one. */
 	async function apply(
 		{ email, name, born, selfie, passport }: Applicant,
 		{ workflow } = table,

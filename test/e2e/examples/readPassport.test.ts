@@ -22,7 +22,7 @@ describe('the example read-passport', () => {
 
 	afterAll(() => testbed.close());
 
-	/** Sends photos through the form; gives the page at the end. */
+	/** Sends photos through the form; returns the page at the end. */
 	async function send(photos: Photo[]): Promise<string> {
 		const { next, executionId } = await submitForm(formUrl(testbed.origin, 'read-passport'), [photos]);
 		await testbed.api.finished(executionId!, { also: ['waiting'] });

@@ -9,13 +9,13 @@ import { itemsOf } from '../support/workflows';
 
 const OUTCOMES = ['Open the Account', 'Open the Account after Review', 'Turn Down', 'Turn Down after Review'];
 const NAME = 'Jane <b>Doe</b>';
-/** Where the form is of a copy whose reviewer has a second. */
+/** The path of the form of a copy whose reviewer has a second. */
 const SOON = 'route-by-decision-soon';
 
 describe('the example route-by-decision', () => {
 	let testbed: Testbed;
 	let workflow: StoredWorkflow;
-	/** A review that nobody looks at. */
+	/** A review without a reviewer. */
 	let unreviewed: Execution;
 
 	beforeAll(async () => {
@@ -27,13 +27,13 @@ describe('the example route-by-decision', () => {
 			Object.assign(form.parameters.options as object, { path: SOON });
 		});
 		await testbed.api.activate(soon);
-		// The other tests run until n8n notices that nobody looked at it.
+		// The other tests run until n8n notices that no one looked at it.
 		unreviewed = (await apply('low-match', soon, SOON)).review!;
 	});
 
 	afterAll(() => testbed.close());
 
-	/** Sends an application; gives what the applicant is told, and the executions: the application's, then the review's if there is one. */
+	/** Sends an application; returns what the applicant is told, and the executions: the application's, then the review's if there is one. */
 	async function apply(scenario: string, published = workflow, path = 'route-by-decision') {
 		const { api, origin } = testbed;
 		const before = new Set((await api.executionsOf(published.id)).map(({ id }) => id));

@@ -106,7 +106,7 @@ describe('the example selfie-page', () => {
 		await page.locator('#says').getByText(words).waitFor();
 	}
 
-	/** Posts to the page's own webhook, as somebody who passes the page by. */
+	/** Posts to the page's own webhook, as a caller without the page. */
 	async function post(session: string, ...photos: Photo[]): Promise<string> {
 		const form = new FormData();
 		form.append('session', session);

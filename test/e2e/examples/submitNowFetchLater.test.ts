@@ -30,7 +30,7 @@ describe('the example submit-now-fetch-later', () => {
 
 	const rowOf = async (order: string) => (await table.rows()).find(({ reference }) => reference === order);
 
-	/** Sends a photo under a scenario's UUID; gives the row with its receipt. */
+	/** Sends a photo under a scenario's UUID; returns the row with its receipt. */
 	async function submit(scenario: string, order: string): Promise<Row> {
 		const fields = [[bundledPhoto('cat.png')], scenarioUuid(scenario), order];
 		await submitForm(formUrl(testbed.origin, 'submit-face'), fields);

@@ -10,7 +10,7 @@ export async function openAgentTestbed() {
 	await testbed.api.putCredential('OpenAI account', 'openAiApi', { apiKey: 'none', url: model.baseUrl });
 	const uuid = await testbed.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
 
-	/** Says something in the editor's chat of the example, changed by `change` where it is given, with a photo attached; gives the ended execution. */
+	/** Says something in the editor's chat of the example, changed by `change` if given, with a photo attached; returns the ended execution. */
 	async function chat(
 		chatInput: string,
 		photo: Photo,
@@ -46,5 +46,5 @@ export async function openAgentTestbed() {
 	};
 }
 
-/** What `openAgentTestbed` gives. */
+/** The result of `openAgentTestbed`. */
 export type AgentTestbed = Awaited<ReturnType<typeof openAgentTestbed>>;

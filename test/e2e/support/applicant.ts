@@ -4,11 +4,11 @@ import { FormFields, submitForm } from '../../../demo/form';
 import { formUrl } from '../../../demo/mainExample';
 import type { Testbed } from './testbed';
 
-/** What a person met who sent photos through a form. */
+/** The pages that a person saw after sending photos through a form. */
 export interface Visit {
 	/** Title and text of the page after each form that was sent. */
 	pages: string[];
-	/** Whether the last page asks for something else. */
+	/** True if the last page asks for something else. */
 	isAsked: boolean;
 	execution: Execution;
 }

@@ -9,7 +9,7 @@ export const PHOTOS = 'Photos';
 
 /**
  * A trigger, the photos of `folder`, and all three nodes one behind the other with their named outputs: a live face is registered, and the
- * same photo authenticated under the UUID that this gave. Each takes the photo from where it came in.
+ * same photo authenticated under the UUID that it returned. Each reads the photo of the trigger.
  */
 export function chainWorkflow(folder: string): WorkflowFile {
 	const photo = { binaryPropertyName: `={{ $('${PHOTOS}').item.binary.data }}` };

@@ -32,7 +32,7 @@ export async function launchBrowser(): Promise<Browser> {
 	return await chromium.launch({ executablePath: process.env.CHROMIUM!, args: FLAGS });
 }
 
-/** Where pictures for the documentation go, if this run takes them; that takes a minute longer. */
+/** The folder of pictures for the documentation, if this run takes them, a minute longer. */
 const DOCS_IMAGES = process.env.DOCS_IMAGES && join(ROOT, 'docs', 'images');
 
 /** Opens n8n's editor in a browser and signs the owner in through n8n's own form. The documentation has two pixels to the point. */
@@ -83,10 +83,10 @@ export async function openEditor(
 	};
 }
 
-/** What the list of the nodes panel shows: nodes, or the actions of one. */
+/** The list of the nodes panel: nodes, or the actions of one. */
 export const FOUND = '[data-test-id=node-creator-item-name]';
 
-/** Searches the open nodes panel and gives all that it shows by `name`. n8n may empty the field again while it draws the panel. */
+/** Searches the open nodes panel and returns all that it shows by `name`. n8n may empty the field again while it draws the panel. */
 export async function searchNodes(page: Page, text: string, name: string): Promise<Locator> {
 	const found = page.locator(FOUND).getByText(name, { exact: true });
 	const first = found.first();
@@ -107,12 +107,12 @@ export async function switchOn(page: Page, option: string, parameter: string): P
 	await panel.locator(`[data-test-id="parameter-input-${parameter}"] .el-switch__core`).click();
 }
 
-/** Where pictures go that are taken to be looked at after a run. */
+/** The folder of pictures to look at after a run. */
 const LOOKED_AT = join(CACHE, 'e2e', 'images');
 
 /**
- * Takes a picture for the documentation of the page's part around `parts` with `margin` points about it. It goes to docs/images where
- * DOCS_IMAGES is set, so that an ordinary run changes no file of the repository, else beside those of `glance`. Gives its path.
+ * Takes a picture for the documentation of the page's part around `parts` with `margin` points about it. It goes to docs/images if
+ * DOCS_IMAGES is set, so that an ordinary run changes no file of the repository, else beside those of `glance`. Returns its path.
  */
 export async function picture(page: Page, name: string, parts: Locator[], margin = 16): Promise<string> {
 	return await shoot(page, DOCS_IMAGES || LOOKED_AT, name, parts, margin);
@@ -148,7 +148,7 @@ async function shoot(
 	const top = Math.max(0, Math.min(...boxes.map(({ y }) => y)) - margin);
 	const right = Math.min(width, Math.max(...boxes.map((box) => box.x + box.width)) + margin);
 	const bottom = Math.min(height, Math.max(...boxes.map((box) => box.y + box.height)) + margin);
-	// What n8n lays over the edges of the node panel: icons that lead to the neighbours.
+	// n8n lays icons over the edges of the node panel, which lead to the neighbors.
 	await page
 		.locator('[data-test-id=floating-node]')
 		.evaluateAll((icons) => icons.forEach((icon) => icon.remove()));

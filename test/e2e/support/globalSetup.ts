@@ -5,10 +5,10 @@ import { N8N_MAJOR } from '../../../demo/paths';
 import { prepare } from '../../../demo/prepare';
 import { noteServer, userFolderOf } from './server';
 
-/** Where the set-up leaves each n8n for the teardown; both run in jest's own process. */
+/** The place in which the set-up leaves each n8n for the teardown; both run in jest's own process. */
 export const shared = globalThis as typeof globalThis & { servers?: RunningN8n[] };
 
-/** What n8n 1.x needs to be as n8n 2.x is by itself: files kept in files, a database with a log; and it ends on unknown modules. */
+/** The settings that make n8n 1.x behave as n8n 2.x: files kept in files, a database with a log; and it ends on unknown modules. */
 const AS_IN_2 = {
 	N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 	DB_SQLITE_POOL_SIZE: '3',

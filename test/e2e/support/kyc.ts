@@ -1,7 +1,7 @@
 import axios from 'axios';
 import type { Photo } from '../../../demo/photos';
 
-/** What a caller of the example kyc-webhook sends. */
+/** The request of a caller of the example kyc-webhook. */
 export interface KycRequest {
 	photo?: Photo;
 	/** The UUID of the person. */
@@ -10,7 +10,7 @@ export interface KycRequest {
 	fields?: Record<string, string>;
 }
 
-/** What it is answered. */
+/** Its answer. */
 export interface KycAnswer {
 	status: number;
 	body: Record<string, unknown>;

@@ -22,18 +22,18 @@ interface ChatRequest {
 
 /** A server that speaks as much of OpenAI's chat API as an agent needs. */
 export interface LanguageModel {
-	/** What goes into the OpenAI credential's Base URL. */
+	/** The OpenAI credential's Base URL. */
 	baseUrl: string;
 	/** The requests so far, as they came. */
 	requests: ChatRequest[];
-	/** How many times in a row it calls the tool; once by default. */
+	/** The number of calls of the tool in a row; one by default. */
 	calls: number;
 	close(): Promise<void>;
 }
 
 /**
  * Starts a stand-in for a language model. It does what a model would do here: it calls the first tool, with the UUID in the user's words
- * where the tool asks for one, and then says word for word what the tool answered last.
+ * if the tool asks for one, and then says word for word what the tool answered last.
  */
 export async function startLanguageModel(): Promise<LanguageModel> {
 	const model = { requests: [] as ChatRequest[], calls: 1 };

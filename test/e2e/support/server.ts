@@ -24,7 +24,7 @@ export interface Server {
 
 const noteOf = (worker: string) => join(TEST_CACHE, `server-${worker}.json`);
 
-/** Tells a worker's suites, which run in a process of their own, where its n8n is. */
+/** Tells a worker's suites, which run in a process of their own, the address of its n8n. */
 export function noteServer(worker: string, { origin, account, logFile }: Server): void {
 	writeFileSync(noteOf(worker), JSON.stringify({ origin, account, logFile }), { mode: 0o600 });
 }

@@ -13,7 +13,7 @@ export const FACE = 'Authenticate Face';
 export const START = 'Start';
 
 /**
- * Puts files where a workflow of the same `folder` reads them.
+ * Puts files into the folder that a workflow of the same `folder` reads.
  * @param files the bytes by file name; the name before the dot is the UUID that the node gets
  */
 export function putFiles(folder: string, files: Record<string, Buffer>): void {
@@ -67,12 +67,12 @@ export const faceNode = (
 		...more,
 	});
 
-/** What the face node put out at an output in its last run. */
+/** Returns the face node's items at an output in its last run. */
 export function faceItems({ data }: Execution, output = 0): OutputItem[] {
 	return itemsOf(data, FACE, output);
 }
 
-/** What a node put out at an output in its last run; nothing where it did not run. */
+/** Returns a node's items at an output in its last run; none if it did not run. */
 export function itemsOf(data: Execution['data'], name: string, output = 0): OutputItem[] {
 	return data.resultData.runData[name]?.at(-1)?.data?.main?.[output] ?? [];
 }

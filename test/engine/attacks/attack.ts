@@ -38,6 +38,6 @@ export const evilJson = (): IDataObject => ({
 export const withPrototype = (json: IDataObject): IDataObject =>
 	Object.defineProperty({ ...json }, '__proto__', { value: CLAIMS, enumerable: true, configurable: true });
 
-/** Whether an item says that a person passed, however a later node reads it. */
+/** True if an item says that a person passed, however a later node reads it. */
 export const saysYes = (json: IDataObject): boolean =>
 	json.authenticated === true || json.live === true || json.registered === true || json.decision === 'pass';

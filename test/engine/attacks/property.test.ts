@@ -101,13 +101,13 @@ const setupOf = (workflow: Workflow): Setup => {
 	};
 };
 
-/** Whether an item says yes to whoever reads it next, a UUID to keep included. */
+/** True if an item says yes to the next reader, a UUID to keep included. */
 const isYes = (workflow: Workflow, json: IDataObject) =>
 	saysYes(json) || (workflow.node === 'registerFace' && typeof json.uuid === 'string');
 
 const CODED = /^\[[A-Z_]+\] \S/;
 
-/** What is wrong with an item that was processed, whatever Progeny said. */
+/** Returns the faults of a processed item, independent of Progeny's answers. */
 function faultOf(
 	workflow: Workflow,
 	{ input: _input, providerData: _data, ...json }: IDataObject,
@@ -130,7 +130,7 @@ function faultOf(
 /** Failures of odd expressions are n8n's to word. */
 const hasExpression = ({ oddities }: Workflow) => JSON.stringify(oddities).includes('"={{');
 
-/** What is wrong with a run: an item is missing, or not ours. */
+/** Returns the faults of a run: a missing item, or one that is not ours. */
 function oddIn(workflow: Workflow, { status, error, outputs }: Ran): Array<string | undefined> {
 	const { onError, alwaysOutputData, disabled } = workflow.settings;
 	const out = outputs.flat();
@@ -146,7 +146,7 @@ function oddIn(workflow: Workflow, { status, error, outputs }: Ran): Array<strin
 	return [isWhole ? undefined : `items ${indexes.join()}`, ...out.map(({ json }) => faultOf(workflow, json))];
 }
 
-/** What is wrong with what came out of a workflow. */
+/** Returns the faults of a workflow's output. */
 function faultsOf(workflow: Workflow, setup: Setup, { outputs, arrived }: Ran): string[] {
 	const { onError, disabled } = workflow.settings;
 	const allowed = (item: INodeExecutionData) => mayPass(workflow, workflow.items[pairedWith(item)]);
@@ -192,7 +192,7 @@ test('random workflows: an item for each one, ours, and no pass without a proof 
 			wrong.push([...faults, JSON.stringify({ ...workflow, items: undefined })].join('\n'));
 	}
 	expect(wrong.slice(0, 3)).toEqual([]);
-	// A node that never passes anybody would have the property, too.
+	// A node that never passes would have the property, too.
 	const least = { cases: 6000, allowed: 600, yes: 200, onPass: 60, errors: 600, reviews: 600 };
 	for (const [name, number] of Object.entries(least))
 		expect([name, count[name as keyof typeof count] >= runs(number)]).toEqual([name, true]);

@@ -7,13 +7,13 @@ import { ACCOUNT } from '../support/progeny';
 import { NODE_ROWS, SERVICES, UUID } from '../support/services';
 import { evilJson, withPrototype } from './attack';
 
-/** The workflows of the property test, and what each of their items may come to. */
+/** The workflows of the property test, and the outcomes that each of their items may have. */
 
 export const ANOTHER = 'aaaaaaaa-b062-11ec-b3b9-0242ac190002';
 export const RECEIPT_KEY = 'the key of this credential';
 const MINUTE = 60_000;
 
-/** A reply to a poll; `passes` where Progeny says yes without any doubt. */
+/** A reply to a poll; `passes` if Progeny says yes without any doubt. */
 export interface Poll {
 	status: number;
 	body: unknown;
@@ -33,7 +33,7 @@ function goodWith(node: NodeName, place: 'result' | 'data', more: Record<string,
 	return { ...answer, result: changed };
 }
 
-/** Some of what speaks against a pass; the unit tests try all of it. */
+/** Some contradictions of a pass; the unit tests try all of them. */
 const against = fc.constantFrom<['result' | 'data', Record<string, unknown>]>(
 	['data', { error: 'Spoof detected' }],
 	['result', { error_code: 'E1' }],
@@ -43,7 +43,7 @@ const against = fc.constantFrom<['result' | 'data', Record<string, unknown>]>(
 	['data', { liveness: { result: false } }],
 	['result', { success: false }],
 );
-/** What says nothing. */
+/** Changes without effect. */
 const harmless = fc.constantFrom<['result' | 'data', Record<string, unknown>]>(
 	['data', { error: null, issues: {} }],
 	['result', { status: 201, error: '' }],
@@ -90,7 +90,7 @@ const pollOf = (node: NodeName): fc.Arbitrary<Poll> => {
 	);
 };
 
-/** What an item's Receipt or Task ID may be, beside a valid one. */
+/** Values of Receipt or Task ID beside a valid one. */
 const INVALID = [
 	'another UUID',
 	'another service',
@@ -157,7 +157,7 @@ const maxAges: Array<[value: unknown, minutes: number]> = [
 	['={{ $json.nothing }}', NaN],
 ];
 
-/** What an expression may return or n8n may store in place of a sensible value; the last three are expressions that fail. */
+/** Values that an expression may return or n8n may store in place of a sensible one; the last three are expressions that fail. */
 const odd = fc.oneof(
 	json,
 	fc.string({ unit: 'binary', maxLength: 40 }),
@@ -213,7 +213,7 @@ const workflowOf = (node: NodeName) =>
 export const workflows = fc.constantFrom(...NODE_ROWS.map(([name]) => name)).chain(workflowOf);
 export type Workflow = Generated<typeof workflows>;
 
-/** Whether an item of this workflow may come out as a pass: Progeny said yes, and it is proved what was asked. */
+/** True if an item of this workflow may pass: Progeny said yes, and there is proof of what was asked. */
 export function mayPass({ node, operation, ...workflow }: Workflow, item: Item): boolean {
 	const saysYes = item.polls.some(({ passes }) => passes);
 	const { fields } = SERVICES[node];
@@ -227,7 +227,7 @@ export function mayPass({ node, operation, ...workflow }: Workflow, item: Item):
 	return item.receipt === 'valid' && isInTime && item.signedReference === reference;
 }
 
-/** The reference that the workflow asks for; an empty text where it is set and gives nothing. */
+/** The reference that the workflow asks for; an empty text if it is set and returns nothing. */
 function referenceOf(parameter: string | undefined, item: Item): string | undefined {
 	if (parameter === undefined || !parameter.startsWith('=')) return parameter;
 	return typeof item.reference === 'string' ? item.reference : '';
@@ -241,7 +241,7 @@ export const itemOfTask = (task: string) => Number(task.split('-')[1]);
 /** The name of the n-th item's person. */
 export const nameOf = (index: number) => `Jane ${'ABCDEFGHIJKL'[index]}oe`;
 
-/** What comes in with an item. */
+/** Returns an item's incoming JSON. */
 export function jsonOf(node: NodeName, item: Item, index: number): IDataObject {
 	const claims = item.evil === 'no' ? {} : evilJson();
 	const own = {

@@ -23,15 +23,15 @@ const ANOTHER = 'aaaaaaaa-b062-11ec-b3b9-0242ac190002';
 const OTHER_HOST = 'https://other.progeny.tech';
 const KEY = 'the key of this credential';
 
-/** How a submission is made, and how its receipt is redeemed; what is not named is the same in both. */
+/** The settings of a submission and of its receipt's redemption; unnamed ones are the same in both. */
 interface Replay {
-	/** Where the receipt is from: another service of Progeny's. */
+	/** The receipt's service, if another one. */
 	from?: NodeName;
 	submit?: Check;
 	fetch?: Check;
-	/** What happens to the credential between the two. */
+	/** A change of the credential between the two. */
 	edit?: ICredentialDataDecryptedObject;
-	/** What happens to the receipt. */
+	/** A change of the receipt. */
 	change?: (receipt: string) => string;
 }
 

@@ -14,7 +14,7 @@ useProgeny();
 const ROUTED = { routeByDecision: true };
 const evilPhoto = () => fileItem(tinyJpeg(), evilJson());
 
-/** What n8n puts on an output by itself, or lets through, while the node judges nobody a pass. */
+/** Items that n8n puts on an output by itself, or lets through, while nothing passes. */
 const WAYS_IN: Record<string, Partial<INode> & { throws?: boolean }> = {
 	'Always Output Data': { alwaysOutputData: true },
 	'Always Output Data and Continue': { alwaysOutputData: true, onError: 'continueRegularOutput' },
@@ -74,7 +74,7 @@ describe.each(NODE_ROWS)(
 			expect((await run({ items: [], settings })).arrived[PASS]).toEqual([]);
 		});
 
-		/** The wires stay where they were when routing is switched off, by hand or by something that is not `true`. */
+		/** The wires stay in place when routing is switched off, by hand or by something that is not `true`. */
 		test.each(
 			rowsFor<[string, unknown]>(node, [
 				['off', { routeByDecision: false }],
@@ -99,7 +99,7 @@ describe.each(NODE_ROWS)(
 );
 
 const VALUES = [true, false, 'true', 'false', 1, 0, {}, [true], null, '={{ true }}', "={{ 'true' }}"];
-/** What may stand under `options` of a workflow's JSON. */
+/** Values of `options` in a workflow's JSON. */
 const OPTIONS = [
 	...VALUES.map((value) => ({ routeByDecision: value })),
 	'={{ ({ routeByDecision: true }) }}',

@@ -10,7 +10,7 @@ import { IS_THOROUGH } from '../../support/thorough';
 
 useProgeny();
 
-/** Whether an upload is of the n-th of `photos`. */
+/** True if an upload is of the n-th of `photos`. */
 const isOf = (n: number, upload: Buffer) => upload.includes(tinyJpeg({ width: 8 + n }));
 const refused = { image: ['No file was submitted.'] };
 const EXPIRED = { code: 'token_not_valid' };

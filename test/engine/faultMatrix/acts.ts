@@ -2,11 +2,11 @@ import type { TaskAnswer } from '../../unit/documented';
 import { NOT_FOUND } from '../support/answers';
 import { answer, type Act } from '../support/wireServer';
 
-/** Where in a check the fault strikes. */
+/** The step of a check that the fault hits. */
 export const STEPS = ['login', 'submit', 'first poll', 'later poll', 'renewed login'] as const;
 export type Step = (typeof STEPS)[number];
 
-/** What a fault is told: the step, the URL of another host, and the answer that the service would give to a good face. */
+/** The input of a fault: the step, the URL of another host, and the service's answer for a good face. */
 export interface Circumstances {
 	step: Step;
 	foreign: string;
@@ -48,7 +48,7 @@ const FIELD = {
 	'later poll': 'status',
 };
 
-/** What a server can do wrong, by name. */
+/** The faults of a server, by name. */
 export const faultActs: Record<string, (circumstances: Circumstances) => Act> = {
 	'connection refused': always({ do: 'refuse' }),
 	'host name not found': always({ do: 'unresolved', code: 'ENOTFOUND' }),

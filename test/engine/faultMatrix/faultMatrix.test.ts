@@ -21,10 +21,10 @@ beforeAll(() => {
 });
 beforeEach(() => (logged.length = 0));
 
-/** What a failure says where Progeny may have registered a face whose UUID nobody will learn. */
+/** The words of a failure if Progeny may have registered a face under an unknown UUID. */
 const MAY_BE_REGISTERED = 'A face may have been registered under a UUID that is not known here.';
 
-/** It may have where it took the photo and no task ID came back, or the server may have read it, or the task broke off. */
+/** It may have if it took the photo and no task ID came back, or the server may have read it, or the task broke off. */
 const mayBeRegistered = ({ node }: Case, { cell, accepted, server }: CellResult) =>
 	node === 'registerFace' &&
 	(/^(OUTCOME_UNKNOWN|TASK_FAILED) /.test(cell) ||
@@ -37,7 +37,7 @@ function polledTask({ seen }: CellResult['server']): string | undefined {
 }
 
 /**
- * An upload's end matters where the service leaves a record, and its answer and a poll's are read by each node's own code. Some
+ * An upload's end matters if the service leaves a record, and its answer and a poll's are read by each node's own code. Some
  * uploads differ by their parts alone: with these, a fault that strikes once is enough.
  */
 const differs = ({ node, step, lasts }: Case) =>

@@ -6,17 +6,17 @@ import { WireServer, answer, type Act, type Script } from '../support/wireServer
 import { faultActs, type Step } from './acts';
 import type { Case } from './table';
 
-/** What came of a run in which something went wrong. */
+/** The outcome of a run with a fault. */
 export interface CellResult {
 	/** The outcome, then the logins, submits and polls that the server saw, as a cell of the table has them. */
 	cell: string;
-	/** How many uploads the server accepted. */
+	/** The number of uploads that the server accepted. */
 	accepted: number;
-	/** From the moment that the server accepted the upload to the end, in ms; undefined where it never did. */
+	/** From the moment that the server accepted the upload to the end, in ms; undefined if it never did. */
 	sinceAcceptedMs: number | undefined;
 	/** Requests that arrived at the other host of a redirect. */
 	strayed: number;
-	/** Whether anything that came out says yes: that the person passed, or that the face is registered. */
+	/** True if any output says yes: that the person passed, or that the face is registered. */
 	passed: boolean;
 	ran: Ran;
 	server: WireServer;

@@ -2,7 +2,7 @@ import type { NodeName } from '../support/services';
 import { STEPS, type Step } from './acts';
 
 /**
- * What one cell of the matrix must come to: the outcome, then the logins, submits and polls that the server saw. The outcome
+ * One cell of the matrix: the outcome, then the logins, submits and polls that the server saw. The outcome
  * is the true decision if the node recovers, else the code of the failure. "4+" is four or more.
  */
 export type Cell = `${string} ${string}/${string}/${string}`;
@@ -68,7 +68,7 @@ const unavailable: Row = { ...brokenConnection, ...submitAgain('UNREACHABLE') };
 const pageInFront: Row = { ...oddAnswer, ...pollAgain };
 const redirected: Row = { ...oddAnswer, ...pollEnds('BAD_RESPONSE') };
 
-/** The fault matrix: what the server does, where, and what must come of it. */
+/** The fault matrix: the server's fault, its step, and the required outcome. */
 export const matrix: Record<string, Row> = {
 	'connection refused': noConnection,
 	'host name not found': noConnection,
@@ -140,7 +140,7 @@ export const gigantic: Record<string, Row> = {
 /** The outcome in a cell. */
 export const outcomeIn = (cell: string): string => cell.split(' ')[0]!;
 
-/** Whether what came of a run is what the cell says. */
+/** True if the outcome of a run is the cell's. */
 export function isIn(result: string, cell: Cell): boolean {
 	const parts = result.split(/[ /]/);
 	return cell
@@ -154,7 +154,7 @@ export interface Case {
 	fault: string;
 	step: Step;
 	lasts: 'once' | 'always';
-	/** What must come of it. */
+	/** The required outcome. */
 	cell: Cell;
 }
 

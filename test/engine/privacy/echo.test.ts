@@ -27,7 +27,7 @@ const echoes: Record<string, (seen: Seen) => string> = {
 	'an opaque token': () => OPAQUE,
 };
 
-/** Where a server may put what it echoes. */
+/** The places in which a server may echo. */
 const places: Record<string, (echo: string) => unknown> = {
 	'a detail': (echo) => ({ detail: `Not accepted: ${echo}` }),
 	'a field message': (echo) => ({ image: [`"${echo}" is not a file.`] }),
@@ -35,13 +35,13 @@ const places: Record<string, (echo: string) => unknown> = {
 	'an HTML page': (echo) => `<html><body>${echo}</body></html>`,
 };
 
-/** What a server does that answers with what a request told it. */
+/** Returns the script of a server that echoes a request. */
 const echoing =
 	(what: string, status: number, place: (echo: string) => unknown): Script['poll'] =>
 	(_n, seen) =>
 		seen === undefined ? undefined : answer(status, place(echoes[what](seen)));
 
-/** Runs the node once with each script. Gives what was found of the secrets: in what came out, in the logs, in what n8n keeps. */
+/** Runs the node once with each script. Returns the secrets found in the output, in the logs and in n8n's storage. */
 async function leaksWith(node: NodeName, scripts: Script[]): Promise<string[]> {
 	const parameters = { options: { timeout: 1, extendData: true } };
 	const found: string[] = [];

@@ -33,14 +33,14 @@ const run = (node: NodeName, options: IDataObject = {}, more: Check = {}): Promi
 		...more,
 	});
 
-/** The parts of the person that are found in what came out, in errors and hints, and in the logs. */
+/** Returns the parts of the person that are found in the output, in errors and hints, and in the logs. */
 function foundIn({ outputs, error, hints, task }: Ran): string[] {
 	const kept = [outputs, hints, error && [error.message, error.description], task?.error];
 	const texts = [...textsIn(kept).map(({ text }) => text), ...logged].map((text) => text.toLowerCase());
 	return PARTS.filter((part) => texts.some((text) => text.includes(part)));
 }
 
-/** What of the person a server may say, and where. */
+/** The parts of the person that a server may repeat, and their places. */
 const sentences = [
 	`No record of ${PERSON.name}`,
 	PERSON.name.toUpperCase(),

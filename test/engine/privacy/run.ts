@@ -5,11 +5,11 @@ import { textsIn } from '../support/leaks';
 import { leaksIn, leaksOf, recordLogs } from '../support/secrets';
 import { WireServer, useFakeResolver, type Act, type Script } from '../support/wireServer';
 
-/** A token that cannot be told by its look, and the login that gives it. */
+/** A token that cannot be told by its look, and the login that returns it. */
 export const OPAQUE = 'opaque-8f14e45fceea167a5a36dedd4bea2543';
 export const opaqueLogin = (): Act => ({ do: 'answer', status: 200, body: { access: OPAQUE, refresh: 'r' } });
 
-/** What was logged since the test began. */
+/** The log since the test began. */
 export const logged: string[] = [];
 /** The contexts that nodes were run with since the test began. */
 export const contexts: IExecuteFunctions[] = [];
@@ -34,7 +34,7 @@ export function watchNodes(): void {
 	});
 }
 
-/** Runs against a server that follows the script, and gives what of the secrets was found in all that the run stored. */
+/** Runs against a server that follows the script, and returns the secrets found in all that the run stored. */
 export async function leaksAfter(
 	script: Script,
 	setup: Partial<Setup> = {},

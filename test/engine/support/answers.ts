@@ -1,6 +1,6 @@
 import type { TaskAnswer } from '../../unit/documented';
 
-/** What Progeny answers, apart from nock, which would stand between a test and a real connection. */
+/** Progeny's answers, apart from nock, which would stand between a test and a real connection. */
 export { AUTHENTICATED as PASSED } from '../../unit/documented';
 export { UUID } from './services';
 
@@ -17,7 +17,7 @@ export const taskId = (n: number): string => `d48eac86-228e-4933-a01d-${String(n
 /** An unfinished task (inferred: Celery's PENDING in the documented envelope). */
 export const PENDING = { id: 2190, status: 'PENDING', result: null };
 
-/** What Django REST Framework says of an object it does not have (inferred for Progeny). */
+/** Django REST Framework's answer for an object that it does not have (inferred for Progeny). */
 export const NOT_FOUND = { detail: 'Not found.' };
 
 /** The answer with more under `result.data`. */

@@ -35,7 +35,7 @@ export const failed = (code = '[A-Z_]+') => ({
 	message: expect.stringMatching(`^\\[${code}\\] `),
 });
 
-/** What each item says (pass, review or fail, or the code of its error), or the code of the error that ended the run. */
+/** Returns each item's decision or error code, or the code of the error that ended the run. */
 export const outcomesOf = ({ json, error }: Ran): string[] =>
 	error === undefined
 		? json.map(({ decision, message }) => String(decision ?? codeIn(message)))

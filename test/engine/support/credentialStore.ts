@@ -19,9 +19,9 @@ import { ENGINE_MAJOR } from './engineMajor';
  * what is stored by then; in 1.x the whole credential as the node had read it.
  */
 export class CredentialStore extends ICredentialsHelper {
-	/** How often a credential was read, as n8n would read and decrypt it from its database. */
+	/** The number of times that a credential was read, as n8n would read and decrypt it from its database. */
 	reads = 0;
-	/** How often a new token was stored. */
+	/** The number of times that a new token was stored. */
 	writes = 0;
 
 	constructor(
@@ -31,7 +31,7 @@ export class CredentialStore extends ICredentialsHelper {
 		super();
 	}
 
-	/** What is stored under an ID at this moment. */
+	/** Returns the data stored under an ID at this moment. */
 	data(id: string): ICredentialDataDecryptedObject {
 		return this.stored[id]!;
 	}

@@ -40,7 +40,7 @@ export type { NodeName };
 export const typeOf = (name: NodeName): string => `n8n-nodes-progeny.${name}`;
 /** The type of a node's variant for AI agents, which n8n makes of it. */
 export const toolTypeOf = (name: NodeName): string => `${typeOf(name)}Tool`;
-/** What the node under test is called in the workflow. */
+/** The name of the node under test in the workflow. */
 export const NODE = 'The node';
 export const CREDENTIAL_ID = 'c1';
 
@@ -59,7 +59,7 @@ const types: Record<string, INodeType> = {
 	),
 };
 
-/** What to run: the items that reach the node, its parameters and settings, and the account. */
+/** A run: the items that reach the node, its parameters and settings, and the account. */
 export interface Setup {
 	/** Which of the package's nodes; Authenticate Face by default. */
 	node?: NodeName;
@@ -70,34 +70,34 @@ export interface Setup {
 	account?: ICredentialDataDecryptedObject;
 	/** A store from an earlier run, to go on with its tokens. */
 	credentials?: CredentialStore;
-	/** How many outputs to connect onward; each leads to a node `Out 0`, `Out 1`, ... */
+	/** The number of outputs to connect onward; each leads to a node `Out 0`, `Out 1`, ... */
 	outputs?: number;
 	/** More workflow-level settings, e.g. `{ binaryMode: 'combined' }`. */
 	workflowSettings?: IDataObject;
 	/** Which execution it is; a manual one with the ID 1 by default. */
 	execution?: ExecutionFacts;
-	/** What the node before it is called; `Start` by default. */
+	/** The name of the node before it; `Start` by default. */
 	startName?: string;
 	/** Called with the means to stop the execution as a user's Stop does. */
 	onStarted?: (stop: () => void) => void;
 }
 
-/** What a run left behind. */
+/** The results of a run. */
 export interface Ran {
 	run: IRun;
 	status: IRun['status'];
-	/** What the node put out, by output. */
+	/** The node's items, by output. */
 	outputs: INodeExecutionData[][];
 	/** The `json` of its first output's items. */
 	json: IDataObject[];
-	/** What reached the nodes behind each connected output. */
+	/** The items that reached the nodes behind each connected output. */
 	arrived: IDataObject[][];
 	/** The error that ended the run. */
 	error: { message: string; description?: string; context?: IDataObject; httpCode?: string } | undefined;
 	hints: NodeExecutionHint[];
 	task: ITaskData | undefined;
 	credentials: CredentialStore;
-	/** How long the run took, in ms. */
+	/** The time that the run took, in ms. */
 	tookMs: number;
 }
 
@@ -105,7 +105,7 @@ export interface Ran {
 export const storeOf = (account: ICredentialDataDecryptedObject): CredentialStore =>
 	new CredentialStore({ progenyApi: new ProgenyApi() }, { [CREDENTIAL_ID]: { ...account } });
 
-/** What n8n itself says of the node's outputs, as the editor and the engine ask: with its error output, if it has one. */
+/** Returns n8n's own view of the node's outputs, as the editor and the engine ask: with its error output, if it has one. */
 export function outputsByN8n({ node: name = 'authenticateFace', parameters, settings }: Setup): unknown[] {
 	const type = types[typeOf(name)]!;
 	const workflow = new Workflow({
@@ -178,8 +178,8 @@ function withMorePhotos(name: NodeName | undefined, item: INodeExecutionData): I
 }
 
 /**
- * For `runNode(...).catch(refusedByN8n)`: gives undefined where n8n refused the workflow before the node was run, as it does
- * where a required parameter is empty, and before 2.20 where one that decides what is shown is an expression.
+ * For `runNode(...).catch(refusedByN8n)`: returns undefined if n8n refused the workflow before the node was run, as it does
+ * if a required parameter is empty, and before 2.20 if a parameter that decides what is shown is an expression.
  */
 export function refusedByN8n(thrown: unknown): undefined {
 	if (thrown instanceof Error && thrown.name === 'WorkflowHasIssuesError') return undefined;

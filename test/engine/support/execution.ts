@@ -29,7 +29,7 @@ export interface ExecutionFacts {
 	contextData?: unknown;
 }
 
-/** Starts a workflow with these items on n8n's own engine, by default as a manual execution. What it gives can be cancelled. */
+/** Starts a workflow with these items on n8n's own engine, by default as a manual execution. The result can be canceled. */
 export function startExecution(
 	{ types, nodes, connections, settings }: Graph,
 	items: INodeExecutionData[],

@@ -1,4 +1,4 @@
-/** What must not be found in anything that a run leaves behind. */
+/** Texts that must not be found in anything that a run leaves behind. */
 export interface Needles {
 	/** Texts to look for as they are, by what they are: `{ password: '...' }`. */
 	texts: Record<string, string>;
@@ -6,10 +6,10 @@ export interface Needles {
 	photo: Buffer;
 }
 
-/** How many bytes of a photo in a row count as a leak. */
+/** This many bytes of a photo in a row count as a leak. */
 const SLICE = 24;
 
-/** How bytes may be written down, and where in a text that can stand: nothing else of it has to be searched. */
+/** The encodings of bytes, and the parts of a text that may hold them: only these have to be searched. */
 const WRITINGS: Record<string, { write: (bytes: Buffer) => string; candidates: RegExp }> = {
 	raw: { write: (bytes) => bytes.toString('latin1'), candidates: /^[^]*[\x80-\xff][^]*$/ },
 	base64: { write: (bytes) => bytes.toString('base64'), candidates: /[A-Za-z0-9+/]{32,}/g },
@@ -24,7 +24,7 @@ const WRITINGS: Record<string, { write: (bytes: Buffer) => string; candidates: R
 /** And as a list of numbers: JSON's form of a Buffer. */
 const NUMBERS = /\d{1,3}(?:\s*,\s*\d{1,3}){23,}/g;
 
-/** Finds needles in texts: gives the names of those that are there. Made once, since a photo has thousands of slices. */
+/** Returns a function that finds needles in texts, by name. Made once, since a photo has thousands of slices. */
 export function leakFinder({ texts, photo }: Needles): (haystack: string) => string[] {
 	const starts = Array.from({ length: photo.length - SLICE + 1 }, (_, i) => i);
 	const writings = Object.entries(WRITINGS).map(([name, { write, candidates }]) => {

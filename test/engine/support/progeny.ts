@@ -37,7 +37,7 @@ export function useProgeny(): void {
 	useVirtualTime();
 }
 
-/** What to run: a node's own inputs, one photo and `ACCOUNT` stand for what is not named. */
+/** A run; by default with the node's own inputs, one photo and `ACCOUNT`. */
 export interface Check extends Partial<Setup> {
 	operation?: string;
 	options?: unknown;

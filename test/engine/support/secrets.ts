@@ -11,7 +11,7 @@ const findPhotoAndPassword = leakFinder({
 	photo: PHOTO,
 });
 
-/** What of the photo, the account and its tokens can be found in a run: its items, its errors and all that n8n stores. */
+/** Returns the parts of the photo, the account and its tokens that are found in a run: its items, its errors and all that n8n stores. */
 export const leaksOf = ({ run, hints }: Pick<Ran, 'run' | 'hints'>, tokens: readonly string[]): string[] =>
 	leaksIn([...textsIn(run), ...textsIn(hints), { path: 'stored', text: flatted(run.data) }], tokens);
 

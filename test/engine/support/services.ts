@@ -17,7 +17,7 @@ interface Judged {
 	output: IDataObject;
 }
 
-/** What tells one node apart from the others, for the tests that all of them must pass. */
+/** The properties of one node, for the tests that all of them must pass. */
 export interface ServiceCase {
 	/** Its path under /api/v3 (documented). */
 	path: string;
@@ -33,11 +33,11 @@ export interface ServiceCase {
 	others: IDataObject[];
 	/** Photos that it needs beside the one in the binary field `data`, by their binary fields. */
 	morePhotos?: Record<string, Buffer>;
-	/** What is sent in the form: the field of each photo, the one of `data` first. */
+	/** The form field of each photo, that of `data` first. */
 	files: string[];
-	/** Whether it takes `extend_data`. */
+	/** True if it takes `extend_data`. */
 	hasProviderData: boolean;
-	/** What an item without a photo fails with; of a service without photos, one without the texts. */
+	/** The error of an item without a photo; for a service without photos, without the texts. */
 	unsendable: string;
 	/** The texts that are sent, by their form fields. */
 	fields: Record<string, string>;
@@ -51,9 +51,9 @@ export interface ServiceCase {
 	good: Judged;
 	/** Another one. */
 	bad: Judged;
-	/** What a task that did not end in time results in if the user wants a result. */
+	/** The output for a task that did not end in time, if the user wants a result. */
 	timedOut: IDataObject;
-	/** What only an output that says yes has in it, as JSON. */
+	/** Matches the JSON of an output that says yes, and no other. */
 	yes: RegExp;
 }
 
@@ -61,7 +61,7 @@ type Own = Pick<ServiceCase, 'path' | 'accepted' | 'refused'> &
 	Partial<Omit<ServiceCase, 'affirmative' | 'good' | 'bad' | 'timedOut'>> & {
 		good: { answer: TaskAnswer; shows: IDataObject };
 		bad: { answer: TaskAnswer; reasons: string[]; shows: IDataObject };
-		/** What it shows of a task that did not end. */
+		/** Its fields for a task that did not end. */
 		unended?: IDataObject;
 	};
 
@@ -124,7 +124,7 @@ const answer = (data: TaskAnswer['result']['data']): TaskAnswer => ({
 });
 /** A photo that is sent beside the one in `data`. */
 const ANOTHER_PHOTO = tinyJpeg({ width: 999 });
-/** The person whose background is checked, where the item has a photo: who has none has no name either. */
+/** The person whose background is checked, if the item has a photo: without a photo there is no name either. */
 const JANE = '={{ $binary.data || $parameter.operation === "getResult" ? "Jane Doe" : "" }}';
 
 const NO_FILE = 'No file was submitted.';

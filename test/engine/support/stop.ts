@@ -10,22 +10,22 @@ import { WireServer, type Script } from './wireServer';
 
 /** When an execution is stopped: one of these calls `stop`. */
 export interface Moment {
-	/** What the server does. */
+	/** The server's script. */
 	script?: (stop: () => void, lanes: number) => Script;
-	/** What n8n's storage does before it gives a photo. */
+	/** The act of n8n's storage before it returns a photo. */
 	read?: (stop: () => void) => Promise<void>;
-	/** How long after the start of the execution it is stopped, in ms. */
+	/** The time from the start of the execution to the stop, in ms. */
 	afterMs?: number;
 }
 
-/** What a stopped execution did, and what it left behind. */
+/** The results of a stopped execution. */
 export interface Stopped {
 	ran: Ran;
 	/** From the engine's cancel to the end of the run, in ms of virtual time. */
 	endedAfterMs: number;
-	/** How many requests were begun after the cancel, until a minute after the run's end. */
+	/** The number of requests that were begun after the cancel, until a minute after the run's end. */
 	lateRequests: number;
-	/** How many photos n8n was asked for after the cancel: those of items begun before it, no others. */
+	/** The number of photos that n8n was asked for after the cancel: those of items begun before it, no others. */
 	lateReads: number;
 	leftovers: Leftovers;
 }
@@ -60,7 +60,7 @@ export function watchNodes(): void {
 	}
 }
 
-/** Runs a node with six items, and stops the execution at this moment; it is not stopped where the moment never comes. */
+/** Runs a node with six items, and stops the execution at this moment; it is not stopped if the moment never comes. */
 export async function runAndStop(
 	{ script = () => ({}), read, afterMs }: Moment,
 	lanes: number,

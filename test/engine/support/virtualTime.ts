@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { ClientRequest, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** How many turns of the event loop the process gets for what follows from a timer, and from the start or end of a request. */
+/** The number of turns of the event loop after a timer, and after the start or end of a request. */
 const TURNS = { timer: 2, request: 12 };
 
 /** The HTTP requests of this process that have not ended. */
@@ -45,7 +45,7 @@ export async function settle(turns = 50): Promise<void> {
 	for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** How many timers are still to go off that would keep the process alive. */
+/** Returns the number of pending timers that would keep the process alive. */
 export const timersLeft = (): number => jest.getTimerCount() - signalTimers.size;
 
 /**

@@ -10,13 +10,13 @@ import { holdConnection } from './virtualTime';
 /** The three requests that a node makes to Progeny; `other` is any other request. */
 export type Route = 'login' | 'submit' | 'poll' | 'other';
 
-/** What the server does with one request, good or bad. */
+/** The server's act on one request, good or bad. */
 export type Act =
 	/** Answers. A text or bytes go out as they are, anything else as JSON. */
 	| { do: 'answer'; status: number; body?: unknown; headers?: Record<string, string> }
 	/** The host name cannot be looked up; `code` is what the resolver says. */
 	| { do: 'unresolved'; code: 'ENOTFOUND' | 'EAI_AGAIN' }
-	/** Nobody listens on the port. */
+	/** No server listens on the port. */
 	| { do: 'refuse' }
 	/** Resets the connection before a byte of the request is read. */
 	| { do: 'resetOnConnect' }
@@ -50,13 +50,13 @@ export interface Seen {
 	readAt?: number;
 	answeredAt?: number;
 	body: Buffer;
-	/** Whether the server took the upload: it read it whole and did not refuse it. */
+	/** True if the server took the upload: it read it whole and did not refuse it. */
 	taken: boolean;
 }
 
 /**
- * What to do with the n-th request (from 0) of each kind; the documented answer where nothing is said. `seen` is absent
- * where the decision falls before the request is read.
+ * The act for the n-th request (from 0) of each kind; the documented answer by default. `seen` is absent
+ * if the decision falls before the request is read.
  */
 type Decide = (n: number, seen?: Seen) => Act | undefined;
 export type Script = Partial<Record<Route, Decide>>;
@@ -69,7 +69,7 @@ export interface WireOptions {
 }
 
 const BASE = '/api/v3';
-/** What each service's tasks end with, by the URL of its uploads. */
+/** The final answer of each service's tasks, by the URL of its uploads. */
 const successes = new Map(NODE_ROWS.map(([, { path, good }]) => [`${BASE}${path}`, good.answer]));
 const hosts = new Map<string, WireServer>();
 
@@ -82,7 +82,7 @@ export class WireServer {
 	readonly seen: Seen[] = [];
 	/** When its name was looked up: a client does so for each request, before it connects. */
 	readonly lookups: number[] = [];
-	/** The access and refresh tokens that it gave out. */
+	/** The access and refresh tokens that it issued. */
 	readonly tokens: string[] = [];
 	private readonly began = performance.now();
 	private readonly server: http.Server;
@@ -129,17 +129,17 @@ export class WireServer {
 		return `${this.scheme}://127.0.0.1:${this.port}${BASE}`;
 	}
 
-	/** How many requests of each kind arrived, as far as they could be read. */
+	/** The number of requests of each kind that arrived, as far as they could be read. */
 	count(route: Route): number {
 		return this.seen.filter((request) => request.route === route).length;
 	}
 
-	/** How many uploads the server took. Never more than one per face. */
+	/** The number of uploads that the server took. Never more than one per face. */
 	get taken(): number {
 		return this.seen.filter(({ taken }) => taken).length;
 	}
 
-	/** How many timers of its own are still to go off. */
+	/** The number of timers of its own that are still to go off. */
 	get timersLeft(): number {
 		return this.timers.size;
 	}
@@ -157,7 +157,7 @@ export class WireServer {
 		if (this.server.listening) await new Promise<void>((resolve) => this.server.close(() => resolve()));
 	}
 
-	/** Decides what the resolver says of this host, and whether somebody listens, just before a connection is made. */
+	/** Decides the resolver's answer for this host, and whether a server listens, just before a connection is made. */
 	async beforeLookup(): Promise<NodeJS.ErrnoException | undefined> {
 		this.lookups.push(this.now());
 		const act = this.planned();
@@ -318,7 +318,7 @@ export function useFakeResolver(): void {
 	afterAll(() => restore());
 }
 
-/** Gives what puts the real resolver back. */
+/** Returns a function that restores the real resolver. */
 function fakeResolver(): () => void {
 	const real = dns.lookup;
 	const played = (

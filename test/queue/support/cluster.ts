@@ -99,7 +99,7 @@ export async function startCluster(say: (step: string) => void): Promise<Running
 	}
 }
 
-/** What n8n's documentation calls the settings of queue mode, the same for every process. */
+/** The settings of queue mode by n8n's documentation, the same for every process. */
 function queueSettings(redis: Redis, database: Database): Record<string, string> {
 	return {
 		EXECUTIONS_MODE: 'queue',

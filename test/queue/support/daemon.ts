@@ -10,15 +10,15 @@ export interface Daemon {
 	stop(): Promise<void>;
 }
 
-/** How a server program is run. */
+/** The settings of a server program. */
 export interface DaemonOptions {
 	/** Its user and group ID, working folder and environment. */
 	spawn?: Pick<SpawnOptions, 'uid' | 'gid' | 'cwd' | 'env'>;
-	/** What it reads from its standard input, such as settings that a command line would show to others. */
+	/** Its standard input, such as settings that a command line would show to others. */
 	input?: string;
 	/** The signal for an orderly end, if not SIGTERM. */
 	stopSignal?: NodeJS.Signals;
-	/** Whether it can be used; a rejection counts as no. */
+	/** True if it can be used; a rejection counts as no. */
 	isReady(): Promise<unknown>;
 }
 

@@ -7,7 +7,7 @@ import type { Member } from './members';
 /** The name of the trigger in the example kyc-webhook. */
 const TRIGGER = 'Photo and UUID';
 
-/** What n8n stored of one execution of the example kyc-webhook. */
+/** One execution of the example kyc-webhook, as n8n stored it. */
 export interface StoredCall {
 	executionId: string;
 	status: string;

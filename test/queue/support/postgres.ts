@@ -7,7 +7,7 @@ import getPort from 'get-port';
 import { startDaemon, type Daemon } from './daemon';
 import { connectSql } from './drivers';
 
-/** Where Debian puts PostgreSQL, in a folder for each version. */
+/** The folder of Debian's PostgreSQL, with a folder for each version. */
 const VERSIONS = '/usr/lib/postgresql';
 
 /** A PostgreSQL for one run. */

@@ -10,7 +10,7 @@ const FETCH = 'fetch-result';
 const REFERENCE = 'order-1';
 const OUTPUTS = ['Fail', 'Review', 'Pass'];
 
-/** What one of the two webhooks answers. */
+/** The answer of one of the two webhooks. */
 export interface ReceiptAnswer {
 	/** The output of Get Task Result that the item left by. */
 	output?: string;

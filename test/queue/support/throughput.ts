@@ -6,7 +6,7 @@ import { sendAll } from './send';
 import { until } from './until';
 import { processorMs } from './usage';
 
-/** How long the tasks of a measurement take, in ms: so long that workers wait rather than work, and not all alike, so that they do not end in step. */
+/** The times of the tasks of a measurement, in ms: so long that workers wait rather than work, and not all alike, so that they do not end in step. */
 const TASK_TIME = { uniform: { min: 3_000, max: 5_000 } };
 
 /** The mean of it. */

@@ -50,7 +50,7 @@ export interface Accepted {
 	task_id: string;
 }
 
-/** What Django accepted and stored, whatever the client was told: the oldest first. */
+/** Returns the tasks that Django accepted and stored, whatever its answers: the oldest first. */
 export function accepted(): Accepted[] {
 	const database = new Database(join(STACK.state, 'db.sqlite3'), { readonly: true, timeout: 30_000 });
 	try {

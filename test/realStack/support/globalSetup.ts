@@ -1,6 +1,6 @@
 import { startStack, type RunningStack } from './stack';
 
-/** Where jest's own process keeps the stack for `globalTeardown`. */
+/** The place in which jest's own process keeps the stack for `globalTeardown`. */
 export const shared = globalThis as typeof globalThis & { stack?: RunningStack };
 
 /** Starts the stack; the tests find it by the variable REAL_STACK. */

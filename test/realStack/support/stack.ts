@@ -17,7 +17,7 @@ const CACHE = join(__dirname, '../../../.cache/realStack');
 export const USERNAME = 'kyc-bot';
 export const PASSWORD = 'correct horse staple';
 
-/** What a test needs to know of the running stack. */
+/** The running stack, as far as a test needs it. */
 export interface StackFacts {
 	/** The folder with its database and logs. */
 	state: string;
