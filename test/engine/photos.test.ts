@@ -84,7 +84,7 @@ describe('a file is found', () => {
 describe('a file that is not certainly the named one is not sent', () => {
 	const one = fileItem(jpeg, {}, 'Selfie');
 	/** One file, and this under `Selfie` of the JSON. */
-	const told = (Selfie: unknown) => binary(one.binary, { Selfie });
+	const withSelfie = (Selfie: unknown) => binary(one.binary, { Selfie });
 	const selfies = { Selfie_0: inline(jpeg), Selfie_1: inline(jpeg) };
 	const described = { filename: 'p.jpg', mimetype: 'image/jpeg', size: 9 };
 	const stored = {
@@ -133,7 +133,7 @@ describe('a file that is not certainly the named one is not sent', () => {
 			'={{ $json.Selfie }}',
 			/returned JSON/,
 			/Type the name instead: Selfie\./,
-			told(stored),
+			withSelfie(stored),
 		],
 		['what every object has', '__proto__', /called __proto__/, /Selfie/],
 		[
@@ -184,21 +184,21 @@ describe('a file that is not certainly the named one is not sent', () => {
 			'={{ $json.Selfie }}',
 			/^The expression in Input Binary Field returned a list, not a file$/,
 			/^\[NO_IMAGE\] Type the name instead: Selfie\./,
-			told([described]),
+			withSelfie([described]),
 		],
 		[
 			'what a form says of its file',
 			'={{ $json.Selfie }}',
 			/returned an object, not a file/,
 			/instead: Selfie\./,
-			told(described),
+			withSelfie(described),
 		],
 		[
 			'a chip behind a name',
 			'=data {{ $json.Selfie }}',
 			/mixes text with an expression that returned an object/,
 			/instead: Selfie\./,
-			told(described),
+			withSelfie(described),
 		],
 		['a number', '={{ 42 }}', /returned a number, not a file/, /Selfie/],
 		['null', '={{ null }}', /returned nothing$/, /Selfie/],
@@ -209,7 +209,7 @@ describe('a file that is not certainly the named one is not sent', () => {
 			'={{ $json.Selfie }}',
 			/returned a Buffer/,
 			/Selfie/,
-			told({ type: 'Buffer', data: [1, 2] }),
+			withSelfie({ type: 'Buffer', data: [1, 2] }),
 		],
 		[
 			'a Buffer in a binary field',
@@ -230,9 +230,9 @@ describe('a file that is not certainly the named one is not sent', () => {
 			'={{ $json.Selfie }}',
 			/^Input Binary Field holds base64 text/,
 			/Convert to File/,
-			told(base64),
+			withSelfie(base64),
 		],
-		['a data URI', '={{ $json.Selfie }}', /holds base64 text/, /Convert to File/, told(dataUri)],
+		['a data URI', '={{ $json.Selfie }}', /holds base64 text/, /Convert to File/, withSelfie(dataUri)],
 		['a long text', `={{ 'aB3'.repeat(100) }}`, /holds a text of 300 characters/, /Convert to File/],
 		['a URL', 'https://example.com/a.jpg?token=x', /holds a URL/, /HTTP Request/],
 		[
