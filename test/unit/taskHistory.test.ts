@@ -47,13 +47,6 @@ test('the latest two hundred tasks are kept', () => {
 	expect(history.plan!(2_000)).toBeUndefined();
 });
 
-test('five tasks make no plan, six do', () => {
-	const history = historyWith(new Array<number>(5).fill(2_000));
-	expect(history.plan).toBeUndefined();
-	history.add([1_800, 2_000], 0);
-	expect(history.plan).toBeDefined();
-});
-
 describe('what recent tasks took', () => {
 	test.each<[string, number[], number]>([
 		['two are not enough', [40_000, 40_000], 0],
