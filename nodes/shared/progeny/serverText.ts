@@ -31,9 +31,11 @@ const TECHNICAL_KEYS = new Set(['code', 'status', 'status_code', 'type']);
  */
 export function serverText(body: unknown): string {
 	if (isPage(body) || isBrokenJson(body)) return '';
-	const said = new Map<string, string[]>();
-	collect(body, '', { said, valuesLeft: MAX_VALUES, charactersLeft: MAX_CHARACTERS }, 0);
-	const parts = [...said].map(([field, texts]) => `${field === '' ? '' : `${field}: `}${texts.join(' ')}`);
+	const textsByField = new Map<string, string[]>();
+	collect(body, '', { textsByField, valuesLeft: MAX_VALUES, charactersLeft: MAX_CHARACTERS }, 0);
+	const parts = [...textsByField].map(
+		([field, texts]) => `${field === '' ? '' : `${field}: `}${texts.join(' ')}`,
+	);
 	return quote(parts.join('; '));
 }
 
@@ -45,34 +47,34 @@ export function messageOf(body: Record<string, unknown>): string {
 
 interface Search {
 	/** Texts by form field; '' for those that name none. */
-	said: Map<string, string[]>;
+	textsByField: Map<string, string[]>;
 	valuesLeft: number;
 	charactersLeft: number;
 }
 
 function collect(value: unknown, field: string, search: Search, depth: number): void {
 	if (depth > MAX_DEPTH || search.valuesLeft-- <= 0 || search.charactersLeft <= 0) return;
-	if (typeof value === 'string') say(value, field, search);
+	if (typeof value === 'string') addText(value, field, search);
 	else if (Array.isArray(value)) {
 		for (const entry of value.slice(0, MAX_VALUES)) collect(entry, field, search, depth + 1);
 	} else if (isRecord(value)) collectRecord(value, field, search, depth);
 }
 
-function say(text: string, field: string, search: Search): void {
+function addText(text: string, field: string, search: Search): void {
 	const words = text.slice(0, search.charactersLeft);
 	if (words.trim() === '' || isPage(words)) return;
 	search.charactersLeft -= words.length;
-	const texts = search.said.get(field);
-	if (texts === undefined) search.said.set(field, [words]);
+	const texts = search.textsByField.get(field);
+	if (texts === undefined) search.textsByField.set(field, [words]);
 	else texts.push(words);
 }
 
 function collectRecord(record: Record<string, unknown>, field: string, search: Search, depth: number): void {
-	const about = joined(field, fieldNamedBy(record));
-	const speaking = MESSAGE_KEYS.find((key) => typeof record[key] === 'string' && record[key] !== '');
-	if (speaking !== undefined) {
-		collect(record[speaking], about, search, depth + 1);
-		collect(record.errors, about, search, depth + 1);
+	const innerField = joined(field, fieldNamedBy(record));
+	const messageKey = MESSAGE_KEYS.find((key) => typeof record[key] === 'string' && record[key] !== '');
+	if (messageKey !== undefined) {
+		collect(record[messageKey], innerField, search, depth + 1);
+		collect(record.errors, innerField, search, depth + 1);
 		return;
 	}
 	let keysLeft = MAX_VALUES;
@@ -81,7 +83,7 @@ function collectRecord(record: Record<string, unknown>, field: string, search: S
 		if (!Object.hasOwn(record, key)) continue;
 		if (TECHNICAL_KEYS.has(key) && typeof record[key] === 'string') continue;
 		search.charactersLeft -= key.length;
-		collect(record[key], joined(about, key), search, depth + 1);
+		collect(record[key], joined(innerField, key), search, depth + 1);
 	}
 }
 
