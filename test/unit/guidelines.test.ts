@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join, posix } from 'node:path';
+import { join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
-import * as classes from '../../index';
-import manifest from '../../package.json';
+import { ProgenyApi } from '../../index';
+import { registeredNodes } from '../support/nodes';
 
 /**
  * The parts of n8n's UX guidelines for community nodes that a program can check, and of the rules that came into n8n's lint after the
@@ -11,10 +11,7 @@ import manifest from '../../package.json';
 const ROOT = join(__dirname, '../..');
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
 
-const NODES = manifest.n8n.nodes.map((file) => {
-	const folder = basename(posix.dirname(file));
-	return [folder, new classes[folder as 'AuthenticateFace']().description] as const;
-});
+const NODES = registeredNodes.map(({ folder, description }) => [folder, description] as const);
 
 /** All parameters, also those within collections. */
 const allOf = (properties: INodeProperties[]): INodeProperties[] =>
@@ -171,7 +168,7 @@ describe('icons', () => {
 	const BACKGROUNDS = { light: '#ffffff', dark: '#2b2b2b' };
 	const icons = [
 		...NODES.map(([folder, { icon }]) => ['nodes/' + folder, icon] as const),
-		['credentials', new classes.ProgenyApi().icon] as const,
+		['credentials', new ProgenyApi().icon] as const,
 	].flatMap(([folder, icon]) =>
 		Object.entries(icon as { light: string; dark: string }).map(
 			([theme, file]) => [`${folder}/${file.replace('file:', '')}`, theme as 'light' | 'dark'] as const,
