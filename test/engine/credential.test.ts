@@ -83,6 +83,7 @@ test('a redirect never sends the token to another host', async () => {
 /** The account as another process stored it, with a token that lasts so long still. */
 const stored = (restMs: number) => ({
 	...ACCOUNT,
+	receiptKey: 'key',
 	accessToken: jwt(),
 	tokenMetadata: JSON.stringify(metadataFor(ACCOUNT, 300_000, Date.now() - 300_000 + restMs)),
 });

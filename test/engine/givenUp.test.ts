@@ -54,6 +54,7 @@ describe.each<Step>(['login', 'submit', 'poll'])('an answer to the %s', (step) =
 						sent += piece.length;
 						if (!response.write(piece)) return void response.once('drain', send);
 					}
+					response.end();
 				};
 				send();
 			});
