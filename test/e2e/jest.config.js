@@ -11,6 +11,7 @@ module.exports = {
 	testEnvironment,
 	maxWorkers: 3,
 	testTimeout: 300_000,
+	setupFiles: ['<rootDir>/test/support/freshConnections.ts'],
 	globalSetup: '<rootDir>/test/e2e/support/globalSetup.ts',
 	globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.ts',
 	transform,
