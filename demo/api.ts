@@ -93,12 +93,7 @@ export class N8nApi {
 			httpAgent: new Agent({ keepAlive: false }),
 		});
 		const { email, password } = account;
-		const login = () => http.post<unknown>('/login', { emailOrLdapLoginId: email, password });
-		// A busy n8n that has just started may close a connection without an answer.
-		const answer = await login().catch((error: unknown) => {
-			if (isAxiosError(error) && error.response === undefined) return login();
-			throw error;
-		});
+		const answer = await http.post('/login', { emailOrLdapLoginId: email, password });
 		http.defaults.headers.common.Cookie = (answer.headers['set-cookie'] ?? [])
 			.map((cookie) => cookie.split(';')[0])
 			.join('; ');
