@@ -30,53 +30,43 @@ describe('the installed package', () => {
 		types = all.filter(({ name }) => name.startsWith('n8n-nodes-progeny.'));
 	});
 
+	const typeOf = (name: string) => types.find((type) => type.name === name)!;
+
 	it('has its nodes and their tools, and nothing else', () => {
 		const tools = NODES.map(({ name }) => `${name}Tool`);
 		expect(types.map(({ name }) => name).sort()).toEqual([...NODES.map(({ name }) => name), ...tools].sort());
 	});
 
-	describe.each(NODES)('$name', ({ name, displayName }) => {
-		const typeOf = (wanted: string) => types.find((type) => type.name === wanted)!;
-
-		it('is a node, and a tool of an agent', () => {
-			expect(typeOf(name)).toMatchObject({ displayName, inputs: ['main'] });
-			expect(typeOf(`${name}Tool`)).toMatchObject({
-				displayName: `${displayName} Tool`,
-				inputs: [],
-				outputs: ['ai_tool'],
-			});
-		});
-
-		it('is an ordinary node to the nodes panel, its tool an AI tool', () => {
-			// n8n hides what it takes for a part of an agent from workflows that have none.
-			expect(typeOf(name).codex).toMatchObject({ alias: expect.arrayContaining(['Progeny', 'KYC']) });
-			expect(typeOf(name).codex!.categories).not.toContain('AI');
-			expect(typeOf(`${name}Tool`).codex).toMatchObject({
-				categories: ['AI'],
-				subcategories: { AI: ['Tools'] },
-			});
-		});
-
-		it.each(['light', 'dark'] as const)('has its %s icon served, its own', async (theme) => {
-			const served = await Promise.all(
-				NODES.map(async (one) => {
-					const path = typeOf(one.name).iconUrl![theme];
-					const icon = await axios.get<string>(`${origin}/${path}`, { proxy: false });
-					return { type: String(icon.headers['content-type']), svg: icon.data, name: one.name };
+	it.each(['light', 'dark'] as const)(
+		'has a %s icon of its own for each node, which n8n serves',
+		async (theme) => {
+			const icons = await Promise.all(
+				NODES.map(async ({ name }) => {
+					const path = typeOf(name).iconUrl![theme];
+					const { data, headers } = await axios.get<string>(`${origin}/${path}`, { proxy: false });
+					expect(headers['content-type']).toContain('image/svg+xml');
+					expect(data).toContain('<svg');
+					return data;
 				}),
 			);
-			const own = served.find((icon) => icon.name === name)!;
-			expect(own.type).toContain('image/svg+xml');
-			expect(own.svg).toContain('<svg');
-			expect(served.filter(({ svg }) => svg === own.svg)).toHaveLength(1);
-		});
+			expect(new Set(icons).size).toBe(NODES.length);
+		},
+	);
 
-		it('has its output schema served', async () => {
-			const schema = await api.download(`/schemas/${name}/1.0.0.json`);
-			expect(schema).toMatchObject({
-				type: 'object',
-				properties: { decision: { type: 'string' }, taskId: { type: 'string' } },
-			});
+	it.each(NODES)('has $name as an ordinary node and as a tool of an agent, with its schema', async (node) => {
+		const { name, displayName } = node;
+		const alias = expect.arrayContaining(['Progeny', 'KYC']);
+		expect(typeOf(name)).toMatchObject({ displayName, inputs: ['main'], codex: { alias } });
+		// n8n hides what it takes for a part of an agent from workflows that have none.
+		expect(typeOf(name).codex!.categories).not.toContain('AI');
+		expect(typeOf(`${name}Tool`)).toMatchObject({
+			displayName: `${displayName} Tool`,
+			inputs: [],
+			outputs: ['ai_tool'],
+			codex: { categories: ['AI'], subcategories: { AI: ['Tools'] } },
 		});
+		const properties = { decision: { type: 'string' }, taskId: { type: 'string' } };
+		const schema = await api.download(`/schemas/${name}/1.0.0.json`);
+		expect(schema).toMatchObject({ type: 'object', properties });
 	});
 });

@@ -1,9 +1,8 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { scenarioPhoto, scenarios, scenarioUuid, startSandbox } from '../../sandbox';
 import { anyFile, Client, upload } from '../sandbox/support/client';
 import { launchBrowser } from './support/editor';
 
-const DESKTOP = { width: 1440, height: 900 };
 /** The page's refresh interval, in ms of its clock. */
 const REFRESH = 2000;
 
@@ -28,8 +27,8 @@ afterEach(async () => {
 });
 
 /** Opens the page with a clock of its own, which stands still until a test moves it. */
-async function open(options: BrowserContextOptions = {}): Promise<void> {
-	const context = await browser.newContext({ viewport: DESKTOP, timezoneId: 'UTC', ...options });
+async function open(): Promise<void> {
+	const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, timezoneId: 'UTC' });
 	page = await context.newPage();
 	complaints = [];
 	page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
@@ -104,15 +103,4 @@ it('shows new tasks with verdict, scores and codes, and active faults', async ()
 	expect(await cells('faults')).toEqual([['task', 'answered 503', '0 of 2, after 1']]);
 	await page.locator('#clear-faults').click();
 	await page.getByText('None: everything works.').waitFor();
-});
-
-it.each([1440, 390, 320])('fits a window of %d px', async (width) => {
-	await authenticate('another-person-with-issue');
-	await open({ viewport: { ...DESKTOP, width } });
-	const wide = await page
-		.locator('html, section, .scroll')
-		.evaluateAll((all) =>
-			all.filter((part) => part.scrollWidth > part.clientWidth).map((part) => part.outerHTML),
-		);
-	expect(wide).toEqual([]);
 });

@@ -1,7 +1,6 @@
 import { PENDING, taskId } from './support/answers';
-import { runNode } from './support/engine';
 import { fileItem, photo } from './support/items';
-import { ACCOUNT, fakeProgeny, useProgeny } from './support/progeny';
+import { check, fakeProgeny, useProgeny } from './support/progeny';
 import { NODE_ROWS } from './support/services';
 
 useProgeny();
@@ -12,22 +11,17 @@ test.each(NODE_ROWS)(
 		const traffic = fakeProgeny({
 			task: (n, id) => [200, n === 0 ? PENDING : id === taskId(0) ? good.answer : bad.answer],
 		});
-		const { status, outputs, error } = await runNode({
+		const byItem = Object.entries(inputs).map(([name, value]) => [
+			name,
+			String(value).startsWith('=') ? value : `={{ $json.${name} }}`,
+		]);
+		const { status, outputs, error } = await check({
 			node,
-			account: ACCOUNT,
-			items: [fileItem(photo('eileen-collins.png'), inputs), fileItem(photo('grace-hopper.jpg'), inputs)],
-			parameters: {
-				...Object.fromEntries(
-					Object.entries(inputs).map(([name, value]) => [
-						name,
-						String(value).startsWith('=') ? value : `={{ $json.${name} }}`,
-					]),
-				),
-				options: { concurrency: 1 },
-			},
+			items: ['eileen-collins.png', 'grace-hopper.jpg'].map((name) => fileItem(photo(name), inputs)),
+			parameters: Object.fromEntries(byItem),
+			options: { concurrency: 1 },
 		});
-		expect(error).toBeUndefined();
-		expect(status).toBe('success');
+		expect([status, error]).toEqual(['success', undefined]);
 		const item = (output: object, n: number) => ({
 			json: {
 				...output,
