@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { faceScenarios, scenarioPhoto, scenarios, scenarioUuid, type Scenario } from '../../sandbox';
-import { summarize } from '../../sandbox/admin/summarize';
 import { services, specOf, type SandboxService } from '../../sandbox/api/paths';
 import { isUsable, usableWith } from '../../sandbox/tasks/scenarios';
 import { IS_THOROUGH } from '../support/thorough';
@@ -32,13 +31,6 @@ describe('the list', () => {
 		for (const [name, number] of Object.entries(pinned))
 			expect(scenarioUuid(name)).toBe(`00000000-0000-1000-8000-000000000${number}`);
 		expect(() => scenarioUuid('nothing')).toThrow('nothing');
-	});
-
-	it('is served at /sandbox/scenarios', async () => {
-		const { json } = await client.send('/sandbox/scenarios');
-		expect(json.map(({ name }: Scenario) => name)).toEqual(scenarios.map(({ name }) => name));
-		const [{ uuid, group, name, does, conclusion }] = faceScenarios as [(typeof faceScenarios)[0]];
-		expect(json[0]).toEqual({ uuid, photo: '/sandbox/scenarios/pass.png', group, name, does, conclusion });
 	});
 
 	it('is in scenarios.md', () => {
@@ -83,11 +75,6 @@ describe.each<SandboxService>(IS_THOROUGH ? [...services] : representatives)('wi
 		});
 	});
 
-	it('unknown scenarios are refused', async () => {
-		const { status, json } = await client.submit(service, formOf(service, 'perfect'));
-		expect([status, Object.values(json)]).toEqual([400, [['There is no scenario "perfect".']]]);
-	});
-
 	it('slow scenarios do not finish soon', async () => {
 		for (const { name, unfinished } of scenarios.filter(isSlow)) {
 			const { json } = await client.submit(service, formOf(service, name));
@@ -99,20 +86,6 @@ describe.each<SandboxService>(IS_THOROUGH ? [...services] : representatives)('wi
 	});
 });
 
-it.each<[SandboxService, usable: string[], refused: string[]]>([
-	['face_liveness', ['low-match', 'spoof', 'failure'], ['document-expired', 'background-check-hit']],
-	['kyc_card', ['pass', 'spoof', 'failure', 'document-expired'], ['low-match', 'number-booleans']],
-	['ocr_card', ['pass', 'failure', 'document-expired'], ['spoof', 'low-match', 'face-not-found-a']],
-	['background_check', ['pass', 'failure', 'background-check-hit'], ['another-person', 'odd-scores']],
-])('%s accepts its scenarios and refuses others', async (service, usable, refused) => {
-	for (const name of usable) expect((await client.submit(service, formOf(service, name))).status).toBe(200);
-	for (const name of refused) {
-		const { status, json } = await client.submit(service, formOf(service, name));
-		const message = `The scenario "${name}" cannot be used with ${service}.`;
-		expect([status, Object.values(json)]).toEqual([400, [[message]]]);
-	}
-});
-
 it('a reserved UUID forces its scenario too, whatever the photo shows', async () => {
 	const soon = faceScenarios.filter(({ takes }, i) => takes === undefined && (IS_THOROUGH || i % 4 === 0));
 	const answers = await Promise.all(soon.map(({ uuid }) => client.authenticate(uuid)));
@@ -121,13 +94,6 @@ it('a reserved UUID forces its scenario too, whatever the photo shows', async ()
 	);
 	const answer = await client.authenticate(scenarioUuid('pass'), marked('spoof'));
 	expect(conclude('authenticate_face', answer)).toBe('pass');
-});
-
-it('the page shows each as what it is', () => {
-	const verdicts = { pass: 'pass', review: 'odd', fail: 'fail', error: 'error' };
-	const finishing = faceScenarios.filter(({ answer }) => answer);
-	const shown = finishing.map(({ answer }) => summarize('authenticate_face', answer!).verdict);
-	expect(shown).toEqual(finishing.map(({ conclusion }) => verdicts[conclusion]));
 });
 
 const { AUTHENTICATED, BACKGROUND_CHECK, FACE_NOT_FOUND, FACE_TOO_SMALL, LIVE, REGISTERED } = documented;
@@ -173,31 +139,13 @@ describe('the document services', () => {
 	it.each<[string, SandboxService, number, object]>([
 		['pass', 'ocr_passport', 200, { document }],
 		['pass', 'kyc_passport_with_background_check', 200, { document, ...selfie, background_check }],
-		['pass', 'background_check', 200, { background_check }],
-		['another-person', 'kyc_passport', 200, { document, compare: false, liveness: true }],
 		['spoof', 'kyc_passport', 200, { document, compare: true, liveness: false }],
 		['another-person-with-issue', 'kyc_card', 400, { document, ...selfie, compare: false, issues: unlike }],
 		['document-not-read', 'kyc_card', 400, { ...selfie, issues: notFound }],
 		['document-expired', 'ocr_card', 200, { document: expired }],
-		['document-of-a-child', 'ocr_card', 200, { document: expect.objectContaining({ age: 10 }) }],
 		['background-check-hit', 'background_check', 200, { background_check: hit }],
 	])('%s, %s', async (name, service, status, data) => {
 		expect((await force(service, name)).json.result).toEqual({ status, data });
-	});
-
-	it('use the first photo with a scenario', async () => {
-		const { json } = await client.run('kyc_card', {
-			selfie_image: anyFile(),
-			front_id: marked('spoof'),
-			back_id: marked('pass'),
-			extend_data: 'true',
-		});
-		expect(json.result.data.liveness).toBe(false);
-		expect(json.result.data.extend_data).toEqual({ ocr_card: { provider: 'sandbox', scenario: 'spoof' } });
-	});
-
-	it('a refusal names a field of the service', async () => {
-		expect(Object.keys((await force('kyc_card', 'refused-400')).json)).toEqual(['selfie_image']);
 	});
 });
 
@@ -216,9 +164,5 @@ describe("a scenario's photo", () => {
 	it('registers a face that is later checked as the scenario', async () => {
 		const { uuid } = (await force('register_face', 'another-person')).json.result.data;
 		expect(conclude('authenticate_face', await client.authenticate(uuid))).toBe('fail');
-	});
-
-	it('needs no face engine', async () => {
-		expect((await client.send('/sandbox/overview')).json.engine).toEqual({ started: false, busy: 0 });
 	});
 });

@@ -82,10 +82,3 @@ it.each([
 		"default-src 'self'; img-src data:; require-trusted-types-for 'script'",
 	);
 });
-
-it('clears the requests in place', () => {
-	const { requests } = client.sandbox;
-	client.sandbox.clearRequests();
-	expect(requests).toHaveLength(0);
-	expect(client.sandbox.requests).toBe(requests);
-});

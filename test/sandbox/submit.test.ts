@@ -1,11 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { scenarioUuid, startSandbox } from '../../sandbox';
-import { DocumentReader, type Reading } from '../../sandbox/document/reader';
-import { FaceEngine } from '../../sandbox/face/engine';
-import { uuidV1 } from '../../sandbox/uuid';
-import { anyFile, Client, sandboxForFile } from './support/client';
+import { scenarioUuid } from '../../sandbox';
+import { anyFile, sandboxForFile } from './support/client';
 
 const v4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const stranger = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
@@ -68,38 +65,4 @@ it('checks a name and a date of birth, and records neither', async () => {
 	expect(json.result.data.background_check.risk_level).toBe('high');
 	const recorded = JSON.stringify([client.sandbox.requests, (await client.send('/sandbox/overview')).json]);
 	expect(recorded).not.toMatch(/nemo|1969/i);
-});
-
-it('refuses a submit while too many bytes wait for the reader', async () => {
-	let finish!: (reading: Reading) => void;
-	const reading = new Promise<Reading>((resolve) => (finish = resolve));
-	const mocks = [
-		jest.spyOn(DocumentReader.prototype, 'read').mockReturnValue(reading),
-		jest.spyOn(FaceEngine.prototype, 'look').mockResolvedValue({ readable: true, faces: [], tookMs: 0 }),
-	];
-	const small = await Client.of(await startSandbox({ taskTime: 0, maxWaitingBytes: 1 }));
-	try {
-		const submit = () => small.submit('ocr_passport', { passport_image: anyFile(), extend_data: 'false' });
-		const first = await submit();
-		const { status, json } = await submit();
-		expect([status, json.detail]).toEqual([503, 'Too many pictures are waiting. Try again later.']);
-		finish({ error: 'DOCUMENT_NOT_FOUND' });
-		await small.finished(first.json.id);
-		expect((await submit()).json).toEqual({ id: expect.any(String) });
-	} finally {
-		await small.sandbox.close();
-		for (const mock of mocks) mock.mockRestore();
-	}
-});
-
-it('makes version-1 UUIDs of now, none twice', () => {
-	const before = Date.now();
-	const made = Array.from({ length: 2000 }, uuidV1);
-	const after = Date.now();
-	expect(new Set(made.map((uuid) => uuid.slice(0, 18))).size).toBe(2000);
-	const [low, middle, high] = made[0]!.split('-');
-	const steps = BigInt(`0x${high!.slice(1)}${middle}${low}`);
-	const ms = Number((steps - 122_192_928_000_000_000n) / 10_000n);
-	expect(ms).toBeGreaterThanOrEqual(before - 1);
-	expect(ms).toBeLessThanOrEqual(after + 1);
 });

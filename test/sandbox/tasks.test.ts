@@ -59,23 +59,9 @@ describe('task times', () => {
 		const drawn = Array.from({ length: 4000 }, () => drawTaskTime(time, random)).sort((a, b) => a - b);
 		expect(Math.abs(drawn[2000]! - median)).toBeLessThanOrEqual(median * 0.05);
 	});
-
-	it.each(['', 'soon', '-5', '900-200', 'lognormal:800', 'fixed:3'])('"%s" is refused', (text) =>
-		expect(() => parseTaskTime(text)).toThrow(/./),
-	);
 });
 
 describe('settings', () => {
-	it.each<[string, object]>([
-		['an unknown one', { colour: 'red' }],
-		['a negative lifetime', { tokenLifetime: -1 }],
-		['an unknown way', { unfinished: 'later' }],
-		['a threshold above 1', { thresholds: { match: 2 } }],
-	])('%s is refused', async (_case, change) => {
-		expect(() => client.sandbox.set(change)).toThrow(/./);
-		expect((await client.sendJson('PATCH', '/sandbox/settings', change)).status).toBe(400);
-	});
-
 	it('change over HTTP', async () => {
 		const change = { tokenLifetime: 17, thresholds: { match: 0.7 } };
 		const { json } = await client.sendJson('PATCH', '/sandbox/settings', change);
