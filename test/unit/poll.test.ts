@@ -63,6 +63,14 @@ test.each<[string, PollOutcome[], RegExp]>([
 		[{ kind: 'unfinished', words: 'STARTED' }, failed],
 		/Progeny said last: STARTED$/,
 	],
+	[
+		"n8n's words about a failed poll as well",
+		[
+			{ kind: 'unfinished', words: 'STARTED' },
+			{ ...failed, words: 'database is locked' },
+		],
+		/ HTTP 502: database is locked; Progeny said last: STARTED$/,
+	],
 ])('timeoutError, %s', (_, outcomes, message) => {
 	expect(timeoutError(after(...outcomes), 2000, true).message).toMatch(message);
 });

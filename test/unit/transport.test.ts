@@ -65,14 +65,19 @@ test.each(IMITATIONS)('an answer whose words imitate an error of ours stays an a
 	expect(submitOutcome(reply, 0)).toMatchObject({ kind: 'failed', error: { code: 'OUTCOME_UNKNOWN' } });
 });
 
-test('an error of the login is rebuilt from what n8n makes of it', async () => {
-	const thrown = userError(messages.loginRejected(401, 'No active account'));
-	const { message, description } = thrown;
-	const wrapped = new NodeApiError(node, thrown as unknown as JsonObject);
-	expect(await replyTo(wrapped)).toMatchObject({
-		kind: 'notSent',
-		error: { code: 'LOGIN_REJECTED', message, description },
-	});
+test.each([
+	['unchanged', 'No active account', messages.loginRejected(401, 'No active account').message],
+	// n8n takes such a message for an answer with HTTP 502.
+	[
+		'replaced',
+		'Bad gateway',
+		expect.stringMatching(/^n8n could not use the Progeny credential: Bad gateway /),
+	],
+])('an error of the login is found again by the texts that n8n kept, %s', async (_, words, message) => {
+	const thrown = userError(messages.loginRejected(401, words));
+	const { description } = thrown;
+	const reply = await replyTo(new NodeApiError(node, thrown as unknown as JsonObject));
+	expect(reply).toMatchObject({ kind: 'notSent', error: { code: 'LOGIN_REJECTED', message, description } });
 });
 
 describe('a 401 that arrives after the wait has ended', () => {

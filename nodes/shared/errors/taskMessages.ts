@@ -114,16 +114,16 @@ export const taskMessages = {
 			],
 			{ status: 404 },
 		),
-	/**
-	 * `failure` is that of the last poll in our own words, `words` n8n's text about it. `said` is Progeny's last text about the
-	 * task, which replaces `words`.
-	 */
+	/** `failure` is that of the last poll in our own words, `words` n8n's text about it, `said` Progeny's last text about the task. */
 	timedOut: (seconds: number, failure = '', { words = '', said = '' } = {}) =>
 		new ProgenyError(
 			'TIMED_OUT',
 			[`No result within ${secondsOf(seconds)}`, failure].filter(Boolean).join('; '),
 			`${FETCH_LATER} A longer Timeout under Options waits longer.`,
-			said === '' ? { serverWords: words } : { serverWords: said, leadIn: '; Progeny said last: ' },
+			{
+				serverWords: [words, said && `Progeny said last: ${said}`].filter(Boolean).join('; '),
+				leadIn: words === '' ? '; ' : ': ',
+			},
 		),
 	/** An upload that was in flight and may have been accepted. */
 	canceledInFlight: () =>

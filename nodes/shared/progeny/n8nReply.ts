@@ -39,6 +39,10 @@ export function replyFromFailure(thrown: unknown): Reply {
 	const code = String(failure.httpCode ?? cause.code ?? '');
 	const status = Number(response.status ?? (/^\d{3}$/.test(code) ? code : NaN));
 	const body = response.data ?? asRecord(failure.context).data;
+	const message = thrown instanceof Error ? thrown.message : '';
+	const hasAnswer = response.status !== undefined || body !== undefined;
+	const error = hasAnswer ? undefined : errorFromTexts(message, failure.description);
+	if (error !== undefined) return { kind: 'notSent', error };
 	if (status >= 300) {
 		if (isRefusedTunnel(cause)) {
 			dropBody(body);
@@ -46,10 +50,6 @@ export function replyFromFailure(thrown: unknown): Reply {
 		}
 		return answer(status, body, response.headers);
 	}
-	const message = thrown instanceof Error ? thrown.message : '';
-	const isOfLogin = Number.isNaN(status) && body === undefined;
-	const error = isOfLogin ? errorFromTexts(message, failure.description) : undefined;
-	if (error !== undefined) return { kind: 'notSent', error };
 	return withoutAnswer({ code: String(cause.code ?? code), failure, cause }, message);
 }
 
