@@ -3,7 +3,6 @@ import { UUID } from '../support/services';
 
 /** A node's outputs with Route by Decision, by their indexes; the last is n8n's error output. */
 export const FAIL = 0;
-export const REVIEW = 1;
 export const PASS = 2;
 export const ERROR = 3;
 

@@ -19,11 +19,6 @@ import { ENGINE_MAJOR } from './engineMajor';
  * what is stored by then; in 1.x the whole credential as the node had read it.
  */
 export class CredentialStore extends ICredentialsHelper {
-	/** The number of times that a credential was read, as n8n would read and decrypt it from its database. */
-	reads = 0;
-	/** The number of times that a new token was stored. */
-	writes = 0;
-
 	constructor(
 		private readonly types: Record<string, ICredentialType>,
 		private readonly stored: Record<string, ICredentialDataDecryptedObject>,
@@ -64,7 +59,6 @@ export class CredentialStore extends ICredentialsHelper {
 		nodeCredentials: INodeCredentialsDetails,
 		type: string,
 	): Promise<ICredentialDataDecryptedObject> {
-		this.reads++;
 		const data = structuredClone(this.stored[nodeCredentials.id!]!);
 		const declared = NodeHelpers.getNodeParameters(
 			this.types[type]!.properties,
@@ -124,7 +118,6 @@ export class CredentialStore extends ICredentialsHelper {
 		_type: string,
 		data: ICredentialDataDecryptedObject,
 	): Promise<void> {
-		this.writes++;
 		const stored = this.stored[nodeCredentials.id!]!;
 		for (const [key, value] of Object.entries(data)) if (!isExpression(stored[key])) stored[key] = value;
 	}

@@ -45,9 +45,7 @@ export interface Seen {
 	host: string;
 	authorization: string;
 	cacheControl: string;
-	/** When its connection was opened, when its last byte was read, and when its answer had been sent in full. */
-	connectedAt: number;
-	readAt?: number;
+	/** When its answer had been sent in full. */
 	answeredAt?: number;
 	body: Buffer;
 	/** True if the server took the upload: it read it whole and did not refuse it. */
@@ -195,11 +193,10 @@ export class WireServer {
 
 	private connected(socket: Socket): void {
 		this.sockets.add(socket);
-		Object.assign(socket, { connectedAt: this.now() });
 		socket.on('close', () => this.sockets.delete(socket));
 		socket.on('error', () => {});
 		if (this.planned()?.do === 'resetOnConnect') {
-			this.seen.push({ ...nothingRead(this.next), connectedAt: this.now() });
+			this.seen.push(nothingRead(this.next));
 			this.counts[this.next]++;
 			socket.resetAndDestroy();
 		}
@@ -215,7 +212,6 @@ export class WireServer {
 			host: request.headers.host ?? '',
 			authorization: request.headers.authorization ?? '',
 			cacheControl: request.headers['cache-control'] ?? '',
-			connectedAt: (request.socket as Socket & { connectedAt?: number }).connectedAt ?? 0,
 		};
 		this.seen.push(seen);
 		const chunks: Buffer[] = [];
@@ -224,7 +220,6 @@ export class WireServer {
 		response.on('finish', () => (seen.answeredAt = this.now()));
 		request.on('end', () => {
 			seen.body = Buffer.concat(chunks);
-			seen.readAt = this.now();
 			const act = this.script[route]?.(n, seen) ?? this.documented(route);
 			seen.taken = route === 'submit' && isTaking(act);
 			if (route === 'submit') this.success = successes.get(seen.url);
@@ -342,17 +337,16 @@ function fakeResolver(): () => void {
 	};
 }
 
-function nothingRead(route: Route): Seen {
-	const nothing = {
-		method: '',
-		url: '',
-		host: '',
-		authorization: '',
-		cacheControl: '',
-		body: Buffer.alloc(0),
-	};
-	return { route, ...nothing, connectedAt: 0, taken: false };
-}
+const nothingRead = (route: Route): Seen => ({
+	route,
+	method: '',
+	url: '',
+	host: '',
+	authorization: '',
+	cacheControl: '',
+	body: Buffer.alloc(0),
+	taken: false,
+});
 
 function routeOf({ url = '', method }: IncomingMessage): Route {
 	if (method === 'POST' && url === `${BASE}/accounts/token/obtain/`) return 'login';
