@@ -51,8 +51,12 @@ async function sessionAfter(tokens: number): Promise<CredentialSession> {
 	const context = {
 		getNode: () => ({ credentials: { progenyApi: {} } }),
 		getCredentials: async () => ({
-			...{ baseUrl: 'https://be.progeny.tech/api/v3', username: 'kyc', password: 'hunter2-hunter2' },
-			...{ receiptKey: 'a-key-of-receipts', accessToken: `opaque-token-${read++}`, tokenMetadata: '' },
+			baseUrl: 'https://be.progeny.tech/api/v3',
+			username: 'kyc',
+			password: 'hunter2-hunter2',
+			receiptKey: 'a-key-of-receipts',
+			accessToken: `opaque-token-${read++}`,
+			tokenMetadata: '',
 		}),
 	} as unknown as IExecuteFunctions;
 	const session = new CredentialSession(context, new AbortController().signal);

@@ -10,7 +10,9 @@ const DATA = ['result', 'data'];
 /** The places, as paths from the answer. A part that is not there yet passes, and has no other field. */
 const PARTS = [[...DATA, 'liveness'], [...DATA, 'compare'], ['result', 'liveness'], ['authentication']];
 const PLACES: Record<string, string[]> = {
-	...{ 'the answer itself': [], result: ['result'], 'result.data': DATA },
+	'the answer itself': [],
+	result: ['result'],
+	'result.data': DATA,
 	...Object.fromEntries(
 		PARTS.flatMap((path) => [path, [...path, 'data']]).map((path) => [path.join('.'), path]),
 	),

@@ -9,7 +9,11 @@ const { background_check: CLEAR } = documented.BACKGROUND_CHECK;
 const HIT = { doc: { name: 'Jane Doe' }, score: 1.7 };
 
 const JANE = {
-	...{ isValid: true, isExpired: false, fullName: 'JANE DOE', firstName: 'JANE', lastName: 'DOE' },
+	isValid: true,
+	isExpired: false,
+	fullName: 'JANE DOE',
+	firstName: 'JANE',
+	lastName: 'DOE',
 	...{
 		dateOfBirth: '1990-09-04',
 		age: 31,
@@ -17,7 +21,9 @@ const JANE = {
 		dateOfExpiry: '2023-09-25',
 		expiresInDays: 544,
 	},
-	...{ documentNumber: 'XX000000', sex: 'F', nationality: 'UKRAINIAN' },
+	documentNumber: 'XX000000',
+	sex: 'F',
+	nationality: 'UKRAINIAN',
 };
 const NO_HIT = { potentialMatch: false, riskLevel: 'unknown', totalMatches: 0, hits: [] };
 const PASS = { decision: 'pass', reasons: [] };
@@ -190,8 +196,15 @@ test.each<[Fields, Fields]>([
 });
 
 const UNREAD = {
-	...{ firstName: 'None', lastName: 'None', fullName: null, dateOfBirth: 'None-None-None' },
-	...{ dateOfExpiry: 'None-None-None', documentNumber: '', sex: '', nationality: 'None', age: -1 },
+	firstName: 'None',
+	lastName: 'None',
+	fullName: null,
+	dateOfBirth: 'None-None-None',
+	dateOfExpiry: 'None-None-None',
+	documentNumber: '',
+	sex: '',
+	nationality: 'None',
+	age: -1,
 };
 test.each<[string, Fields, boolean]>([
 	['nothing', {}, false],

@@ -9,15 +9,34 @@ import { ANY_NODE } from '../support/anyNode';
 
 /** Every kind of file that is not a photo; the type demands all of them. */
 const KINDS = Object.keys({
-	...{ base64: true, convertible: true, damaged: true, dataUri: true, document: true, heic: true },
-	...{ json: true, mangled: true, moving: true, notBase64: true, page: true, prefixed: true, text: true },
-	...{ unknown: true, unreadable: true, url: true },
+	base64: true,
+	convertible: true,
+	damaged: true,
+	dataUri: true,
+	document: true,
+	heic: true,
+	json: true,
+	mangled: true,
+	moving: true,
+	notBase64: true,
+	page: true,
+	prefixed: true,
+	text: true,
+	unknown: true,
+	unreadable: true,
+	url: true,
 } satisfies Record<NotAPhoto, true>) as NotAPhoto[];
 
 /** Every kind of fault of a name; the type demands all of them. */
 const NAME_FAULTS = Object.keys({
-	...{ damaged: true, digit: true, fewLetters: true, letterForm: true, marks: true, onlyPlaceholders: true },
-	...{ scripts: true, sign: true },
+	damaged: true,
+	digit: true,
+	fewLetters: true,
+	letterForm: true,
+	marks: true,
+	onlyPlaceholders: true,
+	scripts: true,
+	sign: true,
 } satisfies Record<NameFault, true>) as NameFault[];
 
 type Messages = typeof messages;
