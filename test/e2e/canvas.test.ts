@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { exampleNames, readExample } from '../../demo/examples';
-import { Testbed, openTestbed } from './support/testbed';
-import { Editor, openEditor, picture, shrink } from './support/editor';
+import { useTestbed } from './support/testbed';
+import { useEditor, picture, shrink } from './support/editor';
 
 interface Box {
 	what: string;
@@ -59,19 +59,12 @@ const overlapping = (some: Box[], others = some) =>
 	);
 
 describe('the examples on the canvas', () => {
-	let testbed: Testbed;
-	let editor: Editor;
+	const testbed = useTestbed();
+	const editor = useEditor({ width: 2400, height: 1300 });
 
 	beforeAll(async () => {
-		testbed = await openTestbed();
-		editor = await openEditor({ width: 2400, height: 1300 });
 		const { id } = await testbed.example(exampleNames()[0]!);
 		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
-	});
-
-	afterAll(async () => {
-		await editor?.close();
-		await testbed.close();
 	});
 
 	it.each(exampleNames())('%s: each node within a note, nothing over anything else', async (name) => {

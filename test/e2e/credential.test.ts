@@ -1,20 +1,13 @@
-import { Testbed, openTestbed } from './support/testbed';
+import type { ProgenyAccount } from '../../demo/credential';
+import { useTestbed } from './support/testbed';
 
 describe("the credential's Test", () => {
-	let testbed: Testbed;
+	const testbed = useTestbed();
 
-	beforeAll(async () => {
-		testbed = await openTestbed();
-	});
-
-	afterAll(() => testbed.close());
-
-	const data = (change: Record<string, string> = {}) => {
+	const test = (change: Partial<ProgenyAccount> = {}) => {
 		const { baseUrl, username, password } = testbed.sandbox;
-		return { baseUrl, username, password, ...change };
+		return testbed.api.testCredential(testbed.credential, { baseUrl, username, password, ...change });
 	};
-	const test = (change?: Record<string, string>) =>
-		testbed.api.testCredential(testbed.credential, data(change));
 
 	it('takes the right username and password', async () => {
 		expect(await test()).toEqual({ status: 'OK', message: 'Connection successful!' });
@@ -29,15 +22,11 @@ describe("the credential's Test", () => {
 	});
 
 	it('notices an edited password although the last token is still valid, and a corrected one', async () => {
-		await testbed.api.putCredential(testbed.credential.name, testbed.credential.type, data());
+		await testbed.putAccount();
 		expect((await test()).status).toBe('OK');
-		await testbed.api.putCredential(
-			testbed.credential.name,
-			testbed.credential.type,
-			data({ password: 'wrong' }),
-		);
+		await testbed.putAccount({ password: 'wrong' });
 		expect((await test({ password: 'wrong' })).status).toBe('Error');
-		await testbed.api.putCredential(testbed.credential.name, testbed.credential.type, data());
+		await testbed.putAccount();
 		expect((await test()).status).toBe('OK');
 	});
 

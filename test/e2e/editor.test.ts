@@ -2,9 +2,9 @@ import getPort from 'get-port';
 import { runMainExample } from '../../demo/mainExample';
 import { bundledPhoto, demoPhotos, REGISTERED_PHOTO } from '../../demo/photos';
 import type { StoredWorkflow } from '../../demo/api';
-import { Testbed, openTestbed } from './support/testbed';
+import { openTestbed, Testbed, useTestbed } from './support/testbed';
 import { CHAIN, chainWorkflow } from './support/chain';
-import { Editor, FOUND, glance, openEditor, picture, searchNodes, switchOn } from './support/editor';
+import { FOUND, picture, searchNodes, switchOn, useEditor } from './support/editor';
 import { putFiles, START } from './support/workflows';
 
 const canvasNode = (name: string) => `[data-test-id=canvas-node][data-node-name="${name}"]`;
@@ -16,7 +16,6 @@ const COMMON_LABELS = ['Credential', 'Operation', 'Input Binary Field', 'Options
 const NODES = [
 	{
 		name: 'Face Liveness',
-		slug: 'face-liveness',
 		actions: ['Check face liveness', ...COMMON_ACTIONS],
 		outputs: ['Fail', 'Review', 'Pass'],
 		labels: [...COMMON_LABELS, 'Route by Decision'],
@@ -24,7 +23,6 @@ const NODES = [
 	},
 	{
 		name: 'Register Face',
-		slug: 'register-face',
 		actions: ['Register face', ...COMMON_ACTIONS],
 		outputs: ['Not Registered', 'Review', 'Registered'],
 		labels: [...COMMON_LABELS, 'Route by Decision'],
@@ -32,7 +30,6 @@ const NODES = [
 	},
 	{
 		name: 'Authenticate Face',
-		slug: 'authenticate-face',
 		actions: ['Authenticate face', ...COMMON_ACTIONS],
 		outputs: ['Fail', 'Review', 'Pass'],
 		labels: [...COMMON_LABELS, 'UUID', 'Route by Decision'],
@@ -43,7 +40,7 @@ const NODES = [
 /** The tests assert the page's words; the pictures for the documentation are a by-product. */
 describe("n8n's editor", () => {
 	let testbed: Testbed;
-	let editor: Editor;
+	const editor = useEditor();
 	let workflow: StoredWorkflow;
 	let executionId: string;
 
@@ -54,13 +51,9 @@ describe("n8n's editor", () => {
 		workflow = await testbed.example('authenticate-face');
 		await runMainExample(testbed.api, testbed.origin, workflow, await demoPhotos(), uuid);
 		executionId = (await testbed.api.executionsOf(workflow.id))[0]!.id;
-		editor = await openEditor();
 	});
 
-	afterAll(async () => {
-		await editor?.close();
-		await testbed.close();
-	});
+	afterAll(() => testbed.close());
 
 	it('shows the finished example with its branches', async () => {
 		const { page } = editor;
@@ -93,9 +86,6 @@ describe("n8n's editor", () => {
 		await part('output-panel').getByText('NOT_MATCHED').waitFor();
 		await part('parameter-expression-preview-uuid').waitFor();
 
-		const parameters = await part('node-parameters').innerText();
-		const labels = ['Credential', 'Operation', 'Input Binary Field', 'UUID', 'Options'];
-		expect(labels.filter((label) => !parameters.includes(label))).toEqual([]);
 		const answer = await part('output-panel').innerText();
 		expect(
 			['3 items', 'pass', 'NOT_MATCHED', 'FACE_NOT_FOUND'].filter((text) => !answer.includes(text)),
@@ -125,18 +115,6 @@ describe("n8n's editor", () => {
 		await picture(page, 'credential', parts, 20);
 	});
 
-	it('notices in the dialog, at once, that the password was changed to a wrong one', async () => {
-		const { page } = editor;
-		await editor.open(`/home/credentials/${testbed.credential.id}`, '[data-test-id=editCredential-modal]');
-		const dialog = page.getByRole('dialog');
-		await dialog.getByText('Connection tested successfully').waitFor();
-		await dialog.locator('input[type=password]').fill('wrong');
-		await dialog.locator('[data-test-id=credential-save-button]').click();
-		await dialog.getByText('More details').click();
-		await dialog.getByText('No active account found with the given credentials').first().waitFor();
-		expect(await dialog.getByText('Connection tested successfully').isVisible()).toBe(false);
-	});
-
 	it('offers the nodes as tools to an agent', async () => {
 		const { page } = editor;
 		await page.setViewportSize({ width: 1440, height: 900 });
@@ -149,18 +127,8 @@ describe("n8n's editor", () => {
 });
 
 describe('the three nodes on the canvas', () => {
-	let testbed: Testbed;
-	let editor: Editor;
-
-	beforeAll(async () => {
-		testbed = await openTestbed();
-		editor = await openEditor();
-	});
-
-	afterAll(async () => {
-		await editor?.close();
-		await testbed.close();
-	});
+	const testbed = useTestbed();
+	const editor = useEditor();
 
 	it('are found from a workflow without an agent, put one behind the other, and name their outputs', async () => {
 		const { page } = editor;
@@ -190,12 +158,6 @@ describe('the three nodes on the canvas', () => {
 			expect({ name, outputs: await labels.allInnerTexts() }).toEqual({ name, outputs });
 		}
 		expect(await page.locator('[data-test-id=edge]').count()).toBe(NODES.length);
-		await glance(
-			page,
-			'three-nodes-dragged',
-			[canvasNode(START), canvasNode(last)].map((one) => page.locator(one)),
-			80,
-		);
 	});
 
 	it('switched back to one output, keep only the wire that leads to Turn Down', async () => {
@@ -233,7 +195,7 @@ describe('the three nodes on the canvas', () => {
 			60,
 		);
 
-		for (const { name, slug, labels, shown } of NODES) {
+		for (const { name, labels, shown } of NODES) {
 			await page.dblclick(canvasNode(name));
 			const panel = page.locator('[data-test-id=ndv]');
 			const part = (id: string) => panel.locator(`[data-test-id=${id}]`);
@@ -250,12 +212,6 @@ describe('the three nodes on the canvas', () => {
 				name,
 				missing: [],
 			});
-			await glance(
-				page,
-				`${slug}-panel`,
-				[part('tab-params'), part('node-parameters'), part('output-panel')],
-				0,
-			);
 			await page.keyboard.press('Escape');
 			await panel.waitFor({ state: 'hidden' });
 		}

@@ -1,22 +1,15 @@
-import { Testbed, openTestbed } from './support/testbed';
-import { Editor, openEditor, searchNodes } from './support/editor';
+import { useTestbed } from './support/testbed';
+import { useEditor, searchNodes } from './support/editor';
 
 /** In a workflow without AI nodes n8n leaves out of the search whatever its codex calls AI, so this is looked up apart. */
 describe('the nodes panel of a plain workflow', () => {
-	let testbed: Testbed;
-	let editor: Editor;
+	const testbed = useTestbed();
+	const editor = useEditor();
 
 	beforeAll(async () => {
-		testbed = await openTestbed();
 		const { id } = await testbed.example('authenticate-face');
-		editor = await openEditor();
 		await editor.open(`/workflow/${id}`, '[data-test-id=canvas-node]');
 		await editor.page.locator('[data-test-id=node-creator-plus-button]').click();
-	});
-
-	afterAll(async () => {
-		await editor?.close();
-		await testbed.close();
 	});
 
 	it.each([

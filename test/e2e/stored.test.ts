@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { registeredWomanAgain, bundledPhoto, REGISTERED_PHOTO } from '../../demo/photos';
 import { scenarioUuid } from '../../sandbox';
-import { Testbed, openTestbed } from './support/testbed';
+import { useTestbed } from './support/testbed';
 import { server, USER_FOLDER } from './support/server';
 import { faceItems, folderWorkflow, itemsOf, putFiles, START } from './support/workflows';
 
@@ -11,16 +11,13 @@ const PASSWORD = 'a-password-found-nowhere-else';
 const TOKEN = /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/;
 
 describe('what n8n stores of an execution', () => {
-	let testbed: Testbed;
+	const testbed = useTestbed({ password: PASSWORD });
 	let photo: Buffer;
 
 	beforeAll(async () => {
-		testbed = await openTestbed({ password: PASSWORD });
 		// Mirrored, for the database holds the bundled photos: an agent's chat and a reviewer's page store them as text.
 		photo = await sharp(bundledPhoto('grace-hopper.jpg').data).flop().jpeg().toBuffer();
 	});
-
-	afterAll(() => testbed.close());
 
 	/** Any run of 60 characters of the photo's base64 would do; one from the middle is not part of a header that photos share. */
 	const pieceOf = (data: Buffer) => data.toString('base64').slice(4000, 4060);
@@ -58,18 +55,9 @@ describe('what n8n stores of an execution', () => {
 	);
 
 	it('holds no secret after a login that was refused', async () => {
-		const { baseUrl, username } = testbed.sandbox;
-		await testbed.api.putCredential(testbed.credential.name, testbed.credential.type, {
-			baseUrl,
-			username,
-			password: `${PASSWORD}-no-more`,
-		});
+		await testbed.putAccount({ password: `${PASSWORD}-no-more` });
 		const execution = await run('stored-other');
-		await testbed.api.putCredential(testbed.credential.name, testbed.credential.type, {
-			baseUrl,
-			username,
-			password: PASSWORD,
-		});
+		await testbed.putAccount();
 
 		expect(execution.data.resultData.error?.description).toContain('[LOGIN_REJECTED]');
 		expect(execution.stored).not.toContain(PASSWORD);

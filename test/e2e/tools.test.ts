@@ -1,6 +1,6 @@
 import type { WorkflowFile } from '../../demo/api';
 import { bundledPhoto, Photo, REGISTERED_PHOTO } from '../../demo/photos';
-import { AgentTestbed, openAgentTestbed } from './support/agent';
+import { useAgentTestbed } from './support/agent';
 import { itemsOf } from './support/workflows';
 
 const PHOTO = { binaryPropertyName: "={{ $('Chat').first().binary.data0 }}" };
@@ -49,18 +49,12 @@ function withTool({ name, type, parameters }: (typeof TOOLS)[number], agentVersi
 }
 
 describe.each(TOOLS)('$name as a tool of an agent', (tool) => {
-	let testbed: AgentTestbed;
-
-	beforeAll(async () => {
-		testbed = await openAgentTestbed();
-	});
-
-	afterAll(() => testbed.close());
+	const agent = useAgentTestbed();
 
 	/** The agent's reply to a photo: the tool's answer, word for word. */
 	async function answerTo(photo: Photo, agentVersion: number): Promise<unknown> {
-		const words = `Look at this photo. The UUID is ${testbed.uuid}.`;
-		const { data } = await testbed.chat(words, photo, withTool(tool, agentVersion));
+		const words = `Look at this photo. The UUID is ${agent.uuid}.`;
+		const { data } = await agent.chat(words, photo, withTool(tool, agentVersion));
 		expect(data.resultData.error).toBeUndefined();
 		return JSON.parse(String(itemsOf(data, 'AI Agent')[0]!.json.output));
 	}
@@ -71,7 +65,7 @@ describe.each(TOOLS)('$name as a tool of an agent', (tool) => {
 	});
 
 	it('tells a model what it is for, and asks for what the model is to fill in alone', () => {
-		const { name, description, parameters } = testbed.model.requests.at(-1)!.tools![0]!.function;
+		const { name, description, parameters } = agent.model.requests.at(-1)!.tools![0]!.function;
 		expect(name).toBe(tool.name.replace(' ', '_'));
 		expect(description).toMatch(/^Sends a photo .* are final\. Do not retry/);
 		expect(Object.keys(parameters.properties ?? {})).toEqual(tool.asksFor);
@@ -80,21 +74,19 @@ describe.each(TOOLS)('$name as a tool of an agent', (tool) => {
 
 describe('Register Face, called by a model again and again after an unknown outcome', () => {
 	const registerFace = TOOLS.find(({ name }) => name === 'Register Face')!;
-	let testbed: AgentTestbed;
+	const agent = useAgentTestbed();
 
 	beforeAll(async () => {
-		testbed = await openAgentTestbed();
-		testbed.model.calls = 3;
+		agent.model.calls = 3;
 	});
 
-	afterAll(() => testbed.close());
-
 	it.each(AGENTS)('registers once with agent %s, and says each time what is not known', async (version) => {
-		const { sandbox, model } = testbed;
+		const { model } = agent;
+		const { sandbox } = agent.testbed;
 		sandbox.clearRequests();
 		model.requests.length = 0;
 		sandbox.faults.add({ on: 'submit', times: 1, do: { reset: 'afterBody' } });
-		await testbed.chat('Register me.', bundledPhoto(REGISTERED_PHOTO), withTool(registerFace, version));
+		await agent.chat('Register me.', bundledPhoto(REGISTERED_PHOTO), withTool(registerFace, version));
 
 		expect(sandbox.requests.filter(({ route }) => route === 'submit')).toHaveLength(1);
 		const told = model.requests.at(-1)!.messages.filter(({ role }) => role === 'tool');

@@ -3,7 +3,7 @@ import axios from 'axios';
 import type { WorkflowFile, WorkflowNode } from '../../demo/api';
 import { bundledPhoto } from '../../demo/photos';
 import { scenarioUuid } from '../../sandbox';
-import { Testbed, openTestbed } from './support/testbed';
+import { useTestbed } from './support/testbed';
 import { faceNode, node } from './support/workflows';
 
 const OUTPUTS = ['Fail', 'Review', 'Pass'];
@@ -42,11 +42,7 @@ function workflow(
 
 /** The ways to answer, each with what n8n really sends: docs/reference.md and README, Branch safely. */
 describe('a webhook with Route by Decision', () => {
-	let testbed: Testbed;
-	beforeAll(async () => {
-		testbed = await openTestbed();
-	});
-	afterAll(() => testbed.close());
+	const testbed = useTestbed();
 
 	async function answersOf(file: WorkflowFile) {
 		await testbed.api.activate(await testbed.workflow(file));

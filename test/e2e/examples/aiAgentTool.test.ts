@@ -1,23 +1,17 @@
 import { bundledPhoto, registeredWomanAgain } from '../../../demo/photos';
-import { AgentTestbed, openAgentTestbed } from '../support/agent';
+import { useAgentTestbed } from '../support/agent';
 import { itemsOf } from '../support/workflows';
 
 describe('the example ai-agent-tool', () => {
-	let testbed: AgentTestbed;
-
-	beforeAll(async () => {
-		testbed = await openAgentTestbed();
-	});
-
-	afterAll(() => testbed.close());
+	const agent = useAgentTestbed();
 
 	it.each([
 		['the registered woman', registeredWomanAgain, { authenticated: true, decision: 'pass' }],
 		['a cat', async () => bundledPhoto('cat.png'), { authenticated: false, decision: 'fail' }],
 	])('returns the answer about %s, and shows the model no picture', async (_, photo, expected) => {
-		const { requests } = testbed.model;
+		const { requests } = agent.model;
 		requests.length = 0;
-		const { data } = await testbed.chat(`Is this the person registered as ${testbed.uuid}?`, await photo());
+		const { data } = await agent.chat(`Is this the person registered as ${agent.uuid}?`, await photo());
 
 		expect(data.resultData.error).toBeUndefined();
 		const said = String(itemsOf(data, 'AI Agent')[0]!.json.output);
@@ -28,9 +22,9 @@ describe('the example ai-agent-tool', () => {
 	});
 
 	it('leaves nothing about the person or the photo to the model', async () => {
-		const { requests } = testbed.model;
+		const { requests } = agent.model;
 		requests.length = 0;
-		await testbed.chat('Hello', bundledPhoto('cat.png'));
+		await agent.chat('Hello', bundledPhoto('cat.png'));
 		const [tool, ...others] = requests[0]!.tools!.map(({ function: offer }) => offer);
 		expect(others).toEqual([]);
 		expect(tool!.name).toBe('Authenticate_Face');

@@ -3,22 +3,19 @@ import { formUrl, runMainExample } from '../../../demo/mainExample';
 import { isExpected } from '../../../demo/expected';
 import { bundledPhoto, demoPhotos, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
 import type { StoredWorkflow } from '../../../demo/api';
-import { Testbed, openTestbed } from '../support/testbed';
+import { useTestbed } from '../support/testbed';
 import { itemsOf } from '../support/workflows';
 
 describe('the example authenticate-face', () => {
-	let testbed: Testbed;
+	const testbed = useTestbed();
 	let uuid: string;
 	let workflow: StoredWorkflow;
 
 	beforeAll(async () => {
-		testbed = await openTestbed();
 		uuid = await testbed.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
 		workflow = await testbed.example('authenticate-face');
 		workflow = await testbed.api.activate(workflow);
 	});
-
-	afterAll(() => testbed.close());
 
 	it('finds the credential by its name', () => {
 		const face = workflow.nodes.find(({ name }) => name === 'Authenticate Face');

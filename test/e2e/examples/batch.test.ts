@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { WorkflowFile } from '../../../demo/api';
 import { bundledPhoto, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
-import { Testbed, openTestbed } from '../support/testbed';
+import { useTestbed } from '../support/testbed';
 import { anyPhoto, itemsOf, putFiles } from '../support/workflows';
 
 type Row = Record<string, unknown>;
@@ -26,13 +26,7 @@ function withReaders(file: WorkflowFile): void {
 }
 
 describe('the example batch', () => {
-	let testbed: Testbed;
-
-	beforeAll(async () => {
-		testbed = await openTestbed();
-	});
-
-	afterAll(() => testbed.close());
+	const testbed = useTestbed();
 
 	/** Runs the example over these files; returns the rows of its spreadsheets. */
 	async function run(files: Record<string, Buffer>) {

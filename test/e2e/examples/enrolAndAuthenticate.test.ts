@@ -1,23 +1,20 @@
 import type { FormFields } from '../../../demo/form';
 import { bundledPhoto, Photo, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
 import { visitForm } from '../support/applicant';
-import { Testbed, openTestbed } from '../support/testbed';
+import { useTestbed } from '../support/testbed';
 import { DataTable, setUpTable } from '../support/dataTable';
-import { scenarioPhoto } from '../support/scenarioPhoto';
+import { photoOf, scenarioPhoto } from '../support/scenarioPhoto';
 import { itemsOf } from '../support/workflows';
 
 describe('the example enrol-and-authenticate', () => {
-	let testbed: Testbed;
+	const testbed = useTestbed();
 	let table: DataTable;
 
 	beforeAll(async () => {
-		testbed = await openTestbed();
 		const example = await testbed.example('enrol-and-authenticate');
 		table = await setUpTable(testbed.api, example, 'progeny_faces', ['email', 'uuid', 'registeredAt']);
 		await testbed.api.activate(table.workflow);
 	});
-
-	afterAll(() => testbed.close());
 
 	/** Sends an e-mail and photos, one after another; returns the pages that follow and what the nodes put out. */
 	async function send(path: 'enrol' | 'sign-in', email: string, ...[first, ...others]: Photo[]) {
@@ -99,17 +96,13 @@ describe('the example enrol-and-authenticate', () => {
 		expect(testbed.sandbox.submits()).toBe(submits);
 	});
 
-	it.each<[string, () => Photo | Promise<Photo>, string]>([
-		['a cat', () => bundledPhoto('cat.png'), 'Please take another selfie'],
-		['a spoof', () => scenarioPhoto('spoof'), 'Your face was not registered.'],
-		[
-			'an answer against itself',
-			() => scenarioPhoto('contradictory-status'),
-			'Somebody will look at your selfie',
-		],
+	it.each([
+		['a cat', 'cat.png', 'Please take another selfie'],
+		['a spoof', 'spoof', 'Your face was not registered.'],
+		['an answer against itself', 'contradictory-status', 'Somebody will look at your selfie'],
 	])('does not register %s, and says so', async (name, selfie, words) => {
 		const email = `${name.replaceAll(' ', '-')}@example.com`;
-		const { page, data } = await send('enrol', email, await selfie());
+		const { page, data } = await send('enrol', email, await photoOf(selfie));
 		expect(page).toContain(words);
 		expect(itemsOf(data, 'Register Face', 2)).toEqual([]);
 		expect((await table.rows()).filter((row) => row.email === email)).toEqual([]);

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Schema, Validator } from '@cfworker/json-schema';
 import { parse } from 'yaml';
-import type { WorkflowFile } from '../../../demo/api';
 import { EXAMPLES } from '../../../demo/paths';
 import { bundledPhoto, Photo, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
-import { Testbed, openTestbed } from '../support/testbed';
+import { useTestbed } from '../support/testbed';
 import { KycAnswer, kycOpen, KycRequest, postKyc, postTo } from '../support/kyc';
 import { scenarioPhoto } from '../support/scenarioPhoto';
+import { waiting } from '../support/workflows';
 
 /** The parts of the OpenAPI file that these tests use. */
 interface Contract {
@@ -34,28 +34,19 @@ function deviations(path: string, { status, body }: KycAnswer): unknown[] {
 		.errors;
 }
 
-/** The example waits two minutes for a result; here, six seconds. */
-function inAHurry({ nodes }: WorkflowFile): void {
-	const face = nodes.find(({ name }) => name === 'Authenticate Face')!;
-	(face.parameters.options as { timeout?: number }).timeout = 6;
-}
-
 describe('the example kyc-webhook', () => {
-	let testbed: Testbed;
+	const testbed = useTestbed();
 	let uuid: string;
 	/** A request that asks for another photo if that may help. */
 	let asked: KycRequest;
 	const cat = bundledPhoto('cat.png');
 
 	beforeAll(async () => {
-		testbed = await openTestbed();
 		uuid = await testbed.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
 		asked = { photo: cat, person: uuid, fields: { anotherPhoto: 'yes' } };
-		await testbed.api.activate(await testbed.example('kyc-webhook', inAHurry));
+		await testbed.api.activate(await testbed.example('kyc-webhook', waiting('Authenticate Face', 6)));
 		await kycOpen(testbed.origin);
 	});
-
-	afterAll(() => testbed.close());
 
 	const seen = new Set<string>();
 
@@ -201,21 +192,14 @@ describe('the example kyc-webhook', () => {
 		expect(found).toMatchObject({ customData: { uuid: scenarioUuid('spoof'), taskId, decision: 'fail' } });
 	});
 
-	it('answers 502 when the credential is wrong', async () => {
-		const { baseUrl, username, password } = testbed.sandbox;
-		const { name, type } = testbed.credential;
-		await testbed.api.putCredential(name, type, { baseUrl, username, password: 'wrong' });
+	it.each([
+		['the credential is wrong', 502, { password: 'wrong' }, 'LOGIN_REJECTED'],
+		['Progeny cannot be reached', 503, { baseUrl: 'http://127.0.0.1:9/api/v3' }, 'UNREACHABLE'],
+	])('when %s, answers %d', async (_, expected, account, code) => {
+		await testbed.putAccount(account);
 		const { status, body } = await post({ photo: cat, person: scenarioUuid('pass') });
-		await testbed.api.putCredential(name, type, { baseUrl, username, password });
-		expect({ status, body }).toMatchObject({ status: 502, body: { code: 'LOGIN_REJECTED' } });
-	});
-
-	it('answers 503 when Progeny cannot be reached', async () => {
-		const { username, password } = testbed.sandbox;
-		const { name, type } = testbed.credential;
-		await testbed.api.putCredential(name, type, { baseUrl: 'http://127.0.0.1:9/api/v3', username, password });
-		const { status, body } = await post({ photo: cat, person: scenarioUuid('pass') });
-		expect({ status, body }).toMatchObject({ status: 503, body: { code: 'UNREACHABLE' } });
+		await testbed.putAccount();
+		expect({ status, body }).toMatchObject({ status: expected, body: { code } });
 	});
 
 	it('has been seen to answer with each documented status', () => {

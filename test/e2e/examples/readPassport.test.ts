@@ -1,7 +1,7 @@
 import { showPage, submitForm } from '../../../demo/form';
 import { formUrl } from '../../../demo/mainExample';
 import { bundledPhoto, Photo, specimen } from '../../../demo/photos';
-import { Testbed, openTestbed } from '../support/testbed';
+import { useTestbed } from '../support/testbed';
 import { DataTable, openTable, setUpTable } from '../support/dataTable';
 import { scenarioPhoto } from '../support/scenarioPhoto';
 
@@ -9,18 +9,15 @@ const READ = 'progeny_passports';
 const TO_CHECK = 'progeny_documents_to_check';
 
 describe('the example read-passport', () => {
-	let testbed: Testbed;
+	const testbed = useTestbed();
 	let read: DataTable;
 	let toCheck: DataTable;
 
 	beforeAll(async () => {
-		testbed = await openTestbed();
 		read = await setUpTable(testbed.api, await testbed.example('read-passport'), READ, [], [TO_CHECK]);
 		toCheck = await openTable(testbed.api, read.workflow, TO_CHECK);
 		await testbed.api.activate(read.workflow);
 	});
-
-	afterAll(() => testbed.close());
 
 	/** Sends photos through the form; returns the page at the end. */
 	async function send(photos: Photo[]): Promise<string> {

@@ -3,7 +3,7 @@ import { submitForm } from '../../../demo/form';
 import { formUrl } from '../../../demo/mainExample';
 import { bundledPhoto } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
-import { Testbed, openTestbed } from '../support/testbed';
+import { useTestbed } from '../support/testbed';
 import { linkIn, openReview, visit, waitASecond } from '../support/reviewer';
 import { itemsOf } from '../support/workflows';
 
@@ -13,13 +13,12 @@ const NAME = 'Jane <b>Doe</b>';
 const SOON = 'route-by-decision-soon';
 
 describe('the example route-by-decision', () => {
-	let testbed: Testbed;
+	const testbed = useTestbed();
 	let workflow: StoredWorkflow;
 	/** A review without a reviewer. */
 	let unreviewed: Execution;
 
 	beforeAll(async () => {
-		testbed = await openTestbed();
 		workflow = await testbed.api.activate(await testbed.example('route-by-decision'));
 		const soon = await testbed.example('route-by-decision', (file) => {
 			waitASecond(file);
@@ -30,8 +29,6 @@ describe('the example route-by-decision', () => {
 		// The other tests run until n8n notices that no one looked at it.
 		unreviewed = (await apply('low-match', soon, SOON)).review!;
 	});
-
-	afterAll(() => testbed.close());
 
 	/** Sends an application; returns what the applicant is told, and the executions: the application's, then the review's if there is one. */
 	async function apply(scenario: string, published = workflow, path = 'route-by-decision') {

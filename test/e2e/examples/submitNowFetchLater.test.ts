@@ -3,7 +3,7 @@ import { submitForm } from '../../../demo/form';
 import { formUrl } from '../../../demo/mainExample';
 import { bundledPhoto } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
-import { Testbed, openTestbed } from '../support/testbed';
+import { useTestbed } from '../support/testbed';
 import { DataTable, Row, setUpTable } from '../support/dataTable';
 
 /** The example waits up to 20 seconds for a result, and fetches every minute; here it waits one, and is run by the tests. */
@@ -15,18 +15,15 @@ function inAHurry(file: WorkflowFile): void {
 }
 
 describe('the example submit-now-fetch-later', () => {
-	let testbed: Testbed;
+	const testbed = useTestbed();
 	let table: DataTable;
 
 	beforeAll(async () => {
-		testbed = await openTestbed();
 		const example = await testbed.example('submit-now-fetch-later', inAHurry);
 		const columns = ['reference', 'uuid', 'receipt', 'submittedAt', 'outcome', 'reasons'];
 		table = await setUpTable(testbed.api, example, 'progeny_receipts', columns);
 		table.workflow = await testbed.api.activate(table.workflow);
 	});
-
-	afterAll(() => testbed.close());
 
 	const rowOf = async (order: string) => (await table.rows()).find(({ reference }) => reference === order);
 

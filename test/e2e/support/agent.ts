@@ -1,14 +1,19 @@
 import type { Execution, WorkflowFile } from '../../../demo/api';
 import { bundledPhoto, Photo, REGISTERED_PHOTO } from '../../../demo/photos';
-import { openTestbed } from './testbed';
-import { startLanguageModel } from './languageModel';
+import { useTestbed } from './testbed';
+import { LanguageModel, startLanguageModel } from './languageModel';
 
-/** A testbed with a language model for the example ai-agent-tool, and a registered woman. */
-export async function openAgentTestbed() {
-	const testbed = await openTestbed();
-	const model = await startLanguageModel();
-	await testbed.api.putCredential('OpenAI account', 'openAiApi', { apiKey: 'none', url: model.baseUrl });
-	const uuid = await testbed.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+/** Opens a testbed as `useTestbed` does, with a language model for the example ai-agent-tool, and a registered woman. */
+export function useAgentTestbed() {
+	const testbed = useTestbed();
+	const agent = { testbed, chat, uuid: '', model: {} as LanguageModel };
+	beforeAll(async () => {
+		agent.model = await startLanguageModel();
+		const account = { apiKey: 'none', url: agent.model.baseUrl };
+		await testbed.api.putCredential('OpenAI account', 'openAiApi', account);
+		agent.uuid = await testbed.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
+	});
+	afterAll(() => agent.model.close?.());
 
 	/** Says something in the editor's chat of the example, changed by `change` if given, with a photo attached; returns the ended execution. */
 	async function chat(
@@ -34,17 +39,5 @@ export async function openAgentTestbed() {
 		return testbed.api.finished(await testbed.api.run(workflow, 'Chat', run));
 	}
 
-	return {
-		sandbox: testbed.sandbox,
-		model,
-		uuid,
-		chat,
-		async close() {
-			await model.close();
-			await testbed.close();
-		},
-	};
+	return agent;
 }
-
-/** The result of `openAgentTestbed`. */
-export type AgentTestbed = Awaited<ReturnType<typeof openAgentTestbed>>;

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Browser, chromium, Locator, Page } from 'playwright-core';
+import { Browser, chromium, Locator, Page, ViewportSize } from 'playwright-core';
 import sharp from 'sharp';
 import { CACHE, ROOT } from '../../../demo/paths';
 import { server } from './server';
@@ -83,6 +83,14 @@ export async function openEditor(
 	};
 }
 
+/** Opens the editor before the tests of a file or a describe block, and closes it after them. It can be used in tests and later hooks only. */
+export function useEditor(viewport?: ViewportSize): Editor {
+	const editor = {} as Editor;
+	beforeAll(async () => void Object.assign(editor, await openEditor(viewport)));
+	afterAll(() => editor.close?.());
+	return editor;
+}
+
 /** The list of the nodes panel: nodes, or the actions of one. */
 export const FOUND = '[data-test-id=node-creator-item-name]';
 
@@ -112,7 +120,7 @@ const LOOKED_AT = join(CACHE, 'e2e', 'images');
 
 /**
  * Takes a picture for the documentation of the page's part around `parts` with `margin` points about it. It goes to docs/images if
- * DOCS_IMAGES is set, so that an ordinary run changes no file of the repository, else beside those of `glance`. Returns its path.
+ * DOCS_IMAGES is set, so that an ordinary run changes no file of the repository, else to `LOOKED_AT`. Returns its path.
  */
 export async function picture(page: Page, name: string, parts: Locator[], margin = 16): Promise<string> {
 	return await shoot(page, DOCS_IMAGES || LOOKED_AT, name, parts, margin);
@@ -126,11 +134,6 @@ export async function shrink(path: string): Promise<void> {
 	if (!DOCS_IMAGES) return;
 	const image = sharp(readFileSync(path)).resize({ width: 1200 }).linear(1.05, 0);
 	await image.png({ palette: true, colours: 16, effort: 10, dither: 0 }).toFile(path);
-}
-
-/** Takes a picture to be looked at after a run; it never goes into the repository. */
-export async function glance(page: Page, name: string, parts: Locator[], margin = 16): Promise<void> {
-	await shoot(page, LOOKED_AT, name, parts, margin);
 }
 
 async function shoot(

@@ -1,5 +1,5 @@
 import { N8nApi, StoredCredential, StoredWorkflow, WorkflowFile } from '../../../demo/api';
-import { putProgenyCredential } from '../../../demo/credential';
+import { ProgenyAccount, putProgenyCredential } from '../../../demo/credential';
 import { readExample } from '../../../demo/examples';
 import { Sandbox, SandboxOptions, startSandbox } from '../../../sandbox';
 import { server } from './server';
@@ -10,12 +10,22 @@ export interface Testbed {
 	origin: string;
 	sandbox: Sandbox;
 	credential: StoredCredential;
+	/** Saves the credential anew, with the sandbox's account changed by `change`. */
+	putAccount(change?: Partial<ProgenyAccount>): Promise<unknown>;
 	/** Imports a workflow for this suite. */
 	workflow(file: WorkflowFile): Promise<StoredWorkflow>;
 	/** Imports an example, optionally changed by `change`. */
 	example(name: string, change?: (file: WorkflowFile) => void): Promise<StoredWorkflow>;
 	/** Archives the suite's workflows and ends the sandbox. */
 	close(): Promise<void>;
+}
+
+/** Opens a testbed before the tests of a file or a describe block, and closes it after them. It can be used in tests and later hooks only. */
+export function useTestbed(options?: SandboxOptions): Testbed {
+	const testbed = {} as Testbed;
+	beforeAll(async () => void Object.assign(testbed, await openTestbed(options)));
+	afterAll(() => testbed.close?.());
+	return testbed;
 }
 
 /** Opens a testbed. A worker runs its suites one after the other, so they can share the one credential. */
@@ -35,6 +45,11 @@ export async function openTestbed(options: SandboxOptions = {}): Promise<Testbed
 		origin,
 		sandbox,
 		credential,
+		putAccount(change) {
+			const { baseUrl, username, password } = sandbox;
+			const { name, type } = credential;
+			return api.putCredential(name, type, { baseUrl, username, password, ...change });
+		},
 		workflow,
 		example(name, change) {
 			const file = readExample(name);

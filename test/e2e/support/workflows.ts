@@ -67,6 +67,16 @@ export const faceNode = (
 		...more,
 	});
 
+/** Makes a node of the package wait so many seconds for its results in place of the example's two minutes. */
+export const waiting =
+	(name: string, seconds: number) =>
+	({ nodes }: WorkflowFile): void => {
+		const { options } = nodes.find((one) => one.name === name)!.parameters as {
+			options: { timeout?: number };
+		};
+		options.timeout = seconds;
+	};
+
 /** Returns the face node's items at an output in its last run. */
 export function faceItems({ data }: Execution, output = 0): OutputItem[] {
 	return itemsOf(data, FACE, output);
