@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Testbed, openTestbed } from './support/testbed';
+import { useTestbed } from './support/testbed';
 import {
 	executionIds,
 	finishedBy,
@@ -16,13 +16,7 @@ import { say } from './support/say';
 import { Exchange, sendAll } from './support/send';
 import { until } from './support/until';
 
-let testbed: Testbed;
-
-beforeAll(async () => {
-	testbed = await openTestbed();
-});
-
-afterAll(() => testbed?.close());
+const testbed = useTestbed();
 
 describe('200 mixed requests with photos, 40 at once', () => {
 	const COUNT = 200;
@@ -50,7 +44,6 @@ describe('200 mixed requests with photos, 40 at once', () => {
 	it('are all answered as their scenario or their photo asks', () => {
 		const answers = exchanges.map(({ request: { number }, answer }) => ({ number, answer }));
 		expect(answers).toEqual(requests.map(({ number, expected }) => ({ number, answer: expected })));
-		note('200 mixed requests', `${answers.length} answered as they must be`);
 	});
 
 	it('are each answered by the execution that got their photo', () => {

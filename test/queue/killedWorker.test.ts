@@ -1,4 +1,4 @@
-import { Testbed, openTestbed } from './support/testbed';
+import { useTestbed } from './support/testbed';
 import { underWay } from './support/executions';
 import { note, seconds } from './support/figures';
 import { LOCKS } from './support/members';
@@ -9,14 +9,13 @@ import { until } from './support/until';
 
 describe('a worker that is killed while it waits for results', () => {
 	const FACES = 6;
-	let testbed: Testbed;
+	const testbed = useTestbed();
 	let lost: Exchange[];
 	let kept: Exchange[];
 	let lostIds: string[];
 	let submits: number;
 
 	beforeAll(async () => {
-		testbed = await openTestbed();
 		const { cluster, sandbox } = testbed;
 		say(`a worker will be killed: ${FACES} requests with tasks of 10 seconds`);
 		const requests = passingRequests(FACES, 'slow-10s');
@@ -32,8 +31,6 @@ describe('a worker that is killed while it waits for results', () => {
 		kept = exchanges.filter(({ answer }) => answer.status === 200);
 		submits = sandbox.submits();
 	}, 600_000);
-
-	afterAll(() => testbed?.close());
 
 	it('causes a failure for the callers of its faces, and for no one else', () => {
 		expect(lostIds.length).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 import { putProgenyCredential } from '../../demo/credential';
 import { Sandbox, scenarioUuid, startSandbox } from '../../sandbox';
-import { Testbed, loginsOf, openTestbed } from './support/testbed';
+import { loginsOf, useTestbed } from './support/testbed';
 import { finishedBy } from './support/executions';
 import { note } from './support/figures';
 import { Member, WORKER_CONCURRENCY } from './support/members';
@@ -16,7 +16,7 @@ const REFUSED = {
 	result: { error: expect.any(String), message: expect.stringContaining('[INVALID_RECEIPT]') },
 };
 
-let testbed: Testbed;
+const testbed = useTestbed();
 let unpublish = async () => {};
 /** In Progeny's place, with an account that no process has used yet. */
 let sandbox: Sandbox;
@@ -24,17 +24,13 @@ let submit: () => Promise<ReceiptAnswer>;
 let fetch: (receipt: unknown, uuid: string) => Promise<ReceiptAnswer>;
 
 beforeAll(async () => {
-	testbed = await openTestbed();
 	const { origin } = testbed.cluster.webhook;
 	unpublish = await publishReceipts(testbed.api, origin);
 	submit = () => submitPhoto(origin, PERSON);
 	fetch = (receipt, uuid) => fetchResult(origin, receipt, uuid);
 });
 
-afterAll(async () => {
-	await unpublish();
-	await testbed?.close();
-});
+afterAll(() => unpublish());
 
 // Another base URL is another account; saved anew, the credential has no token and no receipt key.
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import axios from 'axios';
 import { readExample } from '../../demo/examples';
 import { scenarioUuid } from '../../sandbox';
-import { Testbed, openTestbed } from './support/testbed';
+import { useTestbed } from './support/testbed';
 import { finishedBy } from './support/executions';
 import { opened, publishReceipts, submitPhoto } from './support/receipts';
 
@@ -9,11 +9,10 @@ const PERSON = scenarioUuid('pass');
 const ROUNDS = 40;
 const AT_ONCE = 6;
 
-let testbed: Testbed;
+const testbed = useTestbed();
 let unpublish = async () => {};
 
 beforeAll(async () => {
-	testbed = await openTestbed();
 	const { hostname: host, port, pathname, username: user, password } = new URL(testbed.cluster.databaseUrl);
 	const server = { host, port: Number(port), database: pathname.slice(1), ssl: 'disable' };
 	await testbed.api.putCredential('Postgres account', 'postgres', { ...server, user, password });
@@ -24,10 +23,7 @@ beforeAll(async () => {
 	await opened(`${testbed.cluster.webhook.origin}/webhook/redeem-once`);
 });
 
-afterAll(async () => {
-	await unpublish();
-	await testbed?.close();
-});
+afterAll(() => unpublish());
 
 async function redeem(receipt: unknown, session: string) {
 	const { origin } = testbed.cluster.webhook;

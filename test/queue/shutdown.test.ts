@@ -1,5 +1,5 @@
 import { postKyc } from '../e2e/support/kyc';
-import { Testbed, openTestbed } from './support/testbed';
+import { useTestbed } from './support/testbed';
 import { executionIds, finishedBy, lastExecution, underWay } from './support/executions';
 import { isAlive } from './support/members';
 import { passingRequests } from './support/requests';
@@ -9,14 +9,11 @@ import { until } from './support/until';
 
 /** Each of these tests ends a process that the other one does not need. */
 describe('a process that ends', () => {
-	let testbed: Testbed;
+	const testbed = useTestbed();
 
 	beforeAll(async () => {
-		testbed = await openTestbed();
 		testbed.sandbox.set({ taskTime: TASK_MS });
 	});
-
-	afterAll(() => testbed?.close());
 
 	it('a webhook process that is killed: the caller gets no answer, the result is kept', async () => {
 		const { api, cluster, sandbox } = testbed;

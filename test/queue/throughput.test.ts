@@ -1,4 +1,4 @@
-import { Testbed, openTestbed } from './support/testbed';
+import { useTestbed } from './support/testbed';
 import { grouped, note, seconds } from './support/figures';
 import { isAlive, Member, WORKER_CONCURRENCY } from './support/members';
 import { measure, TASK_MS, Throughput } from './support/throughput';
@@ -8,11 +8,10 @@ import { residentBytes } from './support/usage';
 /** The number of times that each place of a worker is filled in a measurement. */
 const ROUNDS = 5;
 
-let testbed: Testbed;
+const testbed = useTestbed();
 const measured: Record<string, Throughput> = {};
 
 beforeAll(async () => {
-	testbed = await openTestbed();
 	const [worker, other] = testbed.cluster.workers as [Member, Member];
 	const two = (measured['two workers'] = await measure(testbed, [worker, other], ROUNDS));
 	process.kill(other.pid, 'SIGTERM');
@@ -23,8 +22,6 @@ beforeAll(async () => {
 	noteThroughput(one);
 	note('two workers to one', `${(two.facesPerHour / one.facesPerHour).toFixed(2)} times the faces`);
 }, 600_000);
-
-afterAll(() => testbed?.close());
 
 describe.each([
 	['two workers', 2 * WORKER_CONCURRENCY],

@@ -1,5 +1,5 @@
 import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../demo/credential';
-import { Testbed, loginsOf, openTestbed } from './support/testbed';
+import { loginsOf, useTestbed } from './support/testbed';
 import { note } from './support/figures';
 import { WORKER_CONCURRENCY } from './support/members';
 import { passingRequests } from './support/requests';
@@ -10,13 +10,7 @@ import { until } from './support/until';
 const PLACES = 2 * WORKER_CONCURRENCY;
 
 describe('the workers share logins', () => {
-	let testbed: Testbed;
-
-	beforeAll(async () => {
-		testbed = await openTestbed();
-	});
-
-	afterAll(() => testbed?.close());
+	const testbed = useTestbed();
 
 	/*
 	 * Executions of a worker that need a token at the same time share one login, and n8n stores its token for those that start later, on any

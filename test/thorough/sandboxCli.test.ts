@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 
 const root = join(__dirname, '../..');
@@ -58,31 +57,4 @@ it('reads the account from the environment, hides its password, and warns beyond
 	expect(run.output()).toContain('Warning: 0.0.0.0 can be reached from other machines');
 	run.child.kill('SIGTERM');
 	expect(await run.exited).toBe(0);
-});
-
-describe('does not start with', () => {
-	let taken: Server;
-	let port: number;
-	beforeAll(async () => {
-		taken = createServer();
-		await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
-		port = (taken.address() as { port: number }).port;
-	});
-	afterAll(() => taken.close());
-
-	const photo = ['--port', '0', '--register', 'photos/cat.png'];
-	it.each<[string, () => string[], RegExp]>([
-		['a port that is taken', () => ['--port', String(port)], /Port \d+ on 127\.0\.0\.1 is taken.*--port/],
-		['a photo that is refused', () => photo, /cat\.png.*FACE_NOT_FOUND/],
-		['an odd task time', () => ['--task-time', 'soon'], /--task-time.*expected 300/],
-	])(
-		'%s',
-		async (_case, args, message) => {
-			const run = start(args());
-			expect(await run.exited).toBe(1);
-			expect(run.output()).toMatch(message);
-			expect(run.output()).not.toMatch(/\n\s+at /);
-		},
-		20_000,
-	);
 });

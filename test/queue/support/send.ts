@@ -1,7 +1,6 @@
 import pMap from 'p-map';
 import { KycAnswer, postKyc } from '../../e2e/support/kyc';
 import type { PlannedRequest } from './requests';
-import { say } from './say';
 
 /** A request with its answer. */
 export interface Exchange {
@@ -13,8 +12,6 @@ export interface Exchange {
 	answeredAt: number;
 }
 
-const REPORT_EVERY_MS = 5_000;
-
 /** Calls the example with one request. */
 export async function send(origin: string, request: PlannedRequest): Promise<Exchange> {
 	const { number, photo, person } = request;
@@ -24,21 +21,6 @@ export async function send(origin: string, request: PlannedRequest): Promise<Exc
 	return { request, answer, tookMs: answeredAt - start, answeredAt };
 }
 
-/** Sends all, `atOnce` at a time, and prints its progress. @returns the exchanges in the requests' order */
-export async function sendAll(
-	origin: string,
-	requests: PlannedRequest[],
-	atOnce: number,
-): Promise<Exchange[]> {
-	let answered = 0;
-	const progress = setInterval(
-		() => say(`${answered} of ${requests.length} requests answered`),
-		REPORT_EVERY_MS,
-	);
-	const sendOne = async (request: PlannedRequest) => {
-		const exchange = await send(origin, request);
-		answered++;
-		return exchange;
-	};
-	return pMap(requests, sendOne, { concurrency: atOnce }).finally(() => clearInterval(progress));
-}
+/** Sends all, `atOnce` at a time. @returns the exchanges in the requests' order */
+export const sendAll = (origin: string, requests: PlannedRequest[], atOnce: number): Promise<Exchange[]> =>
+	pMap(requests, (request) => send(origin, request), { concurrency: atOnce });

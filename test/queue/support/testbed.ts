@@ -16,8 +16,16 @@ export interface Testbed {
 	close(): Promise<void>;
 }
 
+/** Opens a testbed before the tests of a file, and closes it after them. It can be used in tests and later hooks only. */
+export function useTestbed(): Testbed {
+	const testbed = {} as Testbed;
+	beforeAll(async () => void Object.assign(testbed, await openTestbed()));
+	afterAll(() => testbed.close?.());
+	return testbed;
+}
+
 /** Opens the testbed on the cluster that the environment has started. */
-export async function openTestbed(): Promise<Testbed> {
+async function openTestbed(): Promise<Testbed> {
 	const { cluster } = globalThis as typeof globalThis & { cluster: Cluster };
 	const sandbox = await startSandbox({ warm: true });
 	const api = await N8nApi.signIn(cluster.main.origin, cluster.account);
