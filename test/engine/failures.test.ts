@@ -1,4 +1,4 @@
-import { PENDING, taskId } from './support/answers';
+import { PENDING, jwt, taskId } from './support/answers';
 import { CONTINUE, codeIn, failed } from './support/check';
 import { fileItem, photos, tinyJpeg } from './support/items';
 import { ACCOUNT, TASK_ID, check, fakeProgeny, useProgeny, type Check } from './support/progeny';
@@ -94,6 +94,19 @@ const ROWS: Array<[what: string, code: string, message: RegExp, remedy: RegExp, 
 		/HTTP 500/,
 		/not resent/,
 		{ ...upload(500, '<html>'), mayBeRegistered: true },
+	],
+	[
+		'a login refused after the upload, which was submitted',
+		'FORBIDDEN',
+		/not allow this account to log in/,
+		/^\[FORBIDDEN\] Task ID \S+ Receipt \S+ Ask Progeny to unlock/,
+		{
+			progeny: {
+				login: (n) => (n === 0 ? [200, { access: jwt(300) }] : [403, {}]),
+				task: () => [401, NOT_VALID],
+			},
+			taskId: taskId(0),
+		},
 	],
 	[
 		'a task that failed',

@@ -96,9 +96,10 @@ describe('in errors', () => {
 		[messages.forbidden(WORDS), `Progeny does not allow this account to do that: ${HIDDEN}`],
 	])("the numbers of the server's words go, ours stay: %s", (error, hidden) => {
 		expect(error.message).toContain(WORDS);
-		const hiding = error.about('d48eac86-228e-4933-a01d-279886a9c6b5').hidingScores();
+		const told = error.about('d48eac86-228e-4933-a01d-279886a9c6b5');
+		const hiding = told.hidingScores();
 		expect(hiding.message).toBe(hidden);
-		expect(hiding).toMatchObject({ code: error.code, remedy: error.remedy, status: error.status });
+		expect(hiding).toMatchObject({ code: error.code, remedy: told.remedy, status: error.status });
 		expect(hiding.description).toContain('Task ID d48eac86-228e-4933-a01d-279886a9c6b5.');
 	});
 

@@ -56,6 +56,9 @@ interface ErrorDetails {
 /** What to do about an error: a sentence, or several. */
 export type Remedy = string | readonly string[];
 
+/** The first sentence of many remedies. */
+const NOT_SENT = /^Nothing was (sent|submitted)\. /;
+
 /** What to remove from an item's errors. */
 export interface Hidden {
 	/** Numbers in the server's words. */
@@ -128,9 +131,9 @@ export class ProgenyError extends Error {
 		return scores ? shown.hidingScores() : shown;
 	}
 
-	/** Returns the error with its task's ID. */
+	/** Returns the error with its task's ID. The remedy of a failed login then does not say that nothing was submitted: the task was. */
 	about(taskId: string): ProgenyError {
-		return this.with({ taskId });
+		return this.with({ taskId, remedy: this.remedy.replace(NOT_SENT, '') });
 	}
 
 	/** Returns the error with its task's receipt, if there is one. */
