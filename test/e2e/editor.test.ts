@@ -114,16 +114,6 @@ describe("n8n's editor", () => {
 		await page.waitForTimeout(1000);
 		await picture(page, 'credential', parts, 20);
 	});
-
-	it('offers the nodes as tools to an agent', async () => {
-		const { page } = editor;
-		await page.setViewportSize({ width: 1440, height: 900 });
-		const agent = await testbed.example('ai-agent-tool');
-		await editor.open(`/workflow/${agent.id}`, '[data-test-id=canvas-node]');
-		await page.locator('[data-node-name="AI Agent"] [data-test-id=canvas-handle-plus]').last().click();
-		for (const { name } of NODES)
-			expect([name, await (await searchNodes(page, name, `${name} Tool`)).count()]).toEqual([name, 1]);
-	});
 });
 
 describe('the three nodes on the canvas', () => {

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { scenarioUuid } from '../../sandbox';
 import { useTestbed } from './support/testbed';
 import { anyPhoto, faceItems, folderWorkflow, putFiles, START } from './support/workflows';
@@ -57,38 +56,20 @@ describe('with an item that cannot be checked, among others', () => {
 	];
 	it.each<[string, string, object, unknown[][]]>([
 		['send it to the error output', 'continueErrorOutput', {}, [[passed], [refused, invalid]]],
-		['return it in its place with Continue', 'continueRegularOutput', {}, [[passed, refused, invalid]]],
 		[
 			'send it to Fail, never to Pass, with Route by Decision and Continue',
 			'continueRegularOutput',
 			{ routeByDecision: true },
 			[[refused, invalid], [], [passed]],
 		],
-		['stop without either', 'stopWorkflow', {}, [[]]],
 	])('%s', async (_, onError, options, outputs) => {
 		const { execution } = await run(
 			await workflowOf(['pass', 'refused-400', 'no-uuid'], { options }, { onError }),
 		);
-		expect(execution.status).toBe(onError === 'stopWorkflow' ? 'error' : 'success');
+		expect(execution.status).toBe('success');
 		const all = outputs.map((_items, output) => faceItems(execution, output));
 		expect(all).toMatchObject(outputs);
 		const failures = all.flat().filter(({ json }) => 'error' in json);
 		for (const { json } of failures) expect(Object.keys(json).sort()).toEqual(['error', 'message']);
 	});
-});
-
-it('that the user stops send nothing more to Progeny and make no item', async () => {
-	const { api, sandbox } = testbed;
-	const workflow = await workflowOf(['never', 'slow-60s']);
-	const before = sandbox.requests.length;
-	const polls = () => sandbox.requests.slice(before).filter(({ route }) => route === 'task').length;
-	const id = await api.run(workflow, START);
-	while (polls() < 4) await pause(50);
-	await api.stop(id);
-	const execution = await api.finished(id);
-	const sent = sandbox.requests.length;
-	// Longer than the longest pause between two polls.
-	await pause(8000);
-	expect([execution.status, faceItems(execution)]).toEqual(['canceled', []]);
-	expect(sandbox.requests).toHaveLength(sent);
 });
