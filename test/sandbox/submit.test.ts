@@ -1,11 +1,7 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { scenarioUuid } from '../../sandbox';
 import { anyFile, sandboxForFile } from './support/client';
 
 const v4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-const stranger = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
 
 const client = sandboxForFile({ maxUploadBytes: 100_000 });
 
@@ -24,34 +20,6 @@ it.each([99_000, 100_001])('answers an upload of %d bytes with 413 above the lim
 	const { status, headers } = await client.submit('authenticate_face', fields);
 	expect(status).toBe(size <= 100_000 ? 200 : 413);
 	expect(headers.get('content-type')).toMatch(size <= 100_000 ? /json/ : /html/);
-});
-
-it('answers an upload without a token once it has read it, as a server behind a proxy does', async () => {
-	const socket = connect(Number(new URL(client.sandbox.baseUrl).port), '127.0.0.1');
-	let reply = '';
-	socket.on('data', (chunk) => (reply += String(chunk)));
-	socket.write(
-		'POST /api/v3/services/face_liveness/ HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\n' +
-			'Content-Length: 60000\r\nConnection: close\r\n\r\n',
-	);
-	socket.write(Buffer.alloc(30_000));
-	await sleep(100);
-	expect(reply).toBe('');
-	socket.write(Buffer.alloc(30_000));
-	await once(socket, 'close');
-	expect(reply).toMatch(/^HTTP\/1\.1 401 /);
-});
-
-it('treats a UUID without a registered face as set', async () => {
-	client.sandbox.set({ unknownUuid: 'refuse' });
-	const { status, json } = await client.authenticate(stranger);
-	expect([status, json]).toEqual([400, { uuid: ['Object with this uuid does not exist.'] }]);
-	client.sandbox.set({ unknownUuid: 'failure' });
-	expect((await client.authenticate(stranger)).json).toMatchObject({
-		status: 'FAILURE',
-		result: { exc_type: 'DoesNotExist' },
-	});
-	client.sandbox.set({ unknownUuid: 'task' });
 });
 
 it.each(['true', 'false'])('extend_data %s decides about provider data', async (extend_data) => {
