@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { layOutAsLocked } from '../../scripts/layout';
 import { bunIn, install, isInstalled } from '../../scripts/setup';
 
 /** The one package of the registry; the scope keeps it apart in bun's cache. Its install script must not run. */
@@ -172,4 +173,45 @@ test.each<[string, (dir: string) => void]>([
 	expect(isInstalled(dir)).toBe(true);
 	expect(fs.existsSync(join(installed(dir), 'package.json'))).toBe(true);
 	expect(fs.existsSync(left)).toBe(false);
+});
+
+test('puts each package in its place in the lock file, and fetches what bun left out', async () => {
+	const dir = fs.mkdtempSync(join(folder, 'layout-'));
+	const put = (place: string, id: string) => {
+		const at = id.lastIndexOf('@');
+		fs.mkdirSync(join(dir, place, 'lib'), { recursive: true });
+		const manifest = { name: id.slice(0, at), version: id.slice(at + 1) };
+		fs.writeFileSync(join(dir, place, 'package.json'), JSON.stringify(manifest));
+		fs.writeFileSync(join(dir, place, 'lib/index.js'), id);
+		return { path: place, id };
+	};
+	const packages = [
+		put('node_modules/peer', 'peer@7.0.0'),
+		put('node_modules/tool', 'tool@1.0.0'),
+		put('node_modules/tool/node_modules/peer', 'peer@6.0.0'),
+		put('node_modules/peer/node_modules/inside', 'inside@1.0.0'),
+		put('node_modules/extra', 'peer@6.0.0'),
+	];
+	const wanted: Record<string, string> = {
+		'node_modules/peer': 'peer@6.0.0',
+		'node_modules/tool': 'tool@1.0.0',
+		'node_modules/tool/node_modules/peer': 'peer@7.0.0',
+		'node_modules/peer/node_modules/inside': 'inside@1.0.0',
+		'node_modules/tool/node_modules/lacking': '@scope/lacking@3.0.0-rc.1',
+	};
+	const lock = Object.fromEntries(
+		Object.entries(wanted).map(([path, id]) => [path, { id, integrity: 'sum' }]),
+	);
+	const optional = { 'node_modules/other-platform': { id: 'other@1.0.0', optional: true } };
+	const idOf = (_: string, { id }: { id: string }) => id;
+	await layOutAsLocked(dir, { ...lock, ...optional }, packages, idOf, async (place: string) => {
+		const { packages: asked } = JSON.parse(fs.readFileSync(join(place, 'package-lock.json'), 'utf8'));
+		expect(asked['node_modules/package-0']).toMatchObject({ name: '@scope/lacking', integrity: 'sum' });
+		put(join(place, 'node_modules/package-0').slice(dir.length), '@scope/lacking@3.0.0-rc.1');
+	});
+	const found = execFileSync('find', ['node_modules', '-type', 'f'], { cwd: dir, encoding: 'utf8' });
+	const files = Object.keys(wanted).flatMap((path) => [`${path}/lib/index.js`, `${path}/package.json`]);
+	expect(found.trim().split('\n').sort()).toEqual(files.sort());
+	for (const [path, id] of Object.entries(wanted))
+		expect(fs.readFileSync(join(dir, path, 'lib/index.js'), 'utf8')).toBe(id);
 });
