@@ -92,10 +92,12 @@ function fakeTimers(): () => void {
 }
 
 /**
- * True if a reporter of jest's sets this timer: it shares the process if the tests run in band, as a single file does. Only the
- * callers' files are read: a stack in words, which jest maps to the sources, takes longer than most of what a timer starts.
+ * True if a reporter of jest's sets this timer: it shares the process if the tests run in band. Only the callers' files are read: a
+ * stack in words, which jest maps to the sources, takes longer than most of what a timer starts.
  */
 function isOfJest(): boolean {
+	const isWorker = process.send !== undefined;
+	if (isWorker) return false;
 	const { prepareStackTrace, stackTraceLimit } = Error;
 	Error.prepareStackTrace = (_, callers) => callers;
 	Error.stackTraceLimit = 5;
