@@ -10,6 +10,7 @@ import {
 	readDate,
 	type DateContext,
 } from '../../nodes/shared/document/dates';
+import { runs } from '../support/thorough';
 import { thrownBy } from '../support/thrown';
 import { words } from '../support/words';
 import { SEED } from './mutations';
@@ -54,7 +55,7 @@ describe("Progeny's dates", () => {
 				const parts = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
 				expect([readDate(iso), readDate(parts.join('-')), inputDate(iso, NOW)]).toEqual([iso, iso, iso]);
 			}),
-			{ seed: SEED, numRuns: 500 },
+			{ seed: SEED, numRuns: runs(2000) },
 		);
 	});
 });
@@ -201,6 +202,6 @@ test('a date as an expression in plain text, and one of more than 100 characters
 test('anything else throws INVALID_DATE', () => {
 	fc.assert(
 		fc.property(fc.anything({ withDate: false }), (value) => refusal(value).code === 'INVALID_DATE'),
-		{ seed: SEED, numRuns: 1000 },
+		{ seed: SEED, numRuns: runs(2000) },
 	);
 });
