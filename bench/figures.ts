@@ -109,7 +109,7 @@ export function goals(measured: Measured): Goal[] {
 	];
 }
 
-/** Returns the lines of the Markdown table in docs/speed.md. For faces one by one only the warm executions. */
+/** Returns the lines of the Markdown table in docs/speed.md: of faces one by one the warm executions, of batches the ones worth a look. */
 export function markdownTable({ rows, webhook }: Measured): string[] {
 	const line = (cells: ReadonlyArray<string | number>) => `| ${cells.join(' | ')} |`;
 	const lag = (percent: number) => `${Math.round(percent)} %`;
