@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Agent } from 'node:http';
 import axios, { AxiosInstance, AxiosResponse, isAxiosError } from 'axios';
 import { parse } from 'flatted';
 import { Account } from './account';
@@ -84,14 +83,7 @@ export class N8nApi {
 	static async signIn(origin: string, account: Account): Promise<N8nApi> {
 		// n8n binds its session cookie to this header.
 		const headers = { 'browser-id': randomUUID() };
-		const http = axios.create({
-			baseURL: `${origin}/rest`,
-			headers,
-			proxy: false,
-			timeout: 60_000,
-			// n8n ends an idle connection after five seconds, perhaps just when it is used again.
-			httpAgent: new Agent({ keepAlive: false }),
-		});
+		const http = axios.create({ baseURL: `${origin}/rest`, headers, proxy: false, timeout: 60_000 });
 		const { email, password } = account;
 		const answer = await http.post('/login', { emailOrLdapLoginId: email, password });
 		http.defaults.headers.common.Cookie = (answer.headers['set-cookie'] ?? [])

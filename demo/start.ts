@@ -19,6 +19,7 @@ import { facesFile, registeredUuid } from './registered';
 import { ensureSqlite } from './sqlite';
 import { applicationTable, tableOf } from './table';
 import { isExpected } from './expected';
+import './freshConnections';
 
 const load = createRequire(__filename);
 

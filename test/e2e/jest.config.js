@@ -11,7 +11,7 @@ module.exports = {
 	testEnvironment,
 	maxWorkers: 3,
 	testTimeout: 300_000,
-	setupFiles: ['<rootDir>/test/support/freshConnections.ts'],
+	setupFiles: ['<rootDir>/demo/freshConnections.ts'],
 	globalSetup: '<rootDir>/test/e2e/support/globalSetup.ts',
 	globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.ts',
 	transform,

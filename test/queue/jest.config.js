@@ -8,7 +8,7 @@ module.exports = {
 	testEnvironment: '<rootDir>/test/queue/support/environment.ts',
 	maxWorkers: 1,
 	testTimeout: 300_000,
-	setupFiles: ['<rootDir>/test/support/freshConnections.ts'],
+	setupFiles: ['<rootDir>/demo/freshConnections.ts'],
 	globalSetup: '<rootDir>/test/queue/support/globalSetup.ts',
 	globalTeardown: '<rootDir>/test/queue/support/globalTeardown.ts',
 	transform,

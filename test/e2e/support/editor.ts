@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Browser, chromium, Locator, Page, ViewportSize } from 'playwright-core';
 import sharp from 'sharp';
 import { CACHE, ROOT } from '../../../demo/paths';
+import { useOpened } from '../../support/opened';
 import { server } from './server';
 
 const FLAGS = [
@@ -83,13 +84,8 @@ export async function openEditor(
 	};
 }
 
-/** Opens the editor before the tests of a file or a describe block, and closes it after them. It can be used in tests and later hooks only. */
-export function useEditor(viewport?: ViewportSize): Editor {
-	const editor = {} as Editor;
-	beforeAll(async () => void Object.assign(editor, await openEditor(viewport)));
-	afterAll(() => editor.close?.());
-	return editor;
-}
+/** Opens the editor for the tests of a file or a describe block. */
+export const useEditor = (viewport?: ViewportSize): Editor => useOpened(() => openEditor(viewport));
 
 /** The list of the nodes panel: nodes, or the actions of one. */
 export const FOUND = '[data-test-id=node-creator-item-name]';

@@ -2,6 +2,7 @@ import { N8nApi, StoredCredential, StoredWorkflow, WorkflowFile } from '../../..
 import { ProgenyAccount, putProgenyCredential } from '../../../demo/credential';
 import { readExample } from '../../../demo/examples';
 import { Sandbox, SandboxOptions, startSandbox } from '../../../sandbox';
+import { useOpened } from '../../support/opened';
 import { server } from './server';
 
 /** A suite's n8n, that of its worker, and a sandbox of its own, which the credential of the examples uses. */
@@ -20,13 +21,8 @@ export interface Testbed {
 	close(): Promise<void>;
 }
 
-/** Opens a testbed before the tests of a file or a describe block, and closes it after them. It can be used in tests and later hooks only. */
-export function useTestbed(options?: SandboxOptions): Testbed {
-	const testbed = {} as Testbed;
-	beforeAll(async () => void Object.assign(testbed, await openTestbed(options)));
-	afterAll(() => testbed.close?.());
-	return testbed;
-}
+/** Opens a testbed for the tests of a file or a describe block. */
+export const useTestbed = (options?: SandboxOptions): Testbed => useOpened(() => openTestbed(options));
 
 /** Opens a testbed. A worker runs its suites one after the other, so they can share the one credential. */
 export async function openTestbed(options: SandboxOptions = {}): Promise<Testbed> {

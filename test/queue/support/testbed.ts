@@ -3,6 +3,7 @@ import { putProgenyCredential } from '../../../demo/credential';
 import { readExample } from '../../../demo/examples';
 import { Sandbox, startSandbox } from '../../../sandbox';
 import { kycOpen } from '../../e2e/support/kyc';
+import { useOpened } from '../../support/opened';
 import type { Cluster } from './members';
 import { connectSql, SqlClient } from './drivers';
 
@@ -16,13 +17,8 @@ export interface Testbed {
 	close(): Promise<void>;
 }
 
-/** Opens a testbed before the tests of a file, and closes it after them. It can be used in tests and later hooks only. */
-export function useTestbed(): Testbed {
-	const testbed = {} as Testbed;
-	beforeAll(async () => void Object.assign(testbed, await openTestbed()));
-	afterAll(() => testbed.close?.());
-	return testbed;
-}
+/** Opens a testbed for the tests of a file. */
+export const useTestbed = (): Testbed => useOpened(openTestbed);
 
 /** Opens the testbed on the cluster that the environment has started. */
 async function openTestbed(): Promise<Testbed> {
