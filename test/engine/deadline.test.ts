@@ -12,12 +12,8 @@ beforeAll(() => fakeBinaryStore());
 /** Things that a server may do with the polls of a task forever; the fault matrix has the rest. */
 const ways: Array<[what: string, timeout: number, poll: (n: number) => Act]> = [
 	['says that the task is unfinished', 1, () => answer(200, PENDING)],
-	['says that the task is unfinished', 120, () => answer(200, PENDING)],
-	['does not know the task', 1, () => answer(404, NOT_FOUND)],
 	['knows the task, and then does not', 1, (n) => (n === 0 ? answer(200, PENDING) : answer(404, NOT_FOUND))],
-	['never answers', 1, () => ({ do: 'silence' })],
 	['answers when it is too late', 1, () => ({ do: 'late', ms: 16_000 })],
-	['refuses every connection', 1, () => ({ do: 'refuse' })],
 	['asks to come back at once', 1, () => answer(429, {}, { 'retry-after': '0' })],
 	['asks to come back in a year', 120, () => answer(429, {}, { 'retry-after': '31536000' })],
 ];

@@ -1,4 +1,4 @@
-import { PENDING, taskId } from './support/answers';
+import { PENDING, answerWith, taskId } from './support/answers';
 import { fileItem, photo } from './support/items';
 import { check, fakeProgeny, useProgeny } from './support/progeny';
 import { NODE_ROWS } from './support/services';
@@ -41,3 +41,27 @@ test.each(NODE_ROWS)(
 		expect(traffic.submits.map((submit) => submit.path)).toEqual([path, path]);
 	},
 );
+
+describe.each(NODE_ROWS)('%s, by what Progeny documents', (node, { inputs, refused, good }) => {
+	test('an answer about another task, or about another person, does not pass', async () => {
+		const another = '0b1f7a3e-3f0a-4f0e-9a55-1f6f2c1f7a11';
+		const ofAnother: unknown[] = [{ ...good.answer, task_id: another }];
+		if (inputs.uuid !== undefined) ofAnother.push(answerWith(good.answer, { uuid: another }));
+		for (const answer of ofAnother) {
+			fakeProgeny({ task: () => [200, answer] });
+			const { json } = await check({ node });
+			expect(json).toEqual([expect.objectContaining({ decision: 'review', reasons: ['CONTRADICTORY'] })]);
+		}
+	});
+
+	test('its refusal is quoted, unless personal text was sent', async () => {
+		const traffic = fakeProgeny({ submit: () => [400, refused] });
+		const { error } = await check({ node });
+		const [[field, [words]]] = Object.entries(refused);
+		const quoted = node === 'backgroundCheck' ? '' : `: ${field}: ${words}`;
+		expect(error!.message).toContain(`(HTTP 400)${quoted}`);
+		expect(error!.message.includes(words)).toBe(quoted !== '');
+		expect(error!.description).toMatch(/^\[SUBMIT_REJECTED\] Nothing was submitted\./);
+		expect(traffic.submits).toHaveLength(1);
+	});
+});

@@ -11,7 +11,7 @@ const timing = { submittedAt: expect.any(String), elapsedMs: expect.any(Number),
 const ended = { ...timing, completedAt: expect.any(String) };
 const receipt = expect.stringMatching(/^pgr1\.[\w-]+\.[\w-]{43}$/);
 
-describe.each(NODE_ROWS)('%s', (node, { shown, hasProviderData, good, bad, timedOut }) => {
+describe.each(NODE_ROWS)('%s', (node, { shown, hasProviderData, good, timedOut }) => {
 	test('submit returns a receipt at once, for which getResult returns the result in another execution', async () => {
 		const traffic = fakeProgeny();
 		const { json, credentials } = await check({ node, operation: 'submit' });
@@ -25,20 +25,12 @@ describe.each(NODE_ROWS)('%s', (node, { shown, hasProviderData, good, bad, timed
 		expect(traffic.submits).toHaveLength(1);
 	});
 
-	test('extendData returns what Progeny sent as providerData, if the service has any', async () => {
-		fakeProgeny();
+	test('extendData asks for what the providers sent, and returns it as providerData, if the service has any', async () => {
+		const { submits } = fakeProgeny();
 		const { providerData } = (await check({ node, options: { extendData: true } })).json[0];
+		expect(submits[0].body.includes('name="extend_data"\r\n\r\ntrue')).toBe(hasProviderData);
 		expect(providerData).toEqual(hasProviderData ? good.answer.result : undefined);
 		expect((await check({ node })).json[0]).not.toHaveProperty('providerData');
-	});
-
-	test('hideScores leaves every score out, even with extendData, and nothing else', async () => {
-		fakeProgeny({ task: (n) => [200, (n === 0 ? good : bad).answer] });
-		for (const { output } of [good, bad]) {
-			const { json } = await check({ node, options: { hideScores: true, extendData: true } });
-			const task = { taskId: expect.any(String), timing: ended };
-			expect(json).toEqual([{ ...withoutScores(output), ...shown, ...task }]);
-		}
 	});
 
 	test('timeout with onTimeout error fails the item; with review it returns a result with its receipt', async () => {
@@ -51,18 +43,15 @@ describe.each(NODE_ROWS)('%s', (node, { shown, hasProviderData, good, bad, timed
 	});
 });
 
-/** An output whose checks are bare. */
-const withoutScores = (output: IDataObject): IDataObject =>
-	Object.fromEntries(
-		Object.entries(output).map(([name, value]) => {
-			const { result, hits, ...others } = (value ?? {}) as IDataObject;
-			// Hits have scores of their own, and their number is one.
-			if (hits !== undefined) return [name, { ...others, totalMatches: undefined }];
-			return [name, result === undefined ? value : { result }];
-		}),
-	);
-
 const { good } = SERVICES.faceLiveness;
+
+test('hideScores leaves every score out, even with extendData, and nothing else', async () => {
+	fakeProgeny();
+	const { good, shown } = SERVICES.authenticateFace;
+	const { json } = await check({ options: { hideScores: true, extendData: true } });
+	const bare = { authentication: { result: true }, liveness: { result: true } };
+	expect(json).toEqual([{ ...good.output, ...bare, ...shown, taskId: taskId(0), timing: ended }]);
+});
 
 test('hideScores also hides the numbers in what Progeny says of a failed task', async () => {
 	fakeProgeny({ task: () => [200, { status: 'FAILURE', result: 'score 0.43 is below 0.95' }] });
@@ -112,9 +101,7 @@ test('includeInput keeps the files in place, and no incoming error makes n8n run
 describe('minimum scores', () => {
 	const [MATCH, LIVENESS] = ['MATCH_BELOW_MINIMUM', 'LIVENESS_BELOW_MINIMUM'];
 	test.each<[NodeName, IDataObject, string[]]>([
-		['authenticateFace', { minMatchPercent: 100, minLivenessProbability: 0.93 }, []],
 		['authenticateFace', { minMatchPercent: 100.1, minLivenessProbability: 0.94 }, [MATCH, LIVENESS]],
-		['authenticateFace', { minMatchPercent: '={{ $json.nothing }}' }, [MATCH]],
 		['faceLiveness', { minLivenessProbability: 0.93 }, []],
 		['faceLiveness', { minLivenessProbability: '={{ $json.nothing }}' }, [LIVENESS]],
 	])('%s with %j: review for %j', async (node, options, reasons) => {
@@ -157,11 +144,7 @@ describe('what a user enters', () => {
 
 	test.each<[string, string, string]>([
 		["{{ '900904'.toDateTime() }}", 'Europe/Berlin', 'INVALID_DATE'],
-		["{{ DateTime.fromFormat('550904', 'yyMMdd') }}", 'Europe/Berlin', 'INVALID_DATE'],
-		['{{ 33120 }}', 'Europe/Berlin', 'INVALID_DATE'],
 		["{{ '1990-10-21'.toDateTime() }}", 'America/Sao_Paulo', '1990-10-21'],
-		["{{ '1990-10-21'.toDateTime().toISO() }}", 'America/Sao_Paulo', '1990-10-21'],
-		["{{ DateTime.fromFormat('04.09.1990', 'dd.MM.yyyy') }}", 'Europe/Berlin', '1990-09-04'],
 	])('a date by %s in %s: %s', async (expression, timezone, expected) => {
 		const traffic = fakeProgeny();
 		const parameters = { dateOfBirth: `=${expression}` };

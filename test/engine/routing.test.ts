@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { PENDING, taskId } from './support/answers';
+import { taskId } from './support/answers';
 import { CONTINUE, failed } from './support/check';
 import { pairedWith, toolTypeOf, type Ran } from './support/engine';
 import { photos } from './support/items';
@@ -11,7 +11,7 @@ useProgeny();
 /** The indexes of the items in each output. */
 const itemsIn = ({ outputs }: Ran) => outputs.map((output) => output.map(pairedWith));
 
-describe.each(NODE_ROWS)('%s', (node, { unsendable, good, bad, timedOut }) => {
+describe.each(NODE_ROWS)('%s', (node, { unsendable, good, bad }) => {
 	/** A good face, a bad one, an answer that contradicts itself, a task that fails, and no photo at all. */
 	const five = [...photos(4), { json: {} }];
 	const answers = [
@@ -52,14 +52,6 @@ describe.each(NODE_ROWS)('%s', (node, { unsendable, good, bad, timedOut }) => {
 			expect(ran.error).toBeUndefined();
 			expect(itemsIn(ran)).toEqual([[0, 1, 2, 3, 4]]);
 		}
-	});
-
-	test('a timeout that is to be a result goes to Review alone', async () => {
-		fakeProgeny({ task: () => [200, PENDING] });
-		const options = { routeByDecision: true, timeout: 1, onTimeout: 'review' };
-		const { outputs } = await check({ node, options });
-		expect(outputs.map((items) => items.length)).toEqual([0, 1, 0]);
-		expect(outputs[1][0].json).toMatchObject(timedOut);
 	});
 
 	test('applies to getResult, whose bare task ID never passes', async () => {

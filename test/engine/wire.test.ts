@@ -32,14 +32,6 @@ describe.each(NODE_ROWS)('%s', (node, { path, files, fields, hasProviderData }) 
 		expect(sent.slice(texts.length).map(([field]) => field)).toEqual(files);
 		expect(traffic.polls).toEqual([{ id, authorization }]);
 	});
-
-	test.each([false, true])('Include Provider Data %s is sent as a text, if at all', async (extendData) => {
-		const traffic = fakeProgeny();
-		await check({ node, options: { extendData } });
-		const [submit] = traffic.submits;
-		const value = (await parsed(submit.body, submit.type)).get('extend_data');
-		expect(value).toBe(hasProviderData ? String(extendData) : null);
-	});
 });
 
 describe.each(PHOTO_NODES)('%s', (node, { files }) => {

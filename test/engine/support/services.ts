@@ -43,8 +43,6 @@ export interface ServiceCase {
 	fields: Record<string, string>;
 	/** Those of them that are returned. */
 	shown: Record<string, string>;
-	/** The task ID of the documented answer to an accepted upload. */
-	accepted: string;
 	/** The documented answer to an upload that is not accepted (HTTP 400). */
 	refused: Record<string, string[]>;
 	/** A good face, as documented. */
@@ -57,7 +55,7 @@ export interface ServiceCase {
 	yes: RegExp;
 }
 
-type Own = Pick<ServiceCase, 'path' | 'accepted' | 'refused'> &
+type Own = Pick<ServiceCase, 'path' | 'refused'> &
 	Partial<Omit<ServiceCase, 'affirmative' | 'good' | 'bad' | 'timedOut'>> & {
 		good: { answer: TaskAnswer; shows: IDataObject };
 		bad: { answer: TaskAnswer; reasons: string[]; shows: IDataObject };
@@ -140,7 +138,6 @@ const services = {
 		others: [{ uuid: 'aaaaaaaa-b062-11ec-b3b9-0242ac190002' }],
 		fields: { uuid: UUID },
 		shown: { uuid: UUID },
-		accepted: 'd48eac86-228e-4933-a01d-279886a9c6b5',
 		refused: { image: [NOT_A_FILE], uuid: [REQUIRED] },
 		good: {
 			answer: AUTHENTICATED,
@@ -155,7 +152,6 @@ const services = {
 	registerFace: service('registered', {
 		path: '/services/register_face/',
 		operation: 'register',
-		accepted: '58bf8a18-b10b-409d-91d6-fdd358408dff',
 		refused: { image: [NOT_A_FILE] },
 		good: { answer: REGISTERED, shows: { uuid: UUID } },
 		bad: {
@@ -173,7 +169,6 @@ const services = {
 	}),
 	faceLiveness: service('live', {
 		path: '/services/face_liveness/',
-		accepted: 'f22a63b1-7d05-4bf1-9633-a623a2799c22',
 		refused: { image: [NO_FILE] },
 		good: { answer: LIVE, shows: { liveness: live } },
 		bad: {
@@ -192,7 +187,6 @@ const services = {
 		others: [{ options: { backgroundCheck: true } }],
 		morePhotos: { passport: ANOTHER_PHOTO },
 		files: ['selfie_image', 'passport_image'],
-		accepted: 'efe46711-b1d8-43f1-9d02-7a54c43b79a2',
 		refused: { selfie_image: [NO_FILE], passport_image: [NO_FILE] },
 		good: {
 			answer: answer({ document: DOCUMENT, compare: true, liveness: true }),
@@ -212,7 +206,6 @@ const services = {
 		others: [{ documentType: 'passport', passportBinaryPropertyName: 'data' }],
 		morePhotos: { back: ANOTHER_PHOTO },
 		files: ['front_id', 'back_id'],
-		accepted: '08bcb59c-c01c-42b9-b666-44df639cff78',
 		refused: {
 			// `selfie_image` is not one of its fields, but is in the sample.
 			selfie_image: [NO_FILE],
@@ -235,7 +228,6 @@ const services = {
 		hasProviderData: false,
 		unsendable: 'INVALID_NAME',
 		fields: { fullname: 'Jane Doe', birth_date: '1990-09-04' },
-		accepted: 'efe46711-b1d8-43f1-9d02-7a54c43b79a2',
 		refused: { fullname: [REQUIRED], birth_date: [REQUIRED] },
 		good: {
 			answer: BACKGROUND_CHECK_TASK,
