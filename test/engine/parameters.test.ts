@@ -45,11 +45,13 @@ describe.each(NODE_ROWS)('%s', (node, { shown, hasProviderData, good, timedOut }
 
 const { good } = SERVICES.faceLiveness;
 
-test('hideScores leaves every score out, even with extendData, and nothing else', async () => {
+test.each<[NodeName, IDataObject]>([
+	['authenticateFace', { authentication: { result: true }, liveness: { result: true } }],
+	['backgroundCheck', { backgroundCheck: { potentialMatch: false, riskLevel: 'unknown' } }],
+])('hideScores leaves every number out of the checks of %s, even with extendData', async (node, bare) => {
 	fakeProgeny();
-	const { good, shown } = SERVICES.authenticateFace;
-	const { json } = await check({ options: { hideScores: true, extendData: true } });
-	const bare = { authentication: { result: true }, liveness: { result: true } };
+	const { good, shown } = SERVICES[node];
+	const { json } = await check({ node, options: { hideScores: true, extendData: true } });
 	expect(json).toEqual([{ ...good.output, ...bare, ...shown, taskId: taskId(0), timing: ended }]);
 });
 
