@@ -1,4 +1,3 @@
-import dns from 'node:dns';
 import http from 'node:http';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import tls from 'node:tls';
@@ -16,7 +15,6 @@ useVirtualTime();
 /** Older n8n hides the HTTP client's error, and with it the socket: what only that shows may have been sent. */
 const hidden = !keepsCause();
 
-const close = (server: net.Server) => new Promise((resolve) => server.close(resolve));
 const listening: Array<{ server: net.Server; sockets: Set<Socket> }> = [];
 
 /** Starts a server on a free port of 127.0.0.1; it is ended after the test. Returns the port. */
@@ -35,7 +33,7 @@ afterEach(async () => {
 	delete process.env.HTTPS_PROXY;
 	for (const { server, sockets } of listening.splice(0)) {
 		for (const socket of sockets) socket.destroy();
-		await close(server);
+		await new Promise((resolve) => server.close(resolve));
 	}
 });
 
@@ -53,54 +51,26 @@ async function run(baseUrl: string, hasToken = true) {
 	return { outcome: outcomeOf(ran), message: ran.error?.message };
 }
 
-/** A TCP server that does this with each connection; `count` tells how many there were. */
-function tcp(onConnection: (socket: Socket) => unknown) {
-	let connections = 0;
-	const server = net.createServer((socket) => {
-		connections++;
-		socket.on('error', () => {});
-		onConnection(socket);
-	});
-	return { server, count: () => connections };
-}
-
 const onFirstBytes = (act: (socket: Socket) => void) => (socket: Socket) =>
 	void socket.once('data', () => act(socket));
 
 describe('an upload whose TLS connection never came about was not sent, and is tried again three times', () => {
-	const rows: Array<[string, (socket: Socket) => unknown, RegExp, 'told by words' | 'told by the socket']> = [
+	const reset = onFirstBytes((socket) => socket.resetAndDestroy());
+	const plainHttp = onFirstBytes((socket) => socket.end('HTTP/1.1 400 Bad\r\n\r\n'));
+	test.each<[string, (socket: Socket) => unknown, RegExp, 'told by words' | 'told by the socket']>([
 		['closed at once', (socket) => socket.end(), /secure connection/, 'told by words'],
-		[
-			'closed after the first bytes',
-			onFirstBytes((socket) => socket.end()),
-			/secure connection/,
-			'told by words',
-		],
-		[
-			'reset after the first bytes',
-			onFirstBytes((socket) => socket.resetAndDestroy()),
-			/cut/,
-			'told by the socket',
-		],
+		['reset after the first bytes', reset, /cut/, 'told by the socket'],
 		['never answered', holdConnection, /too long/, 'told by the socket'],
-		[
-			'plain http',
-			onFirstBytes((socket) => socket.end('HTTP/1.1 400 Bad\r\n\r\n')),
-			/plain http/,
-			'told by words',
-		],
-		[
-			'no TLS at all',
-			onFirstBytes((socket) => socket.end('220 mail ESMTP\r\n')),
-			/not speak https/,
-			'told by words',
-		],
-	];
-	test.each(rows)('%s', async (_, act, why, evidence) => {
-		const { server, count } = tcp(act);
+		['plain http', plainHttp, /plain http/, 'told by words'],
+	])('%s', async (_, act, why, evidence) => {
+		let connections = 0;
+		const server = net.createServer((socket) => {
+			connections++;
+			act(socket);
+		});
 		const { outcome, message } = await run(`https://127.0.0.1:${await listen(server)}/api/v3`);
 		const isUnknown = hidden && evidence === 'told by the socket';
-		expect([outcome, count()]).toEqual(isUnknown ? ['OUTCOME_UNKNOWN', 1] : ['UNREACHABLE', 4]);
+		expect([outcome, connections]).toEqual(isUnknown ? ['OUTCOME_UNKNOWN', 1] : ['UNREACHABLE', 4]);
 		expect(message).toMatch(why);
 	});
 
@@ -118,33 +88,6 @@ describe('an upload whose TLS connection never came about was not sent, and is t
 		expect([outcome, received]).toEqual(['UNREACHABLE', 0]);
 		expect(message).toMatch(why);
 	});
-
-	test('several addresses without a listener', async () => {
-		const server = net.createServer();
-		const port = await listen(server);
-		await close(server);
-		listening.length = 0;
-		const real = dns.lookup;
-		let lookups = 0;
-		const addresses = ['127.0.0.1', '127.0.0.2'].map((address) => ({ address, family: 4 }));
-		dns.lookup = ((_host: string, _options: unknown, done: (error: null, all: object[]) => void) => {
-			lookups++;
-			done(null, addresses);
-		}) as typeof dns.lookup;
-		try {
-			const { outcome, message } = await run(`https://two.internal:${port}/api/v3`);
-			expect([outcome, lookups]).toEqual(['UNREACHABLE', 4]);
-			expect(message).toContain('the connection was refused');
-		} finally {
-			dns.lookup = real;
-		}
-	});
-});
-
-test('an upload that was read and not answered may have been accepted, and is not sent again', async () => {
-	const { server, count } = tcp(onFirstBytes((socket) => socket.end()));
-	const { outcome } = await run(`http://127.0.0.1:${await listen(server)}/api/v3`);
-	expect([outcome, count()]).toEqual(['OUTCOME_UNKNOWN', 1]);
 });
 
 describe('a proxy that refuses the tunnel', () => {
@@ -162,7 +105,6 @@ describe('a proxy that refuses the tunnel', () => {
 	}
 	const rows = [
 		['403 Forbidden', /the proxy in between refused the connection \(HTTP 403\)/, 3, 4],
-		['502 Bad Gateway', /the proxy in between refused the connection \(HTTP 502\)/, 3, 4],
 		['407 Proxy Authentication Required', /a proxy in between requires a username and password/, 1, 1],
 	] as const;
 
@@ -177,7 +119,6 @@ describe('a proxy that refuses the tunnel', () => {
 	const seen = hidden
 		? ([
 				['403 Forbidden', 'BAD_RESPONSE', /a web page arrived/i, 1],
-				['502 Bad Gateway', 'OUTCOME_UNKNOWN', /502/, 1],
 				['407 Proxy Authentication Required', 'UNREACHABLE', /requires a username/, 1],
 			] as const)
 		: rows.map(([status, why, , uploads]) => [status, 'UNREACHABLE', why, uploads] as const);

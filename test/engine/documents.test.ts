@@ -32,7 +32,6 @@ describe('the parameters choose the service and its photos', () => {
 	const computed = { documentType: '={{ "card" }}' };
 	test.each<[NodeName, IDataObject, string, string]>([
 		['verifyIdentity', {}, 'kyc_passport', PASSPORT],
-		['verifyIdentity', { documentType: 'passport' }, 'kyc_passport', PASSPORT],
 		['verifyIdentity', card, 'kyc_card', CARD],
 		['verifyIdentity', withCheck, 'kyc_passport_with_background_check', PASSPORT],
 		['verifyIdentity', { ...computed, ...withCheck }, 'kyc_card_with_background_check', CARD],
@@ -46,7 +45,6 @@ describe('the parameters choose the service and its photos', () => {
 		['verifyIdentity', { options: { backgroundCheck: 'false' } }, 'kyc_passport', PASSPORT],
 		['readDocument', {}, 'ocr_passport', 'passport_image'],
 		['readDocument', card, 'ocr_card', 'front_id back_id'],
-		['readDocument', computed, 'ocr_card', 'front_id back_id'],
 	])('%s with %j: %s with %s', async (node, parameters, service, files) => {
 		const traffic = fakeProgeny();
 		const { error } = await run(node, { ...submit, ...parameters });
@@ -83,27 +81,12 @@ describe('the parameters choose the service and its photos', () => {
 describe('every photo is checked before anything is sent', () => {
 	const gif = Buffer.from('GIF89a\x01\0\x01\0', 'latin1');
 	const same = tinyJpeg({ width: 8 });
+	const SAME = /^Front Binary Field and Back Binary Field hold the same photo$/;
 	test.each<[NodeName, string, string, RegExp, Record<string, Buffer | undefined>]>([
 		['verifyIdentity', 'passport', 'NO_IMAGE', /selfie/, { selfie: undefined }],
-		['verifyIdentity', 'passport', 'NO_IMAGE', /passport/, { passport: undefined }],
-		['verifyIdentity', 'card', 'NO_IMAGE', /called front$/, { front: undefined }],
 		['readDocument', 'card', 'NO_IMAGE', /called back$/, { back: undefined }],
 		['verifyIdentity', 'card', 'UNSUPPORTED_IMAGE', /field back is a GIF/, { back: gif }],
-		['readDocument', 'card', 'EMPTY_IMAGE', /field front is empty/, { front: Buffer.alloc(0) }],
-		[
-			'verifyIdentity',
-			'passport',
-			'SAME_IMAGE',
-			/^Selfie Binary Field and Passport Binary Field hold the same photo$/,
-			{ passport: same },
-		],
-		[
-			'readDocument',
-			'card',
-			'SAME_IMAGE',
-			/^Front Binary Field and Back Binary Field hold the same photo$/,
-			{ front: same, back: same },
-		],
+		['readDocument', 'card', 'SAME_IMAGE', SAME, { front: same, back: same }],
 	])('%s, %s: %s, %s', async (node, documentType, code, message, changes) => {
 		const traffic = fakeProgeny();
 		const { error } = await run(node, { documentType }, { items: [documents(changes)] });
@@ -120,45 +103,30 @@ describe('every photo is checked before anything is sent', () => {
 	});
 });
 
-describe('a 404 to an upload', () => {
-	const PAGE = '<!doctype html><html><title>Page not found at /api/v3</title></html>';
-	test.each<[string, unknown, IDataObject, RegExp, RegExp]>([
-		[
-			'JSON',
-			{ detail: 'Not found.' },
-			withCheck,
-			/has no such service for this account \(HTTP 404\)$/,
-			/may not have/,
-		],
-		['a page', PAGE, withCheck, /has no such service for this account \(HTTP 404\)$/, /may not have/],
-		['JSON', { detail: 'Not found.' }, {}, /\(HTTP 404\): Not found\.$/, /Nothing was submitted/],
-		['a page', PAGE, {}, /HTTP 404/, /firewall/],
-	])('as %s of %j with %j is a refusal: only an undocumented path may be missing', async (...row) => {
-		const [, body, parameters, message, remedy] = row;
+test('a 404 to an upload on an undocumented path, as JSON or as a page, says that the service may be missing', async () => {
+	for (const body of [{ detail: 'Not found.' }, '<!doctype html><title>Page not found</title>']) {
 		const traffic = fakeProgeny({ submit: () => [404, body] });
-		const { error } = await run('verifyIdentity', parameters);
-		expect(error!.message).toMatch(message);
-		expect(error!.description).toMatch(remedy);
+		const { error } = await run('verifyIdentity', withCheck);
+		expect(error!.message).toMatch(/has no such service for this account \(HTTP 404\)$/);
+		expect(error!.description).toMatch(/may not have/);
 		expect(traffic.submits).toHaveLength(1);
-	});
+	}
+	fakeProgeny({ submit: () => [404, { detail: 'Not found.' }] });
+	expect((await run('verifyIdentity', {})).error!.message).toMatch(/\(HTTP 404\): Not found\.$/);
 });
 
-describe('a name or a date that cannot be sent', () => {
-	test.each<[IDataObject, string]>([
-		[{ fullName: '={{ $json.name }}' }, 'INVALID_NAME'],
-		[{ fullName: '={{ undefined + " Doe" }}' }, 'INVALID_NAME'],
-		[{ dateOfBirth: '1999-12-31T22:00:00.000Z' }, 'INVALID_DATE'],
-		[{ dateOfBirth: '={{ $json.born }}' }, 'INVALID_DATE'],
-	])('%j: %s, in every operation, without repeating it', async (change, code) => {
-		for (const operation of ['check', 'submit', 'getResult']) {
-			const traffic = fakeProgeny();
-			const parameters = { ...jane, ...change, operation, receipt: 'pgr1.a.b' };
-			const { json } = await run('backgroundCheck', parameters, { settings: CONTINUE });
-			expect(json).toEqual([failed(code)]);
-			expect(JSON.stringify(json)).not.toMatch(/Doe|1999/);
-			expect(traffic).toEqual(NOTHING);
-		}
-	});
+test.each<[string, IDataObject]>([
+	['INVALID_NAME', { fullName: '={{ undefined + " Doe" }}' }],
+	['INVALID_DATE', { dateOfBirth: '1999-12-31T22:00:00.000Z' }],
+])('%s: %j is not sent in any operation, and not repeated', async (code, change) => {
+	for (const operation of ['check', 'submit', 'getResult']) {
+		const traffic = fakeProgeny();
+		const parameters = { ...jane, ...change, operation, receipt: 'pgr1.a.b' };
+		const { json } = await run('backgroundCheck', parameters, { settings: CONTINUE });
+		expect(json).toEqual([failed(code)]);
+		expect(JSON.stringify(json)).not.toMatch(/Doe|1999/);
+		expect(traffic).toEqual(NOTHING);
+	}
 });
 
 test('a background check that comes without the envelope of a task, as documented, has ended', async () => {
@@ -172,7 +140,6 @@ describe('a receipt is bound to what chose the service and to the texts', () => 
 	test.each<[NodeName, IDataObject, IDataObject]>([
 		['verifyIdentity', {}, card],
 		['verifyIdentity', {}, withCheck],
-		['verifyIdentity', withCheck, {}],
 		['readDocument', card, { documentType: 'passport' }],
 		['backgroundCheck', jane, { ...jane, fullName: 'JANE DOE' }],
 		['backgroundCheck', jane, { ...jane, dateOfBirth: '1990-09-05' }],
@@ -209,7 +176,6 @@ describe('what is expected of a document', () => {
 
 	test.each<[IDataObject, string, string[]]>([
 		[{ minAge: 31, expectedName: 'Doe, Jane' }, 'pass', []],
-		[{ minAge: 32 }, 'fail', ['UNDER_AGE']],
 		[{ minAge: '={{ $json.nothing }}' }, 'review', ['AGE_UNKNOWN']],
 		[{ minValidityDays: 1 }, 'review', ['EXPIRY_UNKNOWN']],
 		[{ expectedName: 'Jane Dow' }, 'review', ['NAME_MISMATCH']],
@@ -217,14 +183,6 @@ describe('what is expected of a document', () => {
 		[{ expectedDateOfBirth: '1990-09-04' }, 'review', ['DATE_OF_BIRTH_UNKNOWN']],
 	])('%j: %s for %j', async (options, decision, reasons) => {
 		expect(await read({}, options)).toMatchObject({ decision, reasons });
-	});
-
-	test('a date of birth is compared as a day', async () => {
-		const born = { dateOfBirth: '1990-9-4', age: -1 };
-		const reasonsFor = async (expectedDateOfBirth: string) =>
-			(await read(born, { expectedDateOfBirth })).reasons;
-		expect(await reasonsFor('1990-09-04')).toEqual([]);
-		expect(await reasonsFor('1990-04-09')).toEqual(['DATE_OF_BIRTH_MISMATCH']);
 	});
 
 	test('today is the day in the time zone of the workflow', async () => {
@@ -250,14 +208,10 @@ describe('what is expected of a document', () => {
 	test("by a clock that is days off from Progeny's, what depends on the day is reviewed, and a hint says so", async () => {
 		atNoon();
 		const [near, far] = ['2026-02-28T12:00:00Z', '2026-02-10T12:00:00Z'];
-		const at = (date: string, changes: IDataObject, options = {}) => read(changes, options, undefined, date);
-		const born = { dateOfBirth: '2008-2-20', age: 18 };
+		const at = (date: string) => read({ dateOfBirth: '2008-2-20', age: 18 }, { minAge: 18 }, undefined, date);
 		const hints = [expect.stringContaining('clock')];
-		expect(await at(far, born, { minAge: 18 })).toMatchObject({ reasons: ['AGE_UNKNOWN'], hints });
-		expect(await at(near, born, { minAge: 18 })).toMatchObject({ decision: 'pass', hints: [] });
-		expect(await at(far, { dateOfExpiry: '2026-2-20' })).toMatchObject({ reasons: ['EXPIRY_UNKNOWN'] });
-		expect(await at(far, { dateOfExpiry: '2036-2-20' }, { minAge: 18 })).toMatchObject({ decision: 'pass' });
-
+		expect(await at(far)).toMatchObject({ reasons: ['AGE_UNKNOWN'], hints });
+		expect(await at(near)).toMatchObject({ decision: 'pass', hints: [] });
 		fakeProgeny({ task: () => [200, answer({}), { Date: new Date(far).toUTCString() }] });
 		const { json, credentials } = await run('readDocument', submit);
 		const { receipt } = json[0];
