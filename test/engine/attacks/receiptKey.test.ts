@@ -1,4 +1,4 @@
-import { LoggerProxy, type ICredentialDataDecryptedObject, type IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { ProgenyApi } from '../../../index';
 import { newReceiptKey } from '../../../nodes/shared/progeny/credential';
 import { metadataFor } from '../../../nodes/shared/progeny/token';
@@ -6,9 +6,8 @@ import { CONTINUE, failed } from '../support/check';
 import { CREDENTIAL_ID, storeOf } from '../support/engine';
 import { photos } from '../support/items';
 import { ACCOUNT, check, fakeProgeny, fetchResult, useProgeny } from '../support/progeny';
-import { SERVICES, SOME_NODES, UUID } from '../support/services';
+import { SERVICES, UUID } from '../support/services';
 import { CredentialStore } from '../support/credentialStore';
-import { textsIn } from '../support/leaks';
 
 useProgeny();
 
@@ -107,31 +106,7 @@ test("two credentials of one account have keys of their own: one's receipt is no
 	expect(await fetch('c2', second)).toMatchObject(good.output);
 });
 
-test('the key is not made from the account: another process makes another', async () => {
-	fakeProgeny();
-	const [a, b] = [workerOn({}), workerOn({})];
-	await Promise.all([submit(a), submit(b)]);
-	expect(keyOf(a)).not.toBe(keyOf(b));
-	expect(await redeem(b, (await submit(a))[0])).toEqual(INVALID);
-});
-
 describe('two workers with the first use of one credential', () => {
-	test('racing, each receipt is valid or refused, for its own person only; later ones are valid at both', async () => {
-		fakeProgeny();
-		const stored = {};
-		const workers = [workerOn(stored), workerOn(stored)];
-		const first = await Promise.all(workers.map((worker) => submit(worker, 3)));
-		for (const worker of workers) {
-			for (const receipt of first.flat()) {
-				const json = await redeem(worker, receipt);
-				expect([INVALID, expect.objectContaining(good.output)]).toContainEqual(json);
-				expect(await redeem(worker, receipt, ANOTHER)).toEqual(INVALID);
-			}
-		}
-		for (const [receipt] of await Promise.all(workers.map((worker) => submit(worker))))
-			for (const worker of workers) expect(await redeem(worker, receipt)).toMatchObject(good.output);
-	});
-
 	test('the key that was stored last counts, and what was signed with another is refused', async () => {
 		fakeProgeny();
 		const stored = {};
@@ -170,34 +145,6 @@ describe('two workers with the first use of one credential', () => {
 		expect(await redeem(worker, receipt)).toMatchObject({ authenticated: true, taskId: 'a-task' });
 	});
 });
-
-test.each(SOME_NODES)(
-	'%s puts the key nowhere: outputs, errors, hints, logs, requests',
-	async (node, service) => {
-		const logged: unknown[] = [];
-		const log = (...args: unknown[]) => void logged.push(args);
-		LoggerProxy.init({ debug: log, info: log, warn: log, error: log, scoped: () => undefined } as never);
-		const traffic = fakeProgeny({ task: (n) => (n % 2 === 0 ? [200, service.good.answer] : [403, 'no']) });
-		const credentials = storeOf(ACCOUNT);
-		const setup = { node, credentials, items: photos(4), options: { includeInput: true, extendData: true } };
-		const kept: unknown[] = [];
-		for (const settings of [CONTINUE, {}]) {
-			for (const ran of [
-				await check({ ...setup, settings }),
-				await check({ ...setup, settings, operation: 'submit' }),
-				await fetchResult('pgr1.x.y', { ...setup, settings }),
-			])
-				kept.push(ran.run, ran.hints, ran.error);
-		}
-		const key = keyOf(credentials);
-		expect(key).toHaveLength(43);
-		const texts = textsIn([kept, logged, traffic]);
-		const inBytes = [key, Buffer.from(key, 'base64url').toString('hex'), Buffer.from(key).toString('base64')];
-		const leaks = texts.filter(({ text }) => inBytes.some((spelling) => text.includes(spelling)));
-		expect(leaks.map(({ path }) => path)).toEqual([]);
-		expect([texts.length > 1000, logged.length > 0]).toEqual([true, true]);
-	},
-);
 
 /** A worker of its own memory, on the credential that all of them have stored. */
 function workerOn(stored: ICredentialDataDecryptedObject): CredentialStore {

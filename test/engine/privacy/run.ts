@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { fakeBinaryStore, setupFor } from '../support/check';
-import { NODE_CLASSES, runNode, type Ran, type Setup } from '../support/engine';
+import { CREDENTIAL_ID, NODE_CLASSES, runNode, type Ran, type Setup } from '../support/engine';
 import { textsIn } from '../support/leaks';
 import { leaksIn, leaksOf, recordLogs } from '../support/secrets';
 import { WireServer, useFakeResolver, type Act, type Script } from '../support/wireServer';
@@ -34,7 +34,7 @@ export function watchNodes(): void {
 	});
 }
 
-/** Runs against a server that follows the script, and returns the secrets found in all that the run stored. */
+/** Runs against a server that follows the script, and returns the tokens, the receipt key and the secrets found in what the run stored. */
 export async function leaksAfter(
 	script: Script,
 	setup: Partial<Setup> = {},
@@ -44,7 +44,8 @@ export async function leaksAfter(
 	try {
 		const ran = await runNode(setupFor(server, 1, setup));
 		expect(server.tokens.length + server.seen.length).toBeGreaterThan(0);
-		const tokens = [...server.tokens, OPAQUE];
+		const { receiptKey } = ran.credentials.data(CREDENTIAL_ID);
+		const tokens = [...server.tokens, OPAQUE, ...(receiptKey ? [String(receiptKey)] : [])];
 		return { ran, leaks: leaksOf(ran, tokens), tokens };
 	} finally {
 		await server.close();
