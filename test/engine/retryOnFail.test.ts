@@ -2,7 +2,6 @@ import { PENDING, taskId } from './support/answers';
 import { photos } from './support/items';
 import { check, fakeProgeny, useProgeny } from './support/progeny';
 import { NODE_ROWS, SERVICES, type NodeName } from './support/services';
-import { rowsFor } from '../support/thorough';
 
 useProgeny();
 
@@ -27,16 +26,9 @@ describe.each(NODE_ROWS)('%s', (node, { good }) => {
 		expect(JSON.stringify(ran.data.executionData?.contextData)).not.toMatch(/progenyTasks/);
 	});
 
-	test.each(
-		rowsFor(node, [
-			[500, 'oops'],
-			[504, ''],
-			[200, { ok: true }],
-		] as const),
-	)(
-		'an upload answered with HTTP %i and %j may have been taken: it is never sent again',
-		async (...answer) => {
-			const traffic = fakeProgeny({ submit: () => answer });
+	test('an upload that may have been taken is never sent again', async () => {
+		for (const answer of [[500, 'oops'] as const, [200, { ok: true }] as const]) {
+			const traffic = fakeProgeny({ submit: () => [...answer] });
 			const { error } = await run(node);
 			const { json } = await run(node, 'continueRegularOutput');
 			for (const text of [error!.description, json[0].message]) {
@@ -44,8 +36,8 @@ describe.each(NODE_ROWS)('%s', (node, { good }) => {
 				expect(String(text).includes(MAY_BE_REGISTERED)).toBe(node === 'registerFace');
 			}
 			expect(traffic.submits).toHaveLength(2);
-		},
-	);
+		}
+	});
 
 	test('a task that failed is submitted again, unless the service may have left a record', async () => {
 		for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {

@@ -1,8 +1,7 @@
-import { fingerprint, metadataFor } from '../../nodes/shared/progeny/token';
 import { NOT_FOUND, PENDING, jwt, taskId } from './support/answers';
 import { CONTINUE, outcomesOf } from './support/check';
 import { fileItem, photos, tinyJpeg } from './support/items';
-import { ACCOUNT, check, fakeProgeny, useProgeny, type Answer, type Check } from './support/progeny';
+import { check, fakeProgeny, storedAccount, useProgeny, type Answer, type Check } from './support/progeny';
 import { settle } from './support/virtualTime';
 
 useProgeny();
@@ -86,12 +85,6 @@ describe('a throttle', () => {
 		expect(traffic.submits.length).toBeLessThan(25);
 	});
 
-	test('of more than a minute is given up at once', async () => {
-		const traffic = fakeProgeny({ submit: () => [429, { detail: 'x' }, { 'Retry-After': '60.5' }] });
-		expect(outcomesOf(await run(12, 5))).toEqual(Array(12).fill('RATE_LIMITED'));
-		expect(traffic.submits.length).toBeLessThanOrEqual(5);
-	});
-
 	test('is never waited for in Register Face if it is a 503: its record may be there', async () => {
 		const traffic = fakeProgeny({ submit: () => [503, HAPROXY_503] });
 		expect(outcomesOf(await run(1, 1, { node: 'registerFace' }))).toEqual(['OUTCOME_UNKNOWN']);
@@ -114,15 +107,6 @@ test('of 50 items at a time, ten are being uploaded', async () => {
 });
 
 describe('a stored token', () => {
-	let serial = 0;
-	/** A credential as another process stored it: with a token that lasts so long still. */
-	const stored = (restMs: number) => {
-		const now = Date.now() - 300_000 + restMs;
-		const token = jwt(300, `stored${serial++}`);
-		const metadata = metadataFor(ACCOUNT, 300_000, now);
-		expect(metadata.fingerprint).toBe(fingerprint(ACCOUNT));
-		return { ...ACCOUNT, accessToken: token, tokenMetadata: JSON.stringify(metadata), receiptKey: 'key' };
-	};
 	const EXPIRED = { detail: 'Given token not valid for any token type', code: 'token_not_valid' };
 
 	test.each<[string, (n: number) => [number, unknown], number, boolean]>([
@@ -131,7 +115,7 @@ describe('a stored token', () => {
 		['meets a page', (n) => (n === 0 ? [401, '<html>'] : [404, {}]), 0, false],
 		['meets a server that is down', () => [502, '<html>'], 0, false],
 	])('that this process has not seen served and that %s', async (_, task, logins, isFresh) => {
-		const account = stored(200_000);
+		const account = storedAccount(200_000);
 		const traffic = fakeProgeny({ task });
 		await run(3, 3, { account, operation: 'submit' });
 		expect([traffic.logins.length, traffic.submits.length, traffic.polls.length]).toEqual([logins, 3, 1]);
@@ -144,7 +128,7 @@ describe('a stored token', () => {
 		['a photo of 3 MB', 3_000_000, 1],
 	])('that lasts 40 s, with %s: %i bytes more, %i logins', async (_, bytes, logins) => {
 		const traffic = fakeProgeny();
-		await run(1, 1, { account: stored(40_000), items: [large(bytes)], operation: 'submit' });
+		await run(1, 1, { account: storedAccount(40_000), items: [large(bytes)], operation: 'submit' });
 		expect([traffic.logins.length, traffic.submits.length]).toEqual([logins, 1]);
 	});
 });

@@ -1,11 +1,10 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { ProgenyApi } from '../../../index';
 import { newReceiptKey } from '../../../nodes/shared/progeny/credential';
-import { metadataFor } from '../../../nodes/shared/progeny/token';
 import { CONTINUE, failed } from '../support/check';
 import { CREDENTIAL_ID, storeOf } from '../support/engine';
 import { photos } from '../support/items';
-import { ACCOUNT, check, fakeProgeny, fetchResult, useProgeny } from '../support/progeny';
+import { ACCOUNT, check, fakeProgeny, fetchResult, storedAccount, useProgeny } from '../support/progeny';
 import { SERVICES, UUID } from '../support/services';
 import { CredentialStore } from '../support/credentialStore';
 
@@ -55,8 +54,7 @@ test('executions that start together with an unused credential return receipts t
 
 test('a credential of an older version, with a token but no key, logs in once and keeps the key', async () => {
 	const traffic = fakeProgeny();
-	const tokenMetadata = JSON.stringify(metadataFor(ACCOUNT, 300_000, Date.now() - 10_000));
-	const credentials = storeOf({ ...ACCOUNT, accessToken: 'old.but.usable', tokenMetadata });
+	const credentials = storeOf({ ...storedAccount(290_000), receiptKey: '' });
 	const [receipt] = await submit(credentials);
 	const key = keyOf(credentials);
 	expect(key).toHaveLength(43);

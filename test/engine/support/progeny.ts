@@ -1,5 +1,6 @@
 import nock from 'nock';
 import type { IDataObject } from 'n8n-workflow';
+import { metadataFor } from '../../../nodes/shared/progeny/token';
 import { PASSED, jwt, taskId } from './answers';
 import { CONTINUE } from './check';
 import { runNode, type Ran, type Setup } from './engine';
@@ -18,6 +19,15 @@ export const ACCOUNT = {
 	tokenMetadata: '',
 };
 export const TASK_ID = 'd48eac86-228e-4933-a01d-279886a9c6b5';
+
+let storedTokens = 0;
+/** The account as another process stored it, with a token that lasts so long still and that this process has not seen served. */
+export const storedAccount = (restMs: number) => ({
+	...ACCOUNT,
+	receiptKey: 'key',
+	accessToken: jwt(300, `stored${storedTokens++}`),
+	tokenMetadata: JSON.stringify(metadataFor(ACCOUNT, 300_000, Date.now() - 300_000 + restMs)),
+});
 
 // nock takes over the network of the process as soon as it is imported; only useProgeny should do that, and undo it.
 nock.restore();
