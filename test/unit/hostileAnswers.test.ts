@@ -34,10 +34,6 @@ describe('keys that mean something to JavaScript', () => {
 			expect(object.polluted).toBeUndefined();
 		}
 	});
-
-	test('a result that is only inherited does not count', () => {
-		expect(authenticateFace.judge(hostile)).toMatchObject({ decision: 'fail', liveness: { result: false } });
-	});
 });
 
 const keys = (count: number, value: unknown = 'x') =>
@@ -56,10 +52,8 @@ const TOO_LARGE: Array<[string, Record<string, unknown>]> = [
 	['keys before the result', { ...keys(12_000), ...task(DATA) }],
 	['keys before the checks', task({ ...keys(12_000), ...DATA })],
 	['keys in a check', task({ ...DATA, liveness: { ...keys(12_000), ...YES } })],
-	['keys in the data of a check', task({ ...DATA, liveness: { ...YES, data: keys(12_000) } })],
 	['codes', task({ ...DATA, issues: { liveness: keys(12_000) } })],
 	['a long list', task({ ...DATA, raw: Array.from({ length: 12_000 }, () => 'x') })],
-	['objects within objects', task({ ...DATA, raw: keys(300, keys(300)) })],
 	['lists within a list', task({ ...DATA, raw: Array.from({ length: 30_000 }, () => [[]]) })],
 	['levels', task({ ...DATA, raw: nested(12_000) })],
 	['keys in a result that is JSON text', { ...task(null), result: JSON.stringify({ data: MANY_KEYS }) }],
@@ -76,13 +70,6 @@ describe('an answer too large to be read whole is never a pass', () => {
 		const found = judge(polled.task, SHOW_ALL);
 		expect(found).toMatchObject({ decision: 'review', reasons: expect.arrayContaining(['CONTRADICTORY']) });
 		expect(JSON.stringify(found).length).toBeLessThan(1_000_000);
-	});
-
-	test.each<[string, unknown]>([
-		['keys', keys(60_000)],
-		['levels', nested(60_000)],
-	])('neither is an uncut answer of 60,000 %s', (_, raw) => {
-		expect(authenticateFace.judge(task({ ...DATA, raw })).reasons).toContain('CONTRADICTORY');
 	});
 });
 

@@ -8,7 +8,7 @@ import { isFaceNode, type NodeName } from './judges';
 
 type Node = Record<string, unknown>;
 
-export const isObject = (value: unknown): value is Node =>
+const isObject = (value: unknown): value is Node =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value at a path of own keys; undefined if the way there ends. */

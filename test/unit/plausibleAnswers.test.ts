@@ -120,12 +120,6 @@ const TWICE = passport({}, { background_check: CLEAR }, { background_check: MATC
 test.each<[string, NodeName, Json, string[]]>([
 	['a match at result', 'verifyIdentity', TWICE, ['POTENTIAL_MATCH']],
 	[
-		'a match at the root',
-		'verifyIdentity',
-		{ ...passport({}), background_check: MATCH },
-		['POTENTIAL_MATCH'],
-	],
-	[
 		'an invalid document at result',
 		'readDocument',
 		passport({}, {}, { document: INVALID }),
