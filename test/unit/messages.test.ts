@@ -228,10 +228,6 @@ describe('what an error says', () => {
 		expect(taken).toEqual(['canceledInFlight 1', 'badSubmitResponse 1', 'outcomeUnknown 1']);
 	});
 
-	test('an item without that field is told which it has', () => {
-		expect(messages.noImage('data', ['photo', 'file']).remedy).toContain('photo, file');
-	});
-
 	test('the parameter is called by its display name', () => {
 		expect(messages.noImage('', [], 'Selfie Field').message).toBe('Selfie Field is empty');
 		expect(messages.notAFile('a list', ['a'], 'Selfie Field').message).toContain('in Selfie Field returned');
@@ -251,12 +247,6 @@ describe('what an error says', () => {
 		expect(messages.imageTooLarge('data', 22_020_096, 20_971_520).message).toBe(
 			'The file in the binary field data has 21.0 MB; the limit is 20.0 MB',
 		);
-	});
-
-	test("Progeny's words follow a colon, if there are any", () => {
-		const message = 'Progeny did not accept the username and password';
-		expect(messages.loginRejected(401, 'No active account').message).toBe(`${message}: No active account`);
-		expect(messages.loginRejected(401, '').message).toBe(message);
 	});
 
 	test('it is an Error, with a name of its own', () => {

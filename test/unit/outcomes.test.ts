@@ -1,4 +1,4 @@
-import type { ErrorCode, ProgenyError } from '../../nodes/shared/errors/error';
+import type { ProgenyError } from '../../nodes/shared/errors/error';
 import { messages } from '../../nodes/shared/errors/messages';
 import {
 	pollOutcome,
@@ -79,20 +79,15 @@ const ANSWERS: Array<[status: number, body: unknown, submit: string, poll: strin
 	...each([400, 401, 403, 404], HTML, BAD, 'pollFailed'),
 	[401, EXPIRED, 'failed LOGIN_REJECTED', 'failed LOGIN_REJECTED'],
 	[403, { detail: 'No.' }, 'failed FORBIDDEN', 'failed FORBIDDEN'],
-	[403, AUTHENTICATED, 'failed FORBIDDEN', 'failed FORBIDDEN'],
 	[404, { detail: 'Not found.' }, REJECTED, 'unknownTask TASK_NOT_FOUND'],
-	[404, AUTHENTICATED, REJECTED, 'unknownTask TASK_NOT_FOUND'],
 	...each([405, 409, 415], { detail: 'x' }, REJECTED, BAD),
 	[407, HTML, 'failed UNREACHABLE', 'failed UNREACHABLE'],
 	[413, HTML, 'failed IMAGE_TOO_LARGE', 'pollFailed'],
 	[429, { detail: 'Request was throttled.' }, 'throttled RATE_LIMITED', 'pollFailed'],
 	...each([421, 425, 521, 523, 525, 526], HTML, 'notAccepted UNREACHABLE', 'pollFailed'),
-	...each([421, 425, 521, 523, 525, 526], 'error code: 1', 'notAccepted UNREACHABLE', 'pollFailed'),
 	...each([408, 500, 502, 504, 520, 522, 524, 530, 599], HTML, UNKNOWN, 'pollFailed'),
-	[500, AUTHENTICATED, UNKNOWN, 'pollFailed'],
 	...each([301, 302, 308], '', BAD, BAD),
 	[307, { id: TASK_ID }, BAD, BAD],
-	[302, AUTHENTICATED, BAD, BAD],
 	[204, '', BAD, 'unfinished'],
 	...[null, '', {}, []].flatMap((body) => each([200], body, BAD, 'unfinished')),
 	[200, HTML, BAD, 'pollFailed'],
@@ -135,11 +130,6 @@ const PAGES_503 = {
 };
 
 describe('submitOutcome', () => {
-	test.each([200, 201, 202, 206])('a %i with a task ID is accepted', (status) => {
-		const accepted = { kind: 'accepted', taskId: TASK_ID };
-		expect(submitOutcome(answer(status, { id: TASK_ID }), NOW)).toEqual(accepted);
-	});
-
 	/** The one promise that money depends on, over every status there is. */
 	test('only 421, 425, 429, 521, 523, 525, 526 and a 503 with words and a Retry-After are told as certainly not accepted', () => {
 		const bodies = ['', null, {}, [], HTML, FIELDS, EXPIRED, { id: 5 }, { detail: 'x' }];
@@ -163,8 +153,10 @@ describe('submitOutcome', () => {
 
 	test('no answer but a 2xx with a task ID is accepted', () => {
 		for (let status = 100; status < 600; status++) {
-			const isAccepted = submitOutcome(answer(status, { id: TASK_ID }), NOW).kind === 'accepted';
-			expect([status, isAccepted]).toEqual([status, status >= 200 && status < 300]);
+			const outcome = submitOutcome(answer(status, { id: TASK_ID }), NOW);
+			const accepted = { kind: 'accepted', taskId: TASK_ID };
+			if (status >= 200 && status < 300) expect(outcome).toEqual(accepted);
+			else expect([status, outcome.kind]).not.toContain('accepted');
 		}
 	});
 
@@ -194,7 +186,6 @@ describe('submitOutcome', () => {
 			ENVOY.replace('reset reason:', 'retried and the latest reset reason: overflow'),
 		],
 		['Envoy, with words behind another reason', `${ENVOY} protocol error, connection failure`],
-		['Envoy, a word that only begins so', `${ENVOY} overflowing`],
 		['Heroku', '<!DOCTYPE html>\n<html>\n<head>\n<title>Application Error</title></head></html>'],
 		['Varnish', '<!DOCTYPE html><html><head><title>503 Backend fetch failed</title></head></html>'],
 		['an unknown page', HTML],
@@ -212,9 +203,6 @@ describe('submitOutcome', () => {
 	test.each<[number, unknown, string]>([
 		[400, { image: ['Not a file.'], uuid: ['Required.'] }, `${REFUSED}: image: Not a file.; uuid: Required.`],
 		[400, [], `${REFUSED}: a list`],
-		[400, ['Registered already.'], `${REFUSED}: Registered already.`],
-		[400, 'Not decoded.', `${REFUSED}: Not decoded.`],
-		[403, { detail: 'No.' }, 'Progeny does not allow this account to do that: No.'],
 		[404, HTML, "A web page arrived instead of Progeny's answer (HTTP 404)"],
 		[
 			407,
@@ -341,10 +329,6 @@ describe('pollOutcome', () => {
 
 	test.each<[unknown, string]>([
 		[CRASHED.result, ': ConnectionError: ...'],
-		['the UUID is not known', ': the UUID is not known'],
-		[{ detail: 'gone' }, ': gone'],
-		[{ exc_type: 'E', exc_message: 'm' }, ': E: m'],
-		[['x'], ': x'],
 		['a\u0000b ENOENT', ': a b E NOENT'],
 		...[null, undefined, []].map((result): [unknown, string] => [result, '']),
 	])('FAILURE with the result %j says "%s"', (result, said) => {
@@ -376,14 +360,4 @@ test.each([
 			message: 'Progeny answered the upload with text that is not valid JSON instead of a task ID (HTTP 200)',
 		},
 	});
-});
-
-test('no answer of any status and shape throws', () => {
-	const bodies = ['', null, undefined, {}, [], HTML, 0, true, { id: {} }, { status: {} }, AUTHENTICATED];
-	const codes = new Set<ErrorCode>();
-	for (let status = 0; status < 1000; status++)
-		for (const reply of bodies.map((body) => answer(status, body)))
-			for (const outcome of [submitOutcome(reply, NOW), pollOutcome(reply, NOW)])
-				if ('error' in outcome) codes.add(outcome.error.code);
-	expect(codes.size).toBeGreaterThan(6);
 });

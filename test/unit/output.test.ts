@@ -57,15 +57,4 @@ describe('errorItem', () => {
 			pairedItem: 2,
 		});
 	});
-
-	const ODD = Object.assign(new Error('x'), { description: 'd', context: { a: 1 }, httpCode: '500' });
-	test.each([new Error('x'), ODD, 'x', new Error(''), null, undefined])(
-		'made of %p has no other key',
-		(thrown) => {
-			const { json, ...rest } = errorItem(thrown, 0);
-			expect(Object.keys(json).filter((key) => !['error', 'message'].includes(key))).toEqual([]);
-			expect(json.error).toEqual(expect.stringMatching(/\S/));
-			expect(rest).toEqual({ pairedItem: 0 });
-		},
-	);
 });

@@ -61,11 +61,8 @@ describe.each([
 ])('100 items, %s', (_, atOnce) => {
 	test.each<[string, Answer, number]>([
 		['a wrong password', answered(401, { detail: 'No active account' }), 1],
-		['a locked account', answered(403, { detail: 'Account locked: too many login attempts.' }), 1],
-		['a form that is refused', answered(400, ['x']), 1],
 		['a bot check', answered(403, '<html>'), 1],
 		['a wrong Base URL', answered(404, '<html>'), 1],
-		['a page', answered(200, '<html>'), 1],
 		['a proxy that wants a password', answered(407, '<html>'), 1],
 		['throttled for an hour', answered(429, {}, { 'retry-after': '3600' }), 1],
 		['throttled', answered(429), 3],

@@ -46,11 +46,6 @@ describe('who signs receipts', () => {
 		expect(await session.signer()).toEqual(signer);
 	});
 
-	test('is undefined if the credential was never read', async () => {
-		const session = sessionOf(new Error('SQLITE_BUSY'));
-		await expect(session.signer()).rejects.toMatchObject({ name: 'ProgenyError' });
-	});
-
 	const none = { ...ACCOUNT, receiptKey: '' };
 	test.each<[string, Array<object | Error>]>([
 		['a credential without a key', [none, none]],

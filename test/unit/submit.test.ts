@@ -1,6 +1,6 @@
 import { messages } from '../../nodes/shared/errors/messages';
 import { ExecutionMemory } from '../../nodes/shared/item/submissionMemory';
-import { encode, hashOf, type Submission } from '../../nodes/shared/task/submit';
+import { hashOf, type Submission } from '../../nodes/shared/task/submit';
 import { tinyJpeg } from '../engine/support/items';
 import { inspectImage } from '../../nodes/shared/photo/imageFormat';
 import type { Photo } from '../../nodes/shared/photo/photo';
@@ -18,16 +18,6 @@ const submissionOf = (image: Photo, uuid: string, extended: boolean): Submission
 	fields: { uuid, extend_data: String(extended) },
 });
 const submission = submissionOf(photo, UUID, false);
-
-test('is sent as its texts and then its photos', async () => {
-	const { body, contentType } = encode(submission);
-	const form = await new Response(body, { headers: { 'content-type': contentType } }).formData();
-	expect([...form].map(([name, value]) => [name, typeof value === 'string' ? value : value.name])).toEqual([
-		['uuid', UUID],
-		['extend_data', 'false'],
-		['image', 'photo.jpg'],
-	]);
-});
 
 test.each<[string, Submission]>([
 	['another person', submissionOf(photo, UUID.replace('d3', 'd4'), false)],

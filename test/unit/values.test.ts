@@ -1,14 +1,5 @@
-import fc from 'fast-check';
-import {
-	asRecord,
-	clamped,
-	finiteNumber,
-	isRecord,
-	own,
-	recordFromJson,
-} from '../../nodes/shared/util/values';
+import { asRecord, finiteNumber, isRecord, own, recordFromJson } from '../../nodes/shared/util/values';
 import { words } from '../support/words';
-import { SEED } from './mutations';
 
 test('only objects are records; asRecord returns an empty one for anything else', () => {
 	for (const record of [{ a: 1 }, Object.create(null) as object]) {
@@ -40,24 +31,6 @@ describe('finiteNumber', () => {
 	])('does not read %p', (value) => {
 		expect(finiteNumber(value)).toBeUndefined();
 	});
-
-	test('reads every finite number back from its text', () => {
-		fc.assert(
-			fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) =>
-				Object.is(finiteNumber(String(number)), number === 0 ? 0 : number),
-			),
-			{ seed: SEED },
-		);
-	});
-});
-
-test.each<[unknown, number]>([
-	['5', 5],
-	[0, 1],
-	[51, 50],
-	...[NaN, Infinity, 'many', null, undefined, {}].map((odd): [unknown, number] => [odd, 7]),
-])('clamped(%p) between 1 and 50, or else 7, is %p', (value, expected) => {
-	expect(clamped(value, { min: 1, max: 50, fallback: 7 })).toBe(expected);
 });
 
 test('own sees no key of a prototype', () => {
