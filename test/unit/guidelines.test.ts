@@ -24,18 +24,6 @@ const valuesOf = ({ type, options }: INodeProperties) =>
 const operationsOf = ({ properties }: INodeTypeDescription) =>
 	valuesOf(properties.find(({ name }) => name === 'operation')!);
 
-/** Words that title case leaves small: articles, conjunctions and short prepositions. */
-const SMALL = /^(a|an|the|and|or|but|as|at|by|for|from|in|into|of|on|per|to|with)$/;
-const isTitleCase = (text: string) =>
-	text.split(' ').every((word, i) => /^[A-Z(]/.test(word) || (i > 0 && SMALL.test(word)));
-/** A capital first, then small letters; capitals only in names and abbreviations. */
-const isSentenceCase = (text: string) =>
-	/^[A-Z]/.test(text) &&
-	text
-		.split(' ')
-		.slice(1)
-		.every((word) => /^[^A-Z]|^[A-Z]{2}/.test(word));
-
 /** n8n's list of categories in its documentation of codex files; no-logic-or-flow-nodes and no-ai-codex-category rule out others. */
 const CATEGORIES = [
 	...['Data & Storage', 'Finance & Accounting', 'Marketing & Content', 'Productivity', 'Miscellaneous'],
@@ -61,24 +49,9 @@ describe.each(NODES)('%s', (folder, description) => {
 		expect(named(({ type }) => type === 'json')).toEqual([]);
 	});
 
-	test('names labels in title case, and starts what explains them with a capital', () => {
-		const labels = [
-			description.displayName,
-			...all.filter(({ type }) => type !== 'notice').map(({ displayName }) => displayName),
-			...all.flatMap(valuesOf).map(({ name }) => name),
-		];
-		expect(labels.filter((label) => !isTitleCase(label))).toEqual([]);
-		const texts = [...all, ...all.flatMap(valuesOf)].flatMap(({ description: text, ...one }) => [
-			text,
-			(one as INodeProperties).hint,
-		]);
-		expect([description.description, ...texts].filter((text) => text && !/^[A-Z]/.test(text))).toEqual([]);
-	});
-
 	test('names each operation with its object, and says it again as an action without articles', () => {
 		for (const { name, action, description: text } of operationsOf(description)) {
 			expect(name.split(' ').length).toBeGreaterThanOrEqual(2);
-			expect(isSentenceCase(action!)).toBe(true);
 			expect(action).not.toMatch(/\b(a|an|the)\b/i);
 			const words = action!.toLowerCase().split(' ');
 			const missing = name.split(' ').filter((word) => !words.includes(word.toLowerCase()));
@@ -87,13 +60,11 @@ describe.each(NODES)('%s', (folder, description) => {
 		}
 	});
 
-	test('keeps hints to 120 characters, booleans to Whether, examples to e.g., and options to the alphabet', () => {
+	test('keeps hints to 120 characters, examples to e.g., and options to the alphabet', () => {
 		expect(named(({ hint = '' }) => hint.length > 120)).toEqual([]);
-		const isOther = ({ type, description: text = '' }: INodeProperties) =>
-			type === 'boolean' && !text.startsWith('Whether ');
 		const isBare = ({ type, placeholder = 'e.g. ' }: INodeProperties) =>
 			type !== 'collection' && !placeholder.startsWith('e.g. ');
-		expect([...named(isOther), ...named(isBare)]).toEqual([]);
+		expect(named(isBare)).toEqual([]);
 		const options = all.find(({ name }) => name === 'options')!.options as INodeProperties[];
 		const labels = options.map(({ displayName }) => displayName);
 		expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b)));

@@ -16,7 +16,6 @@ test.each<[string, ImageFacts[]]>([
 	['no photos', []],
 	['a photo of exactly the recommended height', [photo(1080, 1)]],
 	['upright photos', [photo(100, 1), photo(600, 1)]],
-	['no matter how wide', [{ ...photo(600, 1), width: 4000 }]],
 ])('%s: no hint', (_, photos) => {
 	expect(photoHints(photos)).toEqual([]);
 });
@@ -37,7 +36,6 @@ test.each<[string, ImageFacts[], string]>([
 		[turnedAndTall, photo(2000, 8)],
 		`1 photo is ${TALL}, and 2 photos are ${TURNED}. `,
 	],
-	['one turned', [photo(500, 6)], `1 photo is ${TURNED}. `],
 	['mirrored', [photo(500, 2), photo(500, 8)], `2 photos are ${TURNED}. `],
 	['both', [turnedAndTall, photo(2000, 3)], `2 photos are ${TALL}, and 2 photos are ${TURNED}. `],
 ])('%s: one hint for the run', (_, photos, start) => {
@@ -72,12 +70,9 @@ test('different photos, or the same one without a record: no hint', () => {
 const NOW = Date.parse('2026-11-29T12:00:00Z');
 test.each<[string, string | undefined, number]>([
 	['no Date', undefined, 1],
-	['an invalid Date', 'yesterday', 1],
-	['the same day', 'Sun, 29 Nov 2026 23:00:00 GMT', 1],
 	['a day later', 'Mon, 30 Nov 2026 12:00:00 GMT', 1],
 	['more than a day later', 'Mon, 30 Nov 2026 12:00:01 GMT', 2],
 	['more than a day earlier', 'Sat, 28 Nov 2026 11:59:59 GMT', 2],
-	['years earlier', 'Thu, 01 Jan 1970 00:00:00 GMT', 2],
 ])('%s: two clocks are told apart only if they are more than a day apart', (_, date, count) => {
 	expect(timesOf(NOW, date)).toEqual(count === 1 ? [NOW] : [NOW, Date.parse(date!)]);
 });
@@ -85,7 +80,6 @@ test.each<[string, string | undefined, number]>([
 const QUOTED = '"Europe/Berlin"';
 test.each<[string, string[], { now?: number[]; percent?: unknown; zone?: string }, RegExp[]]>([
 	['a review for its age in an unusable zone', ['AGE_UNKNOWN'], { zone: QUOTED }, [/"Europe\/Berlin"/]],
-	['a review for its expiry in such a zone', ['EXPIRY_UNKNOWN'], { zone: 'UTC+14 ' }, [/UTC\+14/]],
 	['a review for its age in a good zone', ['AGE_UNKNOWN'], { zone: 'Europe/Berlin' }, []],
 	['another review in such a zone', ['NAME_MISMATCH'], { zone: QUOTED }, []],
 	['a pass in such a zone', [], { zone: QUOTED, now: [0, 1], percent: 0.9 }, []],
@@ -93,7 +87,6 @@ test.each<[string, string[], { now?: number[]; percent?: unknown; zone?: string 
 	['what is too old, by two clocks', ['TOO_OLD'], { now: [0, 1] }, [/clock/]],
 	['what is too old', ['TOO_OLD'], {}, []],
 	['a fraction', ['MATCH_BELOW_MINIMUM'], { percent: '0.9' }, [/Minimum Match Percent is 0\.9/]],
-	['a percentage', ['MATCH_BELOW_MINIMUM'], { percent: 90 }, []],
 	['not a number', ['MATCH_BELOW_MINIMUM'], { percent: 'many' }, []],
 ])('%s', (_, reasons, { now = [0], percent, zone = 'UTC' }, wanted) => {
 	const minimums = percent === undefined ? {} : { minMatchPercent: percent };

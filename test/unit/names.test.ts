@@ -20,14 +20,10 @@ const EQUAL: Array<[string, DocumentName]> = [
 	['Jane Doe', whole('DOE<<JANE')],
 	['  Jane\u00a0 Doe\u200b ', parts('JANE', 'DOE')],
 	['Zahra', parts(null, 'ZAHRA')],
-	['Zahra', parts(null, 'ZAHRA', 'ZAHRA')],
 	// The document has a word order of its own.
 	['Günther Jean-Luc Müller', whole('MUELLER, GUENTHER JEAN LUC')],
-	['Günther Jean-Luc Müller', parts('GUENTHER JEAN LUC', 'MUELLER')],
 	// Only given names after the first are missing.
 	['Anna Eriksson', ANNA],
-	['Eriksson Anna', ANNA],
-	['Anna Maria Eriksson', ANNA],
 	['Anna Cruz Eriksson', parts('ANNA MARIA DE LA CRUZ', 'ERIKSSON')],
 	['Anna Eriksson', { ...ANNA, fullName: 'ERIKSSON ANNA MARIA' }],
 	['Jean Müller', parts('JEAN-LUC', 'MUELLER')],
@@ -48,33 +44,17 @@ const DIFFERENT: Array<[string, DocumentName]> = [
 	['Maria Eriksson', ANNA],
 	['Anna', ANNA],
 	['Anna Maria Maria Eriksson', ANNA],
-	['Anna', parts('ANNA MARIA', null)],
 	['Anna Eriksson', whole('ANNA MARIA ERIKSSON')],
 	// The document contradicts itself.
 	['Jane Doe', parts('JANE', 'SMITH', 'JANE DOE')],
-	['Jane Smith', parts('JANE', 'SMITH', 'JANE DOE')],
 	['Sukarno', parts('FNU', 'SUKARNO')],
-	['Sukarno', parts('SUKARNO', 'HATTA')],
 ];
 
 const UNKNOWN: Array<[unknown, DocumentName]> = [
-	...[
-		'',
-		' ',
-		'---',
-		'.,;',
-		'\u200b',
-		'’',
-		'<<<',
-		undefined,
-		null,
-		42,
-		true,
-		['Jane Doe'],
-		{ name: 'Jane' },
-	].map((expected): [unknown, DocumentName] => [expected, parts('JANE', 'DOE')]),
+	...['', ' ', '---', '\u200b', '’', undefined, 42, ['Jane Doe'], {}].map(
+		(expected): [unknown, DocumentName] => [expected, parts('JANE', 'DOE')],
+	),
 	['Jane Doe', parts(null, null)],
-	['Jane Doe', parts('', '---', '?')],
 	['---', parts('---', '---')],
 ];
 
@@ -129,20 +109,14 @@ Sápmi: Máŋŋu Ŧorkel = MANNU TORKEL; Áilu Čáhppe = AILU CAHPPE; Mikkel Đ
 Spain and Latin America: Íñigo Muñoz = INXXIGO MUNXXOZ; Íñigo Muñoz = INIGO MUNOZ; Marta Güell = MARTA GUXXELL;
   Marta Güell = MARTA GUELL; Marta Güell = MARTA GUEELL; José García = JOSE GARCIA; Gal·la Puig = GALLA PUIG;
   Peña y Lillo, Ana = ANA PENXXA Y LILLO; Íñigo Muñoz ≠ INIGO MUNYOZ; Jose Garcia Lopez ≠ JOSE GARCIA LOP
-Portugal and Brazil: João Conceição = JOAO CONCEICAO; Antônio Guimarães = ANTONIO GUIMARAES; Inês d’Ávila = INES DAVILA
 Germany and Austria: Günther Groß = GUENTHER GROSS; Günther Groß = GUNTHER GROSS; Jörg Käßbohrer = JOERG KAESSBOHRER;
   Änne Überschär = AENNE UEBERSCHAER; Weiß = WEISS; Günther Groß ≠ GUNTHER GROS; Weiß ≠ WEIB
 Denmark and Norway: Søren Ærø = SOEREN AEROE; Søren Ærø = SOREN AERO; Åse Bjørnstad = AASE BJOERNSTAD;
   Åse Bjørnstad = ASE BJORNSTAD; Ǿrsted = OERSTED
 Sweden and Finland: Åke Sjögren = AAKE SJOEGREN; Päivi Mäkelä = PAEIVI MAEKELAE; Päivi Mäkelä = PAIVI MAKELA;
   Päivi Mäkelä ≠ PEIVI MEKELE
-Czechia and Slovakia: Jiří Dvořák = JIRI DVORAK; Ľubomír Štúr = LUBOMIR STUR; Růžena Ťažká = RUZENA TAZKA;
-  KŘÍŽ MATÚŠ = KRIZ MATUS
-Hungary: Győző Fűtő = GYOZO FUTO; Ödön Ürményi = OEDOEN UERMENYI; Szőke Ágnes = AGNES SZOKE
-Romania: Ștefan Țuțea = STEFAN TUTEA; Ştefan Ţuţea = STEFAN TUTEA; Gheorghiță Brâncuși = GHEORGHITA BRANCUSI
 Turkey and Azerbaijan: İsmail Işık = ISMAIL ISIK; Çağrı Gökçe = CAGRI GOEKCE; Şükrü Yıldız = SUEKRUE YILDIZ;
   Əli Əliyev ≠ ALI ALIYEV; Şükrü Yıldız ≠ SHUKRU YILDIZ
-Baltic states: Jānis Bērziņš = JANIS BERZINS; Šarūnas Žąsytė = SARUNAS ZASYTE; Õie Ülle Jõgi = OIE UELLE JOGI
 Ireland and Britain: Sinéad O'Connor = SINEAD OCONNOR; Sinéad O’Connor = SINEAD O'CONNOR; Siân Gwŷr = SIAN GWYR;
   Seán Ó Briain ≠ JOHN OBRIEN
 Ukraine, Bulgaria and Greece: Олена Коваль = ОЛЕНА КОВАЛЬ; Γιώργος Παπαδόπουλος = ΓΙΩΡΓΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ;
