@@ -1,32 +1,13 @@
 import fc from 'fast-check';
 import { redactorOf } from '../../nodes/shared/progeny/redact';
-import type { DocumentParameters } from '../../nodes/shared/result/document';
 import { hasNoContent } from '../../nodes/shared/result/contradictions';
 import { pollOutcome } from '../../nodes/shared/task/outcomes';
-import { documentAnswers, documentParameters } from './documentMutations';
+import { BACKGROUND_CHECK } from './documented';
 import { at, faultsOf } from './implications';
 import { isFaceNode, JUDGE_ROWS, PLAIN } from './judges';
-import { mutationsOf, SEED } from './mutations';
-import { IS_THOROUGH, runs } from '../support/thorough';
+import { anyParameters, editedAnswers } from './randomAnswers';
+import { cases, IS_THOROUGH, runs, SEED } from '../support/thorough';
 import { words } from '../support/words';
-
-const faceParameters: fc.Arbitrary<DocumentParameters> = fc
-	.record({
-		hideScores: fc.boolean(),
-		includeProviderData: fc.boolean(),
-		minimums: fc.record(
-			{
-				minMatchPercent: fc.constantFrom<unknown>(0, 50, 99, 100, 100.5, '100', 'many', NaN, null, undefined),
-				minLivenessProbability: fc.constantFrom<unknown>(0, 0.5, 0.93, 0.94, 1.1, -0.1, '0.5', '', null),
-			},
-			{ requiredKeys: [] },
-		),
-		reviewReasons: fc.oneof(
-			{ weight: 4, arbitrary: fc.constant([]) },
-			{ weight: 1, arbitrary: fc.constantFrom(['NO_RECEIPT'], ['TOO_OLD'], ['NO_RECEIPT', 'TOO_OLD']) },
-		),
-	})
-	.map((parameters) => ({ ...PLAIN, ...parameters }));
 
 const RUNS = IS_THOROUGH ? 22_000 : 500;
 /** The nodes' own reasons, which have to occur. */
@@ -47,14 +28,13 @@ const withResultAsText = (answer: Record<string, unknown>) =>
 describe.each(JUDGE_ROWS)(
 	'%s: any mutation of the documented answers',
 	(node, { judge, affirmative, passing }) => {
-		const answers = isFaceNode(node) ? mutationsOf(passing) : documentAnswers(passing);
-		const parameters = isFaceNode(node) ? faceParameters : documentParameters;
+		const answers = editedAnswers(passing);
 
 		test('passes only if everything in it says so, and is fit for JSON', () => {
 			const seen = { pass: 0, review: 0, fail: 0 };
 			const reached = new Set<string>();
 			fc.assert(
-				fc.property(answers, parameters, asText, (mutated, chosen, isText) => {
+				fc.property(answers, anyParameters, asText, (mutated, chosen, isText) => {
 					const answer = isText ? withResultAsText(mutated) : mutated;
 					const before = JSON.stringify(answer);
 					const found = judge(answer, chosen) as Record<string, unknown> & ReturnType<typeof judge>;
@@ -89,7 +69,7 @@ describe.each(JUDGE_ROWS)(
 			let passed = 0;
 			let bare = 0;
 			fc.assert(
-				fc.property(answers, asText, (mutated, isText) => {
+				fc.property(fc.oneof(answers, editedAnswers(BACKGROUND_CHECK)), asText, (mutated, isText) => {
 					const sent = isText ? withResultAsText(mutated) : mutated;
 					const body = redactorOf(['a-password-of-no-answer'])(sent);
 					const reply = { kind: 'answer' as const, status: 200, body };
@@ -107,7 +87,7 @@ describe.each(JUDGE_ROWS)(
 						throw new Error('wrong pass');
 					if (isBare) bare++;
 				}),
-				{ seed: SEED + 1, numRuns: runs(1000) },
+				cases(1000),
 			);
 			expect(passed).toBeGreaterThan(runs(30));
 			expect(bare > 0).toBe(unwrappedField !== undefined);
@@ -121,7 +101,7 @@ describe.each(JUDGE_ROWS)(
 					expect(doubted.decision).toBe(decision === 'pass' ? 'review' : decision);
 					expect(doubted.reasons).toEqual(decision === 'fail' ? reasons : [...reasons, 'NO_RECEIPT']);
 				}),
-				{ seed: SEED + 2, numRuns: runs(500) },
+				cases(500),
 			);
 		});
 	},
@@ -142,7 +122,7 @@ describe.each(JUDGE_ROWS.filter(([node]) => !isFaceNode(node)))(
 					? Object.entries(value).every(([key, each]) => SHOWN.has(key) && isFit(each))
 					: typeof value !== 'string' || TEXTS.has(value);
 			fc.assert(
-				fc.property(documentAnswers(passing), documentParameters, (answer, chosen) => {
+				fc.property(editedAnswers(passing), anyParameters, (answer, chosen) => {
 					const open = judge(answer, { ...chosen, hidePersonalData: false });
 					const { reasons, advice, ...found } = judge(answer, {
 						...chosen,
@@ -152,7 +132,7 @@ describe.each(JUDGE_ROWS.filter(([node]) => !isFaceNode(node)))(
 					if (!isFit(found)) throw new Error(JSON.stringify(found));
 					expect([found.decision, reasons, advice]).toEqual([open.decision, open.reasons, open.advice]);
 				}),
-				{ seed: SEED + 3, numRuns: runs(1000) },
+				cases(1000),
 			);
 		});
 	},

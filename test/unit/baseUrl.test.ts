@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { checkedBaseUrl, DEFAULT_BASE_URL, urlUnder } from '../../nodes/shared/progeny/endpoints';
-import { SEED } from './mutations';
-import { runs } from '../support/thorough';
+import { cases } from '../support/thorough';
 import { words } from '../support/words';
 
 test('the default is the documented one', () => {
@@ -111,7 +110,7 @@ describe('urlUnder', () => {
 				}
 				return new URL(url).origin === 'https://be.progeny.tech';
 			}),
-			{ seed: SEED, numRuns: runs(5000) },
+			cases(5000),
 		);
 	});
 });

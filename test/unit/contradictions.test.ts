@@ -92,7 +92,8 @@ describe.each(JUDGE_ROWS)('%s', (_, { judge, passing }) => {
 
 	test('a result that is false beside a check that passed makes a review', () => {
 		const paths = [['result'], DATA, [...DATA, 'liveness', 'data'], ['result', 'compare', 'data']];
-		expectReviews(paths.map((path) => withFields(passing, path, { result: false })));
+		const answers = paths.map((path) => withFields(passing, path, { result: false }));
+		expectReviews([...answers, ...answers.map((each) => ({ ...each, result: JSON.stringify(each.result) }))]);
 	});
 
 	test('a check of another level counts, too', () => {

@@ -10,10 +10,9 @@ import {
 	readDate,
 	type DateContext,
 } from '../../nodes/shared/document/dates';
-import { runs } from '../support/thorough';
+import { cases } from '../support/thorough';
 import { thrownBy } from '../support/thrown';
 import { words } from '../support/words';
-import { SEED } from './mutations';
 
 describe("Progeny's dates", () => {
 	test.each<[string, string]>([
@@ -173,6 +172,6 @@ test('a date as an expression in plain text, and one of more than 100 characters
 test('anything else throws INVALID_DATE', () => {
 	fc.assert(
 		fc.property(fc.anything({ withDate: false }), (value) => refusal(value).code === 'INVALID_DATE'),
-		{ seed: SEED, numRuns: runs(2000) },
+		cases(2000),
 	);
 });

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import type { ImageFacts } from '../../nodes/shared/photo/imageFacts';
 import { inspectImage } from '../../nodes/shared/photo/imageFormat';
-import { SEED } from './mutations';
-import { runs } from '../support/thorough';
+import { cases, runs } from '../support/thorough';
 
 const photo = (name: string) => readFileSync(join(__dirname, '../../photos', name));
 const HOPPER = photo('grace-hopper.jpg');
@@ -427,7 +426,7 @@ test('whatever sharp decodes is a photo, also with a damaged header', async () =
 	);
 	const disagreements: string[] = [];
 	let decoded = 0;
-	for (const bytes of fc.sample(damagedOf(photos), { seed: SEED, numRuns: runs(2000) })) {
+	for (const bytes of fc.sample(damagedOf(photos), cases(2000))) {
 		const read = await sharp(bytes, { failOn: 'none' })
 			.metadata()
 			.catch(() => undefined);
@@ -480,7 +479,7 @@ describe('any bytes at all', () => {
 			fc.property(bytes, (each) => {
 				seen[assertSafe(each)]++;
 			}),
-			{ seed: SEED, numRuns: runs(numRuns) },
+			cases(numRuns),
 		);
 		// Neither kind may be so rare that the property proves nothing about it.
 		expect(Math.min(seen.facts, seen.found)).toBeGreaterThanOrEqual(runs(atLeast));

@@ -1,8 +1,7 @@
 import { getEventListeners } from 'node:events';
 import fc from 'fast-check';
 import { mapItems, type ItemSignals } from '../../nodes/shared/util/mapItems';
-import { SEED } from './mutations';
-import { runs } from '../support/thorough';
+import { cases } from '../support/thorough';
 
 /** Work whose items end when the test says so. */
 class Bench {
@@ -84,7 +83,7 @@ describe('order and bound', () => {
 					expect(most).toBe(Math.min(limit, ticks.length));
 				},
 			),
-			{ seed: SEED, numRuns: runs(300) },
+			cases(300),
 		);
 	});
 });
@@ -150,7 +149,7 @@ describe('when an item fails', () => {
 					expect(outcome).toEqual(first < 0 ? items.map((_, index) => index) : `item ${first}`);
 				},
 			),
-			{ seed: SEED, numRuns: runs(500) },
+			cases(500),
 		);
 	});
 });

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { checkedName, isName, isPlaceholder } from '../../nodes/shared/document/inputName';
 import { namesMatch, type DocumentName, type NameMatch } from '../../nodes/shared/document/names';
-import { runs } from '../support/thorough';
+import { cases } from '../support/thorough';
 import { thrownBy } from '../support/thrown';
 import { words } from '../support/words';
-import { SEED } from './mutations';
 
 const parts = (
 	firstName: string | null,
@@ -88,7 +87,7 @@ test('a name never throws, and is equal to itself', () => {
 			expect(namesMatch(name, whole(name))).not.toBe('different');
 			expect(namesMatch(other, parts(name, other))).toMatch(/^(equal|different|unknown)$/);
 		}),
-		{ seed: SEED, numRuns: runs(2000) },
+		cases(2000),
 	);
 });
 
@@ -248,7 +247,7 @@ which means that a name is missing: FNU Sukarno;sukarno lnu;Jane Unknown;JANE XX
 				const name = isTaken ? checkedName(text) : refusal(text).code;
 				expect(isTaken ? checkedName(name) : 'INVALID_NAME').toBe(name);
 			}),
-			{ seed: SEED, numRuns: runs(2000) },
+			cases(2000),
 		);
 	});
 });

@@ -2,9 +2,8 @@ import { redactorOf } from '../../nodes/shared/progeny/redact';
 import fc from 'fast-check';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { quote, shortened } from '../../nodes/shared/util/quote';
-import { SEED } from './mutations';
 import { ANY_NODE } from '../support/anyNode';
-import { runs } from '../support/thorough';
+import { cases } from '../support/thorough';
 import { words } from '../support/words';
 
 const JWT =
@@ -53,7 +52,7 @@ describe('quote', () => {
 				if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^\s|\s$|\s\s/u.test(shown)) return false;
 				return quote(shown) === shown || shown.endsWith('…');
 			}),
-			{ seed: SEED, numRuns: runs(3000) },
+			cases(3000),
 		);
 	});
 });
@@ -109,7 +108,7 @@ describe("n8n's stock texts", () => {
 				const quoted = `Progeny says: ${quote(pieces.join(''))}`;
 				return asApiError(quoted) === quoted && asOperationError(quoted) === quoted;
 			}),
-			{ seed: SEED, numRuns: runs(3000) },
+			cases(3000),
 		);
 	});
 });

@@ -5,8 +5,7 @@ import { codeOf, quote, quoteName } from '../../nodes/shared/util/quote';
 import { abridged } from '../../nodes/shared/result/abridge';
 import { hasEncoded } from '../../nodes/shared/util/encoded';
 import { secretsRemover } from '../../nodes/shared/util/secrets';
-import { SEED } from './mutations';
-import { runs } from '../support/thorough';
+import { cases, runs } from '../support/thorough';
 import { words } from '../support/words';
 
 const UUID = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
@@ -124,7 +123,7 @@ describe('an answer that repeats the password', () => {
 					return !String(shown.a[1]).includes(secret) && !keys.includes(JSON.stringify(secret).slice(1, -1));
 				},
 			),
-			{ seed: SEED, numRuns: runs(1000) },
+			cases(1000),
 		);
 	});
 });
@@ -173,7 +172,7 @@ describe('encoded data of 24 bytes or more', () => {
 				const shown = [quote(text), quoteName(text), JSON.stringify(abridged({ a: [text], [text]: 1 }))];
 				return shown.every((each) => leftOf(each).length === 0);
 			}),
-			{ seed: SEED, numRuns: runs(300) },
+			cases(300),
 		);
 	});
 
@@ -231,7 +230,7 @@ describe('what is not a secret is shown as it is', () => {
 			.filter((text) => !/eyJ|E[A-Z]{3}|ENO|GETADDR/i.test(text));
 		fc.assert(
 			fc.property(identifier, (text) => codeOf(text) === text && quoteName(text) === text),
-			{ seed: SEED, numRuns: runs(2000) },
+			cases(2000),
 		);
 	});
 

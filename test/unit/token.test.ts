@@ -7,8 +7,7 @@ import {
 	tokenLifeMs,
 	type Account,
 } from '../../nodes/shared/progeny/token';
-import { SEED } from './mutations';
-import { runs } from '../support/thorough';
+import { cases } from '../support/thorough';
 
 const ACCOUNT: Account = {
 	baseUrl: 'https://be.progeny.tech/api/v3',
@@ -75,7 +74,7 @@ describe('tokenLifeMs', () => {
 				const life = tokenLifeMs(text, header);
 				return life > 0 && Number.isFinite(life);
 			}),
-			{ seed: SEED, numRuns: runs(2000) },
+			cases(2000),
 		);
 	});
 });

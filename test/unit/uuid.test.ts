@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { checkedUuid } from '../../nodes/shared/item/parameters';
-import { SEED } from './mutations';
-import { runs } from '../support/thorough';
+import { cases } from '../support/thorough';
 import { thrownBy } from '../support/thrown';
 
 const UUID = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
@@ -54,10 +53,10 @@ test.each(['{{ $json.uuid }}', '=$json.uuid', `{{ ${UUID} }}`])(
 test('takes every UUID and refuses every other text with INVALID_UUID', () => {
 	fc.assert(
 		fc.property(fc.uuid(), (uuid) => checkedUuid(uuid) === uuid),
-		{ seed: SEED },
+		cases(1000),
 	);
 	fc.assert(
 		fc.property(fc.anything(), (value) => refusal(value).code === 'INVALID_UUID'),
-		{ seed: SEED, numRuns: runs(2000) },
+		cases(2000),
 	);
 });

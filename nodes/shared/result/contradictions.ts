@@ -87,7 +87,9 @@ function contradicts({ check, fields }: Place, key: string): boolean {
 	if (name === 'success' || (name === 'result' && isPart)) return isNotGood(value, words) || isFailed(value);
 	if (FLAG_KEYS.has(name)) return isNo(value) || isFailed(value);
 	if (KNOWN_CHECKS.includes(key) && !isPart) return isNotGood(value, words);
-	if (KNOWN_CHECKS.includes(key) && check === 'document') return value === false || isFailed(value);
+	// `isFailed` sees a false `result` within its level only if that level did not come as text.
+	if (name === 'result' || (KNOWN_CHECKS.includes(key) && check === 'document'))
+		return value === false || isFailed(value);
 	return isFailed(value);
 }
 
