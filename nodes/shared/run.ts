@@ -220,12 +220,11 @@ async function awaitEnd(
 	{ parameters: { timeoutMs, reviewOnTimeout }, call, signals }: Item,
 	{ taskId, submittedAt, receipt, isNew }: ItemTask,
 ): Promise<AwaitedTask | 'forgotten'> {
-	const { context, service, send, gate, session, memory, resumed } = run;
+	const { service, send, gate, session, memory, resumed } = run;
 	const isRecent =
 		memory.isOwn(taskId) || (submittedAt !== undefined && !isTooOld(submittedAt, RECENT_MS, Date.now()));
 	const wait = {
 		timeoutMs,
-		isInBatch: context.getInputData().length > 1,
 		history: isNew ? historyOf(session.fingerprint(), call.path, performance.now()) : resumed,
 		gate,
 		isRecent,

@@ -1,3 +1,4 @@
+import { TaskHistory } from '../../nodes/shared/task/taskHistory';
 import { PENDING, taskId } from './support/answers';
 import { photos } from './support/items';
 import { ACCOUNT, check, fakeProgeny, useProgeny, type Check } from './support/progeny';
@@ -104,6 +105,17 @@ test('slow tasks do not delay others much', async () => {
 	const many = newAccount();
 	await execute(many, { items: photos(slow), options: { concurrency: slow } });
 	for (const ms of times) expect(await answeredAfter(many)).toBeLessThanOrEqual(Math.max(10_000, 2 * ms));
+});
+
+test('a task runs until its item ends, however it ends, and tells when it was unfinished', async () => {
+	const started = jest.spyOn(TaskHistory.prototype, 'start');
+	const dropped = jest.spyOn(TaskHistory.prototype, 'drop');
+	progeny((n) => [TASK_MS, 1e9][n]!);
+	await execute(newAccount(), { items: photos(2), options: { timeout: 10 } });
+	const tasks = started.mock.results.map(({ value }) => value as { unfinishedMs: number });
+	expect(tasks).toHaveLength(2);
+	expect(new Set(dropped.mock.calls.flat())).toEqual(new Set(tasks));
+	for (const { unfinishedMs } of tasks) expect(unfinishedMs).toBeGreaterThan(1_000);
 });
 
 describe('what was submitted before teaches nothing, since it is not known how long it took', () => {

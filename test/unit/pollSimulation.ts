@@ -11,6 +11,8 @@ export interface Work {
 	faces: number;
 	/** The number of lanes that a batch has; `singles` if each face is an execution of its own. */
 	concurrency: number | 'singles';
+	/** The time between the uploads of a batch's first faces; 0 by default. */
+	uploadEveryMs?: number;
 	/** The mean time between two singles, which arrive at random; 0 is one after the other. */
 	everyMs?: number;
 	seed: number;
@@ -49,14 +51,22 @@ const ROUND_TRIP_MS = 20;
 
 /** Plays the work against `nextPollMs` on virtual time: each face is uploaded, then polled until its task has ended. */
 export function simulate(work: Work): Outcome {
-	const { taskTime, faces, concurrency, everyMs = 0, seed, timeoutMs = 118_000, warmUp = 0 } = work;
+	const {
+		taskTime,
+		faces,
+		concurrency,
+		everyMs = 0,
+		uploadEveryMs = 0,
+		seed,
+		timeoutMs = 118_000,
+		warmUp = 0,
+	} = work;
 	const random = seededRandom(seed);
 	const history = work.history ?? new TaskHistory();
 	const times = Array.from({ length: faces }, () => taskTime(random));
 	const agenda = new Agenda();
 	const found: Array<{ face: number; time: number; lag: number; polls: number; waitedMs: number }> = [];
-	const isInBatch = concurrency !== 'singles';
-	const lanes = isInBatch ? Math.min(concurrency, faces) : 1;
+	const lanes = concurrency === 'singles' ? 1 : Math.min(concurrency, faces);
 	let next = 0;
 	let late = 0;
 
@@ -69,7 +79,7 @@ export function simulate(work: Work): Outcome {
 		const start = now + ROUND_TRIP_MS;
 		const onEnd = everyMs > 0 ? () => {} : startFace;
 		let lastGapMs = 0;
-		let unfinishedMs = 0;
+		const running = history.start();
 		let polls = 0;
 		const plan = (then: number) => {
 			const elapsedMs = then - start;
@@ -82,7 +92,6 @@ export function simulate(work: Work): Outcome {
 				retryAfterMs: undefined,
 				plan: history.plan,
 				recentMs: history.recentMs(then),
-				isInBatch,
 				random: random(),
 			});
 			if (wait !== undefined) {
@@ -90,6 +99,7 @@ export function simulate(work: Work): Outcome {
 				return agenda.add(then + wait, poll);
 			}
 			late++;
+			history.drop(running);
 			onEnd(then);
 		};
 		const poll = (then: number) => {
@@ -97,10 +107,10 @@ export function simulate(work: Work): Outcome {
 			const lag = then + ROUND_TRIP_MS / 2 - endsAt;
 			agenda.add(then + ROUND_TRIP_MS, (answered) => {
 				if (lag < 0) {
-					unfinishedMs = then - start;
+					running.unfinishedMs = then - start;
 					return plan(answered);
 				}
-				history.add([unfinishedMs, then - start], answered);
+				history.finish(running, then - start, answered);
 				found.push({ face, time, lag, polls, waitedMs: answered - start });
 				onEnd(answered);
 			});
@@ -108,7 +118,7 @@ export function simulate(work: Work): Outcome {
 		agenda.add(start, plan);
 	};
 
-	for (let lane = 0; lane < lanes; lane++) agenda.add(0, startFace);
+	for (let lane = 0; lane < lanes; lane++) agenda.add(lane * uploadEveryMs, startFace);
 	const wallMs = agenda.run();
 	const counted = found.filter(({ face }) => face >= warmUp);
 	const mean = (of: (face: (typeof found)[number]) => number) =>

@@ -50,7 +50,7 @@ const afterChange = (before: number, after: number) =>
 
 type Row = [string, () => Outcome[], Partial<Outcome>];
 test.each<Row>([
-	['10 at a time, constant 0.3 s', () => batches(constant(300)), { lag: 0.25, polls: 2.5, late: 0 }],
+	['10 at a time, constant 0.3 s', () => batches(constant(300)), { lag: 0.45, polls: 2.5, late: 0 }],
 	['10 at a time, constant 40 s', () => batches(constant(40_000)), { lag: 0.1, polls: 5.5, late: 0 }],
 	['10 at a time, 1 s or 8 s', () => batches(bimodal), { lag: 0.2, polls: 4, late: 0 }],
 	[
@@ -92,15 +92,22 @@ test.each<Row>([
 		() => batches(changing(100, 500, 5_000), { faces: 200 }, [1]),
 		{ late: 0, lag: 0.12, polls: 4 },
 	],
+	...[0, 8, 12].map(
+		(uploadEveryMs): Row => [
+			`200 at a time, one more every ${uploadEveryMs} ms`,
+			() => batches(lognormal, { faces: 200, concurrency: 200, uploadEveryMs }, seeds(20)),
+			{ wallByLongest: 1.3, polls: 4.5 },
+		],
+	),
 	[
-		'200 at once',
-		() => batches(lognormal, { faces: 200, concurrency: 200 }, seeds(20)),
-		{ wallByLongest: 1.2, polls: 4.5 },
+		'a thousand, 200 at a time',
+		() => batches(lognormal, { faces: 1_000, concurrency: 200, uploadEveryMs: 8 }),
+		{ polls: 3, lag: 0.187 },
 	],
 	[
 		'200 faces, 20 at a time',
 		() => batches(lognormal, { faces: 200, concurrency: 20 }, seeds(20)),
-		{ wallByLimit: 1.28 },
+		{ wallByLimit: 1.29 },
 	],
 ])('%s', (_, play, most) => {
 	const outcomes = play();
@@ -116,14 +123,14 @@ test('a batch that earlier executions informed polls its first faces as well as 
 			return simulate({ taskTime: lognormal, faces: 20, concurrency: 20, seed, history });
 		}),
 	);
-	expect(mean(warm!, 'cost')).toBeLessThan(0.85 * mean(cold!, 'cost'));
+	expect(mean(warm!, 'cost')).toBeLessThan(0.9 * mean(cold!, 'cost'));
 });
 
 describe("a stranger's slow task delays no one", () => {
 	/** A history of tasks of these times (ms), found at once or late, that all ended `agoMs` before the next one starts. */
 	const historyOf = (times: number[], isFoundLate: boolean, agoMs: number) => {
 		const history = new TaskHistory();
-		for (const ms of times) history.add([isFoundLate ? 0 : 0.98 * ms, ms], -agoMs);
+		for (const ms of times) history.finish({ unfinishedMs: isFoundLate ? 0 : 0.98 * ms }, ms, -agoMs);
 		return history;
 	};
 	const times = (count: number, ms: number) => new Array<number>(count).fill(ms);
@@ -153,15 +160,19 @@ describe("a stranger's slow task delays no one", () => {
 		['quick ones, then slow ones', [...times(150, 300), ...times(50, 100_000)]],
 		['slow and quick ones in turn', inTurn(100_000, 300)],
 		['tasks of 4.9 s and 9.9 s', inTurn(4_900, 9_900)],
-	])('after %s, a task of t s is answered within 10 s or 2 t, and so are those after it', (_, before) => {
-		for (const ms of [300, 4_850, 9_450, 100_000, ...(IS_THOROUGH ? [2_000, 5_050, 9_900, 20_000] : [])])
-			for (const agoMs of [0, 60_001]) {
-				const history = historyOf(before, false, agoMs);
-				expect(singles(ms, history, ms, { faces: 8, timeoutMs: 1e9 }).waitBesidePromise).toBeLessThanOrEqual(
-					1,
-				);
-			}
-	});
+	])(
+		'after %s, with or without 200 beside it that do not end, a task of t s is answered within 10 s or 2 t, and so are those after it',
+		(_, before) => {
+			for (const ms of [300, 4_850, 9_450, 100_000, ...(IS_THOROUGH ? [2_000, 5_050, 9_900, 20_000] : [])])
+				for (const agoMs of [0, 60_001])
+					for (const running of [0, 200]) {
+						const history = historyOf(before, false, agoMs);
+						for (let i = 0; i < running; i++) history.start().unfinishedMs = 3_000_000;
+						const { waitBesidePromise } = singles(ms, history, ms, { faces: 8, timeoutMs: 1e9 });
+						expect(waitBesidePromise).toBeLessThanOrEqual(1);
+					}
+		},
+	);
 
 	test('two hundred tasks of 100 s a while ago: tasks of 2 s are found with a third of lag after ten of them', () => {
 		const outcomes = SEEDS.map((seed) =>

@@ -13,7 +13,6 @@ const situation = ({ completions = [], ...known }: Known = {}): PollSituation =>
 	plan: planPolls(completions),
 	recentMs: Infinity,
 	lastGapMs: 0,
-	isInBatch: true,
 	random: 0,
 	...known,
 });
@@ -40,45 +39,27 @@ const gaps = (moments: number[]) => moments.slice(1).map((moment, i) => moment -
 const learned = (count: number, ms: number): CompletionInterval[] =>
 	Array.from({ length: count }, () => [ms * 0.98, ms]);
 
-describe('for a task alone', () => {
+describe('while nothing is known', () => {
 	test.each([
 		[0, 850, 1_300],
 		[1, 1_023.06, 1_380],
-	])('random %d: the first poll comes after %d ms, the second at %d ms', (random, first, second) => {
-		const [one, two] = series({ random, isInBatch: false }, 60_000);
-		expect(one).toBeCloseTo(first);
-		expect(two).toBeGreaterThanOrEqual(second - 1);
-		expect(two).toBeLessThanOrEqual(second + 20);
-	});
-
-	test('the first poll leaves time for a second, however short the timeout', () => {
-		expect(wait({ isInBatch: false, remainingMs: 900 })).toBe(450);
-	});
-
-	test('what earlier executions taught counts for it as for a batch', () => {
-		const completions = learned(6, 2_000);
-		expect(wait({ isInBatch: false, completions })).toBe(wait({ completions }));
-	});
-});
-
-describe('while nothing is known', () => {
-	test.each([
-		[0, 300],
-		[0.5, 424.2],
-		[1, 550.8],
 	])(
-		'random %d: the first poll comes early, after %d ms, then the steps grow to a few seconds',
-		(random, ms) => {
-			expect(wait({ random })).toBeCloseTo(ms);
-			const steps = gaps(series({ random }, 60_000)).slice(0, -1);
-			expect(steps[0]).toBeGreaterThanOrEqual(450);
-			expect(steps[0]).toBeLessThanOrEqual(740);
-			for (const [i, step] of steps.slice(2).entries())
-				expect(step).toBeGreaterThanOrEqual(steps[i + 1]! - 1e-6);
+		'random %d: polls at %d and %d ms, then in steps that grow to a few seconds',
+		(random, first, second) => {
+			const [one, two, ...later] = series({ random }, 60_000);
+			expect(one).toBeCloseTo(first);
+			expect(two).toBeGreaterThanOrEqual(second - 1);
+			expect(two).toBeLessThanOrEqual(second + 20);
+			const steps = gaps([two!, ...later]).slice(0, -1);
+			for (const [i, step] of steps.slice(1).entries()) expect(step).toBeGreaterThanOrEqual(steps[i]! - 1e-6);
 			expect(Math.max(...steps)).toBeLessThanOrEqual(5_000 * 1.02 + 20 + 1e-6);
 			expect(steps.at(-1)).toBeGreaterThan(4_800);
 		},
 	);
+
+	test('the first poll leaves time for a second, however short the timeout', () => {
+		expect(wait({ remainingMs: 900 })).toBe(450);
+	});
 
 	test('jitter makes a poll up to a fiftieth later, never earlier, aimed or not', () => {
 		for (const known of [{ elapsedMs: 4_000, polls: 5 }, { completions: learned(20, 2_000) }]) {
@@ -123,10 +104,10 @@ describe('the deadline', () => {
 describe('Retry-After', () => {
 	test.each([
 		['a longer one is waited for', 7_000, 60_000, 7_000],
-		['a shorter one changes nothing', 10, 60_000, 300],
+		['a shorter one changes nothing', 10, 60_000, 850],
 		['one beyond the deadline is cut off there', 90_000, 60_000, 60_000],
 		['one that ends just before the deadline is waited for', 59_000, 60_000, 59_000],
-		['one in the past changes nothing', -5_000, 60_000, 300],
+		['one in the past changes nothing', -5_000, 60_000, 850],
 	])('%s', (_, retryAfterMs, remainingMs, ms) => {
 		expect(wait({ retryAfterMs, remainingMs })).toBeCloseTo(ms);
 	});
@@ -185,6 +166,28 @@ describe('once six tasks have ended', () => {
 		const moments = series({ completions }, 60_000);
 		expect(moments.some((moment) => moment >= 1_960 && moment <= 2_300)).toBe(true);
 		expect(moments.filter((moment) => moment <= 2_300).length).toBeLessThanOrEqual(3);
+	});
+
+	test('running ones that outlast most of them are not polled often until then', () => {
+		const completions = Array.from(
+			{ length: 12 },
+			(_, i): CompletionInterval => [480 + 40 * i, 500 + 40 * i],
+		);
+		const pollsBeside = (running: number) => {
+			const plan = planPolls(completions, new Array<number>(running).fill(920));
+			return series({ plan }, 60_000).filter((moment) => moment < 950).length;
+		};
+		expect(pollsBeside(0)).toBeGreaterThanOrEqual(3);
+		expect(pollsBeside(100)).toBe(1);
+	});
+
+	test('running ones that hang do not make polls much rarer', () => {
+		const completions = Array.from(
+			{ length: 60 },
+			(_, i): CompletionInterval => [900 + 50 * i, 950 + 50 * i],
+		);
+		const plan = planPolls(completions, new Array<number>(16).fill(60_000));
+		expect(series({ plan }, 60_000).filter((moment) => moment < 4_000).length).toBeGreaterThanOrEqual(3);
 	});
 
 	test('the usual time of the latest ones tells what a poll may cost', () => {

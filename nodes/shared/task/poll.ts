@@ -6,14 +6,12 @@ import type { Send } from '../progeny/transport';
 import { pause } from '../util/pause';
 import { pollOutcome, type PollOutcome } from './outcomes';
 import { nextPollMs, reserveMs } from './schedule';
-import type { TaskHistory } from './taskHistory';
+import type { RunningTask, TaskHistory } from './taskHistory';
 import type { UploadGate } from './uploadGate';
 
 /** The settings of a wait for a task. */
 export interface Wait {
 	timeoutMs: number;
-	/** True if the run has other items as well. */
-	isInBatch: boolean;
 	/** The times of earlier tasks; this one is added. */
 	history: TaskHistory;
 	/** Pauses the run's polls, too. */
@@ -44,7 +42,22 @@ export type AwaitedTask =
 export async function awaitTask(
 	send: Send,
 	taskId: string,
-	{ timeoutMs, isInBatch, history, gate, isRecent, unwrappedField, hasNoContent }: Wait,
+	wait: Wait,
+	signal: AbortSignal,
+): Promise<AwaitedTask> {
+	const running = wait.history.start();
+	try {
+		return await pollUntilEnd(send, taskId, wait, running, signal);
+	} finally {
+		wait.history.drop(running);
+	}
+}
+
+async function pollUntilEnd(
+	send: Send,
+	taskId: string,
+	{ timeoutMs, history, gate, isRecent, unwrappedField, hasNoContent }: Wait,
+	running: RunningTask,
 	signal: AbortSignal,
 ): Promise<AwaitedTask> {
 	const start = performance.now();
@@ -60,7 +73,6 @@ export async function awaitTask(
 			remainingMs: remaining(),
 			plan: history.plan,
 			recentMs: history.recentMs(performance.now()),
-			isInBatch,
 			lastGapMs,
 			random: Math.random(),
 		});
@@ -83,9 +95,10 @@ export async function awaitTask(
 		const request = { path: TASK_PATH, query: { id: taskId }, timeoutMs: pollTimeoutMs, signal };
 		const outcome = pollOutcome(await send(request), Date.now(), unwrappedField, hasNoContent);
 		progress = progressAfter(progress, outcome, polledMs);
+		running.unfinishedMs = progress.unfinishedMs;
 		switch (outcome.kind) {
 			case 'finished':
-				history.add([progress.unfinishedMs, polledMs], performance.now());
+				history.finish(running, polledMs, performance.now());
 				return { ...outcome, polls: progress.polls, elapsedMs: elapsed() };
 			case 'failed':
 				throw about(outcome.error);

@@ -18,19 +18,15 @@ export interface PollSituation {
 	plan: PollPlan | undefined;
 	/** The time that most tasks of the last minute took at least; 0 if there were too few. */
 	recentMs: number;
-	/** True if other items of the same run are processed as well. */
-	isInBatch: boolean;
 	/** A random number, 0 to 1. */
 	random: number;
 }
 
-/** The first two polls without a plan. The first one is up to `spread` of its time later, at random. */
-const FIRST_POLLS = {
-	/** The first tasks of a batch are polled early and at different moments, to learn more about the rest. */
-	inBatch: { firstMs: 300, spread: 0.8, secondMs: 1_000 },
-	/** For a single item: eight polls in 10 s, with the least lag for tasks of a second or more. */
-	alone: { firstMs: 850, spread: 0.18, secondMs: 1_300 },
-};
+/** Without a plan: eight polls in 10 s, with the least lag for tasks of a second or more. */
+const FIRST_POLL_MS = 850;
+const SECOND_POLL_MS = 1_300;
+/** The first poll is up to this part later, at random. */
+const FIRST_POLL_SPREAD = 0.18;
 const MIN_STEP_MS = 300;
 /** See `maxGapMs` for longer gaps. */
 const MAX_GAP_MS = 5_000;
@@ -62,16 +58,15 @@ export function nextPollMs(situation: PollSituation): number | undefined {
 }
 
 function wantedGapMs(situation: PollSituation): number {
-	const { elapsedMs, polls, remainingMs, plan, isInBatch, random } = situation;
+	const { elapsedMs, polls, remainingMs, plan, random } = situation;
 	if (plan !== undefined) {
 		const aim = plan(elapsedMs);
 		const outlasting = Math.min(MAX_GAP_MS, Math.sqrt(OUTLASTING_MS * elapsedMs));
 		return Math.max(MIN_GAP_MS, aim === undefined ? outlasting : aim - elapsedMs);
 	}
-	const { firstMs, spread, secondMs } = FIRST_POLLS[isInBatch ? 'inBatch' : 'alone'];
-	if (polls === 0) return Math.min(firstMs * (1 + spread * random), remainingMs / 2);
+	if (polls === 0) return Math.min(FIRST_POLL_MS * (1 + FIRST_POLL_SPREAD * random), remainingMs / 2);
 	const grown = elapsedMs * (0.28 + 0.05 * (elapsedMs / 1000));
-	return Math.min(MAX_GAP_MS, Math.max(MIN_STEP_MS, secondMs - elapsedMs, grown));
+	return Math.min(MAX_GAP_MS, Math.max(MIN_STEP_MS, SECOND_POLL_MS - elapsedMs, grown));
 }
 
 /**
