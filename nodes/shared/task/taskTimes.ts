@@ -67,9 +67,9 @@ function histogram(
 	for (let round = 0; round < ROUNDS; round++) {
 		const shared = new Array<number>(STEPS + 1).fill(0);
 		for (const [task, span] of spans.entries()) {
-			const weight =
-				2 ** (Math.min(task, tasks.length) / HALVED_AFTER) / span.reduce((sum, i) => sum + counts[i]!, 0);
-			for (const i of span) shared[i]! += counts[i]! * weight;
+			const weight = 2 ** (Math.min(task, tasks.length) / HALVED_AFTER);
+			const total = span.reduce((sum, i) => sum + counts[i]!, 0);
+			for (const i of span) shared[i]! += (weight * counts[i]!) / total;
 		}
 		counts = shared;
 	}
