@@ -3,8 +3,7 @@ import { outcomeOf, setupFor } from '../support/check';
 import { runNode, type Ran } from '../support/engine';
 import { SERVICES } from '../support/services';
 import { WireServer, answer, type Act, type Script } from '../support/wireServer';
-import { faultActs, type Step } from './acts';
-import type { Case } from './table';
+import { matrix, type Case, type Step } from './table';
 
 /** The outcome of a run with a fault. */
 export interface CellResult {
@@ -26,7 +25,9 @@ export interface CellResult {
 export async function runCase({ node, fault, step, lasts }: Case, timeout: number): Promise<CellResult> {
 	const { path, good, yes } = SERVICES[node];
 	const foreign = await WireServer.start();
-	const act = () => faultActs[fault]({ step, foreign: `${foreign.baseUrl}${path}`, good: good.answer });
+	const [fixed] = matrix[fault]!;
+	const circumstances = { foreign: `${foreign.baseUrl}${path}`, good: good.answer };
+	const act = typeof fixed === 'function' ? fixed(circumstances) : fixed;
 	const server = await WireServer.start(scriptOf(step, lasts, act));
 	try {
 		const ran = await runNode(setupFor(server, timeout, { node }));
@@ -47,9 +48,9 @@ export async function runCase({ node, fault, step, lasts }: Case, timeout: numbe
 	}
 }
 
-function scriptOf(step: Step, lasts: Case['lasts'], fault: () => Act): Script {
+function scriptOf(step: Step, lasts: Case['lasts'], fault: Act): Script {
 	const from = (first: number) => (n: number) =>
-		n === first || (lasts === 'always' && n > first) ? fault() : undefined;
+		n === first || (lasts === 'always' && n > first) ? fault : undefined;
 	const pending = answer(200, PENDING);
 	switch (step) {
 		case 'login':

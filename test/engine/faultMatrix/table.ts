@@ -1,5 +1,11 @@
+import type { TaskAnswer } from '../../unit/documented';
 import type { NodeName } from '../support/services';
-import { STEPS, type Step } from './acts';
+import { NOT_FOUND } from '../support/answers';
+import { answer, type Act } from '../support/wireServer';
+
+/** The step of a check that the fault hits. */
+export const STEPS = ['login', 'submit', 'first poll', 'later poll', 'renewed login'] as const;
+export type Step = (typeof STEPS)[number];
 
 /**
  * One cell of the matrix: the outcome, then the logins, submits and polls that the server saw. The outcome
@@ -8,7 +14,7 @@ import { STEPS, type Step } from './acts';
 export type Cell = `${string} ${string}/${string}/${string}`;
 /** The fault strikes once, or for good. */
 export type Cells = [once: Cell, always: Cell];
-export type Row = Partial<Record<Step, Cells>>;
+type Row = Partial<Record<Step, Cells>>;
 
 const both = (cell: Cell): Cells => [cell, cell];
 
@@ -24,8 +30,6 @@ const loginAgain = (code: string): Row => ({
 });
 /** The upload ends the item at once and is never sent again. */
 const submitEnds = (code: string): Row => ({ submit: both(`${code} 1/1/0`) });
-/** The upload is sent again, three times at most, for the server did not take it. */
-const submitAgain = (code: string): Row => ({ submit: ['pass 1/2/1', `${code} 1/4/0`] });
 /** The task is polled again until the deadline. */
 const pollAgain: Row = {
 	'first poll': ['pass 1/1/2', 'TIMED_OUT 1/1/2+'],
@@ -62,81 +66,77 @@ const throttled: Row = {
 	submit: ['pass 1/2/1', 'RATE_LIMITED 1/10/0'],
 	...pollAgain,
 };
-/** Certainly not accepted: everything is sent again. */
-const unavailable: Row = { ...brokenConnection, ...submitAgain('UNREACHABLE') };
-/** A page from something in front of Progeny: it lets nothing through, but may let the next poll through. */
-const pageInFront: Row = { ...oddAnswer, ...pollAgain };
-const redirected: Row = { ...oddAnswer, ...pollEnds('BAD_RESPONSE') };
+/** The URL of another host, and the service's answer for a good face. */
+interface Circumstances {
+	foreign: string;
+	good: TaskAnswer;
+}
 
-/** The fault matrix: the server's fault, its step, and the required outcome. */
-export const matrix: Record<string, Row> = {
-	'connection refused': noConnection,
-	'host name not found': noConnection,
-	'host name look-up fails': noConnection,
-	'reset before the request is read': brokenConnection,
-	'reset after the body is read': brokenConnection,
-	'reset mid-answer': brokenConnection,
-	'closed mid-answer': brokenConnection,
-	'silent until the timeout': brokenConnection,
-	'slow drip': brokenConnection,
-	'400 with field messages': {
-		...loginEnds('LOGIN_REJECTED'),
-		...submitEnds('SUBMIT_REJECTED'),
-		...pollEnds('BAD_RESPONSE'),
-	},
-	'400 about the task ID': pollEnds('TASK_NOT_FOUND'),
-	'HTTP 401': {
-		...loginEnds('LOGIN_REJECTED'),
-		submit: ['pass 2/2/1', 'LOGIN_REJECTED 2/3/0'],
-		'first poll': ['pass 2/1/2', 'LOGIN_REJECTED 2/1/3'],
-		'later poll': ['pass 2/1/3', 'LOGIN_REJECTED 2/1/4'],
-	},
-	'HTTP 403': { ...loginEnds('FORBIDDEN'), ...submitEnds('FORBIDDEN'), ...pollEnds('FORBIDDEN') },
-	'HTTP 404': {
-		...loginEnds('BAD_RESPONSE'),
-		...submitEnds('SUBMIT_REJECTED'),
-		'first poll': ['pass 1/1/2', 'TIMED_OUT 1/1/2+'],
-		'later poll': ['pass 1/1/3', 'TIMED_OUT 1/1/3+'],
-	},
-	'403 with an HTML page': pageInFront,
-	'HTTP 407': {
-		...loginEnds('UNREACHABLE'),
-		...submitEnds('UNREACHABLE'),
-		...pollEnds('UNREACHABLE'),
-	},
-	'HTTP 413': { ...pageInFront, ...submitEnds('IMAGE_TOO_LARGE') },
-	'429, Retry-After in seconds': throttled,
-	'429, Retry-After of a year': {
-		...throttled,
-		...loginEnds('RATE_LIMITED'),
-		...submitEnds('RATE_LIMITED'),
-	},
-	'HTTP 500': brokenConnection,
-	'HTTP 503': brokenConnection,
-	'HTTP 425': unavailable,
-	'302 to another host': redirected,
-	'HTTP 204': pageInFront,
-	'200 with HTML': pageInFront,
-	'200 with truncated JSON': { ...oddAnswer, ...pollThrice },
-	'200 with an array': { ...oddAnswer, ...pollThrice },
-	'200 with null': pageInFront,
-	'task ID missing': submitEnds('BAD_RESPONSE'),
-	'status unknown': pollAgain,
-	'FAILURE with a message': pollEnds('TASK_FAILED'),
-	'SUCCESS without result': pollThrice,
-	'result.status 500, else good': pollEnds('review'),
-	'keys __proto__ and constructor': pollEnds('fail'),
-	'HTTP 500, body says yes': { ...submitEnds('OUTCOME_UNKNOWN'), ...pollAgain },
-	'HTTP 403, body says yes': { ...submitEnds('FORBIDDEN'), ...pollEnds('FORBIDDEN') },
-	'HTTP 400, body says yes': { ...submitEnds('SUBMIT_REJECTED'), ...pollEnds('review') },
-	'HTTP 302, body says yes': redirected,
+/** What the server does, and the required outcome at each step. */
+type Fault = [act: Act | ((circumstances: Circumstances) => Act), row: Row];
+
+const EXPIRED = { detail: 'Given token not valid for any token type', code: 'token_not_valid' };
+const FORBIDDEN = { detail: 'You do not have permission to perform this action.' };
+const page = '<!doctype html><html><body><h1>Bad gateway</h1></body></html>';
+const THROTTLED = { detail: 'Request was throttled. Expected available in 1 second.' };
+const retryAfter = (value: string) => answer(429, THROTTLED, { 'retry-after': value });
+
+/** The fault matrix, of what only a connection shows and of each outcome; `unit/outcomes` has every status. */
+export const matrix: Record<string, Fault> = {
+	'connection refused': [{ do: 'refuse' }, noConnection],
+	'host name not found': [{ do: 'unresolved', code: 'ENOTFOUND' }, noConnection],
+	'host name look-up fails': [{ do: 'unresolved', code: 'EAI_AGAIN' }, noConnection],
+	'reset before the request is read': [{ do: 'resetOnConnect' }, brokenConnection],
+	'reset after the body is read': [{ do: 'resetAfterBody' }, brokenConnection],
+	'reset mid-answer': [{ do: 'cutMidAnswer', by: 'reset' }, brokenConnection],
+	'closed mid-answer': [{ do: 'cutMidAnswer', by: 'close' }, brokenConnection],
+	'silent until the timeout': [{ do: 'silence' }, brokenConnection],
+	'slow drip': [{ do: 'drip', everyMs: 5000 }, brokenConnection],
+	'400 with field messages': [
+		answer(400, { uuid: ['Must be a valid UUID.'] }),
+		{ ...loginEnds('LOGIN_REJECTED'), ...submitEnds('SUBMIT_REJECTED'), ...pollEnds('BAD_RESPONSE') },
+	],
+	'400 about the task ID': [answer(400, { id: ['Must be a valid UUID.'] }), pollEnds('TASK_NOT_FOUND')],
+	'HTTP 401': [
+		answer(401, EXPIRED),
+		{
+			...loginEnds('LOGIN_REJECTED'),
+			submit: ['pass 2/2/1', 'LOGIN_REJECTED 2/3/0'],
+			'first poll': ['pass 2/1/2', 'LOGIN_REJECTED 2/1/3'],
+			'later poll': ['pass 2/1/3', 'LOGIN_REJECTED 2/1/4'],
+		},
+	],
+	'HTTP 403': [
+		answer(403, FORBIDDEN),
+		{ ...loginEnds('FORBIDDEN'), ...submitEnds('FORBIDDEN'), ...pollEnds('FORBIDDEN') },
+	],
+	'HTTP 404': [answer(404, NOT_FOUND), { ...oddAnswer, ...submitEnds('SUBMIT_REJECTED'), ...pollAgain }],
+	'429, Retry-After in seconds': [retryAfter('1'), throttled],
+	'429, Retry-After of a year': [
+		retryAfter('31536000'),
+		{ ...throttled, ...loginEnds('RATE_LIMITED'), ...submitEnds('RATE_LIMITED') },
+	],
+	'HTTP 500': [answer(500, { detail: 'A server error occurred.' }), brokenConnection],
+	// It lets nothing through, but may let the next poll through.
+	'200 with HTML': [answer(200, page), { ...oddAnswer, ...pollAgain }],
+	'200 with truncated JSON': [
+		answer(200, '{"id": "d48eac86-228e', { 'content-type': 'application/json' }),
+		{ ...oddAnswer, ...pollThrice },
+	],
+	'FAILURE with a message': [
+		answer(200, { id: 2192, status: 'FAILURE', result: 'provider gone' }),
+		pollEnds('TASK_FAILED'),
+	],
+	'400, body says yes': [
+		({ good }) => answer(400, good),
+		{ ...submitEnds('SUBMIT_REJECTED'), ...pollEnds('review') },
+	],
+	'302 to another host, body says yes': [
+		({ foreign, good }) => answer(302, good, { location: foreign }),
+		{ ...oddAnswer, ...pollEnds('BAD_RESPONSE') },
+	],
 };
 
-/** Answers of 50 MB. They are run one by one, for each takes the memory and the time that it takes. */
-export const gigantic: Record<string, Row> = {
-	'50 MB page': { ...oddAnswer, ...submitEnds('OUTCOME_UNKNOWN'), ...pollThrice },
-	'50 MB in one field': { ...oddAnswer, ...submitEnds('OUTCOME_UNKNOWN'), ...pollThrice },
-};
 /** The outcome in a cell. */
 export const outcomeIn = (cell: string): string => cell.split(' ')[0]!;
 
@@ -158,9 +158,9 @@ export interface Case {
 	cell: Cell;
 }
 
-/** The cases of a table for one node, each with its title: rows for `test.each`. */
-export const casesOf = (table: Record<string, Row>, node: NodeName): Array<[title: string, Case]> =>
-	Object.entries(table).flatMap(([fault, row]) =>
+/** The cases of the matrix for one node, each with its title: rows for `test.each`. */
+export const casesOf = (node: NodeName): Array<[title: string, Case]> =>
+	Object.entries(matrix).flatMap(([fault, [, row]]) =>
 		STEPS.flatMap((step) =>
 			(row[step] ?? []).map((cell, i): [string, Case] => {
 				const lasts = i === 0 ? 'once' : 'always';
