@@ -67,9 +67,10 @@ function fakeSend({ node, items }: Workflow): Send {
 
 const photoOf = (index: number) => tinyJpeg({ width: index + 1 });
 
+let nodes = 0;
+/** A run of the workflow. Its node is another each time, of which nothing is remembered. */
 const setupOf = (workflow: Workflow): Setup => {
-	const { node, operation, options, routing, maxAge, reference, settings, isTool, items, oddities } =
-		workflow;
+	const { node, operation, options, routing, settings, isTool, items, oddities } = workflow;
 	// As n8n loads them: fast-check makes objects without a prototype.
 	const odd = JSON.parse(JSON.stringify(oddities)) as Record<'parameters' | 'options', IDataObject>;
 	return {
@@ -92,11 +93,15 @@ const setupOf = (workflow: Workflow): Setup => {
 				concurrency: 50,
 				...odd.options,
 				...(routing === undefined ? {} : { routeByDecision: routing }),
-				...(maxAge === undefined ? {} : { maxAge: maxAge[0] }),
-				...(reference === undefined ? {} : { reference }),
 			} as IDataObject,
 		},
-		settings: { waitBetweenTries: 1, maxTries: 2, ...settings, ...(isTool && { type: toolTypeOf(node) }) },
+		settings: {
+			id: `node ${nodes++}`,
+			waitBetweenTries: 1,
+			maxTries: 2,
+			...settings,
+			...(isTool && { type: toolTypeOf(node) }),
+		},
 		outputs: 4,
 	};
 };
