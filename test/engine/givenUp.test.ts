@@ -5,7 +5,7 @@ import { PENDING, taskId } from './support/answers';
 import { fakeBinaryStore, outcomeOf, setupFor } from './support/check';
 import { CREDENTIAL_ID, runNode, storeOf, type Setup } from './support/engine';
 import { holdConnection, settle, useVirtualTime } from './support/virtualTime';
-import { WireServer, useFakeResolver, type Script } from './support/wireServer';
+import { WireServer, answer, useFakeResolver, type Script } from './support/wireServer';
 
 useVirtualTime();
 useFakeResolver();
@@ -15,9 +15,9 @@ type Step = 'login' | 'submit' | 'poll';
 
 let server: WireServer;
 afterEach(() => server.close());
-/** Runs a node against a server that does this. Returns the run, and how long it took in ms. */
+/** Runs a node against a server that does this, and whose tasks do not end. Returns the run, and how long it took in ms. */
 async function run(script: Script, setup: Partial<Setup> = {}) {
-	server = await WireServer.start(script, { task: PENDING });
+	server = await WireServer.start({ poll: () => answer(200, PENDING), ...script });
 	const account = { ...setupFor(server).account!, username: `kyc-bot-${Math.random()}` };
 	setup.credentials?.edit(CREDENTIAL_ID, account);
 	const ran = await runNode({ ...setupFor(server, 20, { node: 'faceLiveness', account }), ...setup });
@@ -30,12 +30,12 @@ const MB = 1024 * 1024;
 
 describe.each<Step>(['login', 'submit', 'poll'])('an answer to the %s', (step) => {
 	/** A server that begins an answer of its own at this step, and how many were begun and closed. */
-	const answering = (answer: (response: ServerResponse) => void) => {
+	const answering = (begin: (response: ServerResponse) => void) => {
 		const count = { begun: 0, closed: 0 };
 		const own = (response: ServerResponse) => {
 			count.begun++;
 			response.on('close', () => count.closed++);
-			answer(response);
+			begin(response);
 		};
 		return { count, script: { [step]: () => ({ do: 'own', answer: own }) } as Script };
 	};

@@ -38,9 +38,8 @@ export function watchNodes(): void {
 export async function leaksAfter(
 	script: Script,
 	setup: Partial<Setup> = {},
-	task?: unknown,
 ): Promise<{ ran: Ran; leaks: string[]; tokens: string[] }> {
-	const server = await WireServer.start(script, { task });
+	const server = await WireServer.start(script);
 	try {
 		const ran = await runNode(setupFor(server, 1, setup));
 		expect(server.tokens.length + server.seen.length).toBeGreaterThan(0);

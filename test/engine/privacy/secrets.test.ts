@@ -35,7 +35,8 @@ describe.each(NODE_ROWS)(
 			['with everything', { options: { timeout: 1, ...everything } }],
 			['without scores', { options: { timeout: 1, hideScores: true, extendData: true } }],
 		])('%s', async (_, parameters) => {
-			const { ran, leaks, tokens } = await leaksAfter({}, { node, parameters }, extended);
+			const script = { poll: () => answer(200, extended) };
+			const { ran, leaks, tokens } = await leaksAfter(script, { node, parameters });
 			expect({ status: ran.status, leaks }).toEqual({ status: 'success', leaks: [] });
 			expect(leaksElsewhere(tokens)).toEqual([]);
 			expect(logged.length).toBeGreaterThan(0);

@@ -40,9 +40,7 @@ export const answer = (status: number, body?: unknown, headers: Record<string, s
 /** One request as the server saw it. Times in ms since the server began. */
 export interface Seen {
 	route: Route;
-	method: string;
 	url: string;
-	host: string;
 	authorization: string;
 	cacheControl: string;
 	/** When its answer had been sent in full. */
@@ -62,8 +60,6 @@ export type Script = Partial<Record<Route, Decide>>;
 export interface WireOptions {
 	/** Serve https with this key and certificate. */
 	tls?: { key: string; cert: string };
-	/** The answer to a poll that the script does not set: the service's documented success by default. */
-	task?: unknown;
 }
 
 const BASE = '/api/v3';
@@ -207,9 +203,7 @@ export class WireServer {
 		const n = this.counts[route]++;
 		const seen: Seen = {
 			...nothingRead(route),
-			method: request.method ?? '',
 			url: request.url ?? '',
-			host: request.headers.host ?? '',
 			authorization: request.headers.authorization ?? '',
 			cacheControl: request.headers['cache-control'] ?? '',
 		};
@@ -297,7 +291,7 @@ export class WireServer {
 			return answer(200, { refresh, access });
 		}
 		if (route === 'submit') return answer(200, { id: taskId(this.counts.submit - 1) });
-		return route === 'poll' ? answer(200, this.options.task ?? this.success) : answer(404, NOT_FOUND);
+		return route === 'poll' ? answer(200, this.success) : answer(404, NOT_FOUND);
 	}
 }
 
@@ -339,9 +333,7 @@ function fakeResolver(): () => void {
 
 const nothingRead = (route: Route): Seen => ({
 	route,
-	method: '',
 	url: '',
-	host: '',
 	authorization: '',
 	cacheControl: '',
 	body: Buffer.alloc(0),
