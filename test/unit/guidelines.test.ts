@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import { ProgenyApi } from '../../index';
+import manifest from '../../package.json';
 import { registeredNodes } from '../support/nodes';
 
 /**
@@ -83,8 +84,10 @@ describe.each(NODES)('%s', (folder, description) => {
 		}
 	});
 
-	test("has a category of n8n's list, and no subcategory", () => {
+	test("has a codex that n8n finds, with a category of n8n's list and no subcategory", () => {
 		const codex = JSON.parse(read('nodes', folder, `${folder}.node.json`)) as Record<string, unknown>;
+		expect(codex.node).toBe(`${manifest.name}.${description.name}`);
+		expect(codex.alias).toEqual(expect.arrayContaining(['KYC', 'identity', 'verification', 'Progeny']));
 		expect(codex).not.toHaveProperty('subcategories');
 		expect(codex.categories).not.toEqual([]);
 		expect(CATEGORIES).toEqual(expect.arrayContaining(codex.categories as string[]));

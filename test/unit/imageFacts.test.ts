@@ -441,15 +441,6 @@ test('whatever sharp decodes is a photo, also with a damaged header', async () =
 });
 
 describe('any bytes at all', () => {
-	/** Photos to damage: real ones, cut at the beginning of their pixels, and made-up ones with EXIF. */
-	const PHOTOS = [
-		HOPPER.subarray(0, 400),
-		COLLINS.subarray(0, 200),
-		bytesOf(START, exif(tiff('II', 6)), segment(0xc2, frame(640, 480)), segment(0xda, [0]), END),
-		bytesOf(START, segment(0xe0, [1, 2]), exif(tiff('MM', 3)), segment(0xc0, frame(640, 480)), END),
-		bytesOf(SIGNATURE, header(640, 480), chunk('eXIf', tiff('MM', 3)), chunk('IDAT', Buffer.alloc(9))),
-	];
-
 	const random = fc.uint8Array({ maxLength: 600 }).map((bytes) => Buffer.from(bytes));
 	const signed = fc
 		.tuple(
@@ -458,36 +449,18 @@ describe('any bytes at all', () => {
 		)
 		.map((parts) => bytesOf(...parts));
 
-	function assertSafe(bytes: Buffer): 'facts' | 'found' {
+	function assertSafe(bytes: Buffer): void {
 		const inspection = inspectImage(bytes);
-		if ('found' in inspection) {
-			if (!/^[a-zA-Z].{2,80}$/.test(inspection.found)) throw new Error(`found ${inspection.found}`);
-			return 'found';
-		}
+		if ('found' in inspection) return expect(inspection.found).toMatch(/^[a-zA-Z].{2,80}$/);
 		const { width, height, orientation } = inspection.facts;
-		if (width > 0 && height > 0 && orientation >= 1 && orientation <= 8) return 'facts';
-		throw new Error(JSON.stringify(inspection));
+		expect(width > 0 && height > 0 && orientation >= 1 && orientation <= 8).toBe(true);
 	}
 
 	test.each([
-		['damaged photos', damagedOf(PHOTOS), 8000, 1500],
-		['bytes after a good beginning', signed, 3000, 0],
-		['random bytes', random, 3000, 0],
-	])('%s: no throw, no nonsense', (_, bytes, numRuns, atLeast) => {
-		const seen = { facts: 0, found: 0 };
-		fc.assert(
-			fc.property(bytes, (each) => {
-				seen[assertSafe(each)]++;
-			}),
-			cases(numRuns),
-		);
-		// Neither kind may be so rare that the property proves nothing about it.
-		expect(Math.min(seen.facts, seen.found)).toBeGreaterThanOrEqual(runs(atLeast));
-	});
-
-	test('every cut of every photo', () => {
-		for (const whole of PHOTOS)
-			for (let length = 0; length <= whole.length; length++) assertSafe(whole.subarray(0, length));
+		['bytes after a good beginning', signed],
+		['random bytes', random],
+	])('%s: no throw, no nonsense', (_, bytes) => {
+		fc.assert(fc.property(bytes, assertSafe), cases(3000));
 	});
 
 	const BIG = 4 * 1024 * 1024;

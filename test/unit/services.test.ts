@@ -1,15 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
-import * as face from '../../index';
-import manifest from '../../package.json';
 import type { NodeName } from '../engine/support/engine';
 import { SERVICES } from '../engine/support/services';
 import { registeredNodes as registered } from '../support/nodes';
 import { PLAIN } from './judges';
-
-const ROOT = join(__dirname, '../..');
-const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
 type Registered = (typeof registered)[number];
 const named = registered.map((node) => [node.folder, node] as const);
@@ -48,57 +41,14 @@ const propertiesOf = (node: Registered): INodeProperties[] => [
 const valuesOf = ({ options = [] }: INodeProperties) =>
 	(options as INodePropertyOptions[]).map(({ value }) => value);
 
-test('every folder of nodes but the shared one is a node that package.json names and index.ts exports', () => {
-	const folders = readdirSync(join(ROOT, 'nodes')).filter((name) => name !== 'shared');
-	expect(registered.map(({ folder }) => folder).sort()).toEqual(folders.sort());
-	expect(Object.keys(face)).toEqual(expect.arrayContaining(folders));
-});
-
 test('the engine tests have every node in their table', () => {
 	expect(Object.keys(SERVICES).sort()).toEqual(registered.map(({ description: { name } }) => name).sort());
 	for (const node of registered)
 		expect(pathsOf(node)).toContain(SERVICES[node.description.name as NodeName].path);
 });
 
-describe('what the services share knows none of them', () => {
-	const shared = readdirSync(join(ROOT, 'nodes/shared'), { recursive: true, encoding: 'utf8' }).map(
-		(name) => `nodes/shared/${name}`,
-	);
-	const credentials = readdirSync(join(ROOT, 'credentials')).map((name) => `credentials/${name}`);
-	const files = [...shared, ...credentials].filter((name) => name.endsWith('.ts'));
-	const names = registered.flatMap((node) => [
-		node.description.name,
-		node.description.displayName,
-		...pathsOf(node).map((path) => path.split('/').at(-2)!),
-	]);
-	/** A name as one or several words, in any spelling; but the answers of several services have a `background_check`. */
-	const patterns = names
-		.filter((name) => !/^background/i.test(name))
-		.map((name) => new RegExp(`\\b${name.split(/[ _]|(?=[A-Z])/).join('[ _-]?')}\\b`, 'i'));
-
-	test('none of them names a service', () => {
-		expect(names).toEqual(expect.arrayContaining(['authenticateFace', 'Register Face', 'face_liveness']));
-		expect(files.length).toBeGreaterThan(30);
-		const naming = files.map(
-			(file) => [file, patterns.filter((pattern) => pattern.test(read(file)))] as const,
-		);
-		expect(naming.filter(([, found]) => found.length > 0)).toEqual([]);
-	});
-});
-
-describe.each(named)('%s', (folder, node) => {
+describe.each(named)('%s', (_, node) => {
 	const { description, service } = node;
-	const path = (file: string) => `nodes/${folder}/${file}`;
-
-	test('has a codex that n8n finds and does not drop', () => {
-		expect(description.name).toBe(folder[0].toLowerCase() + folder.slice(1));
-		const codex = JSON.parse(read(path(`${folder}.node.json`))) as Record<string, unknown>;
-		expect(codex).toMatchObject({
-			node: `${manifest.name}.${description.name}`,
-			alias: expect.arrayContaining(['KYC', 'identity', 'verification', 'Progeny']),
-			resources: { primaryDocumentation: [{ url: expect.stringMatching(/^https:/) }] },
-		});
-	});
 
 	test('has an operation of its own and the two halves of it, each shown in the subtitle', () => {
 		const [operation] = description.properties;
@@ -167,17 +117,6 @@ describe('parameters of the same name are the same in every node', () => {
 		expect(several.length).toBeGreaterThan(8);
 		for (const [name, [first, ...others]] of several.filter(([one]) => !WORDED.includes(one)))
 			for (const other of others) expect([name, other]).toEqual([name, first]);
-	});
-
-	test('operation: Get Task Result, and what comes after it submits', () => {
-		const halves = byName
-			.get('operation')!
-			.map(({ options }) => (options as INodePropertyOptions[]).slice(1));
-		for (const [getResult, submit, ...more] of halves) {
-			expect(getResult).toEqual(halves[0][0]);
-			expect(submit).toMatchObject({ value: 'submit', name: expect.stringMatching(/^Submit /) });
-			expect(more).toEqual([]);
-		}
 	});
 });
 
