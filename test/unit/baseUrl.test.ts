@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { checkedBaseUrl, DEFAULT_BASE_URL, urlUnder } from '../../nodes/shared/progeny/endpoints';
 import { cases } from '../support/thorough';
-import { words } from '../support/words';
+import { each, words } from '../support/words';
 
 test('the default is the documented one', () => {
 	expect(DEFAULT_BASE_URL).toBe('https://be.progeny.tech/api/v3');
@@ -46,21 +46,16 @@ describe('checkedBaseUrl', () => {
 	const LOGIN = 'must not contain a username or password';
 	const QUERY = 'must not contain a question mark or a hash sign';
 	test.each<[unknown, string]>([
-		...['', '   ', undefined, 5, '\u200b\ufeff'].map((empty): [unknown, string] => [empty, 'is empty']),
-		...[
-			'be.progeny.tech/api/v3',
-			'//be.progeny.tech/api/v3',
-			'ftp://be.progeny.tech/',
-			'file:///etc/passwd',
-		].map((text): [string, string] => [text, START]),
-		['javascript:alert(1)', START],
+		...each(['', '   ', undefined, 5, '\u200b\ufeff'], 'is empty'),
+		...each(['be.progeny.tech/api/v3', '//be.progeny.tech/api/v3', 'ftp://be.progeny.tech/'], START),
+		...each(['file:///etc/passwd', 'javascript:alert(1)'], START),
 		['https://', 'is not a URL'],
 		['https://me@be.progeny.tech/', LOGIN],
 		['https://me:secret@be.progeny.tech/', LOGIN],
-		...['/?a=b', '/api?', '/#x', '/#'].map((end): [string, string] => [
-			`https://be.progeny.tech${end}`,
+		...each(
+			['/?a=b', '/api?', '/#x', '/#'].map((end) => `https://be.progeny.tech${end}`),
 			QUERY,
-		]),
+		),
 	])('refuses %j', (value, why) => {
 		const message = `The Base URL in the Progeny credential ${why}`;
 		expect(() => checkedBaseUrl(value)).toThrow(expect.objectContaining({ code: 'UNREACHABLE', message }));
@@ -79,11 +74,7 @@ describe('urlUnder', () => {
 	});
 
 	test.each([
-		...[
-			'https://evil.example/api/v3/services/task/',
-			'http://be.progeny.tech/api/v3/x/',
-			'//evil.example/x/',
-		],
+		...['https://evil.example/api/v3/x/', 'http://be.progeny.tech/api/v3/x/', '//evil.example/x/'],
 		...['https://be.progeny.tech:8443/api/v3/x/', 'https://be.progeny.tech.evil.example/api/v3/x/'],
 		...['https://be.progeny.tech/api/v3evil/x/', 'https://be.progeny.tech/admin/', `${BASE}/../../admin/`],
 		...[`${BASE}/%2e%2e/%2E%2E/admin/`, BASE, 'https://be.progeny.tech@evil.example/api/v3/'],

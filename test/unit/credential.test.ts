@@ -9,11 +9,9 @@ const NOW = Date.UTC(2026, 0, 1);
 const BASE = 'https://be.progeny.tech/api/v3';
 const ACCOUNT = { baseUrl: BASE, username: 'clinic', password: 'hunter2' };
 
+type Credential = ICredentialDataDecryptedObject;
 /** A credential with a token that was obtained `ageMs` ago and lives five minutes. */
-const credential = (
-	ageMs = 60_000,
-	others: ICredentialDataDecryptedObject = {},
-): ICredentialDataDecryptedObject => ({
+const credential = (ageMs = 60_000, others: Credential = {}): Credential => ({
 	...ACCOUNT,
 	accessToken: 'the-token',
 	tokenMetadata: JSON.stringify(metadataFor(ACCOUNT, 300_000, NOW - ageMs)),
@@ -21,11 +19,8 @@ const credential = (
 	...others,
 });
 const REQUEST: IHttpRequestOptions = { url: TASK_PATH, qs: { id: 'x' }, headers: { Accept: 'a' } };
-const PROBE: IHttpRequestOptions = {
-	...REQUEST,
-	qs: { id: PROBE_TASK_ID },
-	headers: { [TEST_HEADER]: 'true' },
-};
+const PROBE_ID = { id: PROBE_TASK_ID };
+const PROBE: IHttpRequestOptions = { ...REQUEST, qs: PROBE_ID, headers: { [TEST_HEADER]: 'true' } };
 
 type Thrown = Error & { response?: unknown; description?: string };
 
@@ -54,11 +49,8 @@ describe('accountOf', () => {
 });
 
 describe('Allowed HTTP Request Domains', () => {
-	const allowing = (allowedDomains: string) => ({
-		...ACCOUNT,
-		allowedHttpRequestDomains: 'domains',
-		allowedDomains,
-	});
+	const ONLY = { ...ACCOUNT, allowedHttpRequestDomains: 'domains' };
+	const allowing = (allowedDomains: string) => ({ ...ONLY, allowedDomains });
 
 	test.each(['be.progeny.tech', 'x.example, BE.Progeny.Tech.', '*.progeny.tech', ' *.TECH '])(
 		'%p includes the host of the Base URL',
@@ -86,11 +78,8 @@ describe('authorized', () => {
 	});
 
 	test('replaces an authorization and a base URL of the request, which stays as it is', () => {
-		const request = {
-			...REQUEST,
-			headers: { Authorization: 'Bearer other' },
-			baseURL: 'https://evil.example',
-		};
+		const headersBefore = { Authorization: 'Bearer other' };
+		const request = { ...REQUEST, headers: headersBefore, baseURL: 'https://evil.example' };
 		const before = structuredClone(request);
 		const { url, baseURL, headers } = authorized(credential(), request, NOW);
 		expect([url, baseURL]).toEqual([`${BASE}/services/task/`, undefined]);
@@ -135,7 +124,7 @@ describe('authorized', () => {
 		});
 		expect(authorized(credential(5000), PROBE, NOW).headers).not.toHaveProperty(TEST_HEADER);
 		expect(authorized(credential(5001), REQUEST, NOW).url).toBe(`${BASE}/services/task/`);
-		const nil = { ...REQUEST, qs: { id: PROBE_TASK_ID } };
+		const nil = { ...REQUEST, qs: PROBE_ID };
 		expect(authorized(credential(5001), nil, NOW).url).toBe(`${BASE}/services/task/`);
 	});
 

@@ -1,6 +1,7 @@
 import type { DocumentParameters } from '../../nodes/shared/result/document';
 import * as documented from './documented';
 import { JUDGES, PLAIN, task } from './judges';
+import { each } from '../support/words';
 
 type Fields = Record<string, unknown>;
 const { verifyIdentity, readDocument, backgroundCheck } = JUDGES;
@@ -52,10 +53,8 @@ describe('documented answers', () => {
 	});
 	test('a background check without a hit, alone and with a passport', () => {
 		const alone = { clear: true, ...PASS, backgroundCheck: NO_HIT };
-		for (const answer of [
-			{ status: 'SUCCESS', ...documented.BACKGROUND_CHECK },
-			documented.BACKGROUND_CHECK_TASK,
-		])
+		const bare = { status: 'SUCCESS', ...documented.BACKGROUND_CHECK };
+		for (const answer of [bare, documented.BACKGROUND_CHECK_TASK])
 			expect(backgroundCheck.judge(answer)).toStrictEqual(alone);
 		const answer = passport({}, { ...CHECKS, ...documented.BACKGROUND_CHECK });
 		const both = { verified: true, ...PASS, ...MATCHED, document: JANE, backgroundCheck: NO_HIT };
@@ -102,12 +101,7 @@ test.each<[string, Fields, Partial<DocumentParameters>, string[]]>([
 	['the last day of validity', {}, { days: ['2023-09-25'], minValidityDays: 0 }, []],
 	['the day after it', {}, { days: ['2023-09-26'] }, ['CONTRADICTORY']],
 	['no expiry date', { dateOfExpiry: UNREAD_DATE }, {}, []],
-	[
-		'no expiry date, with a minimum',
-		{ dateOfExpiry: UNREAD_DATE },
-		{ minValidityDays: 0 },
-		['EXPIRY_UNKNOWN'],
-	],
+	['none, with a minimum', { dateOfExpiry: UNREAD_DATE }, { minValidityDays: 0 }, ['EXPIRY_UNKNOWN']],
 	['a day that does not exist', { dateOfExpiry: '2030-2-31' }, { minValidityDays: 1 }, ['EXPIRY_UNKNOWN']],
 	['as many days as needed', {}, { minValidityDays: 544 }, []],
 	['a day fewer', {}, { minValidityDays: 545 }, ['EXPIRES_SOON']],
@@ -136,12 +130,7 @@ test.each<[string, Fields, Partial<DocumentParameters>, string[]]>([
 	['a name too long to be shown', { lastName: 'D'.repeat(400) }, { expectedName: 'Jane' }, ['NAME_MISMATCH']],
 	['the expected birth', {}, { expectedDateOfBirth: BIRTH }, []],
 	['another birth', {}, { expectedDateOfBirth: '1990-09-05' }, ['DATE_OF_BIRTH_MISMATCH']],
-	[
-		'an unknown birth',
-		{ dateOfBirth: '1990-None-4' },
-		{ expectedDateOfBirth: BIRTH },
-		['DATE_OF_BIRTH_UNKNOWN'],
-	],
+	['no birth', { dateOfBirth: UNREAD_DATE }, { expectedDateOfBirth: BIRTH }, ['DATE_OF_BIRTH_UNKNOWN']],
 ])('%s', (_, fields, parameters, reasons) => {
 	expectReasons(passport(fields), parameters, reasons);
 });
@@ -222,11 +211,7 @@ test.each<[string, Fields, boolean]>([
 	['issued tomorrow', { dateOfIssue: '2022-3-31' }, true],
 	['issued the day after', { dateOfIssue: '2022-4-1' }, false],
 	['issued on the last day', { dateOfIssue: '2022-3-30', dateOfExpiry: '2022-3-30' }, true],
-	[
-		'issued after the expiry',
-		{ dateOfIssue: '2022-3-30', dateOfExpiry: '2022-3-29', is_expired: null },
-		false,
-	],
+	['issued after the end', { dateOfIssue: '2022-3-30', dateOfExpiry: '2022-3-29', is_expired: null }, false],
 	['born 125 years ago', { dateOfBirth: '1897-3-30', age: 125 }, true],
 	['born a day before that', { dateOfBirth: '1897-3-29', age: 125 }, false],
 	['born in another calendar', { dateOfBirth: '1410-3-4', age: -1 }, false],
@@ -329,26 +314,21 @@ describe('a background check', () => {
 		...(top === undefined ? {} : { background_check: top }),
 	});
 	const MISSING = ['BACKGROUND_CHECK_MISSING'];
-	const each = (reasons: string[], fields: Fields[]) =>
-		fields.map((one): [unknown, string[]] => [{ ...CLEAR, ...one }, reasons]);
-	const values = (key: string, all: unknown[]) => all.map((value) => ({ [key]: value }));
+	const clearBut = (key: string, values: unknown[]) => values.map((value) => ({ ...CLEAR, [key]: value }));
 	test.each<[unknown, string[]]>([
-		...each([], [{}, { risk_level: 'low' }, { risk_level: null, hits: null }]),
+		...each([CLEAR, { ...CLEAR, risk_level: 'low' }, { ...CLEAR, risk_level: null, hits: null }], []),
 		[{ potential_match: false, total_matches: 0 }, []],
-		...each(['POTENTIAL_MATCH'], values('potential_match', [true, 1])),
-		...each(['POTENTIAL_MATCH'], values('total_matches', [1, true, '1', 0.5])),
-		...each(['POTENTIAL_MATCH'], values('hits', [[HIT], [null]])),
+		...each(clearBut('potential_match', [true, 1]), ['POTENTIAL_MATCH']),
+		...each(clearBut('total_matches', [1, true, '1', 0.5]), ['POTENTIAL_MATCH']),
+		...each(clearBut('hits', [[HIT], [null]]), ['POTENTIAL_MATCH']),
 		[{ hits: [HIT] }, ['POTENTIAL_MATCH']],
-		...each(['RISK_LEVEL'], values('risk_level', ['high', 'UNKNOWN', 'LOW', '', ' ', 'None', 'low '])),
+		...each(clearBut('risk_level', ['high', 'UNKNOWN', 'LOW', '', ' ', 'None', 'low ']), ['RISK_LEVEL']),
 		[{ potential_match: true, risk_level: 'medium' }, ['POTENTIAL_MATCH', 'RISK_LEVEL']],
-		...each(MISSING, values('total_matches', ['0', '', null, undefined, false, -1, NaN, [], {}, 'None'])),
-		...each(MISSING, values('potential_match', ['false', 'true', 0, null, undefined, [], {}])),
-		...each(MISSING, values('hits', [{}, { 0: HIT }, '', '[]', 0, false])),
-		...each(MISSING, values('risk_level', [0, false, ['low'], {}])),
-		...[{}, [CLEAR], true, false, 'clear', 0, null, undefined].map((check): [unknown, string[]] => [
-			check,
-			MISSING,
-		]),
+		...each(clearBut('total_matches', ['0', '', null, undefined, false, -1, NaN, [], {}, 'None']), MISSING),
+		...each(clearBut('potential_match', ['false', 'true', 0, null, undefined, [], {}]), MISSING),
+		...each(clearBut('hits', [{}, { 0: HIT }, '', '[]', 0, false]), MISSING),
+		...each(clearBut('risk_level', [0, false, ['low'], {}]), MISSING),
+		...each([{}, [CLEAR], true, false, 'clear', 0, null, undefined], MISSING),
 		[JSON.parse('{ "__proto__": { "potential_match": false, "total_matches": 0 } }'), MISSING],
 	])('%j: %j', (check, reasons) => {
 		const found = backgroundCheck.judge(at(check));

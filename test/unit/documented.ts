@@ -4,16 +4,11 @@ export type Answer = { [key: string]: Json };
 /** The answer about a task that has ended, with what it found under `result.data`. */
 export type TaskAnswer = { id: number; status: string; result: { status: number; data: Answer } };
 
-/** A task that has ended, with what it found; the samples of face_liveness show `data` before `status`. */
+/** A task that has ended, with what it found. */
 const ended = <T extends Answer>(id: number, data: T, status = 200) => ({
 	id,
 	status: 'SUCCESS',
 	result: { status, data },
-});
-const endedDataFirst = <T extends Answer>(id: number, data: T, status = 200) => ({
-	id,
-	status: 'SUCCESS',
-	result: { data, status },
 });
 
 const LIVE_DATA = { data: { score: 2.5943651, quality: 0.8175214, probability: 0.930498 }, result: true };
@@ -25,11 +20,11 @@ export const AUTHENTICATED = ended(2172, {
 });
 
 /** face_liveness, live. */
-export const LIVE = endedDataFirst(2182, { liveness: LIVE_DATA });
+export const LIVE = ended(2182, { liveness: LIVE_DATA });
 
 const TOO_SMALL = 'Absolute face size is too small';
 /** face_liveness, failure, shape A: the code stands in the check itself, and `result.status` is 400. */
-export const FACE_TOO_SMALL = endedDataFirst(
+export const FACE_TOO_SMALL = ended(
 	2183,
 	{
 		liveness: { result: false, error: TOO_SMALL, error_code: 'FACE_TOO_SMALL' },
@@ -39,7 +34,7 @@ export const FACE_TOO_SMALL = endedDataFirst(
 );
 
 /** Overview, failure, shape B: the code stands in the check's `data`, and `result.status` is 200. */
-export const FACE_NOT_FOUND = endedDataFirst(2158, {
+export const FACE_NOT_FOUND = ended(2158, {
 	liveness: { data: { error: 'Failed to detect face', error_code: 'FACE_NOT_FOUND' }, result: false },
 	issues: { liveness: { FACE_NOT_FOUND: 'Failed to detect face' } },
 });

@@ -42,11 +42,8 @@ describe.each(NODES)('%s', (folder, description) => {
 		const others = description.properties.filter(({ required }) => required !== true);
 		const shown = others.filter(({ type }) => type !== 'notice' && type !== 'hidden');
 		expect(shown.map(({ name }) => name)).toEqual(['operation', 'options']);
-		expect(others.find(({ name }) => name === 'options')).toMatchObject({
-			displayName: 'Options',
-			type: 'collection',
-			default: {},
-		});
+		const collection = { displayName: 'Options', type: 'collection', default: {} };
+		expect(others.find(({ name }) => name === 'options')).toMatchObject(collection);
 		expect(named(({ type }) => type === 'json')).toEqual([]);
 	});
 

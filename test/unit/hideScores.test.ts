@@ -5,6 +5,7 @@ import { quote, withoutNumbers } from '../../nodes/shared/util/quote';
 import { JUDGES, PLAIN, task } from './judges';
 
 const { authenticateFace } = JUDGES;
+const SHOWING = { ...PLAIN, includeProviderData: true };
 const HIDING = { ...PLAIN, hideScores: true, includeProviderData: true };
 
 describe('in results', () => {
@@ -56,13 +57,10 @@ describe('in results', () => {
 test('provider data goes out as Progeny sent it without it, and changes nothing else', () => {
 	const extended = task({ ...JUDGES.authenticateFace.passing.result.data, extend_data: { raw: 0.0293 } });
 	for (const { judge } of Object.values(JUDGES)) {
-		const found = judge(extended, { ...PLAIN, includeProviderData: true });
+		const found = judge(extended, SHOWING);
 		expect(found).toStrictEqual({ ...judge(extended), providerData: extended.result });
 		expect(judge(extended)).not.toHaveProperty('providerData');
-		expect(judge({ status: 'SUCCESS' }, { ...PLAIN, includeProviderData: true })).toHaveProperty(
-			'providerData',
-			null,
-		);
+		expect(judge({ status: 'SUCCESS' }, SHOWING)).toHaveProperty('providerData', null);
 	}
 });
 

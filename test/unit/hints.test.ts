@@ -31,11 +31,7 @@ const turnedAndTall = { ...photo(600, 6), width: 2000 };
 test.each<[string, ImageFacts[], string]>([
 	['one tall', [photo(1081, 1), photo(1080, 1)], `1 photo is ${TALL}. `],
 	['many tall', Array(40).fill(photo(4000, 1)), `40 photos are ${TALL}. `],
-	[
-		'tall once it is turned',
-		[turnedAndTall, photo(2000, 8)],
-		`1 photo is ${TALL}, and 2 photos are ${TURNED}. `,
-	],
+	['tall if turned', [turnedAndTall, photo(2000, 8)], `1 photo is ${TALL}, and 2 photos are ${TURNED}. `],
 	['mirrored', [photo(500, 2), photo(500, 8)], `2 photos are ${TURNED}. `],
 	['both', [turnedAndTall, photo(2000, 3)], `2 photos are ${TALL}, and 2 photos are ${TURNED}. `],
 ])('%s: one hint for the run', (_, photos, start) => {

@@ -47,7 +47,7 @@ const LOUD: Array<[key: RegExp, isLoud: (value: unknown) => boolean]> = [
 	[/^(errors?|error_code|errorCode|errorMessage|exception|failed|failure|issues)$/, isSomething],
 	[
 		/^(success|authenticated|registered|verified|live|valid|is_valid)$/,
-		(value) => [false, 0].includes(value as never),
+		(value) => value === false || value === 0,
 	],
 	[/^(success|status_code|status)$/, (value) => /^(false|no|failed|error|4\d\d|5\d\d)$/i.test(plain(value))],
 	[/^result$/, (value) => value === false],

@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events';
 import { UserError, type IHttpRequestHelper, type IHttpRequestOptions } from 'n8n-workflow';
 import { logIn } from '../../nodes/shared/progeny/login';
 import { fingerprint, type Account } from '../../nodes/shared/progeny/token';
+import { each } from '../support/words';
 
 const ACCOUNT: Account = {
 	baseUrl: 'https://be.progeny.tech/api/v3',
@@ -202,40 +203,33 @@ describe('a login without a token', () => {
 	const NO_LOGIN = 'No Progeny login at this Base URL (HTTP 404).';
 	const BROKEN = 'Progeny could not be reached';
 	test.each<[Answer | Error, string, string]>([
-		[
-			answered(401, { detail: 'No active account found' }),
-			'LOGIN_REJECTED',
-			`${REFUSED}: No active account found`,
-		],
+		[answered(401, { detail: 'No account found' }), 'LOGIN_REJECTED', `${REFUSED}: No account found`],
 		[answered(400, { password: ['Required.'] }), 'LOGIN_REJECTED', `${REFUSED}: password: Required.`],
 		[answered(400, ['Wrong.']), 'LOGIN_REJECTED', `${REFUSED}: Wrong.`],
 		[answered(400, ''), 'LOGIN_REJECTED', REFUSED],
 		[answered(401, { access: TOKEN }), 'LOGIN_REJECTED', REFUSED],
-		...[400, 401, 403].map((status): [Answer, string, string] => [
-			answered(status, '<html>'),
+		...each(
+			[400, 401, 403].map((status) => answered(status, '<html>')),
 			'BAD_RESPONSE',
 			PAGE,
-		]),
+		),
 		[answered(407, '<html>'), 'UNREACHABLE', `${BROKEN}: a proxy in between requires`],
 		[answered(403, { detail: 'No.' }), 'FORBIDDEN', 'Progeny does not allow this account to log in: No.'],
 		[answered(404, '<html>'), 'BAD_RESPONSE', `${NO_LOGIN} It usually ends in /api/v3.`],
 		[answered(404, { detail: 'Not found.' }), 'BAD_RESPONSE', NO_LOGIN],
 		[answered(429, {}), 'RATE_LIMITED', 'Progeny is rate-limiting requests'],
-		...[500, 502, 521].map((status): [Answer, string, string] => [
-			answered(status, '<html>'),
-			'UNREACHABLE',
-			`Progeny is not available at the moment (HTTP ${status})`,
-		]),
+		[answered(500, '<html>'), 'UNREACHABLE', 'Progeny is not available at the moment (HTTP 500)'],
+		[answered(521, '<html>'), 'UNREACHABLE', 'Progeny is not available at the moment (HTTP 521)'],
 		[answered(302, ''), 'BAD_RESPONSE', 'Progeny sent a redirect (HTTP 302), which is never followed'],
 		[answered(204, ''), 'BAD_RESPONSE', 'The login answered with an empty answer'],
 		[answered(200, '<!doctype html>'), 'BAD_RESPONSE', 'The login answered with an HTML page'],
 		[answered(200, []), 'BAD_RESPONSE', 'The login answered with a list'],
-		...[{ refresh: 'x' }, { access: '' }, { access: 5 }, { access: 'a\r\nX: y' }].map(
-			(body): [Answer, string, string] => [
+		...each(
+			[{ refresh: 'x' }, { access: '' }, { access: 5 }, { access: 'a\r\nX: y' }].map((body) =>
 				answered(200, body),
-				'BAD_RESPONSE',
-				'The login answered with JSON',
-			],
+			),
+			'BAD_RESPONSE',
+			'The login answered with JSON',
 		),
 		[networkFailure('ECONNREFUSED'), 'UNREACHABLE', `${BROKEN} (the connection was refused)`],
 		[networkFailure('ENOTFOUND'), 'UNREACHABLE', `${BROKEN} (its host name was not found)`],

@@ -2,6 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { messages } from '../../nodes/shared/errors/messages';
 import { errorTexts, nodeError } from '../../nodes/shared/errors/n8nErrors';
 import { ANY_NODE } from '../support/anyNode';
+import { each } from '../support/words';
 
 describe('nodeError', () => {
 	test('another error is passed on with its words and the item', () => {
@@ -32,7 +33,7 @@ describe('errorTexts', () => {
 		[described(''), { error: 'x' }],
 		[described({}), { error: 'x' }],
 		[new Error('a\n\u0000b'), { error: 'a b' }],
-		...[new Error(''), null, undefined, {}].map((thrown): [unknown, object] => [thrown, { error: OTHER }]),
+		...each([new Error(''), null, undefined, {}], { error: OTHER }),
 	])('of %p', (thrown, texts) => {
 		expect(errorTexts(thrown)).toStrictEqual(texts);
 	});

@@ -7,7 +7,7 @@ import {
 	type SubmitOutcome,
 } from '../../nodes/shared/task/outcomes';
 import { hasNoContent } from '../../nodes/shared/result/contradictions';
-import { words } from '../support/words';
+import { each, words } from '../support/words';
 import { JUDGES } from './judges';
 import type { Reply } from '../../nodes/shared/progeny/reply';
 import {
@@ -64,8 +64,6 @@ const REPLIES: Array<[string, Reply, submit: string, poll: string]> = [
 	fails('a domain not allowed', messages.notSent('x')),
 ];
 
-const each = (statuses: number[], body: unknown, submit: string, poll: string) =>
-	statuses.map((status): [number, unknown, string, string] => [status, body, submit, poll]);
 const REJECTED = 'failed SUBMIT_REJECTED';
 const UNKNOWN = 'failed OUTCOME_UNKNOWN';
 const BAD = 'failed BAD_RESPONSE';
@@ -299,10 +297,7 @@ describe('pollOutcome', () => {
 	test.each<[string, isOver: boolean]>([
 		['FAILURE', true],
 		['REVOKED', true],
-		...words('REJECTED IGNORED FAILED ERROR CANCELED CANCELLED').map((state): [string, boolean] => [
-			state,
-			false,
-		]),
+		...each(words('REJECTED IGNORED FAILED ERROR CANCELED CANCELLED'), false),
 	])(
 		'the state %s fails the task, even with two true results; a retry may submit anew: %p',
 		(status, isOver) => {
@@ -330,7 +325,7 @@ describe('pollOutcome', () => {
 	test.each<[unknown, string]>([
 		[CRASHED.result, ': ConnectionError: ...'],
 		['a\u0000b ENOENT', ': a b E NOENT'],
-		...[null, undefined, []].map((result): [unknown, string] => [result, '']),
+		...each([null, undefined, []], ''),
 	])('FAILURE with the result %j says "%s"', (result, said) => {
 		const message = `Progeny could not complete its task (FAILURE)${said}`;
 		const outcome = pollOutcome(answer(200, { status: 'FAILURE', result }), NOW);

@@ -7,7 +7,7 @@ import {
 	readParameters,
 	readRequestedTask,
 } from '../../nodes/shared/item/parameters';
-import { words } from '../support/words';
+import { each, words } from '../support/words';
 
 /** n8n's context: each parameter's value, and the node as it stands in the workflow, with its expressions unresolved. */
 const contextOf = (
@@ -91,15 +91,9 @@ test.each<[IDataObject, IDataObject]>([
 const VALUELESS = 'Reference holds what an expression returns for no value';
 const LOST = 'Reference holds a number that lost its last digits';
 test.each<[string, unknown[]]>([
-	[
-		VALUELESS,
-		['order-[object Object]', '[object Undefined]', 'Invalid Date', 'x-Invalid Date', 'order nan', NaN],
-	],
+	[VALUELESS, ['order-[object Object]', '[object Undefined]', 'x-Invalid Date', 'order nan', NaN]],
 	[VALUELESS, words('order-undefined undefined null order_null null-7 NaN order-NaN nan None None/7')],
-	[
-		'Reference holds an expression as plain text',
-		['{{ $json.orderId }}', '$json.orderId', 'order-{{ $now }}'],
-	],
+	['Reference holds an expression as plain text', ['{{ $json.orderId }}', '$json.id', 'order-{{ $now }}']],
 	[
 		LOST,
 		[Number('7615917337495251231'), 2 ** 53, -(2 ** 53), 1.5, 1e21, '7.615917337495251e+22', 'order-1E+21'],
@@ -193,10 +187,7 @@ test.each<[unknown, object]>([
 });
 
 test.each<[unknown, string]>([
-	...[undefined, '', ' ', null, {}, ['d48eac86'], true].map((empty): [unknown, string] => [
-		empty,
-		'is empty',
-	]),
+	...each([undefined, '', ' ', null, {}, ['d48eac86'], true], 'is empty'),
 	['{{ $json.receipt }}', 'holds an expression as plain text'],
 	[`pgr1.${'x'.repeat(2_100)}`, 'has more than 2100 characters'],
 ])('%p is not a receipt', (receipt, message) => {

@@ -1,4 +1,5 @@
 import { JUDGES, PLAIN, task } from './judges';
+import { each } from '../support/words';
 
 const { judge: registration } = JUDGES.registerFace;
 
@@ -35,14 +36,13 @@ describe('only a UUID at result.data.uuid registers', () => {
 });
 
 describe('a UUID with anything against it is not returned', () => {
+	const YES = { result: true };
 	const withUuid = (more: Record<string, unknown>) => task({ uuid: UUID, ...more });
 
 	test.each<[unknown, string[]]>([
 		[{ result: false }, ['NOT_LIVE']],
 		[{ result: false, error: 'Too dark', error_code: 'TOO_DARK' }, ['TOO_DARK', 'NOT_LIVE']],
-		...[{ result: 'true' }, { result: 1 }, {}, true, false, '', [{ result: true }]].map(
-			(liveness): [unknown, string[]] => [liveness, ['LIVENESS_MISSING']],
-		),
+		...each([{ result: 'true' }, { result: 1 }, {}, true, false, '', [YES]], ['LIVENESS_MISSING']),
 	])('liveness %j: a fail, whatever else is doubted', (liveness, reasons) => {
 		const doubted = { ...PLAIN, reviewReasons: ['NO_RECEIPT'] };
 		expect(registration(withUuid({ liveness }), doubted)).toMatchObject({ ...FAILED, reasons });

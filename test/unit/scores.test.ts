@@ -1,6 +1,7 @@
 import { JUDGES, PLAIN, task } from './judges';
 import * as documented from './documented';
 import type { JudgeParameters } from '../../nodes/shared/service';
+import { each } from '../support/words';
 
 const { authenticateFace, faceLiveness, registerFace } = JUDGES;
 const YES = { result: true };
@@ -16,10 +17,7 @@ test.each<[unknown, number | undefined]>([
 	['20.0', 20],
 	[' 7.5 ', 7.5],
 	[9900, 9900],
-	...['', 'NaN', '1e999', '0x10', '20,0', '20%', null, true, [20], {}].map((odd): [unknown, undefined] => [
-		odd,
-		undefined,
-	]),
+	...each(['', 'NaN', '1e999', '0x10', '20,0', '20%', null, true, [20], {}], undefined),
 ])('a score %p is shown as %p', (sent, number) => {
 	const check = { result: true, data: { matchScore: sent, quality: sent } };
 	const kept = (name: string) => (number === undefined ? {} : { [name]: number });

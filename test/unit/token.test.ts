@@ -8,6 +8,7 @@ import {
 	type Account,
 } from '../../nodes/shared/progeny/token';
 import { cases } from '../support/thorough';
+import { each } from '../support/words';
 
 const ACCOUNT: Account = {
 	baseUrl: 'https://be.progeny.tech/api/v3',
@@ -41,14 +42,12 @@ describe('tokenLifeMs', () => {
 	const claims = (json: string) => `a.${Buffer.from(json).toString('base64url')}.c`;
 	test.each<[string, unknown]>([
 		...[undefined, 'yesterday', [date]].map((header): [string, unknown] => [exp(60_000), header]),
-		...[exp(-60_000), exp(0), jwt({ user_id: 41 }), jwt({ exp: null }), jwt(null), 'a.%%%.c', '', '...'].map(
-			(token): [string, unknown] => [token, date],
+		...each(
+			[exp(-60_000), exp(0), jwt({ user_id: 41 }), jwt({ exp: null }), jwt(null), 'a.%%%.c', '...'],
+			date,
 		),
-		[jwt({ exp: String(served / 1000 + 60) }), date],
-		[jwt([served / 1000 + 60]), date],
-		[claims('{"exp":'), date],
-		[claims('{"exp":1e307}'), date],
-		['b6e0f8c2d4', date],
+		...each([jwt({ exp: String(served / 1000 + 60) }), jwt([served / 1000 + 60]), 'b6e0f8c2d4', ''], date),
+		...each([claims('{"exp":'), claims('{"exp":1e307}')], date),
 	])('is five minutes by default: %j, %j', (token, header) => {
 		expect(tokenLifeMs(token, header)).toBe(FIVE_MINUTES);
 	});

@@ -23,9 +23,11 @@ test.each(['', '  \n', undefined, null])('%j is an empty UUID, maybe of an expre
 });
 
 test.each<[unknown, string]>([
-	...['jane', UUID.replaceAll('-', ''), `{${UUID}}`, `${UUID}0`, UUID.replace('d', 'g')].map(
-		(text): [string, string] => [text, text],
-	),
+	...['jane', UUID.replaceAll('-', ''), `{${UUID}}`, `${UUID}0`].map((text): [string, string] => [
+		text,
+		text,
+	]),
+	[UUID.replace('d', 'g'), UUID.replace('d', 'g')],
 	[`${UUID} ${UUID}`, `${UUID} ${UUID}`.slice(0, 59) + '…'],
 	[UUID.replace('-', '\n'), UUID.replace('-', ' ')],
 	[42, '42'],
