@@ -1,6 +1,4 @@
-import fc from 'fast-check';
 import { abridged, abridgedDetails, abridgedRecord } from '../../nodes/shared/result/abridge';
-import { cases } from '../support/thorough';
 
 test.each<unknown>([
 	null,
@@ -39,17 +37,6 @@ test('a key that would set the prototype is left out, at every level', () => {
 	expect(JSON.stringify(copy)).toBe('{"a":[{"constructor":{"y":2}}]}');
 	expect(copy.x).toBeUndefined();
 	expect(Object.getPrototypeOf(copy.a[0])).toBe(Object.prototype);
-});
-
-test('any JSON of normal size is unchanged', () => {
-	fc.assert(
-		fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
-			const text = JSON.stringify(value);
-			fc.pre(!text.includes('__proto__'));
-			return JSON.stringify(abridged(JSON.parse(text))) === text;
-		}),
-		cases(1000),
-	);
 });
 
 test('abridgedRecord returns an empty object for anything else', () => {

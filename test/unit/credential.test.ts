@@ -4,10 +4,10 @@ import { PROBE_TASK_ID, TASK_PATH } from '../../nodes/shared/progeny/endpoints';
 import { metadataFor } from '../../nodes/shared/progeny/token';
 import { thrownBy } from '../support/thrown';
 import { words } from '../support/words';
+import { ACCOUNT } from '../support/account';
 
 const NOW = Date.UTC(2026, 0, 1);
-const BASE = 'https://be.progeny.tech/api/v3';
-const ACCOUNT = { baseUrl: BASE, username: 'clinic', password: 'hunter2' };
+const BASE = ACCOUNT.baseUrl;
 
 type Credential = ICredentialDataDecryptedObject;
 /** A credential with a token that was obtained `ageMs` ago and lives five minutes. */

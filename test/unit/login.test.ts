@@ -3,12 +3,8 @@ import { UserError, type IHttpRequestHelper, type IHttpRequestOptions } from 'n8
 import { logIn } from '../../nodes/shared/progeny/login';
 import { fingerprint, type Account } from '../../nodes/shared/progeny/token';
 import { each } from '../support/words';
+import { ACCOUNT } from '../support/account';
 
-const ACCOUNT: Account = {
-	baseUrl: 'https://be.progeny.tech/api/v3',
-	username: 'clinic',
-	password: 'hunter2',
-};
 const DATE = 'Thu, 01 Jan 2026 00:00:00 GMT';
 const claims = Buffer.from(JSON.stringify({ exp: Date.parse(DATE) / 1000 + 300 })).toString('base64url');
 const TOKEN = `eyJhbGciOiJIUzI1NiJ9.${claims}.c2lnbmF0dXJl`;

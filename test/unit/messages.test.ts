@@ -1,43 +1,13 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { ERROR_CODES, ProgenyError, type ErrorCode } from '../../nodes/shared/errors/error';
-import type { NameFault } from '../../nodes/shared/errors/inputMessages';
+import { NAME_FAULTS, type NameFault } from '../../nodes/shared/errors/inputMessages';
 import { messages } from '../../nodes/shared/errors/messages';
 import { errorFromTexts, nodeError, userError } from '../../nodes/shared/errors/n8nErrors';
-import type { NotAPhoto } from '../../nodes/shared/errors/photoMessages';
+import { NOT_A_PHOTO, type NotAPhoto } from '../../nodes/shared/errors/photoMessages';
 import { words } from '../support/words';
 import { ANY_NODE } from '../support/anyNode';
 
-/** Every kind of file that is not a photo; the type demands all of them. */
-const KINDS = Object.keys({
-	base64: true,
-	convertible: true,
-	damaged: true,
-	dataUri: true,
-	document: true,
-	heic: true,
-	json: true,
-	mangled: true,
-	moving: true,
-	notBase64: true,
-	page: true,
-	prefixed: true,
-	text: true,
-	unknown: true,
-	unreadable: true,
-	url: true,
-} satisfies Record<NotAPhoto, true>) as NotAPhoto[];
-
-/** Every kind of fault of a name; the type demands all of them. */
-const NAME_FAULTS = Object.keys({
-	damaged: true,
-	digit: true,
-	fewLetters: true,
-	letterForm: true,
-	marks: true,
-	onlyPlaceholders: true,
-	scripts: true,
-	sign: true,
-} satisfies Record<NameFault, true>) as NameFault[];
+const KINDS = Object.keys(NOT_A_PHOTO) as NotAPhoto[];
 
 type Messages = typeof messages;
 /** The code of every factory, and arguments of at least one error; the type demands all of them. */
@@ -114,7 +84,9 @@ const SAMPLES: { [K in keyof Messages]: [ErrorCode, ...Array<Parameters<Messages
 	invalidName: [
 		'INVALID_NAME',
 		['Full Name', 'damaged'],
-		...NAME_FAULTS.map((fault): Parameters<Messages['invalidName']> => ['Expected Name', fault]),
+		...(Object.keys(NAME_FAULTS) as NameFault[]).map(
+			(fault): Parameters<Messages['invalidName']> => ['Expected Name', fault],
+		),
 	],
 	valuelessName: ['INVALID_NAME', ['Full Name', 'nil', 'Nil'], ['Full Name', 'nil', undefined]],
 	fillerInName: ['INVALID_NAME', ['Full Name', 'FNU']],

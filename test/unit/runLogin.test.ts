@@ -2,6 +2,7 @@ import type { IHttpRequestHelper } from 'n8n-workflow';
 import { newLoginScope } from '../../nodes/shared/progeny/hostBridge';
 import { logInFor } from '../../nodes/shared/progeny/runLogin';
 import { jwt } from '../engine/support/answers';
+import { ACCOUNT } from '../support/account';
 
 /** The UserError's text, or 'in', of each item, and how many logins were made. */
 interface Tried {
@@ -18,11 +19,7 @@ let accounts = 0;
 async function tryItems(count: number, atOnce: number, answer: (n: number) => Answer): Promise<Tried> {
 	jest.useFakeTimers();
 	try {
-		const account = {
-			baseUrl: 'https://p.example/api/v3',
-			username: `user ${accounts++}`,
-			password: 'secret',
-		};
+		const account = { ...ACCOUNT, username: `user ${accounts++}` };
 		const run = newLoginScope(new AbortController().signal);
 		let logins = 0;
 		const httpRequest = async () => {
@@ -49,11 +46,7 @@ async function tryItems(count: number, atOnce: number, answer: (n: number) => An
 
 const code = 'ECONNREFUSED';
 const refused = Object.assign(new Error(`connect ${code}`), { code, syscall: 'connect' });
-const answered = (statusCode: number, body: unknown = {}, headers = {}): Answer => ({
-	statusCode,
-	body,
-	headers,
-});
+const answered = (statusCode: number, body: unknown = {}, headers = {}) => ({ statusCode, body, headers });
 
 describe.each([
 	['one at a time', 1],
@@ -99,7 +92,7 @@ test('a Stop ends the wait for another attempt', async () => {
 	const stop = new AbortController();
 	const httpRequest = async () => answered(500);
 	const helper = { helpers: { httpRequest } } as unknown as IHttpRequestHelper;
-	const account = { baseUrl: 'https://p.example/api/v3', username: 'stopped', password: 'secret' };
+	const account = { ...ACCOUNT, username: 'stopped' };
 	const login = logInFor(newLoginScope(stop.signal), helper, account, undefined);
 	setImmediate(() => stop.abort());
 	await expect(login).rejects.toThrow('canceled');

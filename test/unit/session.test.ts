@@ -6,13 +6,9 @@ import { CredentialSession } from '../../nodes/shared/progeny/session';
 import { fingerprint } from '../../nodes/shared/progeny/token';
 import { historyOf } from '../../nodes/shared/task/taskHistory';
 import { LruMap } from '../../nodes/shared/util/lru';
+import { ACCOUNT } from '../support/account';
 
-const ACCOUNT = {
-	baseUrl: 'https://be.progeny.tech/api/v3',
-	username: 'kyc',
-	password: 'p',
-	receiptKey: 'the-key',
-};
+const WITH_KEY = { ...ACCOUNT, receiptKey: 'the-key' };
 
 /** A session whose credential is read with these results, one after the other. */
 function sessionOf(...readings: Array<object | Error>) {
@@ -28,10 +24,10 @@ function sessionOf(...readings: Array<object | Error>) {
 }
 
 describe('who signs receipts', () => {
-	const signer = { key: 'the-key', baseUrl: ACCOUNT.baseUrl, username: 'kyc' };
+	const signer = { key: 'the-key', baseUrl: ACCOUNT.baseUrl, username: ACCOUNT.username };
 
 	test('is the account with the key that the credential holds', async () => {
-		expect(await sessionOf(ACCOUNT).signer()).toEqual(signer);
+		expect(await sessionOf(WITH_KEY).signer()).toEqual(signer);
 	});
 
 	test('is read again if the key was made in this run: the stored one counts', async () => {
@@ -40,7 +36,7 @@ describe('who signs receipts', () => {
 	});
 
 	test('is the last one read if the credential can no longer be read: the task was accepted', async () => {
-		const session = sessionOf(ACCOUNT, new Error('SQLITE_BUSY'));
+		const session = sessionOf(WITH_KEY, new Error('SQLITE_BUSY'));
 		const { use } = await session.current();
 		await use(async () => ({ kind: 'answer', status: 401, body: {} }));
 		expect(await session.signer()).toEqual(signer);
@@ -62,7 +58,7 @@ describe('who signs receipts', () => {
 
 test('looks for the password, the key and the last two of 400 tokens in answers', async () => {
 	const token = (i: number) => `opaque-token-${i}-${'x'.repeat(i % 7)}`;
-	const account = { ...ACCOUNT, password: 'hunter2-hunter2' };
+	const account = { ...WITH_KEY, password: 'hunter2-hunter2' };
 	const session = sessionOf(
 		...Array.from({ length: 400 }, (_, i) => ({ ...account, accessToken: token(i), tokenMetadata: '' })),
 	);
@@ -98,7 +94,7 @@ test('1,000 accounts and a day of tokens leave few entries behind', async () => 
 	}
 	const aDay = (24 * 60) / 5;
 	const session = sessionOf(
-		...Array.from({ length: aDay }, (_, i) => ({ ...ACCOUNT, accessToken: `t${i}`, tokenMetadata: '' })),
+		...Array.from({ length: aDay }, (_, i) => ({ ...WITH_KEY, accessToken: `t${i}`, tokenMetadata: '' })),
 	);
 	for (let i = 0; i < aDay; i++) (await session.current()).refuse(`t${i}`);
 	spy.mockRestore();

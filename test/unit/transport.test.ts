@@ -8,10 +8,10 @@ import type { Reply } from '../../nodes/shared/progeny/reply';
 import { CredentialSession } from '../../nodes/shared/progeny/session';
 import { createTransport } from '../../nodes/shared/progeny/transport';
 import { ANY_NODE } from '../support/anyNode';
+import { ACCOUNT } from '../support/account';
 
 const node = { ...ANY_NODE, credentials: { progenyApi: { id: 'c1', name: 'Progeny' } } };
 
-const ACCOUNT = { baseUrl: 'https://be.progeny.tech/api/v3', username: 'u', password: 'p' };
 /** A credential whose token may be used, and that this process has seen served. */
 const withToken = (accessToken = 'token') => {
 	const metadata = metadataFor(ACCOUNT, 300_000, Date.now() - 10_000);

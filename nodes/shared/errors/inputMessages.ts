@@ -16,7 +16,7 @@ const invalidDate = (what: string, remedy: Remedy = DATE_FORMAT): ProgenyError =
 const AS_IN_THE_DOCUMENT = 'Enter the full name as written in the official document';
 
 /** Why a text is not a name: its fault, and what to do if it is the real name. */
-const NAME_FAULTS = {
+export const NAME_FAULTS = {
 	damaged: [
 		'its letters are damaged',
 		'Read its source (file, sheet or page) as UTF-8, not as HTML or a URL, or ask the person again.',

@@ -5,7 +5,7 @@ const CHOOSE_ANOTHER = 'Choose a JPEG or PNG photo.';
 const MOVE_BASE64 = 'the Convert to File node: the operation Move Base64 String to File';
 
 /** The remedy for a file that Progeny does not accept, by its kind. */
-const REMEDIES = {
+export const NOT_A_PHOTO = {
 	convertible: [
 		`${ONLY_JPEG_AND_PNG}.`,
 		'Convert it first with the Edit Image node: the operation Resize, with Format set to JPEG under Options.',
@@ -51,7 +51,7 @@ const REMEDIES = {
 } as const;
 
 /** The kinds of files that Progeny does not accept, each with its own remedy. */
-export type NotAPhoto = keyof typeof REMEDIES;
+export type NotAPhoto = keyof typeof NOT_A_PHOTO;
 
 /** A file as messages name it: by its binary field, or by the parameter whose expression returned it. */
 export type FileName = string | { readonly label: string; readonly fileName?: string };
@@ -190,7 +190,7 @@ export const photoMessages = {
 			'Check the node that provides the photo.',
 		),
 	unsupportedImage: (file: FileName, found: string, kind: NotAPhoto = 'unknown') =>
-		new ProgenyError('UNSUPPORTED_IMAGE', `${theFile(file)} is ${found}`, REMEDIES[kind]),
+		new ProgenyError('UNSUPPORTED_IMAGE', `${theFile(file)} is ${found}`, NOT_A_PHOTO[kind]),
 	imageTooLarge: (file: FileName, bytes: number, limit: number) =>
 		new ProgenyError(
 			'IMAGE_TOO_LARGE',

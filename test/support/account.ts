@@ -1,0 +1,6 @@
+/** An account at Progeny's documented Base URL. */
+export const ACCOUNT = {
+	baseUrl: 'https://be.progeny.tech/api/v3',
+	username: 'clinic',
+	password: 'hunter2',
+};
