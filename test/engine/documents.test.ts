@@ -4,7 +4,7 @@ import { answerWith } from './support/answers';
 import { CONTINUE, codeIn, failed } from './support/check';
 import { runNode, type Ran, type Setup } from './support/engine';
 import { fileItem, tinyJpeg } from './support/items';
-import { ACCOUNT, fakeProgeny, useProgeny } from './support/progeny';
+import { ACCOUNT, fakeProgeny, formOf, useProgeny } from './support/progeny';
 import { SERVICES, type NodeName } from './support/services';
 
 useProgeny();
@@ -49,10 +49,9 @@ describe('the parameters choose the service and its photos', () => {
 		const traffic = fakeProgeny();
 		const { error } = await run(node, { ...submit, ...parameters });
 		expect(error).toBeUndefined();
-		const [{ path, body, type }] = traffic.submits;
-		expect(path).toBe(`/services/${service}/`);
-		const form = await new Response(body, { headers: { 'content-type': type } }).formData();
-		expect([...form.keys()].join(' ')).toBe(`extend_data ${files}`);
+		const [sent] = traffic.submits;
+		expect(sent.path).toBe(`/services/${service}/`);
+		expect([...(await formOf(sent)).keys()].join(' ')).toBe(`extend_data ${files}`);
 	});
 
 	test('with an expression for the type, each photo is still found under a name of its own', async () => {

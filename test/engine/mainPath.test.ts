@@ -1,13 +1,20 @@
 import { PENDING, answerWith, taskId } from './support/answers';
 import { fileItem, photo } from './support/items';
-import { check, fakeProgeny, useProgeny } from './support/progeny';
+import { ACCOUNT, check, fakeProgeny, formOf, useProgeny } from './support/progeny';
 import { NODE_ROWS } from './support/services';
 
 useProgeny();
 
-test.each(NODE_ROWS)(
-	'%s: two photos in, a good and a bad result out, in order, paired, numbers as numbers, one login',
-	async (node, { path, inputs, shown, good, bad }) => {
+/** Photos that are declared as something else, with the file name and the type that their bytes tell. */
+const PHOTOS = [
+	['eileen-collins.png', 'photo.png', 'image/png'],
+	['grace-hopper.jpg', 'photo.jpg', 'image/jpeg'],
+] as const;
+
+describe.each(NODE_ROWS)('%s', (node, service) => {
+	const { path, inputs, files, fields, shown, hasProviderData, good, bad } = service;
+
+	test('two photos in, a good and a bad result out, in order, paired, numbers as numbers, one login', async () => {
 		const traffic = fakeProgeny({
 			task: (n, id) => [200, n === 0 ? PENDING : id === taskId(0) ? good.answer : bad.answer],
 		});
@@ -17,7 +24,7 @@ test.each(NODE_ROWS)(
 		]);
 		const { status, outputs, error } = await check({
 			node,
-			items: ['eileen-collins.png', 'grace-hopper.jpg'].map((name) => fileItem(photo(name), inputs)),
+			items: PHOTOS.map(([file]) => fileItem(photo(file), inputs)),
 			parameters: Object.fromEntries(byItem),
 			options: { concurrency: 1 },
 		});
@@ -39,10 +46,35 @@ test.each(NODE_ROWS)(
 		expect(outputs).toEqual([[item(good.output, 0), item(bad.output, 1)]]);
 		expect(traffic.logins).toHaveLength(1);
 		expect(traffic.submits.map((submit) => submit.path)).toEqual([path, path]);
-	},
-);
+		if (files.length === 0) return;
+		for (const [n, [file, name, type]] of PHOTOS.entries()) {
+			const sent = (await formOf(traffic.submits[n])).get(files[0]) as File;
+			expect([sent.name, sent.type]).toEqual([name, type]);
+			expect(Buffer.from(await sent.arrayBuffer()).equals(photo(file))).toBe(true);
+		}
+	});
 
-describe.each(NODE_ROWS)('%s, by what Progeny documents', (node, { inputs, refused, good }) => {
+	test('logs in with a form, sends exactly what the service takes, the photos last, and polls by the task ID', async () => {
+		const id = 'Task:with.odd_characters-1';
+		const traffic = fakeProgeny({
+			login: () => [200, { access: 'opaque-token', refresh: 'r' }],
+			submit: () => [200, { id }],
+		});
+		await check({ node });
+		expect(traffic.logins[0].type).toMatch(/^multipart\/form-data; boundary=/);
+		expect([...(await formOf(traffic.logins[0]))]).toEqual([
+			['username', ACCOUNT.username],
+			['password', ACCOUNT.password],
+		]);
+		const authorization = 'Bearer opaque-token';
+		expect(traffic.submits[0]).toMatchObject({ path, authorization });
+		const sent = [...(await formOf(traffic.submits[0]))];
+		const texts = [...Object.entries(fields), ...(hasProviderData ? [['extend_data', 'false']] : [])];
+		expect(sent.slice(0, texts.length)).toEqual(texts);
+		expect(sent.slice(texts.length).map(([field]) => field)).toEqual(files);
+		expect(traffic.polls).toEqual([{ id, authorization }]);
+	});
+
 	test('an answer about another task, or about another person, does not pass', async () => {
 		fakeProgeny({ task: (_, id) => [200, { ...good.answer, task_id: id }] });
 		expect((await check({ node })).json).toEqual([expect.objectContaining(good.output)]);
@@ -56,13 +88,12 @@ describe.each(NODE_ROWS)('%s, by what Progeny documents', (node, { inputs, refus
 		}
 	});
 
-	test('its refusal is quoted, unless personal text was sent', async () => {
-		const traffic = fakeProgeny({ submit: () => [400, refused] });
+	test('a refusal of the upload is quoted, unless personal text was sent', async () => {
+		const words = 'The submitted data was not a file. Check the encoding type on the form.';
+		const traffic = fakeProgeny({ submit: () => [400, { image: [words] }] });
 		const { error } = await check({ node });
-		const [[field, [words]]] = Object.entries(refused);
-		const quoted = node === 'backgroundCheck' ? '' : `: ${field}: ${words}`;
-		expect(error!.message).toContain(`(HTTP 400)${quoted}`);
-		expect(error!.message.includes(words)).toBe(quoted !== '');
+		const quoted = node === 'backgroundCheck' ? '' : `: image: ${words}`;
+		expect(error!.message).toMatch(new RegExp(`\\(HTTP 400\\)${quoted}$`));
 		expect(error!.description).toMatch(/^\[SUBMIT_REJECTED\] Nothing was submitted\./);
 		expect(traffic.submits).toHaveLength(1);
 	});

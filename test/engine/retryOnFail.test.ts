@@ -59,7 +59,7 @@ describe.each(NODE_ROWS)('%s', (node, { good }) => {
 	});
 });
 
-const { node, good, bad } = { node: 'faceLiveness' as const, ...SERVICES.faceLiveness };
+const { node, good } = { node: 'faceLiveness' as const, ...SERVICES.faceLiveness };
 
 test('an upload that was certainly not accepted is sent by the next try', async () => {
 	const traffic = fakeProgeny({ submit: (n) => (n === 0 ? REFUSED : [200, { id: taskId(n) }]) });
@@ -86,10 +86,4 @@ test('a task that ran out of time is resumed, not submitted again', async () => 
 	const { json } = await check({ node, settings, options: { timeout: 1 } });
 	expect(json).toEqual([expect.objectContaining({ ...good.output, taskId: taskId(0) })]);
 	expect(traffic.submits).toHaveLength(1);
-});
-
-test('a bad result is a result: it is not tried again', async () => {
-	const traffic = fakeProgeny({ task: () => [200, bad.answer] });
-	expect((await run(node)).json).toEqual([expect.objectContaining(bad.output)]);
-	expect([traffic.submits.length, traffic.polls.length]).toEqual([1, 1]);
 });

@@ -1,9 +1,9 @@
 import { sleep } from 'n8n-workflow';
 import { PENDING } from './support/answers';
-import type { NodeName, Setup } from './support/engine';
+import type { Setup } from './support/engine';
 import { runAndStop, watchNodes, type Moment } from './support/stop';
 import { useVirtualTime } from './support/virtualTime';
-import { answer, useFakeResolver, type Act, type Route } from './support/wireServer';
+import { answer, useFakeResolver, type Act, type Route, type Script } from './support/wireServer';
 
 useVirtualTime();
 
@@ -80,23 +80,16 @@ const settings: Record<string, Setup['settings'] & { route?: true }> = {
 useFakeResolver();
 beforeAll(() => watchNodes());
 
-const cases: Array<[NodeName, string, number]> = [
-	...Object.keys(moments).flatMap((name) =>
-		[1, 5].map((lanes): [NodeName, string, number] => ['authenticateFace', name, lanes]),
-	),
-	['registerFace', 'while uploads are on the wire', 5],
-	['faceLiveness', 'while tasks are waited for', 5],
-];
+const cases = Object.keys(moments).flatMap((name) => [1, 5].map((lanes): [string, number] => [name, lanes]));
 
-describe.each(cases)('%s, stopped %s, %i at a time', (node, moment, lanes) => {
+describe.each(cases)('stopped %s, %i at a time', (moment, lanes) => {
 	test.each(Object.entries(settings))(
 		'%s: the run ends at once, sends nothing more, returns nothing and leaves nothing behind',
 		async (_, { route, ...nodeSettings }) => {
-			const { ran, endedAfterMs, lateRequests, lateReads, leftovers } = await runAndStop(
-				moments[moment],
-				lanes,
-				{ node, parameters: { options: { routeByDecision: route === true } }, settings: nodeSettings },
-			);
+			const parameters = { options: { routeByDecision: route === true } };
+			const setup = { parameters, settings: nodeSettings };
+			const stopped = await runAndStop(moments[moment], lanes, setup);
+			const { ran, endedAfterMs, lateRequests, lateReads, leftovers } = stopped;
 			expect({ status: ran.status, out: [...ran.outputs, ...ran.arrived].flat(), lateRequests }).toEqual({
 				status: 'canceled',
 				out: [],
@@ -109,14 +102,9 @@ describe.each(cases)('%s, stopped %s, %i at a time', (node, moment, lanes) => {
 	);
 });
 
-test.each([1, 5])(
-	'a run that is not stopped leaves nothing behind either, with %i at a time',
-	async (lanes) => {
-		const { ran, leftovers } = await runAndStop(
-			{ script: () => ({ submit: (n) => (n === 0 ? answer(429) : undefined) }) },
-			lanes,
-		);
-		expect(ran.json).toHaveLength(6);
-		expect(leftovers).toEqual({ listeners: 0, timers: 0 });
-	},
-);
+test('a run that is not stopped leaves nothing behind either', async () => {
+	const script = (): Script => ({ submit: (n) => (n === 0 ? answer(429) : undefined) });
+	const { ran, leftovers } = await runAndStop({ script }, 5);
+	expect(ran.json).toHaveLength(6);
+	expect(leftovers).toEqual({ listeners: 0, timers: 0 });
+});

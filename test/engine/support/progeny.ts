@@ -91,6 +91,10 @@ export interface Traffic {
 	polls: Array<{ id: string; authorization: string }>;
 }
 
+/** A multipart body as a server reads it. */
+export const formOf = ({ body, type }: { body: Buffer | string; type: string }): Promise<FormData> =>
+	new Response(Buffer.from(body as string, 'latin1'), { headers: { 'content-type': type } }).formData();
+
 export type Answer = [status: number, body?: unknown, headers?: Record<string, string>];
 
 /**

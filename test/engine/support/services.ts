@@ -43,8 +43,6 @@ export interface ServiceCase {
 	fields: Record<string, string>;
 	/** Those of them that are returned. */
 	shown: Record<string, string>;
-	/** The documented answer to an upload that is not accepted (HTTP 400). */
-	refused: Record<string, string[]>;
 	/** A good face, as documented. */
 	good: Judged;
 	/** Another one. */
@@ -55,7 +53,7 @@ export interface ServiceCase {
 	yes: RegExp;
 }
 
-type Own = Pick<ServiceCase, 'path' | 'refused'> &
+type Own = Pick<ServiceCase, 'path'> &
 	Partial<Omit<ServiceCase, 'affirmative' | 'good' | 'bad' | 'timedOut'>> & {
 		good: { answer: TaskAnswer; shows: IDataObject };
 		bad: { answer: TaskAnswer; reasons: string[]; shows: IDataObject };
@@ -125,10 +123,6 @@ const ANOTHER_PHOTO = tinyJpeg({ width: 999 });
 /** The person whose background is checked, if the item has a photo: without a photo there is no name either. */
 const JANE = '={{ $binary.data || $parameter.operation === "getResult" ? "Jane Doe" : "" }}';
 
-const NO_FILE = 'No file was submitted.';
-const NOT_A_FILE = 'The submitted data was not a file. Check the encoding type on the form.';
-const REQUIRED = 'This field is required.';
-
 /** One row for each node. */
 const services = {
 	authenticateFace: service('authenticated', {
@@ -138,7 +132,6 @@ const services = {
 		others: [{ uuid: 'aaaaaaaa-b062-11ec-b3b9-0242ac190002' }],
 		fields: { uuid: UUID },
 		shown: { uuid: UUID },
-		refused: { image: [NOT_A_FILE], uuid: [REQUIRED] },
 		good: {
 			answer: AUTHENTICATED,
 			shows: { authentication: { result: true, matchScore: 20, scorePercent: 100 }, liveness: live },
@@ -152,7 +145,6 @@ const services = {
 	registerFace: service('registered', {
 		path: '/services/register_face/',
 		operation: 'register',
-		refused: { image: [NOT_A_FILE] },
 		good: { answer: REGISTERED, shows: { uuid: UUID } },
 		bad: {
 			answer: FACE_TOO_SMALL,
@@ -169,7 +161,6 @@ const services = {
 	}),
 	faceLiveness: service('live', {
 		path: '/services/face_liveness/',
-		refused: { image: [NO_FILE] },
 		good: { answer: LIVE, shows: { liveness: live } },
 		bad: {
 			answer: SPOOF,
@@ -187,7 +178,6 @@ const services = {
 		others: [{ options: { backgroundCheck: true } }],
 		morePhotos: { passport: ANOTHER_PHOTO },
 		files: ['selfie_image', 'passport_image'],
-		refused: { selfie_image: [NO_FILE], passport_image: [NO_FILE] },
 		good: {
 			answer: answer({ document: DOCUMENT, compare: true, liveness: true }),
 			shows: { faceMatch: { result: true }, liveness: { result: true }, document },
@@ -206,13 +196,6 @@ const services = {
 		others: [{ documentType: 'passport', passportBinaryPropertyName: 'data' }],
 		morePhotos: { back: ANOTHER_PHOTO },
 		files: ['front_id', 'back_id'],
-		refused: {
-			// `selfie_image` is not one of its fields, but is in the sample.
-			selfie_image: [NO_FILE],
-			front_id: [NO_FILE],
-			back_id: [NO_FILE],
-			extend_data: [REQUIRED],
-		},
 		good: { answer: answer({ document: DOCUMENT }), shows: { document } },
 		bad: {
 			answer: answer({ document: { ...DOCUMENT, is_valid: false } }),
@@ -228,7 +211,6 @@ const services = {
 		hasProviderData: false,
 		unsendable: 'INVALID_NAME',
 		fields: { fullname: 'Jane Doe', birth_date: '1990-09-04' },
-		refused: { fullname: [REQUIRED], birth_date: [REQUIRED] },
 		good: {
 			answer: BACKGROUND_CHECK_TASK,
 			shows: {
@@ -247,7 +229,5 @@ export const SERVICES: Record<NodeName, ServiceCase> = services;
 
 /** The same as rows of a table: `describe.each(NODE_ROWS)('%s', (node, service) => ...)`. */
 export const NODE_ROWS = Object.entries(SERVICES) as Array<[NodeName, ServiceCase]>;
-/** Those that send photos. */
-export const PHOTO_NODES = NODE_ROWS.filter(([, { files }]) => files.length > 0);
 /** One that leaves a record with Progeny, and one that does not. */
 export const SOME_NODES = NODE_ROWS.filter(([node]) => ['registerFace', 'verifyIdentity'].includes(node));

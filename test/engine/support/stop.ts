@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { BinaryDataService } from 'n8n-core';
 import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import { AuthenticateFace, FaceLiveness, RegisterFace } from '../../../index';
+import { AuthenticateFace } from '../../../index';
 import { fakeBinaryStore, setupFor, storedPhoto } from './check';
 import { runNode, type Ran, type Setup } from './engine';
 import { PHOTO } from './items';
@@ -44,20 +44,20 @@ const SLICE_MS = 50;
 let beforeRead: () => Promise<void>;
 let signals: Set<AbortSignal>;
 
-/** Lets `runAndStop` see which photos are read, and the cancel signals that the nodes get. */
+/** Lets `runAndStop` see which photos are read, and the cancel signals that nodes get. */
 export function watchNodes(): void {
 	fakeBinaryStore();
 	jest.spyOn(BinaryDataService.prototype, 'getAsBuffer').mockImplementation(async () => {
 		await beforeRead();
 		return PHOTO;
 	});
-	for (const { prototype } of [AuthenticateFace, FaceLiveness, RegisterFace]) {
-		const { execute } = prototype;
-		jest.spyOn(prototype, 'execute').mockImplementation(async function (this: IExecuteFunctions) {
-			signals.add(this.getExecutionCancelSignal()!);
-			return await execute.call(this);
-		});
-	}
+	const { execute } = AuthenticateFace.prototype;
+	jest.spyOn(AuthenticateFace.prototype, 'execute').mockImplementation(async function (
+		this: IExecuteFunctions,
+	) {
+		signals.add(this.getExecutionCancelSignal()!);
+		return await execute.call(this);
+	});
 }
 
 /** Runs a node with six items, and stops the execution at this moment; it is not stopped if the moment never comes. */
