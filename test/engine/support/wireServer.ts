@@ -157,12 +157,8 @@ export class WireServer {
 		const act = this.planned();
 		if (act?.do === 'unresolved') {
 			this.counts[this.next]++;
-			return Object.assign(new Error(`getaddrinfo ${act.code} ${this.host}`), {
-				code: act.code,
-				errno: act.code === 'ENOTFOUND' ? -3008 : -3001,
-				syscall: 'getaddrinfo',
-				hostname: this.host,
-			});
+			const { code } = act;
+			return Object.assign(new Error(`getaddrinfo ${code} ${this.host}`), { code, syscall: 'getaddrinfo' });
 		}
 		if (act?.do === 'refuse') {
 			this.counts[this.next]++;
@@ -300,35 +296,22 @@ export class WireServer {
  * resolver is the one thing that is played rather than real.
  */
 export function useFakeResolver(): void {
-	let restore: () => void;
-	beforeAll(() => {
-		restore = fakeResolver();
-	});
-	afterAll(() => restore());
-}
-
-/** Returns a function that restores the real resolver. */
-function fakeResolver(): () => void {
-	const real = dns.lookup;
+	const real = dns.lookup as (...args: unknown[]) => void;
 	const played = (
 		hostname: string,
-		options: dns.LookupOptions | ((...answer: unknown[]) => void),
-		callback?: (...answer: unknown[]) => void,
-	) => {
+		options: dns.LookupOptions,
+		done: (...answer: unknown[]) => void,
+	): void => {
 		const server = hosts.get(hostname);
-		if (server === undefined) return (real as (...args: unknown[]) => void)(hostname, options, callback);
-		const done = typeof options === 'function' ? options : callback!;
-		const wantsAll = typeof options === 'object' && options.all === true;
+		if (server === undefined) return real(hostname, options, done);
 		void server.beforeLookup().then((failure) => {
 			if (failure !== undefined) done(failure);
-			else if (wantsAll) done(null, [{ address: '127.0.0.1', family: 4 }]);
+			else if (options.all) done(null, [{ address: '127.0.0.1', family: 4 }]);
 			else done(null, '127.0.0.1', 4);
 		});
 	};
-	dns.lookup = played as typeof dns.lookup;
-	return () => {
-		dns.lookup = real;
-	};
+	beforeAll(() => void Object.assign(dns, { lookup: played }));
+	afterAll(() => void Object.assign(dns, { lookup: real }));
 }
 
 const nothingRead = (route: Route): Seen => ({
