@@ -2,7 +2,6 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { taskId } from '../support/answers';
 import { codeIn } from '../support/check';
 import { NODE, NODE_CLASSES } from '../support/engine';
-import { fileItem, tinyJpeg } from '../support/items';
 import { check, fakeProgeny, useProgeny, type Check, type Traffic } from '../support/progeny';
 import { SOME_NODES } from '../support/services';
 import type { ExecutionFacts } from '../support/execution';
@@ -129,8 +128,6 @@ describe.each(SOME_NODES)('%s, when an execution that failed is retried', (node,
 		});
 
 		test.each<[string, Check]>([
-			['another photo', { items: [fileItem(tinyJpeg({ width: 16 }))] }],
-			['another option of what is sent', { options: { extendData: true } }],
 			['another credential', { settings: { credentials: { progenyApi: { id: 'c2', name: 'x' } } } }],
 			...others.map((parameters): [string, Check] => ['another person', { parameters }]),
 		])('does not stand for %s', async (_, change) => {
