@@ -5,6 +5,7 @@ import {
 	BACKGROUND_CHECK_TASK,
 	FACE_TOO_SMALL,
 	LIVE,
+	PASSPORT,
 	REGISTERED,
 	SPOOF,
 	type TaskAnswer,
@@ -21,8 +22,6 @@ interface Judged {
 export interface ServiceCase {
 	/** Its path under /api/v3 (documented). */
 	path: string;
-	/** Its other paths, by its parameters. */
-	otherPaths?: string[];
 	/** The field that is true for a pass alone. */
 	affirmative: string;
 	/** The operation of its own. */
@@ -93,22 +92,9 @@ export const UUID = REGISTERED.result.data.uuid;
 const live = { result: true, score: 2.5943651, quality: 0.8175214, probability: 0.930498 };
 const tooSmall = { code: 'FACE_TOO_SMALL', message: 'Absolute face size is too small' };
 
-/** A document as the sample has it, without what depends on the day. */
-const DOCUMENT = {
-	is_valid: true,
-	is_expired: false,
-	dateOfBirth: 'None-None-None',
-	age: 31,
-	firstName: 'JANE',
-	lastName: 'DOE',
-	dateOfIssue: 'None-None-None',
-	dateOfExpiry: 'None-None-None',
-	documentNumber: 'XX000000',
-	sex: 'F',
-	nationality: 'UKRAINIAN',
-	portrait: 'images/services/ocr_passport/0000000000.jpg',
-	portrait_url: 'https://dev.progeny.tech/media/images/services/ocr_passport/0000000000.jpg',
-};
+/** The documented document without what depends on the day. */
+const UNREAD = 'None-None-None';
+const DOCUMENT = { ...PASSPORT.result.data.document, dateOfBirth: UNREAD, dateOfExpiry: UNREAD };
 const { firstName, lastName, documentNumber, sex, nationality, age } = DOCUMENT;
 const shownDates = { dateOfBirth: null, age, dateOfIssue: null, dateOfExpiry: null, expiresInDays: null };
 const shownNames = { fullName: 'JANE DOE', firstName, lastName, documentNumber, sex, nationality };
@@ -170,9 +156,6 @@ const services = {
 	}),
 	verifyIdentity: service('verified', {
 		path: '/services/kyc_passport/',
-		otherPaths: ['kyc_card', 'kyc_passport_with_background_check', 'kyc_card_with_background_check'].map(
-			(name) => `/services/${name}/`,
-		),
 		operation: 'verify',
 		inputs: { documentType: 'passport', selfieBinaryPropertyName: 'data' },
 		others: [{ options: { backgroundCheck: true } }],
@@ -190,7 +173,6 @@ const services = {
 	}),
 	readDocument: service('valid', {
 		path: '/services/ocr_card/',
-		otherPaths: ['/services/ocr_passport/'],
 		operation: 'read',
 		inputs: { documentType: 'card', frontBinaryPropertyName: 'data' },
 		others: [{ documentType: 'passport', passportBinaryPropertyName: 'data' }],
