@@ -1,5 +1,5 @@
 import { leaksElsewhere, logged, watchNodes } from '../privacy/run';
-import { leaksOf } from '../support/secrets';
+import { leaksOf } from '../support/leaks';
 import { SERVICES } from '../support/services';
 import { useVirtualTime } from '../support/virtualTime';
 import { runCase, type CellResult } from './run';

@@ -1,8 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { fakeBinaryStore, setupFor } from '../support/check';
 import { CREDENTIAL_ID, NODE_CLASSES, runNode, type Ran, type Setup } from '../support/engine';
-import { textsIn } from '../support/leaks';
-import { leaksIn, leaksOf, recordLogs } from '../support/secrets';
+import { leaksIn, leaksOf, recordLogs, textsIn } from '../support/leaks';
 import { WireServer, useFakeResolver, type Act, type Script } from '../support/wireServer';
 
 /** A token that cannot be told by its look, and the login that returns it. */
