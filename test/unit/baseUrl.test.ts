@@ -52,10 +52,8 @@ describe('checkedBaseUrl', () => {
 		['https://', 'is not a URL'],
 		['https://me@be.progeny.tech/', LOGIN],
 		['https://me:secret@be.progeny.tech/', LOGIN],
-		...each(
-			['/?a=b', '/api?', '/#x', '/#'].map((end) => `https://be.progeny.tech${end}`),
-			QUERY,
-		),
+		...each(['https://be.progeny.tech/?a=b', 'https://be.progeny.tech/api?'], QUERY),
+		...each(['https://be.progeny.tech/#x', 'https://be.progeny.tech/#'], QUERY),
 	])('refuses %j', (value, why) => {
 		const message = `The Base URL in the Progeny credential ${why}`;
 		expect(() => checkedBaseUrl(value)).toThrow(expect.objectContaining({ code: 'UNREACHABLE', message }));

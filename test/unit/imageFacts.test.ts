@@ -291,13 +291,10 @@ describe('a photo that is cut off', () => {
 		expect(factsOf(whole.subarray(0, end))).toMatchObject({ width: 64, orientation: 6 });
 	});
 
-	test.each([
-		['JPEG', HOPPER],
-		['PNG', COLLINS],
-	])('%s, anywhere in its pixels: the file ends early', (_, whole) => {
-		for (let part = 1; part < 20; part++)
-			expect(factsOf(whole.subarray(0, Math.floor((whole.length * part) / 20))).endsEarly).toBe(true);
-		expect(factsOf(whole).endsEarly).toBe(false);
+	test('anywhere in its pixels: the file ends early', () => {
+		for (const whole of [HOPPER, COLLINS])
+			for (let part = 1; part <= 20; part++)
+				expect(factsOf(whole.subarray(0, Math.floor((whole.length * part) / 20))).endsEarly).toBe(part < 20);
 	});
 });
 
@@ -368,10 +365,7 @@ const damagedOf = (photos: Buffer[]) => {
 	const markers = fc.constantFrom<number[]>([255, 0xe1], [255, 0xc0], [255, 0xda], [0, 2], [127, 255, 255]);
 	const bytes = fc.oneof({ weight: 2, arbitrary: junk }, { weight: 1, arbitrary: markers });
 	const edit = fc.record({ at: fc.nat(600), isAtMarker: fc.boolean(), removed: fc.nat(4), bytes });
-	const length = fc.oneof(
-		{ weight: 4, arbitrary: fc.constant(Infinity) },
-		{ weight: 1, arbitrary: fc.nat(900) },
-	);
+	const length = fc.option(fc.nat(900), { freq: 1, nil: Infinity });
 	return fc
 		.tuple(fc.constantFrom(...photos), fc.array(edit, { maxLength: 4 }), length)
 		.map(([photo, edits, end]) => {

@@ -46,7 +46,7 @@ const plain = (value: unknown) => (typeof value === 'object' ? '' : String(value
 const LOUD: Array<[key: RegExp, isLoud: (value: unknown) => boolean]> = [
 	[/^(errors?|error_code|errorCode|errorMessage|exception|failed|failure|issues)$/, isSomething],
 	[
-		/^(success|authenticated|registered|verified|live|valid|is_valid)$/,
+		/^(success|authenticated|registered|verified|live|(is_)?valid)$/,
 		(value) => value === false || value === 0,
 	],
 	[/^(success|status_code|status)$/, (value) => /^(false|no|failed|error|4\d\d|5\d\d)$/i.test(plain(value))],

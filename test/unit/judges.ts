@@ -59,17 +59,15 @@ const judgeOf = (service: Service, decide: Decide, passing: documented.TaskAnswe
 
 const TEXTS: Record<string, string> = { fullName: 'Jane Doe', dateOfBirth: '1990-09-04' };
 
-/** Returns a service's decisions for one person, whose call is read once. */
-const decided = (service: Service): Decide => {
-	const judges = new Map<string, Decide>();
-	return (answer, parameters) => {
+/** Returns a service's decisions for one person. */
+const decided =
+	(service: Service): Decide =>
+	(answer, parameters) => {
 		const { uuid = documented.REGISTERED.result.data.uuid } = parameters;
 		const parameter = (name: string) => ({ uuid, ...TEXTS })[name] ?? '';
 		const values = { parameter, option: () => undefined, timeZone: () => 'UTC' };
-		if (!judges.has(uuid)) judges.set(uuid, service.call(values).judge);
-		return judges.get(uuid)!(answer, parameters);
+		return service.call(values).judge(answer, parameters);
 	};
-};
 
 /** These two are judged by the document's parameters, and on the answer that Progeny documents. */
 const DOCUMENT_JUDGES: Partial<Record<NodeName, Decide>> = {

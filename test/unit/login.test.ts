@@ -205,7 +205,7 @@ describe('a login without a token', () => {
 		[answered(400, ''), 'LOGIN_REJECTED', REFUSED],
 		[answered(401, { access: TOKEN }), 'LOGIN_REJECTED', REFUSED],
 		...each(
-			[400, 401, 403].map((status) => answered(status, '<html>')),
+			[answered(400, '<html>'), answered(401, '<html>'), answered(403, '<html>')],
 			'BAD_RESPONSE',
 			PAGE,
 		),

@@ -10,17 +10,14 @@ test('a server reads the texts and files that were put in, in their order', asyn
 	const bytes = Buffer.from([0, 255, 13, 10, 45, 45, 0]);
 	const form = await read({
 		image: { bytes, fileName: 'photo.png', mimeType: 'image/png' },
-		uuid: 'd3da2b7a-b062-11ec-b3b9-0242ac190002',
+		uuid: 'd3da2b7a',
 		extend_data: 'false',
 	});
 	expect([...form.keys()]).toEqual(['image', 'uuid', 'extend_data']);
 	const image = form.get('image') as File;
 	expect([image.name, image.type]).toEqual(['photo.png', 'image/png']);
 	expect(Buffer.from(await image.arrayBuffer()).equals(bytes)).toBe(true);
-	expect([form.get('uuid'), form.get('extend_data')]).toEqual([
-		'd3da2b7a-b062-11ec-b3b9-0242ac190002',
-		'false',
-	]);
+	expect([form.get('uuid'), form.get('extend_data')]).toEqual(['d3da2b7a', 'false']);
 });
 
 test.each(['', 'with "quotes" & ümläuts €', 'line\r\nbreaks\r\n--', 'x'.repeat(10_000)])(

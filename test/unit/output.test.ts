@@ -9,12 +9,8 @@ const ORIGIN = {
 };
 
 test('Submit Photo puts out the task ID, the receipt, what was sent and when, and no key without a value', () => {
-	expect(submitOutput(ORIGIN)).toStrictEqual({
-		taskId: 't-1',
-		receipt: 'pgr1.a.b',
-		uuid: 'u-1',
-		submittedAt: '2026-01-01T00:00:00.000Z',
-	});
+	const { echoed, ...others } = ORIGIN;
+	expect(submitOutput(ORIGIN)).toStrictEqual({ ...others, ...echoed });
 	expect(submitOutput({ ...ORIGIN, reference: 'order-7' })).toHaveProperty('reference', 'order-7');
 });
 
@@ -34,12 +30,8 @@ describe('resultOutput', () => {
 	});
 
 	test('has the receipt if the result has yet to be fetched, and no time of a result', () => {
-		const timedOut = {
-			kind: 'timedOut',
-			error: messages.timedOut(1, ''),
-			polls: 1,
-			elapsedMs: 1000,
-		} as const;
+		const error = messages.timedOut(1, '');
+		const timedOut = { kind: 'timedOut', error, polls: 1, elapsedMs: 1000 } as const;
 		const reviewed = { ...decided, decision: 'review' as const };
 		const output = resultOutput(LIVENESS, reviewed, { ...ORIGIN, reference: 'r' }, timedOut);
 		expect(output).toMatchObject({ receipt: 'pgr1.a.b', reference: 'r' });

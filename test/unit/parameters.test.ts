@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import {
+	checkedUuid,
 	continuesOnFail,
 	readConcurrency,
 	readItemValues,
@@ -7,6 +8,7 @@ import {
 	readParameters,
 	readRequestedTask,
 } from '../../nodes/shared/item/parameters';
+import { thrownBy } from '../support/thrown';
 import { each, words } from '../support/words';
 
 /** n8n's context: each parameter's value, and the node as it stands in the workflow, with its expressions unresolved. */
@@ -94,10 +96,7 @@ test.each<[string, unknown[]]>([
 	[VALUELESS, ['order-[object Object]', '[object Undefined]', 'x-Invalid Date', 'order nan', NaN]],
 	[VALUELESS, words('order-undefined undefined null order_null null-7 NaN order-NaN nan None None/7')],
 	['Reference holds an expression as plain text', ['{{ $json.orderId }}', '$json.id', 'order-{{ $now }}']],
-	[
-		LOST,
-		[Number('7615917337495251231'), 2 ** 53, -(2 ** 53), 1.5, 1e21, '7.615917337495251e+22', 'order-1E+21'],
-	],
+	[LOST, [Number('7615917337495251231'), 2 ** 53, -(2 ** 53), 1.5, 1e21, '7.6159e+22', 'order-1E+21']],
 	['Reference has more than 1000 characters', ['x'.repeat(1_001), ' '.repeat(1_000_000)]],
 ])('%s: the item fails', (message, references) => {
 	for (const reference of references)
@@ -205,3 +204,43 @@ test.each(['a b', 'x'.repeat(201), '00000000-0000-0000-0000-000000000000'])(
 		);
 	},
 );
+
+describe('a UUID', () => {
+	const UUID = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
+	const NIL = '00000000-0000-0000-0000-000000000000';
+	const refusal = (value: unknown) => thrownBy(() => checkedUuid(value));
+
+	// In capitals as SQL Server prints it.
+	test.each([UUID, UUID.toUpperCase(), ` \t${UUID}\n`, NIL])('may be %j', (value) => {
+		expect(checkedUuid(value)).toBe(value === NIL ? NIL : UUID);
+	});
+
+	test.each(['', '  \n', undefined, null])('is empty if it is %j, maybe by an expression', (value) => {
+		expect(refusal(value)).toMatchObject({ code: 'INVALID_UUID', message: 'UUID is empty' });
+		expect(refusal(value).remedy).toContain('Check the expression: names are case-sensitive.');
+	});
+
+	test.each<[unknown, string]>([
+		...['jane', UUID.replaceAll('-', ''), `{${UUID}}`, `${UUID}0`].map(
+			(text) => [text, text] as [string, string],
+		),
+		[`${UUID} ${UUID}`, `${UUID} ${UUID}`.slice(0, 59) + '…'],
+		[UUID.replace('-', '\n'), UUID.replace('-', ' ')],
+		[42, '42'],
+		[[UUID], `["${UUID}"]`],
+		[{ id: 1 }, '{"id":1}'],
+		['ENOENT', 'E NOENT'],
+	])('is not %j, which is shown', (value, shown) => {
+		const message = `UUID is not a valid UUID: ${shown}`;
+		expect(refusal(value)).toMatchObject({ code: 'INVALID_UUID', message });
+	});
+
+	test.each(['{{ $json.uuid }}', '=$json.uuid', `{{ ${UUID} }}`])(
+		'is not the expression %s as text',
+		(value) => {
+			const message = 'UUID holds an expression as plain text';
+			expect(refusal(value)).toMatchObject({ code: 'INVALID_UUID', message });
+			expect(refusal(value).remedy).toContain('Switch UUID from Fixed to Expression');
+		},
+	);
+});

@@ -20,12 +20,8 @@ test('a receipt returns its task if everything is as it was', () => {
 });
 
 test('shows the service, the task and the time, and no UUID, reference or account', () => {
-	expect(shown()).toEqual({
-		path: BINDING.path,
-		...TASK,
-		fields: expect.any(String),
-		reference: expect.any(String),
-	});
+	const hash = expect.any(String);
+	expect(shown()).toEqual({ path: BINDING.path, ...TASK, fields: hash, reference: hash });
 	for (const secret of [UUID, 'order-4711', 'kyc', SIGNER.key])
 		expect(Buffer.from(payload, 'base64url').toString()).not.toContain(secret);
 });

@@ -6,11 +6,7 @@ const JWT =
 	'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIiwiZXhwIjoxNjQ4NjYzOTQ3fQ.L4GXorALzmFOuu-NnyumEY7SbQum4kCdAQJ3QolGbqc';
 
 describe('serverText', () => {
-	const nothing = (body: unknown): [string, unknown, string] => [
-		`nothing in ${JSON.stringify(body)}`,
-		body,
-		'',
-	];
+	const nothing = (body: unknown): [string, unknown, string] => [`not ${JSON.stringify(body)}`, body, ''];
 	test.each<[string, unknown, string]>([
 		["Django REST Framework's detail", { detail: 'Not found.' }, 'Not found.'],
 		['a code beside it', { detail: 'Not valid', code: 'token_not_valid', messages: [{}] }, 'Not valid'],
@@ -34,11 +30,7 @@ describe('serverText', () => {
 		['full details of a form', { non_field_errors: [{ message: 'Bad.', code: 'x' }] }, 'Bad.'],
 		['fields under errors', { errors: { uuid: ['One.'] } }, 'uuid: One.'],
 		['non_field_errors', { non_field_errors: ['One.'] }, 'One.'],
-		[
-			'FastAPI',
-			{ detail: [{ loc: ['body', 'uuid'], msg: 'field required', type: 'missing' }] },
-			'field required',
-		],
+		['FastAPI', { detail: [{ loc: ['body', 'uuid'], msg: 'required', type: 'missing' }] }, 'required'],
 		['a problem (RFC 9457)', { type: 'about:blank', title: 'Forbidden', status: 403 }, 'Forbidden'],
 		['a code that is a field', { code: ['Wrong.'] }, 'code: Wrong.'],
 		...[{ a: 1, b: null, c: [1, {}], d: true }, {}, [], '<html>no</html>', ['<html>no</html>']].map(nothing),

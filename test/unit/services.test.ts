@@ -2,16 +2,14 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 import type { NodeName } from '../engine/support/engine';
 import { SERVICES } from '../engine/support/services';
 import { registeredNodes as registered } from '../support/nodes';
+import { REGISTERED } from './documented';
 import { PLAIN } from './judges';
 
 type Registered = (typeof registered)[number];
 const named = registered.map((node) => [node.folder, node] as const);
 
-const VALUES: Record<string, unknown> = {
-	uuid: 'd3da2b7a-b062-11ec-b3b9-0242ac190002',
-	fullName: 'Jane Doe',
-	dateOfBirth: '1990-09-04',
-};
+const { uuid } = REGISTERED.result.data;
+const VALUES: Record<string, unknown> = { uuid, fullName: 'Jane Doe', dateOfBirth: '1990-09-04' };
 
 /** Returns a service's calls for each value of the parameters and options that choose it, with the parameters that it read. */
 const callsOf = ({ service }: Registered) =>

@@ -49,10 +49,8 @@ describe('who signs receipts', () => {
 	])('is undefined: a task of %s stays, without a receipt', async (_, readings) => {
 		const task = { taskId: 'task', submittedAt: '2026-01-01T00:00:00.000Z' };
 		const call = { path: '/services/face_liveness/', fields: {} } as never;
-		expect(await createReceipts(sessionOf(...readings)).sign(task, call, undefined)).toEqual({
-			...task,
-			echoed: {},
-		});
+		const signed = await createReceipts(sessionOf(...readings)).sign(task, call, undefined);
+		expect(signed).toEqual({ ...task, echoed: {} });
 	});
 });
 

@@ -90,14 +90,6 @@ test('index.d.ts names the public types, and needs only n8n-workflow', () => {
 	);
 });
 
-test('package.json brings nothing along and runs nothing at installation', () => {
-	expect(manifest).not.toHaveProperty('dependencies');
-	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
-	expect(manifest.files).toEqual(['dist']);
-	const names = Object.keys(manifest.scripts);
-	expect(names.filter((name) => /^(pre|post)?(install|prepare|publish)/.test(name))).toEqual([]);
-});
-
 /** The report of a process that loads the package as n8n does: by plain Node, without jest in between, then by n8n's own loader. */
 interface Loaded {
 	/** The exports of each file of the package. */
