@@ -9,31 +9,29 @@ const YES = { result: true };
 const BOTH = { authentication: YES, liveness: YES };
 const SHOW_ALL = { ...PLAIN, includeProviderData: true };
 
-describe('keys that mean something to JavaScript', () => {
-	const hostile = JSON.parse(`{
-		"id": 1, "status": "SUCCESS", "__proto__": { "polluted": true },
-		"result": { "status": 200, "__proto__": { "data": { "polluted": true } }, "constructor": { "prototype": { "polluted": true } },
-			"data": {
-				"__proto__": { "authentication": { "result": true }, "polluted": true },
-				"constructor": { "result": true },
-				"authentication": { "result": true, "__proto__": { "polluted": true },
-					"data": { "__proto__": { "polluted": true }, "constructor": { "prototype": { "polluted": true } }, "scorePercent": "50" } },
-				"liveness": { "__proto__": { "result": true }, "data": { "toString": "x" } },
-				"issues": { "__proto__": { "CODE": "x" }, "constructor": { "__proto__": "y" } }
-			} } }`) as Record<string, unknown>;
+const hostile = JSON.parse(`{
+	"id": 1, "status": "SUCCESS", "__proto__": { "polluted": true },
+	"result": { "status": 200, "__proto__": { "data": { "polluted": true } }, "constructor": { "prototype": { "polluted": true } },
+		"data": {
+			"__proto__": { "authentication": { "result": true }, "polluted": true },
+			"constructor": { "result": true },
+			"authentication": { "result": true, "__proto__": { "polluted": true },
+				"data": { "__proto__": { "polluted": true }, "constructor": { "prototype": { "polluted": true } }, "scorePercent": "50" } },
+			"liveness": { "__proto__": { "result": true }, "data": { "toString": "x" } },
+			"issues": { "__proto__": { "CODE": "x" }, "constructor": { "__proto__": "y" } }
+		} } }`) as Record<string, unknown>;
 
-	test('do not pollute the output or Object.prototype', () => {
-		const redacted = redactorOf(['x'])(hostile) as typeof hostile;
-		const found = authenticateFace.judge(redacted, SHOW_ALL) as object as Record<string, unknown>;
-		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
-		expect(Object.keys(Object.prototype)).toEqual([]);
-		for (const name of ['authentication', 'liveness', 'providerData']) {
-			const object = found[name] as { polluted?: unknown };
-			expect(Object.getPrototypeOf(object)).toBe(Object.prototype);
-			expect(Object.hasOwn(object, '__proto__')).toBe(false);
-			expect(object.polluted).toBeUndefined();
-		}
-	});
+test('keys that mean something to JavaScript do not pollute the output or Object.prototype', () => {
+	const redacted = redactorOf(['x'])(hostile) as typeof hostile;
+	const found = authenticateFace.judge(redacted, SHOW_ALL) as object as Record<string, unknown>;
+	expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+	expect(Object.keys(Object.prototype)).toEqual([]);
+	for (const name of ['authentication', 'liveness', 'providerData']) {
+		const object = found[name] as { polluted?: unknown };
+		expect(Object.getPrototypeOf(object)).toBe(Object.prototype);
+		expect(Object.hasOwn(object, '__proto__')).toBe(false);
+		expect(object.polluted).toBeUndefined();
+	}
 });
 
 const keys = (count: number, value: unknown = 'x') =>

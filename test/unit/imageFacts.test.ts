@@ -166,37 +166,35 @@ describe('made-up headers', () => {
 	});
 });
 
-describe('orientation', () => {
-	const jpegWith = (...segments: Buffer[]) => bytesOf(START, ...segments, segment(0xc0, frame(4, 3)), END);
-	const XMP = segment(0xe1, bytesOf('http://ns.adobe.com/xap/1.0/\0'));
-	const pngWith = (...chunks: Buffer[]) =>
-		bytesOf(SIGNATURE, header(4, 3), ...chunks, chunk('IDAT', Buffer.alloc(4)));
+const jpegWith = (...segments: Buffer[]) => bytesOf(START, ...segments, segment(0xc0, frame(4, 3)), END);
+const XMP = segment(0xe1, bytesOf('http://ns.adobe.com/xap/1.0/\0'));
+const pngWith = (...chunks: Buffer[]) =>
+	bytesOf(SIGNATURE, header(4, 3), ...chunks, chunk('IDAT', Buffer.alloc(4)));
 
-	test.each<[string, Buffer, number]>([
-		['little-endian', jpegWith(exif(tiff('II', 6))), 6],
-		['big-endian', jpegWith(exif(tiff('MM', 8))), 8],
-		['an orientation of 0', jpegWith(exif(tiff('MM', 0))), 1],
-		['an orientation of 9', jpegWith(exif(tiff('II', 9))), 1],
-		['another tag', jpegWith(exif(tiff('II', 6, { tag: 0x0110 }))), 1],
-		['no entries', jpegWith(exif(tiff('II', 6, { entries: 0 }))), 1],
-		['more entries promised than there are', jpegWith(exif(tiff('II', 6, { entries: 65535, tag: 1 }))), 1],
-		['a block cut off', jpegWith(exif(tiff('II', 6).subarray(0, 18))), 1],
-		['a block without its order', jpegWith(exif(bytesOf('XX', tiff('II', 6).subarray(2)))), 1],
-		['a block of nothing', jpegWith(exif(Buffer.alloc(0))), 1],
-		['XMP in the same kind of segment', jpegWith(XMP), 1],
-		['before XMP', jpegWith(exif(tiff('MM', 3)), XMP), 3],
-		['after XMP', jpegWith(XMP, exif(tiff('MM', 3))), 3],
-		['the first of two blocks counts', jpegWith(exif(tiff('MM', 6)), exif(tiff('MM', 1))), 6],
-		['the first block counts, also without a turn', jpegWith(exif(tiff('MM', 0)), exif(tiff('MM', 6))), 1],
-		['in a segment of another kind', jpegWith(segment(0xe2, bytesOf('Exif\0\0', tiff('II', 6)))), 1],
-		['PNG', pngWith(chunk('eXIf', tiff('MM', 5))), 5],
-		['PNG, after other chunks', pngWith(chunk('pHYs', Buffer.alloc(9)), chunk('eXIf', tiff('II', 7))), 7],
-		['PNG, after the pixels', bytesOf(pngWith(), chunk('eXIf', tiff('II', 7))), 1],
-		['PNG, none', pngWith(), 1],
-		['PNG, a chunk longer than the file', bytesOf(SIGNATURE, header(4, 3), [255, 255, 255, 255], 'tEXt'), 1],
-	])('%s', (_, bytes, orientation) => {
-		expect(factsOf(bytes)).toMatchObject({ width: 4, height: 3, orientation });
-	});
+test.each<[string, Buffer, number]>([
+	['little-endian', jpegWith(exif(tiff('II', 6))), 6],
+	['big-endian', jpegWith(exif(tiff('MM', 8))), 8],
+	['an orientation of 0', jpegWith(exif(tiff('MM', 0))), 1],
+	['an orientation of 9', jpegWith(exif(tiff('II', 9))), 1],
+	['another tag', jpegWith(exif(tiff('II', 6, { tag: 0x0110 }))), 1],
+	['no entries', jpegWith(exif(tiff('II', 6, { entries: 0 }))), 1],
+	['more entries promised than there are', jpegWith(exif(tiff('II', 6, { entries: 65535, tag: 1 }))), 1],
+	['a block cut off', jpegWith(exif(tiff('II', 6).subarray(0, 18))), 1],
+	['a block without its order', jpegWith(exif(bytesOf('XX', tiff('II', 6).subarray(2)))), 1],
+	['a block of nothing', jpegWith(exif(Buffer.alloc(0))), 1],
+	['XMP in the same kind of segment', jpegWith(XMP), 1],
+	['before XMP', jpegWith(exif(tiff('MM', 3)), XMP), 3],
+	['after XMP', jpegWith(XMP, exif(tiff('MM', 3))), 3],
+	['the first of two blocks counts', jpegWith(exif(tiff('MM', 6)), exif(tiff('MM', 1))), 6],
+	['the first block counts, also without a turn', jpegWith(exif(tiff('MM', 0)), exif(tiff('MM', 6))), 1],
+	['in a segment of another kind', jpegWith(segment(0xe2, bytesOf('Exif\0\0', tiff('II', 6)))), 1],
+	['PNG', pngWith(chunk('eXIf', tiff('MM', 5))), 5],
+	['PNG, after other chunks', pngWith(chunk('pHYs', Buffer.alloc(9)), chunk('eXIf', tiff('II', 7))), 7],
+	['PNG, after the pixels', bytesOf(pngWith(), chunk('eXIf', tiff('II', 7))), 1],
+	['PNG, none', pngWith(), 1],
+	['PNG, a chunk longer than the file', bytesOf(SIGNATURE, header(4, 3), [255, 255, 255, 255], 'tEXt'), 1],
+])('orientation: %s', (_, bytes, orientation) => {
+	expect(factsOf(bytes)).toMatchObject({ width: 4, height: 3, orientation });
 });
 
 const HEIC = 'a HEIC image (the format of iPhone cameras)';

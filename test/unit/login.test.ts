@@ -151,42 +151,40 @@ describe('the last login of this process', () => {
 	});
 });
 
-describe('cancel', () => {
-	/** A login that waits for its end, with the signal that its request was given. */
-	function waitingLogin() {
-		let answer: (given: Answer) => void = () => undefined;
-		const { helper, requests } = fakeHelper(() => new Promise((resolve) => (answer = resolve)));
-		const ended = () => (requests[0].abortSignal as AbortSignal).aborted;
-		return { helper, requests, ended, finish: () => answer(GRANTED) };
-	}
-	const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
+/** A login that waits for its end, with the signal that its request was given. */
+function waitingLogin() {
+	let answer: (given: Answer) => void = () => undefined;
+	const { helper, requests } = fakeHelper(() => new Promise((resolve) => (answer = resolve)));
+	const ended = () => (requests[0].abortSignal as AbortSignal).aborted;
+	return { helper, requests, ended, finish: () => answer(GRANTED) };
+}
+const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
 
-	test('of all who wait breaks the login off, of some does not; no listener is left', async () => {
-		const { helper, requests, ended, finish } = waitingLogin();
-		const [one, other] = [new AbortController(), new AbortController()];
-		const logins = [one, other].map(({ signal }) => logIn(helper, ACCOUNT, signal));
-		await soon();
-		one.abort();
-		expect(ended()).toBe(false);
-		finish();
-		await Promise.all(logins);
-		expect(requests).toHaveLength(1);
-		expect(getEventListeners(other.signal, 'abort')).toHaveLength(0);
+test('cancel of all who wait breaks the login off, of some does not; no listener is left', async () => {
+	const { helper, requests, ended, finish } = waitingLogin();
+	const [one, other] = [new AbortController(), new AbortController()];
+	const logins = [one, other].map(({ signal }) => logIn(helper, ACCOUNT, signal));
+	await soon();
+	one.abort();
+	expect(ended()).toBe(false);
+	finish();
+	await Promise.all(logins);
+	expect(requests).toHaveLength(1);
+	expect(getEventListeners(other.signal, 'abort')).toHaveLength(0);
 
-		const last = waitingLogin();
-		const stops = [new AbortController(), new AbortController()];
-		const stopped = stops.map(({ signal }) => logIn(last.helper, ACCOUNT, signal));
-		await soon();
-		stops[0].abort();
-		expect(last.ended()).toBe(false);
-		stops[1].abort();
-		expect(last.ended()).toBe(true);
-		const next = fakeHelper(() => GRANTED);
-		await logIn(next.helper, ACCOUNT);
-		expect(next.requests).toHaveLength(1);
-		last.finish();
-		await Promise.all(stopped);
-	});
+	const last = waitingLogin();
+	const stops = [new AbortController(), new AbortController()];
+	const stopped = stops.map(({ signal }) => logIn(last.helper, ACCOUNT, signal));
+	await soon();
+	stops[0].abort();
+	expect(last.ended()).toBe(false);
+	stops[1].abort();
+	expect(last.ended()).toBe(true);
+	const next = fakeHelper(() => GRANTED);
+	await logIn(next.helper, ACCOUNT);
+	expect(next.requests).toHaveLength(1);
+	last.finish();
+	await Promise.all(stopped);
 });
 
 describe('a login without a token', () => {

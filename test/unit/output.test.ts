@@ -39,14 +39,12 @@ describe('resultOutput', () => {
 	});
 });
 
-describe('errorItem', () => {
-	test('has exactly the keys error and message, and is paired by a number', () => {
-		expect(errorItem(messages.noReceipt(), 2)).toStrictEqual({
-			json: {
-				error: 'Receipt or Task ID is empty',
-				message: '[INVALID_RECEIPT] Use the receipt that a Submit operation or a timeout returned.',
-			},
-			pairedItem: 2,
-		});
+test('an error item has exactly the keys error and message, and is paired by a number', () => {
+	expect(errorItem(messages.noReceipt(), 2)).toStrictEqual({
+		json: {
+			error: 'Receipt or Task ID is empty',
+			message: '[INVALID_RECEIPT] Use the receipt that a Submit operation or a timeout returned.',
+		},
+		pairedItem: 2,
 	});
 });

@@ -69,16 +69,14 @@ test.each<[string, unknown, Partial<typeof DEFAULTS>]>([
 	expect(read({ [name]: value })).toStrictEqual({ ...DEFAULTS, ...expected });
 });
 
-describe('a minimum', () => {
-	test.each<[string, IDataObject, IDataObject, IDataObject]>([
-		['is kept as it came, to be judged with the score', { least: '0.5' }, {}, { least: '0.5' }],
-		['is read by the names of the service', { least: 1, other: 2 }, {}, { least: 1 }],
-		['whose expression returned undefined is never reached', { least: undefined }, {}, { least: null }],
-		['whose expression n8n left out is never reached', {}, { least: '={{ $json.no }}' }, { least: null }],
-		['of several stands for itself', { most: 0 }, { least: '={{ 1 }}' }, { least: null, most: 0 }],
-	])('%s', (_, options, set, minimums) => {
-		expect(read(options, set).minimums).toStrictEqual(minimums);
-	});
+test.each<[string, IDataObject, IDataObject, IDataObject]>([
+	['is kept as it came, to be judged with the score', { least: '0.5' }, {}, { least: '0.5' }],
+	['is read by the names of the service', { least: 1, other: 2 }, {}, { least: 1 }],
+	['whose expression returned undefined is never reached', { least: undefined }, {}, { least: null }],
+	['whose expression n8n left out is never reached', {}, { least: '={{ $json.no }}' }, { least: null }],
+	['of several stands for itself', { most: 0 }, { least: '={{ 1 }}' }, { least: null, most: 0 }],
+])('a minimum %s', (_, options, set, minimums) => {
+	expect(read(options, set).minimums).toStrictEqual(minimums);
 });
 
 test.each<[IDataObject, IDataObject]>([

@@ -102,20 +102,18 @@ describe.each(named)('%s', (_, node) => {
 	});
 });
 
-describe('parameters of the same name are the same in every node', () => {
-	const byName = new Map<string, INodeProperties[]>();
-	for (const node of registered)
-		for (const property of propertiesOf(node))
-			byName.set(property.name, [...(byName.get(property.name) ?? []), property]);
-	/** Their words are the node's own; their storage is not. */
-	const WORDED = ['operation', 'toolDescription'];
-	const several = [...byName].filter(([, { length }]) => length > 1);
+const byName = new Map<string, INodeProperties[]>();
+for (const node of registered)
+	for (const property of propertiesOf(node))
+		byName.set(property.name, [...(byName.get(property.name) ?? []), property]);
+/** Their words are the node's own; their storage is not. */
+const WORDED = ['operation', 'toolDescription'];
+const several = [...byName].filter(([, { length }]) => length > 1);
 
-	test('except for what is worded for the node', () => {
-		expect(several.length).toBeGreaterThan(8);
-		for (const [name, [first, ...others]] of several.filter(([one]) => !WORDED.includes(one)))
-			for (const other of others) expect([name, other]).toEqual([name, first]);
-	});
+test('parameters of the same name are the same in every node, except for what is worded for the node', () => {
+	expect(several.length).toBeGreaterThan(8);
+	for (const [name, [first, ...others]] of several.filter(([one]) => !WORDED.includes(one)))
+		for (const other of others) expect([name, other]).toEqual([name, first]);
 });
 
 /** Returns the editor's value of an expression in a description. */

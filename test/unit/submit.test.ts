@@ -2,14 +2,9 @@ import { messages } from '../../nodes/shared/errors/messages';
 import { ExecutionMemory } from '../../nodes/shared/item/submissionMemory';
 import { hashOf, type Submission } from '../../nodes/shared/task/submit';
 import { tinyJpeg } from '../engine/support/items';
-import { inspectImage } from '../../nodes/shared/photo/imageFormat';
 import type { Photo } from '../../nodes/shared/photo/photo';
 
-const photoOf = (bytes: Buffer): Photo => {
-	const inspection = inspectImage(bytes);
-	if ('found' in inspection) throw new Error(inspection.found);
-	return { bytes, facts: inspection.facts };
-};
+const photoOf = (bytes: Buffer) => ({ bytes }) as Photo;
 const UUID = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
 const photo = photoOf(tinyJpeg());
 const submissionOf = (image: Photo, uuid: string, extended: boolean): Submission => ({
