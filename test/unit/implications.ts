@@ -4,6 +4,7 @@
  */
 import type { DocumentParameters } from '../../nodes/shared/result/document';
 import type { Decision } from '../../nodes/shared/service';
+import { words } from '../support/words';
 import { isFaceNode, type NodeName } from './judges';
 
 type Node = Record<string, unknown>;
@@ -66,7 +67,7 @@ const partsOf = (answer: unknown, name: string): unknown[] =>
 function faultsOfPass(node: NodeName, answer: Node, p: DocumentParameters): string[] {
 	const data = at(resultOf(answer), 'data');
 	const faults: string[] = [];
-	const needs = (what: string, isMet: boolean) => void (isMet || faults.push(what));
+	const needs: Needs = (what, isMet) => void (isMet || faults.push(what));
 	const has = (name: string) => at(data, name, 'result') === true;
 	needs('the state SUCCESS', answer.status === 'SUCCESS');
 	needs('no doubt', p.reviewReasons.length === 0);
@@ -101,15 +102,19 @@ function faultsOfPass(node: NodeName, answer: Node, p: DocumentParameters): stri
 			minimum('minMatchPercent', at(data, 'authentication', 'data', 'scorePercent'), 100);
 		return faults;
 	}
-	faults.push(...faultsOfBackground(answer, node === 'backgroundCheck' || p.includesBackgroundCheck));
+	needsBackground(needs, answer, node === 'backgroundCheck' || p.includesBackgroundCheck);
 	if (node === 'backgroundCheck') return faults;
 	if (node === 'verifyIdentity') {
 		const isTrue = (name: string) => at(data, name) === true || has(name);
 		needs('liveness', isTrue('liveness'));
 		needs('a match', isTrue('compare') || isTrue('authentication'));
 	}
-	return [...faults, ...faultsOfDocument(at(data, 'document'), p)];
+	needsOfDocument(needs, at(data, 'document'), p);
+	return faults;
 }
+
+/** Notes what is needed for a pass, if it is not there. */
+type Needs = (what: string, isMet: boolean) => void;
 
 /** The fields of an object as text, without what is in the objects and lists in it. */
 const shallow = (value: unknown): string =>
@@ -119,83 +124,57 @@ const shallow = (value: unknown): string =>
 			.map(([key, each]) => ({ [key]: Array.isArray(each) ? each.map(() => 0) : (each as unknown) })),
 	);
 
+const A_HIT = /"[^"]*(match|hit)[^"]*":("?0*[1-9][\d.]*"?[,}]|\[[^\]]|true)|"risk_level":"(?!unknown|low")/i;
+
 /** Looks for a hit in the text of every check. */
-function faultsOfBackground(answer: Node, isNeeded: boolean): string[] {
-	const levels = [at(resultOf(answer), 'data'), resultOf(answer), answer];
-	const checks = levels
+function needsBackground(needs: Needs, answer: Node, isNeeded: boolean): void {
+	const checks = levelsOf(answer)
 		.map((level) => at(level, 'background_check'))
 		.filter((check) => isObject(check) && !isNothing(check));
-	const isClear = checks.every(
-		(check) => at(check, 'potential_match') === false && at(check, 'total_matches') === 0,
-	);
-	const isLoud = checks.some((check) =>
-		[check, at(check, 'data')].some((place) =>
-			/"[^"]*(match|hit)[^"]*":("?0*[1-9][\d.]*"?[,}]|\[[^\]]|true)|"risk_level":"(?!unknown|low")/i.test(
-				shallow(place),
-			),
-		),
-	);
-	return [
-		...(isLoud ? ['no hit'] : []),
-		...(isNeeded && !(checks.length > 0 && isClear) ? ['a background check'] : []),
-	];
+	const places = checks.flatMap((check) => [check, at(check, 'data')]);
+	needs('no hit', !places.some((place) => A_HIT.test(shallow(place))));
+	needs('a background check', !isNeeded || checks.length > 0);
+	for (const check of isNeeded ? checks : [])
+		needs('a clear one', at(check, 'potential_match') === false && at(check, 'total_matches') === 0);
 }
 
 /** The day that a text names; undefined if it names none that exists. */
 const dayOf = (text: unknown): string | undefined => {
-	const found = /^([1-9]\d{3})-(\d\d?)-(\d\d?)(?:T00:00.*)?$/.exec(
-		typeof text === 'string' ? text.trim() : '',
-	);
+	const found = /^\s*([1-9]\d{3})-(\d\d?)-(\d\d?)(?:T00:00.*)?\s*$/.exec(plain(text));
 	const parts = found?.slice(1, 4) ?? [];
 	const day = parts.map((part) => part.padStart(2, '0')).join('-');
 	const time = Date.parse(`${day}T00:00:00Z`);
 	return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day ? undefined : day;
 };
 
-function faultsOfDocument(document: unknown, p: DocumentParameters): string[] {
+function needsOfDocument(needs: Needs, document: unknown, p: DocumentParameters): void {
 	const [today] = p.days;
-	const [born, issued, expiry] = ['dateOfBirth', 'dateOfIssue', 'dateOfExpiry'].map((key) =>
-		dayOf(at(document, key)),
+	const field = (key: string) => at(document, key);
+	const [born, issued, expiry] = words('dateOfBirth dateOfIssue dateOfExpiry').map((key) =>
+		dayOf(field(key)),
 	);
-	const texts = ['fullName', 'firstName', 'lastName', 'documentNumber'].map((key) => at(document, key));
-	const letters = (text: unknown) =>
-		String(text ?? '')
-			.normalize('NFD')
-			.toUpperCase()
-			.replace(/[^A-Z]/g, '');
-	const isAtLeast = (value: unknown, least: unknown) =>
-		least === undefined || numeric(value) >= numeric(least);
-	const wanted = letters(p.expectedName);
-	const conditions: Array<[string, boolean]> = [
-		['is_valid', at(document, 'is_valid') === true],
-		['is_expired', at(document, 'is_expired') === false],
-		[
-			'something that was read',
-			born !== undefined || texts.some((text) => /[1-9a-wyz]/i.test(letters(text) + String(text))),
-		],
-		['a birth before today', born === undefined || born <= today],
-		['no birth before 1897', born === undefined || born >= '1897'],
-		['an expiry to come', expiry === undefined || expiry >= today],
-		['a birth before the issue', !(born && issued && issued < born)],
-		['an issue before the expiry', !(issued && expiry && expiry < issued)],
-		[
-			'the age',
-			isAtLeast(born ? Number(today.slice(0, 4)) - Number(born.slice(0, 4)) : at(document, 'age'), p.minAge),
-		],
-		[
-			'the validity',
-			p.minValidityDays === undefined ||
-				(Date.parse(expiry!) - Date.parse(today)) / 864e5 >= numeric(p.minValidityDays),
-		],
-		['the birth', p.expectedDateOfBirth === undefined || born === dayOf(p.expectedDateOfBirth)],
-		[
-			'the name',
-			p.expectedName === undefined ||
-				(wanted.length > 1 &&
-					[...wanted].every((letter) => letters(texts.slice(0, 3).join()).includes(letter))),
-		],
-	];
-	return conditions.filter(([, isMet]) => !isMet).map(([what]) => what);
+	const names = words('fullName firstName lastName').map((key) => plain(field(key) ?? ''));
+	const letters = (text: unknown): string[] =>
+		plain(text).normalize('NFD').toUpperCase().match(/[A-Z]/g) ?? [];
+	needs('is_valid', field('is_valid') === true);
+	needs('is_expired', field('is_expired') === false);
+	const read = [...names.flatMap(letters), ...names, plain(field('documentNumber') ?? '')].join('');
+	needs('something that was read', born !== undefined || /[1-9a-wyz]/i.test(read));
+	needs('a birth before today', born === undefined || born <= today);
+	needs('no birth before 1897', born === undefined || born >= '1897');
+	needs('an expiry to come', expiry === undefined || expiry >= today);
+	needs('a birth before the issue', !(born && issued && issued < born));
+	needs('an issue before the expiry', !(issued && expiry && expiry < issued));
+	const { minAge, minValidityDays, expectedName, expectedDateOfBirth } = p;
+	const age = born ? parseInt(today) - parseInt(born) : numeric(field('age'));
+	needs('the age', minAge === undefined || age >= numeric(minAge));
+	const validity = (Date.parse(expiry!) - Date.parse(today)) / 864e5;
+	needs('the validity', minValidityDays === undefined || validity >= numeric(minValidityDays));
+	needs('the birth', expectedDateOfBirth === undefined || born === dayOf(expectedDateOfBirth));
+	const wanted = letters(expectedName);
+	const given = letters(names.join());
+	const isNamed = wanted.length > 1 && wanted.every((letter) => given.includes(letter));
+	needs('the name', expectedName === undefined || isNamed);
 }
 
 /** Returns the faults of a node's decision on an answer: a pass without a condition of a pass, or a reason without its decision. */
