@@ -39,11 +39,6 @@ test('a key that would set the prototype is left out, at every level', () => {
 	expect(Object.getPrototypeOf(copy.a[0])).toBe(Object.prototype);
 });
 
-test('abridgedRecord returns an empty object for anything else', () => {
-	expect(abridgedRecord([])).toEqual({});
-	expect(abridgedRecord({ a: 'b' })).toEqual({ a: 'b' });
-});
-
 test('of a long list or object the rest is left out with a note', () => {
 	const list = abridged(Array.from({ length: 6000 }, (_, i) => i / 2)) as unknown[];
 	expect(list).toHaveLength(5001);
@@ -62,14 +57,11 @@ test('of many lists at most 20,000 entries are copied, those near the top first'
 	expect(copy.lists.at(-1)).toEqual(['(the rest left out)']);
 });
 
-test.each<[string, (value: unknown) => unknown, number, string]>([
-	['a response at most 200,000', abridged, 227, '(880 characters left out)'],
-	['a check at most 10,000', (value) => abridgedDetails(value), 0, '(880 characters left out)'],
-])('of many texts %s characters are copied', (_, copyOf, whole, last) => {
+test('of many texts at most 200,000 characters are copied', () => {
 	const text = 'it is dark '.repeat(80);
-	const copy = copyOf(Array.from({ length: 400 }, () => text)) as string[];
-	expect(copy.filter((each) => each === text)).toHaveLength(whole);
-	expect(copy.at(-1)).toBe(last);
+	const copy = abridged(Array.from({ length: 400 }, () => text)) as string[];
+	expect(copy.filter((each) => each === text)).toHaveLength(227);
+	expect(copy.at(-1)).toBe('(880 characters left out)');
 });
 
 test('of what a check says, 300 characters of a text, 10,000 in all and 500 entries go out', () => {

@@ -115,16 +115,8 @@ describe.each(NODES)('%s', (folder, description) => {
 		);
 		const HINTED = ['binaryPropertyName', 'uuid', 'receipt', 'routeByDecision'];
 		expect(named(({ name, builderHint }) => HINTED.includes(name) && builderHint === undefined)).toEqual([]);
-		// n8n refuses to load a node with a hint there.
-		expect(description.properties.find(({ name }) => name === 'operation')).not.toHaveProperty('builderHint');
 	});
 });
-
-/** The contrast of two colors, 1 to 21 (WCAG 2). */
-function contrast(...colors: [string, string]): number {
-	const [darker, lighter] = colors.map(luminance).sort((a, b) => a - b);
-	return (lighter + 0.05) / (darker + 0.05);
-}
 
 function luminance(color: string): number {
 	const [red, green, blue] = [1, 3, 5].map((at) => {
@@ -132,6 +124,12 @@ function luminance(color: string): number {
 		return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
 	});
 	return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** The contrast of two colors, 1 to 21 (WCAG 2). */
+function contrast(...colors: [string, string]): number {
+	const [darker, lighter] = colors.map(luminance).sort((a, b) => a - b);
+	return (lighter + 0.05) / (darker + 0.05);
 }
 
 /** n8n's background of a node in its themes, as its lint rule icon-contrast has them. */

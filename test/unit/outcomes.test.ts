@@ -1,11 +1,6 @@
 import type { ProgenyError } from '../../nodes/shared/errors/error';
 import { messages } from '../../nodes/shared/errors/messages';
-import {
-	pollOutcome,
-	submitOutcome,
-	type PollOutcome,
-	type SubmitOutcome,
-} from '../../nodes/shared/task/outcomes';
+import { pollOutcome, submitOutcome, type PollOutcome } from '../../nodes/shared/task/outcomes';
 import { hasNoContent } from '../../nodes/shared/result/contradictions';
 import { each, words } from '../support/words';
 import { JUDGES } from './judges';
@@ -33,7 +28,7 @@ const answer = (status: number, body: unknown = '', retryAfter?: string): Reply 
 });
 
 /** The outcome as "kind" or "kind CODE". */
-function told(outcome: SubmitOutcome | PollOutcome): string {
+function told(outcome: ReturnType<typeof submitOutcome> | PollOutcome): string {
 	return 'error' in outcome ? `${outcome.kind} ${outcome.error.code}` : outcome.kind;
 }
 

@@ -25,13 +25,12 @@ function abortedAfter(ms: number): AbortSignal {
 }
 
 describe('pause', () => {
-	test.each([1, 5, 30, 50, 51, 120, HOUR_MS / 60])('of %i ms takes that long', async (ms) => {
-		expect(await timed(pause(ms, undefined))).toBe(ms);
-	});
-
-	test.each([0, -5, -Infinity])('of %p ms is over at once', async (ms) => {
-		expect(await timed(pause(ms, new AbortController().signal))).toBe(0);
-	});
+	test.each([-Infinity, -5, 0, 1, 30, 50, 51, 120, 60_000])(
+		'of %p ms takes that long, or no time',
+		async (ms) => {
+			expect(await timed(pause(ms, undefined))).toBe(Math.max(0, ms));
+		},
+	);
 
 	test.each([
 		['a long pause', HOUR_MS],
@@ -83,16 +82,12 @@ describe('withTimeout', () => {
 		expect(listeners(signal)).toBe(0);
 	});
 
-	test.each([1, 80, 15_000])('of %i ms tells that time ran out, exactly then', async (ms) => {
+	test.each([-1, 0, 1, 80, 15_000])('of %i ms tells that time ran out, exactly then', async (ms) => {
 		const { signal } = new AbortController();
 		const result = withTimeout(forever(), ms, signal);
-		expect(await timed(result)).toBe(ms);
+		expect(await timed(result)).toBe(Math.max(0, ms));
 		expect(await result).toBe('late');
 		expect(listeners(signal)).toBe(0);
-	});
-
-	test.each([0, -1])('%p ms are over at once', async (ms) => {
-		expect(await withTimeout(forever(), ms, undefined)).toBe('late');
 	});
 
 	test.each([

@@ -1,6 +1,4 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
-import type { NodeName } from '../engine/support/engine';
-import { SERVICES } from '../engine/support/services';
 import { registeredNodes as registered } from '../support/nodes';
 import { REGISTERED } from './documented';
 import { PLAIN } from './judges';
@@ -27,7 +25,6 @@ const callsOf = ({ service }: Registered) =>
 			return { call, read: [...read] };
 		}),
 	);
-const pathsOf = (node: Registered) => [...new Set(callsOf(node).map(({ call }) => call.path))];
 const filesOf = (node: Registered) => callsOf(node).flatMap(({ call }) => Object.values(call.files));
 
 const optionsOf = ({ description }: Registered) =>
@@ -38,12 +35,6 @@ const propertiesOf = (node: Registered): INodeProperties[] => [
 ];
 const valuesOf = ({ options = [] }: INodeProperties) =>
 	(options as INodePropertyOptions[]).map(({ value }) => value);
-
-test('the engine tests have every node in their table', () => {
-	expect(Object.keys(SERVICES).sort()).toEqual(registered.map(({ description: { name } }) => name).sort());
-	for (const node of registered)
-		expect(pathsOf(node)).toContain(SERVICES[node.description.name as NodeName].path);
-});
 
 describe.each(named)('%s', (_, node) => {
 	const { description, service } = node;
