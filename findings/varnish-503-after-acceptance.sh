@@ -17,7 +17,7 @@ for package in ./*.deb; do dpkg-deb -x "$package" root; done
 version=$(dpkg-deb -f ./varnish_*.deb Version)
 echo "Varnish $version"
 [[ $version == 7.1.1-* ]]
-libraries=$(echo "$folder"/root/usr/lib/*-linux-gnu)
+libraries=$(echo "$folder/root/usr/lib"/*-linux-gnu)
 export LD_LIBRARY_PATH=$libraries:$libraries/varnish
 
 read -r server nobody varnish varnish_before_nobody < <(/usr/bin/python3 -c '
