@@ -6,13 +6,7 @@ import type { Ran } from './engine';
 import { PHOTO } from './items';
 
 /** Texts that must not be found in anything that a run leaves behind. */
-export interface Needles {
-	/** Texts to look for as they are, by what they are: `{ password: '...' }`. */
-	texts: Record<string, string>;
-	/** The photo: no 24 bytes of it may be found, however they are written. */
-	photo: Buffer;
-}
-
+const TEXTS = { password: PASSWORD, 'password as JSON': JSON.stringify(PASSWORD).slice(1, -1) };
 /** This many bytes of a photo in a row count as a leak. */
 const SLICE = 24;
 
@@ -31,25 +25,26 @@ const WRITINGS: Record<string, { write: (bytes: Buffer) => string; candidates: R
 /** And as a list of numbers: JSON's form of a Buffer. */
 const NUMBERS = /\d{1,3}(?:\s*,\s*\d{1,3}){23,}/g;
 
-/** Returns a function that finds needles in texts, by name. Made once, since a photo has thousands of slices. */
-export function leakFinder({ texts, photo }: Needles): (haystack: string) => string[] {
-	const starts = Array.from({ length: photo.length - SLICE + 1 }, (_, i) => i);
-	const writings = Object.entries(WRITINGS).map(([name, { write, candidates }]) => {
-		const slices = new Set(starts.map((i) => write(photo.subarray(i, i + SLICE))));
-		return { name, candidates, slices, length: [...slices][0].length };
-	});
-	const hasNumbers = (run: string) => {
-		const bytes = Buffer.from(run.split(',').map(Number));
-		return starts.some((i) => bytes.includes(photo.subarray(i, i + SLICE)));
+const pieces = Array.from({ length: PHOTO.length - SLICE + 1 }, (_, i) => PHOTO.subarray(i, i + SLICE));
+const writings = Object.entries(WRITINGS).map(([name, { write, candidates }]) => {
+	const slices = new Set(pieces.map(write));
+	return { name, candidates, slices, length: [...slices][0].length };
+});
+
+/** Returns what is found in a text: the password, or the photo and how it is written. */
+function secretsIn(text: string): string[] {
+	const hasPhoto = (numbers: string) => {
+		const bytes = Buffer.from(numbers.split(',').map(Number));
+		return pieces.some((piece) => bytes.includes(piece));
 	};
-	return (haystack) => [
-		...Object.keys(texts).filter((name) => haystack.includes(texts[name])),
+	return [
+		...Object.entries(TEXTS).flatMap(([name, secret]) => (text.includes(secret) ? [name] : [])),
 		...writings
 			.filter(({ candidates, slices, length }) =>
-				haystack.match(candidates)?.some((text) => hasAny(text, length, slices)),
+				text.match(candidates)?.some((part) => hasAny(part, length, slices)),
 			)
 			.map(({ name }) => `photo, ${name}`),
-		...((haystack.match(NUMBERS) ?? []).some(hasNumbers) ? ['photo, numbers'] : []),
+		...((text.match(NUMBERS) ?? []).some(hasPhoto) ? ['photo, numbers'] : []),
 	];
 }
 
@@ -93,11 +88,6 @@ export function textsIn(
 	return texts;
 }
 
-const findPhotoAndPassword = leakFinder({
-	texts: { password: PASSWORD, 'password as JSON': JSON.stringify(PASSWORD).slice(1, -1) },
-	photo: PHOTO,
-});
-
 /** Returns the parts of the photo, the account and its tokens that are found in a run: its items, its errors and all that n8n stores. */
 export const leaksOf = ({ run, hints }: Pick<Ran, 'run' | 'hints'>, tokens: readonly string[]): string[] =>
 	leaksIn([...textsIn(run), ...textsIn(hints), { path: 'stored', text: flatted(run.data) }], tokens);
@@ -106,7 +96,7 @@ export const leaksOf = ({ run, hints }: Pick<Ran, 'run' | 'hints'>, tokens: read
 export function leaksIn(texts: Array<{ path: string; text: string }>, tokens: readonly string[]): string[] {
 	const byText = new Map(texts.map(({ path, text }) => [text, path]));
 	const found = [...byText].flatMap(([text, path]) => [
-		...findPhotoAndPassword(text).map((name) => `${name} at ${path}`),
+		...secretsIn(text).map((name) => `${name} at ${path}`),
 		...tokens
 			.filter((token) => text.includes(token) || text.includes(token.split('.')[1] ?? token))
 			.map(() => `token at ${path}`),
