@@ -139,9 +139,7 @@ describe('a receipt is bound to what chose the service and to the texts', () => 
 	test.each<[NodeName, IDataObject, IDataObject]>([
 		['verifyIdentity', {}, card],
 		['verifyIdentity', {}, withCheck],
-		['readDocument', card, { documentType: 'passport' }],
 		['backgroundCheck', jane, { ...jane, fullName: 'JANE DOE' }],
-		['backgroundCheck', jane, { ...jane, dateOfBirth: '1990-09-05' }],
 	])('%s, made with %j, is refused with %j', async (node, made, redeemed) => {
 		const traffic = fakeProgeny();
 		const { json, credentials } = await run(node, { ...made, ...submit });
