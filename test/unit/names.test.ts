@@ -185,7 +185,7 @@ its letters are damaged: Jos\ufffd Garc\ufffda;Jos%C3%A9;Jos\\u00e9;Se&aacute|n 
 its letters are damaged: #N/A;#REF!;#NAME?;#DIV/0!;#NV;#WERT!;Jane #N/A;####
 it has fewer than two letters: ---;.;42;1990-09-04;x;J.;\u0301\u0302;王
 it contains a sign that no name has: Jane ❓ Doe;Jane=Doe;DOE<<JANE;Jane\ue000 Doe;Jane \u0378 Doe;Jos? Garc?a;jane@doe.example
-it contains marks through, around or piled on its letters: J\u0336a\u0336ne Doe;Jane\u20dd Doe;Иван\u0488;Ja\u0316\u0317\u0318ne Doe;Jo\u0338hn
+it contains marks through, around or piled on its letters: J\u0336a\u0336ne Doe;Jane\u20dd Doe;Иван\u0488;Ja\u0316\u0317\u0318ne Doe;Jo\u0338hn;Mu¨ller Jane;Jane \u0308Doe;J\u02d9ane Doe
 it contains letters that only look like those of a name: Jɑne Doe;ᴊane Doe;Jane Doɘ;ꞁane
 it contains a digit within a word: J0hn Doe;Jane D0e;Mar1a
 it mixes letters of two alphabets: Jоhn Dоe;Јаne Doe;Jane Dое;Іvan Petrov;Νikos Papas;Јохн Doe;Jane Դoe;Ꭻane Doe;ꓙane Doe;Jane Иванова

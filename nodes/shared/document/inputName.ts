@@ -78,8 +78,14 @@ const ALPHABETS = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Coptic', 'Cherokee
 	(script) => new RegExp(`(?=\\p{L})\\p{Script=${script}}`, 'u'),
 );
 
-/** Overlays, rings around a letter, and more than two accents on a letter. Marks of other scripts are not counted. */
-const MARKED = new RegExp('[\\u0334-\\u0338\\u20d0-\\u20ff]|\\u0488|\\u0489|[\\u0300-\\u036f]{3}', 'u');
+/**
+ * Overlays, rings around a letter, more than two accents on a letter (marks of other scripts are not counted), and a mark on none,
+ * as NFKC makes of a free-standing accent (`Mu¨ller`).
+ */
+const MARKED = new RegExp(
+	'[\\u0334-\\u0338\\u20d0-\\u20ff]|\\u0488|\\u0489|[\\u0300-\\u036f]{3}|(?<![\\p{L}\\p{M}\\p{N}])\\p{M}',
+	'u',
+);
 
 /** Checked in this order, on the name as sent. */
 const FAULTS: ReadonlyArray<readonly [NameFault, (name: string) => boolean]> = [

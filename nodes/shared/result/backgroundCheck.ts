@@ -96,6 +96,7 @@ const checkFields = (check: Record<string, unknown>) => ({
 	totalMatches: own(check, 'total_matches'),
 	hits: own(check, 'hits') ?? undefined,
 });
+type CheckFields = ReturnType<typeof checkFields>;
 
 /** Only the answer without a hit is documented. So a check is clear in that form alone, but suspect in any form. */
 function readOne(value: unknown): BackgroundCheckReading {
@@ -114,16 +115,18 @@ function suspicions(places: ReadonlyArray<Record<string, unknown>>): string[] {
 	return [...(isMatch ? ['POTENTIAL_MATCH'] : []), ...(isRisk ? ['RISK_LEVEL'] : [])];
 }
 
+/** What the `data` of a check repeats of its fields must be clear as well. */
 function isClear(check: Record<string, unknown>): boolean {
-	const { potentialMatch, riskLevel, totalMatches, hits } = checkFields(check);
-	const clearConditions = [
-		potentialMatch === false,
-		totalMatches === 0,
-		hits === undefined || Array.isArray(hits),
-		CLEAR_RISK_LEVELS.includes(riskLevel),
-	];
-	return clearConditions.every(Boolean);
+	const { potentialMatch, totalMatches } = checkFields(check);
+	const places = [check, asRecord(own(check, 'data'))];
+	return potentialMatch === false && totalMatches === 0 && places.map(checkFields).every(saysNothingElse);
 }
+
+const saysNothingElse = ({ potentialMatch, riskLevel, totalMatches, hits }: CheckFields): boolean =>
+	(potentialMatch ?? false) === false &&
+	(totalMatches ?? 0) === 0 &&
+	(hits === undefined || Array.isArray(hits)) &&
+	CLEAR_RISK_LEVELS.includes(riskLevel);
 
 const NO_HIT = /^no[tn]?(?:[\s_-]|match|hit)/i;
 

@@ -82,15 +82,13 @@ function contradicts({ check, fields }: Place, key: string): boolean {
 	const value = own(fields, key);
 	const isPart = check !== 'task';
 	const words = check === 'background_check' ? CLEAR_WORDS : GOOD_WORDS;
-	if (isError(name, value)) return true;
-	if (STATUS_KEYS.has(name)) return isBadStatus(value, words, isPart);
-	if (name === 'success' || (name === 'result' && isPart)) return isNotGood(value, words) || isFailed(value);
-	if (FLAG_KEYS.has(name)) return isNo(value) || isFailed(value);
-	if (KNOWN_CHECKS.includes(key) && !isPart) return isNotGood(value, words);
 	// `isFailed` sees a false `result` within its level only if that level did not come as text.
-	if (name === 'result' || (KNOWN_CHECKS.includes(key) && check === 'document'))
-		return value === false || isFailed(value);
-	return isFailed(value);
+	if (isError(name, value) || isFailed(value)) return true;
+	if (STATUS_KEYS.has(name)) return isBadStatus(value, words, isPart);
+	if (name === 'success' || (name === 'result' && isPart)) return isNotGood(value, words);
+	if (FLAG_KEYS.has(name)) return isNo(value);
+	if (KNOWN_CHECKS.includes(key) && !isPart) return isNotGood(value, words);
+	return value === false && (name === 'result' || (KNOWN_CHECKS.includes(key) && check === 'document'));
 }
 
 /** True for an object with an error or a false `result` or `success`. Nothing else in an object of an unknown name counts. */

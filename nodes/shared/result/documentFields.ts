@@ -97,9 +97,13 @@ function readAge(
 
 const booleanOf = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
 
+/** A longer text is not tidied: it is never shown, and equal to no name. */
+const MAX_READ_LENGTH = 5_000;
+
 /** Returns a text as one line, without Python's `None`, also beside other words; null if nothing is left. */
 function fieldText(value: unknown): string | null {
 	if (typeof value !== 'string') return null;
+	if (value.length > MAX_READ_LENGTH) return value.slice(0, MAX_READ_LENGTH);
 	const words = value
 		.replace(/\p{Cf}+/gu, '')
 		.split(/[\p{Cc}\s]+/u)
