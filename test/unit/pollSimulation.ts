@@ -79,7 +79,7 @@ export function simulate(work: Work): Outcome {
 		const start = now + ROUND_TRIP_MS;
 		const onEnd = everyMs > 0 ? () => {} : startFace;
 		let lastGapMs = 0;
-		const running = history.start();
+		let unfinishedMs = 0;
 		let polls = 0;
 		const plan = (then: number) => {
 			const elapsedMs = then - start;
@@ -99,7 +99,7 @@ export function simulate(work: Work): Outcome {
 				return agenda.add(then + wait, poll);
 			}
 			late++;
-			history.drop(running);
+			history.running--;
 			onEnd(then);
 		};
 		const poll = (then: number) => {
@@ -107,15 +107,19 @@ export function simulate(work: Work): Outcome {
 			const lag = then + ROUND_TRIP_MS / 2 - endsAt;
 			agenda.add(then + ROUND_TRIP_MS, (answered) => {
 				if (lag < 0) {
-					running.unfinishedMs = then - start;
+					unfinishedMs = then - start;
 					return plan(answered);
 				}
-				history.finish(running, then - start, answered);
+				history.add([unfinishedMs, then - start], answered);
+				history.running--;
 				found.push({ face, time, lag, polls, waitedMs: answered - start });
 				onEnd(answered);
 			});
 		};
-		agenda.add(start, plan);
+		agenda.add(start, (then) => {
+			history.running++;
+			plan(then);
+		});
 	};
 
 	for (let lane = 0; lane < lanes; lane++) agenda.add(lane * uploadEveryMs, startFace);

@@ -168,28 +168,6 @@ describe('once six tasks have ended', () => {
 		expect(moments.filter((moment) => moment <= 2_300).length).toBeLessThanOrEqual(3);
 	});
 
-	test('running ones that outlast most of them are not polled often until then', () => {
-		const completions = Array.from(
-			{ length: 12 },
-			(_, i): CompletionInterval => [480 + 40 * i, 500 + 40 * i],
-		);
-		const pollsBeside = (running: number) => {
-			const plan = planPolls(completions, new Array<number>(running).fill(920));
-			return series({ plan }, 60_000).filter((moment) => moment < 950).length;
-		};
-		expect(pollsBeside(0)).toBeGreaterThanOrEqual(3);
-		expect(pollsBeside(100)).toBe(1);
-	});
-
-	test('running ones that hang do not make polls much rarer', () => {
-		const completions = Array.from(
-			{ length: 60 },
-			(_, i): CompletionInterval => [900 + 50 * i, 950 + 50 * i],
-		);
-		const plan = planPolls(completions, new Array<number>(16).fill(60_000));
-		expect(series({ plan }, 60_000).filter((moment) => moment < 4_000).length).toBeGreaterThanOrEqual(3);
-	});
-
 	test('the usual time of the latest ones tells what a poll may cost', () => {
 		const latest = [...learned(7, 4_000), ...learned(8, 2_000)];
 		const first = wait({ completions: [...learned(185, 30_000), ...latest] });

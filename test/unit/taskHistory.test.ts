@@ -1,11 +1,11 @@
-import { historyOf, TaskHistory, type RunningTask } from '../../nodes/shared/task/taskHistory';
+import { historyOf, TaskHistory } from '../../nodes/shared/task/taskHistory';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 
 /** A history with tasks of these times (ms), each polled shortly before its end, found at `nowMs`. */
 const historyWith = (times: number[], nowMs = 0): TaskHistory => {
 	const history = new TaskHistory();
-	for (const ms of times) history.finish({ unfinishedMs: ms * 0.9 }, ms, nowMs);
+	for (const ms of times) history.add([ms * 0.9, ms], nowMs);
 	return history;
 };
 
@@ -43,23 +43,21 @@ describe('historyOf', () => {
 test('the latest two hundred tasks are kept', () => {
 	const history = historyWith([30_000, ...new Array<number>(199).fill(2_000)]);
 	expect(history.plan!(2_000)).toBeGreaterThan(2_000);
-	history.finish({ unfinishedMs: 1_800 }, 2_000, 0);
+	history.add([1_800, 2_000], 0);
 	expect(history.plan!(2_000)).toBeUndefined();
 });
 
-test('a running task counts until it is found finished or given up', () => {
-	const plansAfter = (end: (history: TaskHistory, task: RunningTask) => void) => {
-		const history = historyWith(new Array<number>(5).fill(1_000));
-		for (let i = 0; i < 40; i++) {
-			const task = history.start();
-			task.unfinishedMs = 1_500;
-			end(history, task);
-		}
-		history.finish({ unfinishedMs: 300 }, 400, 0);
-		return [0, 500].map((elapsedMs) => history.plan!(elapsedMs));
-	};
-	const alone = plansAfter((history, task) => history.drop(task));
-	expect(plansAfter(() => {})).not.toEqual(alone);
+test('a plan is made anew once as many tasks have ended as are running', () => {
+	const history = historyWith(new Array<number>(6).fill(2_000));
+	const [before, changes] = [history.plan, [] as number[]];
+	history.running = 5;
+	for (let ended = 1; ended <= 12; ended++) {
+		const { plan } = history;
+		history.add([900, 1_000], 0);
+		if (history.plan !== plan) changes.push(ended);
+	}
+	expect(before).toBeDefined();
+	expect(changes).toEqual([5, 10]);
 });
 
 describe('what recent tasks took', () => {
@@ -74,7 +72,7 @@ describe('what recent tasks took', () => {
 
 	test('what was found late counts only as long as it was certainly unfinished', () => {
 		const history = new TaskHistory();
-		for (let i = 0; i < 4; i++) history.finish({ unfinishedMs: 0 }, 20_000, 0);
+		for (let i = 0; i < 4; i++) history.add([0, 20_000], 0);
 		expect(history.recentMs(0)).toBe(0);
 	});
 

@@ -6,7 +6,7 @@ import type { Send } from '../progeny/transport';
 import { pause } from '../util/pause';
 import { pollOutcome, type PollOutcome } from './outcomes';
 import { nextPollMs, reserveMs } from './schedule';
-import type { RunningTask, TaskHistory } from './taskHistory';
+import type { TaskHistory } from './taskHistory';
 import type { UploadGate } from './uploadGate';
 
 /** The settings of a wait for a task. */
@@ -45,11 +45,11 @@ export async function awaitTask(
 	wait: Wait,
 	signal: AbortSignal,
 ): Promise<AwaitedTask> {
-	const running = wait.history.start();
+	wait.history.running++;
 	try {
-		return await pollUntilEnd(send, taskId, wait, running, signal);
+		return await pollUntilEnd(send, taskId, wait, signal);
 	} finally {
-		wait.history.drop(running);
+		wait.history.running--;
 	}
 }
 
@@ -57,7 +57,6 @@ async function pollUntilEnd(
 	send: Send,
 	taskId: string,
 	{ timeoutMs, history, gate, isRecent, unwrappedField, hasNoContent }: Wait,
-	running: RunningTask,
 	signal: AbortSignal,
 ): Promise<AwaitedTask> {
 	const start = performance.now();
@@ -95,10 +94,9 @@ async function pollUntilEnd(
 		const request = { path: TASK_PATH, query: { id: taskId }, timeoutMs: pollTimeoutMs, signal };
 		const outcome = pollOutcome(await send(request), Date.now(), unwrappedField, hasNoContent);
 		progress = progressAfter(progress, outcome, polledMs);
-		running.unfinishedMs = progress.unfinishedMs;
 		switch (outcome.kind) {
 			case 'finished':
-				history.finish(running, polledMs, performance.now());
+				history.add([progress.unfinishedMs, polledMs], performance.now());
 				return { ...outcome, polls: progress.polls, elapsedMs: elapsed() };
 			case 'failed':
 				throw about(outcome.error);

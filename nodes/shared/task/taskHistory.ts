@@ -6,18 +6,14 @@ const MAX_HISTORIES = 100;
 const WEEK_MS = 7 * 24 * 3_600_000;
 const RECENT = { ms: 60_000, minTasks: 3 };
 
-/** A task that is being polled. */
-export interface RunningTask {
-	/** When the last poll was sent that was answered "not yet", in ms since the task's start; 0 before the first one. */
-	unfinishedMs: number;
-}
-
 /** The times of the latest tasks of one account and service in this process. Holds nothing about a person. */
 export class TaskHistory {
 	private readonly tasks: Array<{ interval: CompletionInterval; endedMs: number }> = [];
-	private readonly running = new Set<RunningTask>();
 	/** When to poll, by these tasks; undefined if there are too few. */
 	plan: PollPlan | undefined;
+	private addedSincePlan = 0;
+	/** The number of tasks that are being polled. */
+	running = 0;
 	/** The time of its last use, in ms of the process's clock. */
 	usedMs = 0;
 
@@ -31,28 +27,16 @@ export class TaskHistory {
 		return unfinishedAt[Math.max(RECENT.minTasks - 1, recent.length >> 1)] ?? 0;
 	}
 
-	/** Adds a task that is being polled from now on. */
-	start(): RunningTask {
-		const task = { unfinishedMs: 0 };
-		this.running.add(task);
-		return task;
-	}
-
-	/** Ends a task whose poll, sent `finishedMs` after its start, found it finished at `nowMs`. */
-	finish(task: RunningTask, finishedMs: number, nowMs: number): void {
-		this.drop(task);
-		this.tasks.push({ interval: [task.unfinishedMs, finishedMs], endedMs: nowMs });
+	/**
+	 * Adds a task whose poll at `nowMs` found it finished. Plans anew once as many were added as are still running: of tasks that
+	 * start together, the first to end are the short ones.
+	 */
+	add(interval: CompletionInterval, nowMs: number): void {
+		this.tasks.push({ interval, endedMs: nowMs });
 		if (this.tasks.length > MAX_TASKS) this.tasks.shift();
-		const polled = [...this.running].filter(({ unfinishedMs }) => unfinishedMs > 0);
-		this.plan = planPolls(
-			this.tasks.map(({ interval }) => interval),
-			polled.map(({ unfinishedMs }) => unfinishedMs),
-		);
-	}
-
-	/** Forgets a task that is not polled any more. */
-	drop(task: RunningTask): void {
-		this.running.delete(task);
+		if (++this.addedSincePlan < this.running) return;
+		this.addedSincePlan = 0;
+		this.plan = planPolls(this.tasks.map((task) => task.interval));
 	}
 }
 
