@@ -40,11 +40,20 @@ describe('an answer that repeats the password', () => {
 		['as in HTML', 'a<b>&"c\'', 'a&lt;b&gt;&amp;&quot;c&#x27;'],
 		['in base64', 'hunter2-hunter2', Buffer.from('hunter2-hunter2').toString('base64')],
 		['in base64, padded', 'hunter2', 'aHVudGVyMg'],
+		["as in Python's HTML", 'a<b>&"c\'', 'a&lt;b&gt;&amp;&#34;c&#39;'],
+		['as in XML', 'a<b>&"c\'', 'a&lt;b&gt;&amp;&quot;c&apos;'],
 		['in hex', 'hunter2', '68756e74657232'],
 	])('%s, in a text, a key, a list', (_, password, echo) => {
 		const body = { detail: `x ${echo} y`, list: [echo], [echo]: 1 };
 		const shown = JSON.stringify(redactorOf([password])(body));
 		expect(shown).toBe('{"detail":"x *** y","list":["***"],"***":1}');
+	});
+
+	test.each(['', ':', 'kyc-bot:'])('in base64, after %j and before other text', (before) => {
+		const shown = redactorOf(['hunter2-hunter2'])(
+			Buffer.from(`${before}hunter2-hunter2 and more`).toString('base64'),
+		) as string;
+		expect(Buffer.from(shown, 'base64').toString()).not.toMatch(/hunt|unter|ter2/);
 	});
 
 	test('in a result that is JSON text, whatever its escapes', () => {
@@ -210,6 +219,7 @@ describe('what is not a secret is shown as it is', () => {
 		['a\u200b\nb', 'a b'],
 		['x '.repeat(40), `${'x '.repeat(29)}x…`],
 		['ENOENT', 'E NOENT'],
+		['<a href=x>y</a>', '‹a href=x›y‹/a›'],
 	])('quoteName(%j) is %j', (text, shown) => {
 		expect(quoteName(text)).toBe(shown);
 	});

@@ -4,6 +4,7 @@ import { isDecimal, isRecord, isUuid, recordFromJson } from '../util/values';
 
 /** Shorter secrets are removed only as they are: an encoding of them is too short to mean anything. */
 const MIN_LENGTH_TO_ENCODE = 4;
+const MIN_BASE64_LENGTH = 8;
 /** Longer texts are cut; they are never shown. */
 const MAX_TEXT_LENGTH = 1_000_000;
 
@@ -40,23 +41,35 @@ function encodingsOf(secret: unknown): string[] {
 		url,
 		url.replaceAll('%20', '+'),
 		byByte.replace(/[^\w.~!'()*-]/g, asPercent),
-		asHtml(secret, '&#x27;'),
-		asHtml(secret, '&#39;'),
+		...QUOTES.flatMap((quote) => APOSTROPHES.map((apostrophe) => asHtml(secret, quote, apostrophe))),
 		bytes.toString('base64').replace(/={1,2}$/, ''),
 		bytes.toString('base64url'),
+		...[0, 1, 2].flatMap((before) => [within(bytes, before, 'base64'), within(bytes, before, 'base64url')]),
 		bytes.toString('hex'),
 	];
 }
 
 const asPercent = (byte: string) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 const asEscape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-const asHtml = (text: string, apostrophe: string) =>
+const QUOTES = ['&quot;', '&#34;', '&#x22;'];
+const APOSTROPHES = ['&#x27;', '&#39;', '&apos;'];
+const asHtml = (text: string, quote: string, apostrophe: string) =>
 	text
 		.replaceAll('&', '&amp;')
 		.replaceAll('<', '&lt;')
 		.replaceAll('>', '&gt;')
-		.replaceAll('"', '&quot;')
+		.replaceAll('"', quote)
 		.replaceAll("'", apostrophe);
+
+/**
+ * Returns the characters that stand for the bytes alone if `before` others precede them (0 to 2, of three) and more follow, e.g.
+ * `username:password`. Empty if they are few: words contain them.
+ */
+function within(bytes: Buffer, before: number, encoding: 'base64' | 'base64url'): string {
+	const text = Buffer.concat([Buffer.alloc(before), bytes]).toString(encoding);
+	const own = text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
+	return own.length < MIN_BASE64_LENGTH ? '' : own;
+}
 
 /** Returns a copy of an answer in which no text, number or key repeats a secret. */
 export type Redact = (body: unknown) => unknown;
