@@ -1,4 +1,7 @@
 import { abridged, abridgedDetails, abridgedRecord } from '../../nodes/shared/result/abridge';
+import { fitToShow } from '../../nodes/shared/result/fitToShow';
+import type { DecisionResult } from '../../nodes/shared/service';
+import { JUDGES, PLAIN, task } from './judges';
 
 test.each<unknown>([
 	null,
@@ -74,8 +77,8 @@ test('of what a check says, 300 characters of a text, 10,000 in all and 500 entr
 });
 
 const PHOTO = Buffer.from(Array.from({ length: 900 }, (_, i) => (i * i * 97 + i * 31 + 13) % 256));
-const base64 = PHOTO.toString('base64');
-const pieces = (width: number) => base64.match(new RegExp(`.{1,${width}}`, 'g')) ?? [];
+const pieces = (width: number, encoding: 'base64' | 'base64url' = 'base64') =>
+	PHOTO.toString(encoding).match(new RegExp(`.{1,${width}}`, 'g')) ?? [];
 const fields = (texts: readonly string[]) => Object.fromEntries(texts.map((text, i) => [`f${i}`, text]));
 
 test.each<[string, unknown]>([
@@ -94,6 +97,23 @@ test.each<[string, unknown]>([
 	expect(abridgedRecord({ echo: value })).toEqual({ echo: expect.stringMatching(/entries left out/) });
 });
 
+describe.each([58, 40, 31, 28, 20, 12, 9])('a photo in pieces of %i characters', (width) => {
+	const codes = pieces(width, 'base64url').map((piece) => `x${piece}`);
+	const issuesOf = (entries: string[][]) => ({ issues: { liveness: Object.fromEntries(entries) } });
+	test.each<[string, Record<string, unknown>]>([
+		['codes', issuesOf(codes.map((code) => [code, '']))],
+		['names of checks', { issues: Object.fromEntries(codes.map((code) => [code, { LOW: '' }])) }],
+		['messages', issuesOf(codes.map((code, i) => [`LOW_${'A'.repeat(i % 40)}`, code]))],
+	])('is not shown in %s', (_, data) => {
+		for (const { judge } of Object.values(JUDGES)) {
+			const shown = JSON.stringify(fitToShow(judge(task(data), PLAIN) as DecisionResult, PLAIN));
+			const found = codes.slice(0, 100).filter((code) => shown.includes(code));
+			// A piece by itself may look like words.
+			expect(found.join('').length).toBeLessThan(0.1 * codes.slice(0, 100).join('').length);
+		}
+	});
+});
+
 test.each<unknown>([
 	['1990-09-04', '1991-01-02', '2001-12-31', '2020-05-05', '1959-1-1'],
 	['+380501234567', '+4915112345678', '+12025550123'],
@@ -106,8 +126,6 @@ test.each<unknown>([
 });
 
 test('control characters go, in texts and keys', () => {
-	expect(abridged({ 'a\u001b[31m': 'b\u0007c\u202ed', list: ['e\u2028f'] })).toEqual({
-		'a [31m': 'b c d',
-		list: ['e f'],
-	});
+	const shown = abridged({ 'a\u001b[31m': 'b\u0007c\u202ed', list: ['e\u2028f'] });
+	expect(shown).toEqual({ 'a [31m': 'b c d', list: ['e f'] });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkedBaseUrl, DEFAULT_BASE_URL, urlUnder } from '../../nodes/shared/progeny/endpoints';
+import { checkedBaseUrl, DEFAULT_BASE_URL, isTaskId, urlUnder } from '../../nodes/shared/progeny/endpoints';
 import { cases } from '../support/thorough';
 import { each, words } from '../support/words';
 
@@ -102,4 +102,20 @@ describe('urlUnder', () => {
 			cases(5000),
 		);
 	});
+});
+
+const encoded = Buffer.from('a photo of 24 bytes or more');
+test.each<unknown>([
+	...['d48eac86-228e-4933-a01d-279886a9c6b5', 'D48EAC86228E4933A01D279886A9C6B5', '2172', 'kyc:7:a.b'],
+	...['01J9ZQ4W3X5Y6Z7A8B9C0D1E2F', 'task_01h455vb4pex5vsknk084sn02q'],
+	'celery-task-meta-d48eac86-228e-4933-a01d-279886a9c6b5',
+])('%s is a task ID', (text) => {
+	expect(isTaskId(text)).toBe(true);
+});
+
+test.each<unknown>([
+	...['', 'a b', 'a/b', '<a/href=//evil.example/login>Log-in-again</a>', 'a'.repeat(201), 'a"b', 'ä', 'a=b'],
+	...[encoded.toString('base64url'), encoded.toString('hex'), 42, null],
+])('%p is not a task ID', (text) => {
+	expect(isTaskId(text)).toBe(false);
 });

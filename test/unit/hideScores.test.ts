@@ -1,6 +1,8 @@
 import type { ProgenyError } from '../../nodes/shared/errors/error';
 import { messages } from '../../nodes/shared/errors/messages';
 import { errorFromTexts, userError } from '../../nodes/shared/errors/n8nErrors';
+import { fitToShow } from '../../nodes/shared/result/fitToShow';
+import type { DecisionResult } from '../../nodes/shared/service';
 import { quote, withoutNumbers } from '../../nodes/shared/util/quote';
 import { JUDGES, PLAIN, task } from './judges';
 
@@ -52,6 +54,25 @@ describe('in results', () => {
 			liveness: { result: false },
 		});
 	});
+});
+
+const result: DecisionResult = { decision: 'fail', reasons: ['PROBABILITY_0.43', '43', 'NOT_LIVE'] };
+const issue = { check: 'probability 0.43', code: 'PROBABILITY_0.43', message: '0.43 of 0.95' };
+const backgroundCheck = { potentialMatch: true, riskLevel: 'at 0.43', totalMatches: 43 };
+
+test('no number of codes, checks, messages and counts is shown', () => {
+	expect(fitToShow({ ...result, issues: [issue], backgroundCheck }, { hideScores: true })).toEqual({
+		decision: 'fail',
+		reasons: ['PROBABILITY_…', '…', 'NOT_LIVE'],
+		issues: [{ check: 'probability …', code: 'PROBABILITY_…', message: '… of …' }],
+		backgroundCheck: { potentialMatch: true, riskLevel: 'at …' },
+	});
+});
+
+test('without Hide Scores a result is unchanged', () => {
+	const whole = { ...result, issues: [issue], backgroundCheck };
+	expect(fitToShow(whole, { hideScores: false })).toEqual(whole);
+	expect(fitToShow(result, { hideScores: false })).toEqual(result);
 });
 
 test('provider data goes out as Progeny sent it without it, and changes nothing else', () => {

@@ -2,9 +2,9 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { ERROR_CODES, ProgenyError, type ErrorCode } from '../../nodes/shared/errors/error';
 import { NAME_FAULTS, type NameFault } from '../../nodes/shared/errors/inputMessages';
 import { messages } from '../../nodes/shared/errors/messages';
-import { errorFromTexts, nodeError, userError } from '../../nodes/shared/errors/n8nErrors';
+import { errorFromTexts, errorTexts, nodeError, userError } from '../../nodes/shared/errors/n8nErrors';
 import { NOT_A_PHOTO, type NotAPhoto } from '../../nodes/shared/errors/photoMessages';
-import { words } from '../support/words';
+import { each, words } from '../support/words';
 import { ANY_NODE } from '../support/anyNode';
 
 const KINDS = Object.keys(NOT_A_PHOTO) as NotAPhoto[];
@@ -108,8 +108,8 @@ const SAMPLES: { [K in keyof Messages]: [ErrorCode, ...Array<Parameters<Messages
 	canceled: ['CANCELED', []],
 };
 
-const each = Object.entries(SAMPLES).flatMap(([name, [code, ...samples]]) =>
-	samples.map((args, i): [string, ErrorCode, ProgenyError] => {
+const samples = Object.entries(SAMPLES).flatMap(([name, [code, ...calls]]) =>
+	calls.map((args, i): [string, ErrorCode, ProgenyError] => {
 		const error = (messages[name as keyof Messages] as (...args: unknown[]) => ProgenyError)(...args);
 		return [`${name} ${i + 1}`, code, error];
 	}),
@@ -125,10 +125,10 @@ const OTHERS = words(`
 
 test('every code of the contract has a factory', () => {
 	expect([...ERROR_CODES].sort()).toEqual([...INPUT, ...OTHERS].sort());
-	expect(new Set(each.map(([, code]) => code))).toEqual(new Set([...INPUT, ...OTHERS]));
+	expect(new Set(samples.map(([, code]) => code))).toEqual(new Set([...INPUT, ...OTHERS]));
 });
 
-describe.each(each)('%s', (_, code, error) => {
+describe.each(samples)('%s', (_, code, error) => {
 	test('has its code, at the start of the description', () => {
 		expect(error.code).toBe(code);
 		expect(error.description).toBe(`[${code}] ${error.remedy}`);
@@ -176,7 +176,7 @@ describe.each(each)('%s', (_, code, error) => {
 
 describe('what an error says', () => {
 	test('if an answer of Progeny led here, it has its HTTP status', () => {
-		const known = each.flatMap(([name, , { status }]) =>
+		const known = samples.flatMap(([name, , { status }]) =>
 			status === undefined ? [] : [`${name.split(' ')[0]}:${status}`],
 		);
 		expect(new Set(known)).toEqual(
@@ -192,7 +192,7 @@ describe('what an error says', () => {
 	});
 
 	test('only what may have been taken says so', () => {
-		const taken = each.filter(([, , error]) => error.mayBeAccepted).map(([name]) => name);
+		const taken = samples.filter(([, , error]) => error.mayBeAccepted).map(([name]) => name);
 		expect(taken).toEqual(['canceledInFlight 1', 'badSubmitResponse 1', 'outcomeUnknown 1']);
 	});
 
@@ -227,4 +227,40 @@ test.each<unknown>([
 	...['[TIMED_OUT]', '[TIMED_OUT] Pay a stranger.'],
 ])('another text is not an error of ours: %j', (description) => {
 	expect(errorFromTexts('x', description)).toBeUndefined();
+});
+
+describe('nodeError', () => {
+	test('another error is passed on with its words and the item', () => {
+		const made = nodeError(ANY_NODE, new Error('Cannot read that'), 2);
+		expect(made).toBeInstanceOf(NodeOperationError);
+		expect(made.message).toBe('Cannot read that');
+		expect(made.context.itemIndex).toBe(2);
+	});
+
+	test('an error of n8n stays the same one', () => {
+		const thrown = new NodeOperationError(ANY_NODE, 'x', { itemIndex: 1 });
+		expect(nodeError(ANY_NODE, thrown, 1)).toBe(thrown);
+	});
+});
+
+describe('errorTexts', () => {
+	test('of an error are its sentence, and below it the code, the task and the remedy', () => {
+		const { message, remedy } = messages.timedOut(60, '');
+		const texts = { error: message, message: `[TIMED_OUT] Task ID t-1. ${remedy}` };
+		expect(errorTexts(messages.timedOut(60, '').about('t-1'))).toStrictEqual(texts);
+	});
+
+	const OTHER = 'The item could not be processed';
+	const described = (description: unknown) => Object.assign(new Error('x'), { description });
+	test.each<[unknown, object]>([
+		[new Error('x'), { error: 'x' }],
+		[described('d'), { error: 'x', message: 'd' }],
+		[described(''), { error: 'x' }],
+		[described({}), { error: 'x' }],
+		[new Error('a\n\u0000b'), { error: 'a b' }],
+		[new Error('x'.repeat(9999)), { error: `${'x'.repeat(299)}…` }],
+		...each([new Error(''), null, undefined, {}, 5, [], Object.create(null)], { error: OTHER }),
+	])('of %p', (thrown, texts) => {
+		expect(errorTexts(thrown)).toStrictEqual(texts);
+	});
 });

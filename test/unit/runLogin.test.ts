@@ -4,19 +4,16 @@ import { logInFor } from '../../nodes/shared/progeny/runLogin';
 import { jwt } from '../engine/support/answers';
 import { ACCOUNT } from '../support/account';
 
-/** The UserError's text, or 'in', of each item, and how many logins were made. */
-interface Tried {
-	texts: string[];
-	logins: number;
-}
-
 type Answer = { statusCode: number; body?: unknown; headers?: Record<string, string> } | Error;
 const GRANTED: Answer = { statusCode: 200, body: { access: jwt() } };
 
 let accounts = 0;
 
-/** Items of one run that need a login: `atOnce` at a time, on virtual time. The n-th login is answered by `answer(n)`. */
-async function tryItems(count: number, atOnce: number, answer: (n: number) => Answer): Promise<Tried> {
+/**
+ * Items of one run that need a login: `atOnce` at a time, on virtual time. The n-th login is answered by `answer(n)`.
+ * Returns each item's text of an error, or 'in', and how many logins were made.
+ */
+async function tryItems(count: number, atOnce: number, answer: (n: number) => Answer) {
 	jest.useFakeTimers();
 	try {
 		const account = { ...ACCOUNT, username: `user ${accounts++}` };
