@@ -201,15 +201,12 @@ const DECODED = 'a data URI that was decoded together with its prefix';
 const MANGLED = 'image that was changed by reading it as text';
 const PREFIXED = 'with other bytes in front of it';
 const PART = '--x\r\nContent-Type: image/jpeg\r\n\r\n';
-const dataUri = (type: string, bytes: Buffer) =>
-	Buffer.from(`data:image/${type};base64,${bytes.toString('base64')}`, 'base64');
+const DATA_URI = `data:image/jpeg;base64,${HOPPER.toString('base64')}`;
 test.each<[string, Buffer | string, string, string]>([
 	['HEIC', '\0\0\0\x18ftypheic\0\0\0\0', HEIC, 'heic'],
 	['HEIC by a compatible brand', '\0\0\0\x18ftypmif1\0\0\0\0mif1heic', HEIC, 'heic'],
 	['HEIF', '\0\0\0\x18ftypmif1\0\0\0\0miafXXXX', 'a HEIF image', 'unreadable'],
-	['HEIF of H.264', '\0\0\0\x18ftypavci\0\0\0\0', 'a HEIF image', 'unreadable'],
 	['AVIF', '\0\0\0\x18ftypavif\0\0\0\0', 'an AVIF image', 'unreadable'],
-	['AVIF by a compatible brand', '\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf', 'an AVIF image', 'unreadable'],
 	['a brand behind the box', '\0\0\0\x10ftypisom\0\0\0\0avifavif', 'a video', 'moving'],
 	['CR3', '\0\0\0\x18ftypcrx \0\0\0\x01crx isom', 'a raw photo of a Canon camera (CR3)', 'unreadable'],
 	['JPEG 2000', '\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypjp2 ', JPEG_2000, 'unreadable'],
@@ -230,15 +227,13 @@ test.each<[string, Buffer | string, string, string]>([
 	['SVG later on', '<?xml version="1.0"?>\n<!-- made\nby hand -->\n<svg>', 'an SVG image', 'unreadable'],
 	['HTML', '<!DOCTYPE html><title>x', 'an HTML page', 'page'],
 	['HTML behind a byte order mark and a comment', '\xef\xbb\xbf\n<!-- x --><html>', 'an HTML page', 'page'],
-	['XHTML', '<?xml version="1.0"?><!DOCTYPE html PUBLIC "x"><html>', 'an HTML page', 'page'],
 	['a fragment of HTML', '<div class="login">', 'an HTML page', 'page'],
 	['XML', '<Error><Code>AccessDenied</Code></Error>', 'an XML document', 'page'],
 	['JPEG as base64', '/9j/4AAQSkZJRg', BASE64, 'base64'],
 	['JPEG without JFIF as base64', '/9j/2wBDAAYEBQ', BASE64, 'base64'],
 	['PNG as base64, quoted', '"iVBORw0KGgoAAAA"', BASE64, 'base64'],
 	['a data URI', 'data:image/png;base64,iVBO', BASE64, 'dataUri'],
-	['a data URI of a JPEG, decoded whole', dataUri('jpeg', HOPPER), DECODED, 'dataUri'],
-	['a data URI of a PNG, decoded whole', dataUri('png', COLLINS), DECODED, 'dataUri'],
+	['a data URI of a JPEG, decoded whole', Buffer.from(DATA_URI, 'base64'), DECODED, 'dataUri'],
 	['JSON', '{"image": "x"}', 'JSON text', 'json'],
 	['a file read as UTF-8', file('read-as-utf8.jpg'), `a JPEG or PNG ${MANGLED}`, 'mangled'],
 	['PNG as UTF-8', Buffer.from(COLLINS.toString('utf8')), `a JPEG or PNG ${MANGLED}`, 'mangled'],

@@ -81,17 +81,12 @@ describe('one login in flight', () => {
 		expect(new Set(logins.map(({ accessToken }) => accessToken))).toEqual(new Set([TOKEN]));
 	});
 
-	test('is not remembered once it has ended', async () => {
-		const { helper, requests } = fakeHelper(() => GRANTED);
-		await logIn(helper, ACCOUNT);
-		await logIn(helper, ACCOUNT);
-		expect(requests).toHaveLength(2);
-	});
-
-	test('is not shared with another account', async () => {
+	test('is not shared with another account, nor remembered once it has ended', async () => {
 		const { helper, requests } = fakeHelper(() => GRANTED);
 		await Promise.all([logIn(helper, ACCOUNT), logIn(helper, { ...ACCOUNT, password: 'other' })]);
 		expect(requests).toHaveLength(2);
+		await logIn(helper, ACCOUNT);
+		expect(requests).toHaveLength(3);
 	});
 
 	test('ends for all who asked if it is refused, each with an error of its own; the next tries again', async () => {

@@ -8,6 +8,7 @@ import { each, words } from '../support/words';
 import { ANY_NODE } from '../support/anyNode';
 
 const KINDS = Object.keys(NOT_A_PHOTO) as NotAPhoto[];
+const FAULTS = Object.keys(NAME_FAULTS) as NameFault[];
 
 type Messages = typeof messages;
 /** The code of every factory, and arguments of at least one error; the type demands all of them. */
@@ -84,9 +85,7 @@ const SAMPLES: { [K in keyof Messages]: [ErrorCode, ...Array<Parameters<Messages
 	invalidName: [
 		'INVALID_NAME',
 		['Full Name', 'damaged'],
-		...(Object.keys(NAME_FAULTS) as NameFault[]).map(
-			(fault): Parameters<Messages['invalidName']> => ['Expected Name', fault],
-		),
+		...FAULTS.map((fault) => ['Name', fault] as [string, NameFault]),
 	],
 	valuelessName: ['INVALID_NAME', ['Full Name', 'nil', 'Nil'], ['Full Name', 'nil', undefined]],
 	fillerInName: ['INVALID_NAME', ['Full Name', 'FNU']],
@@ -101,9 +100,8 @@ const SAMPLES: { [K in keyof Messages]: [ErrorCode, ...Array<Parameters<Messages
 	timedOut: [
 		'TIMED_OUT',
 		[120, ''],
-		[120, 'Progeny answered with HTTP 502'],
 		[120, '', { said: 'queue is down' }],
-		[120, 'Progeny could not be reached', { words: 'queue is down' }],
+		[120, 'HTTP 502', { words: 'Odd' }],
 	],
 	canceled: ['CANCELED', []],
 };

@@ -48,11 +48,13 @@ test.each([undefined, null, {}, [], 'text', 7])('options that are %p are the def
 });
 
 test.each<[string, unknown, Partial<typeof DEFAULTS>]>([
+	['hideScores', true, { hideScores: true }],
 	['hideScores', 'true', { hideScores: true }],
 	['hidePersonalData', null, { hidePersonalData: true }],
 	['hidePersonalData', '', { hidePersonalData: true }],
 	['hidePersonalData', 'false', {}],
 	['includeInput', 'true', { includeInput: true }],
+	['extendData', true, { includeProviderData: true }],
 	['extendData', 'true', { includeProviderData: true }],
 	['extendData', 'false', {}],
 	['extendData', 1, {}],
