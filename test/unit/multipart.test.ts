@@ -20,7 +20,7 @@ test('a server reads the texts and files that were put in, in their order', asyn
 	expect([form.get('uuid'), form.get('extend_data')]).toEqual(['d3da2b7a', 'false']);
 });
 
-test.each(['', 'with "quotes" & ümläuts €', 'line\r\nbreaks\r\n--', 'x'.repeat(10_000)])(
+test.each(['', 'with "quotes" & ümläuts €', 'line\r\nbreaks\r\n--'])(
 	'a text arrives as it is: %j',
 	async (text) => {
 		expect((await read({ password: text })).get('password')).toBe(text);

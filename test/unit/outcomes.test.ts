@@ -266,14 +266,11 @@ describe('pollOutcome', () => {
 		['FAILURE', true],
 		['REVOKED', true],
 		...each(words('REJECTED IGNORED FAILED ERROR CANCELED CANCELLED'), false),
-	])(
-		'the state %s fails the task, even with two true results; a retry may submit anew: %p',
-		(status, isOver) => {
-			const failed = { kind: 'failed', error: { code: 'TASK_FAILED', isOver } };
-			for (const result of [null, AUTHENTICATED.result])
-				expect(pollOutcome(answer(200, { status, result }), NOW)).toMatchObject(failed);
-		},
-	);
+	])('the state %s fails the task, even with two true results; is over: %p', (status, isOver) => {
+		const failed = { kind: 'failed', error: { code: 'TASK_FAILED', isOver } };
+		for (const result of [null, AUTHENTICATED.result])
+			expect(pollOutcome(answer(200, { status, result }), NOW)).toMatchObject(failed);
+	});
 
 	test('nothing but HTTP 2xx and 400 ever finishes a task', () => {
 		for (let status = 100; status < 600; status++) {

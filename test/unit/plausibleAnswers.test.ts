@@ -121,12 +121,9 @@ test.each<[string, NodeName, Json, string[]]>([
 	expect(JUDGES[node].judge(answer).reasons).toEqual(reasons);
 });
 
-test.each(words('no_match noMatches No_Hits notMatched NO_HIT no_pep_hits'))(
-	'%s: true is not a match',
-	(key) => {
-		expect(JUDGES.backgroundCheck.judge(background({ [key]: true })).decision).toBe('pass');
-	},
-);
+test.each(words('no_match noMatches No_Hits notMatched no_pep_hits'))('%s: true is not a match', (key) => {
+	expect(JUDGES.backgroundCheck.judge(background({ [key]: true })).decision).toBe('pass');
+});
 test.each<[string, unknown]>([
 	['match_count', '2'],
 	['hitCount', 1],

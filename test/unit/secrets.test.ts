@@ -62,11 +62,8 @@ describe('an answer that repeats the password', () => {
 		expect(redactorOf(['hunter2'])(body)).toEqual({ status: 'SUCCESS', result });
 	});
 
-	test.each(
-		words(
-			'liveness SUCCESS true result 20 200 d3da status 1 document valid is_expired hits match risk_level',
-		),
-	)('does not change what it means, with the password %j', (password) => {
+	const MEANING = words('liveness SUCCESS true result 20 200 d3da status 1 document is_expired hits match');
+	test.each(MEANING)('does not change what it means, with the password %j', (password) => {
 		const data = {
 			uuid: UUID,
 			authentication: { result: true, data: { matchScore: '20.0', scorePercent: '100.0' } },
@@ -160,14 +157,11 @@ describe('encoded data of 24 bytes or more', () => {
 	});
 
 	// Of these runs of 24 bytes, 1 has 75 % of its letters in plain words (60 %: 20), none has words of 4 characters on average (3: 54).
-	test.each([24, 30, 45])(
-		'of thousands of random runs of %i bytes in base64 none is taken for words',
-		(length) => {
-			const random = (seed: number) => createHash('sha512').update(String(seed)).digest().subarray(0, length);
-			const base64 = Array.from({ length: runs(20_000) }, (_, seed) => random(seed).toString('base64'));
-			expect(base64.filter((run) => !hasEncoded(run))).toEqual([]);
-		},
-	);
+	test.each([24, 30, 45])('of 20,000 random runs of %i bytes in base64 none looks like words', (length) => {
+		const random = (seed: number) => createHash('sha512').update(String(seed)).digest().subarray(0, length);
+		const base64 = Array.from({ length: runs(20_000) }, (_, seed) => random(seed).toString('base64'));
+		expect(base64.filter((run) => !hasEncoded(run))).toEqual([]);
+	});
 
 	test('a short data URI is not shown either', () => {
 		expect(quote('image: data:image/png;base64,iVBORw0KGgo= is odd')).toBe(
@@ -209,7 +203,7 @@ describe('what is not a secret is shown as it is', () => {
 		);
 	});
 
-	test.each([`=${UUID}`, 'Photo[0]', 'Фото паспорта (1).jpg', 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3'])(
+	test.each([`=${UUID}`, 'Фото (1).jpg', 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3'])(
 		'the name %j is shown',
 		(text) => {
 			expect(quoteName(text)).toBe(text);
