@@ -232,7 +232,7 @@ describe('a login without a token', () => {
 
 	const LONG = `${'p'.repeat(290)}SeCrEtPaSsWoRd`;
 	test.each(['hunter2', 'my  pass word', 'xENOENTx', LONG])(
-		'never shows the password %p echoed',
+		'never echoes the password %p',
 		async (password) => {
 			const echo = `password "${password}" is wrong`;
 			const answers = [400, 401, 403, 429, 500].map((status) => answered(status, { detail: echo }));

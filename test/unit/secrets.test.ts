@@ -204,7 +204,7 @@ describe('what is not a secret is shown as it is', () => {
 	});
 
 	test.each([`=${UUID}`, 'Фото (1).jpg', 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3'])(
-		'the name %j is shown',
+		'shows the name %j',
 		(text) => {
 			expect(quoteName(text)).toBe(text);
 		},
