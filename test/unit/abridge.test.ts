@@ -97,6 +97,17 @@ test.each<[string, unknown]>([
 	expect(abridgedRecord({ echo: value })).toEqual({ echo: expect.stringMatching(/entries left out/) });
 });
 
+test.each<[string, unknown]>([
+	['objects', pieces(28).map((line) => ({ line }))],
+	['objects, with a count', pieces(28).map((line, i) => [i, line])],
+	['objects of a few fields', [0, 7, 14, 21, 28].map((at) => fields(pieces(28).slice(at, at + 7)))],
+	['objects, as their keys', pieces(28).map((line) => ({ [line]: 1 }))],
+	['an object of objects', fields(pieces(28).map((line) => ({ line })) as never)],
+])('no line of a photo is shown of a list of %s', (_, value) => {
+	for (const copy of [abridged(value), abridgedRecord({ echo: value })])
+		expect(pieces(28).filter((line) => JSON.stringify(copy).includes(line.slice(0, 24)))).toEqual([]);
+});
+
 describe.each([58, 40, 31, 28, 20, 12, 9])('a photo in pieces of %i characters', (width) => {
 	const codes = pieces(width, 'base64url').map((piece) => `x${piece}`);
 	const issuesOf = (entries: string[][]) => ({ issues: { liveness: Object.fromEntries(entries) } });
@@ -115,6 +126,8 @@ describe.each([58, 40, 31, 28, 20, 12, 9])('a photo in pieces of %i characters',
 });
 
 test.each<unknown>([
+	Array.from({ length: 20 }, (_, i) => ({ id: `x8Jk2bQ0vN7sPq41${i}`, name: 'Jane Doe' })),
+	Array.from({ length: 7 }, (_, i) => ({ id: `x8Jk2bQ0vN7sPq41${i}` })),
 	['1990-09-04', '1991-01-02', '2001-12-31', '2020-05-05', '1959-1-1'],
 	['+380501234567', '+4915112345678', '+12025550123'],
 	Array.from({ length: 40 }, (_, i) => i / 7),

@@ -1,5 +1,5 @@
 import { boundedCopy, type CopyRules } from '../util/boundedCopy';
-import { hasEncoded, hasEncodedTogether } from '../util/encoded';
+import { hasEncoded, hasEncodedTogether, isEncodedLine } from '../util/encoded';
 import { asRecord, isRecord } from '../util/values';
 
 /** Limits for data of an answer in the output. */
@@ -20,7 +20,7 @@ const MAX_ENTRIES_OF_ONE = 5_000;
 
 /**
  * Copies a provider's response for an output item, without control characters. A note replaces texts over 1,000 characters or
- * with encoded data (e.g. an echoed image, also as a list of lines or numbers), levels below the 20th, and whatever exceeds
+ * with encoded data (e.g. an echoed image, also in lines or as a list of numbers), levels below the 20th, and whatever exceeds
  * 20,000 entries (5,000 of one list or object) or 200,000 characters. Omits keys of encoded data and `__proto__`. Linear time.
  */
 export const abridged = (value: unknown): unknown => abridgedTo(value, RESPONSE);
@@ -35,7 +35,9 @@ export const abridgedRecord = (value: unknown): Record<string, unknown> =>
 function abridgedTo(value: unknown, { entries, textLength, totalText }: Bounds): unknown {
 	let room = totalText;
 	let unread = totalText;
-	const isTooMuch = (text: string): boolean => text.length > textLength || hasEncoded(text);
+	const lines = linesIn(value, textLength);
+	const isTooMuch = (text: string): boolean =>
+		text.length > textLength || lines.has(text) || hasEncoded(text);
 	const rules: CopyRules = {
 		entries,
 		entriesOfOne: MAX_ENTRIES_OF_ONE,
@@ -74,6 +76,34 @@ function textsIn(container: object): string[] {
 	const keys = Array.isArray(container) ? [] : Object.keys(container).slice(0, MAX_ENTRIES_OF_ONE);
 	const values: unknown[] = Object.values(container).slice(0, MAX_ENTRIES_OF_ONE);
 	return [...values.filter((entry) => typeof entry === 'string'), ...keys];
+}
+
+/** Far more than is shown of an answer. */
+const MAX_SEARCHED = { entries: 50_000, characters: 1_000_000 };
+
+/**
+ * Returns the lines of encoded data that are spread over lists and objects, e.g. one in each: eight texts or more in a row, in the
+ * order of JSON.
+ */
+function linesIn(value: unknown, textLength: number): ReadonlySet<string> {
+	const lines = new Set<string>();
+	let row: string[] = [];
+	let { entries, characters } = MAX_SEARCHED;
+	const waiting = [value];
+	while (waiting.length > 0 && entries-- > 0 && characters > 0) {
+		const each = waiting.pop();
+		if (typeof each === 'string' && each.length <= textLength) {
+			characters -= each.length;
+			if (isEncodedLine(each)) row.push(each);
+			else row = [];
+			if (row.length === MIN_FIELDS) for (const line of row) lines.add(line);
+			if (row.length > MIN_FIELDS) lines.add(each);
+		} else if (typeof each === 'object' && each !== null) {
+			const parts = Object.entries(each).slice(0, MAX_ENTRIES_OF_ONE);
+			waiting.push(...parts.flatMap(([key, part]) => (isEncodedLine(key) ? [key, part] : [part])).reverse());
+		}
+	}
+	return lines;
 }
 
 /** Fewer encoded texts in an object are IDs, not lines of encoded data. */

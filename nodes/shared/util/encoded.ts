@@ -50,6 +50,10 @@ export const withoutEncodedTogether = (texts: readonly string[]): readonly strin
 
 const isLine = (run: string): boolean => run.length >= SHORT_LINE && !isReadable(run);
 
+/** True if a text may be a line of encoded data: ten characters or more, no words and no blanks. */
+export const isEncodedLine = (text: string): boolean => ONE_RUN.test(text) && isLine(text);
+const ONE_RUN = /^[A-Za-z0-9+/_%-]+={0,2}$/;
+
 interface Span {
 	start: number;
 	end: number;
