@@ -125,6 +125,7 @@ describe('encoded data of 24 bytes or more', () => {
 		'base64 in lines of 76': (data) => lines(data.toString('base64'), 76).join('\r\n'),
 		'base64 in lines of 64, escaped': (data) => lines(data.toString('base64'), 64).join('\\n'),
 		'base64 in lines of 20': (data) => lines(data.toString('base64'), 20).join('\n'),
+		'base64 in lines of 28, between signs': (data) => lines(data.toString('base64'), 28).join(' | '),
 		'base64 in a list of lines': (data) => JSON.stringify(lines(data.toString('base64'), 76)),
 		'percent-encoding of all bytes': (data) => data.toString('hex').replace(/../g, '%$&'),
 		'percent-encoded base64': (data) => encodeURIComponent(data.toString('base64')),

@@ -20,8 +20,8 @@ const DATA_URI = /(\bdata:(?:[\w.+-]+\/[\w.+-]+(?:;[\w.=-]+)*|(?:;[\w.=-]+)+),)[
 
 /** Base64, base64url, hex, percent-encoding. */
 const RUN = /[A-Za-z0-9+/_%-]+={0,2}/g;
-/** Separators of lines: line breaks, also escaped as in JSON, or a list's punctuation. */
-const BETWEEN_LINES = /^(?:[\s"',[\]]|\\[nr]?){0,8}$/;
+/** Separators of lines: line breaks, also escaped as in JSON, or punctuation. */
+const BETWEEN_LINES = /^(?:[\s"',;:|()[\]{}]|\\[nr]?){0,8}$/;
 
 /** Replaces encoded data of 24 bytes or more by `***`, in one run or in lines. Words, codes, UUIDs and hashes stay. */
 export function withoutEncoded(text: string): string {
