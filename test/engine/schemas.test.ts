@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
 import { ANSWERS, EMPTY_ENVELOPE } from '../unit/documented';
 import { taskId } from './support/answers';
 import { photos } from './support/items';
@@ -10,36 +11,27 @@ useProgeny();
 
 const ROOT = join(__dirname, '../../nodes');
 
+/** The part of JSON Schema that n8n's editor reads. */
 interface Schema {
 	type: string;
 	properties?: Record<string, Schema>;
 	items?: Schema;
 }
 
-/** Each place that a schema describes, with its type: `liveness.score number`, `issues[].code string`. */
-function placesOf({ type, properties = {}, items }: Schema, path = ''): string[] {
-	const within = Object.entries(properties).flatMap(([key, each]) => placesOf(each, `${path}.${key}`));
-	return [`${path} ${type}`, ...within, ...(items === undefined ? [] : placesOf(items, `${path}[]`))];
-}
-
-/** The places of values. A null has no type that the editor could show. */
-function placesIn(values: unknown[], path = ''): string[] {
+/** Returns the schema that these values have together. A null has no type that the editor could show. */
+function schemaOf(values: unknown[]): Schema {
 	const known = values.filter((value) => value !== undefined && value !== null);
 	const types = new Set(known.map(typeOf));
 	if (types.has('number')) types.delete('integer');
-	const records = known.filter((value) => typeOf(value) === 'object') as Array<Record<string, unknown>>;
-	const keys = [...new Set(records.flatMap((record) => Object.keys(record)))];
+	const schema: Schema = { type: [...types].join() };
 	const entries = known.filter(Array.isArray).flat();
-	return [
-		...[...types].map((type) => `${path} ${type}`),
-		...keys.flatMap((key) =>
-			placesIn(
-				records.map((record) => record[key]),
-				`${path}.${key}`,
-			),
-		),
-		...(entries.length === 0 ? [] : placesIn(entries, `${path}[]`)),
-	];
+	if (entries.length > 0) schema.items = schemaOf(entries);
+	if (schema.type !== 'object') return schema;
+	const keys = new Set(known.flatMap((record) => Object.keys(record as object)));
+	const properties = [...keys]
+		.map((key): [string, Schema] => [key, schemaOf(known.map((record) => (record as IDataObject)[key]))])
+		.filter(([, { type }]) => type !== '');
+	return properties.length === 0 ? schema : { ...schema, properties: Object.fromEntries(properties) };
 }
 
 function typeOf(value: unknown): string {
@@ -74,19 +66,19 @@ describe.each(NODE_ROWS)('%s', (node, { operation: own }) => {
 		return check({ node, items: photos(answers.length), operation, parameters: { receipt }, options });
 	};
 
-	test('the schema of its result has exactly the places that the results of every documented answer have', async () => {
+	test('the schema of its result is exactly that of the results of every documented answer', async () => {
 		const { json } = await run();
 		expect(json).toHaveLength(answers.length);
-		expect(placesIn(json).sort()).toEqual(placesOf(schema(own)).sort());
+		expect(schema(own)).toEqual({ ...schemaOf(json), version: 1 });
 	});
 
 	test('the output of Get Task Result has the same schema', async () => {
 		const { json } = await run('getResult');
-		expect(placesOf(schema(own))).toEqual(expect.arrayContaining(placesIn(json)));
+		expect(schema(own)).toMatchObject(schemaOf(json));
 	});
 
-	test("the schema of submit has exactly its output's places", async () => {
+	test('the schema of submit is exactly that of its output', async () => {
 		const { json } = await run('submit');
-		expect(placesIn(json).sort()).toEqual(placesOf(schema('submit')).sort());
+		expect(schema('submit')).toEqual({ ...schemaOf(json), version: 1 });
 	});
 });

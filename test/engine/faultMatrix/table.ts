@@ -112,8 +112,8 @@ export const matrix: Record<string, Fault> = {
 	],
 	'HTTP 404': [answer(404, NOT_FOUND), { ...oddAnswer, ...submitEnds('SUBMIT_REJECTED'), ...pollAgain }],
 	'429, Retry-After in seconds': [retryAfter('1'), throttled],
-	'429, Retry-After of a year': [
-		retryAfter('31536000'),
+	'429, Retry-After of over a minute': [
+		retryAfter('61'),
 		{ ...throttled, ...loginEnds('RATE_LIMITED'), ...submitEnds('RATE_LIMITED') },
 	],
 	'HTTP 500': [answer(500, { detail: 'A server error occurred.' }), brokenConnection],
