@@ -120,7 +120,7 @@ describe('a file that is not certainly the named one is not sent', () => {
 	test.each<[string, unknown, RegExp, RegExp, INodeExecutionData[]?]>([
 		['the file of another node, without its data', OTHER_NODE, /without its data/, TYPE_SELFIE],
 		['a field that the item does not have', '={{ $binary.selfie }}', /returned nothing$/, TYPE_SELFIE],
-		['_files outside the combined mode', 'data', /is in its JSON, under _files$/, /Combined/, files],
+		['_files outside the combined mode', '_files.data', /is in its JSON, under _files$/, /Combined/, files],
 		['a stored file by JSON', BY_JSON, /returned JSON/, TYPE_SELFIE, withSelfie(stored)],
 		['what every object has', '__proto__', /called __proto__/, /Selfie/],
 		['the field of several files', 'Selfie', TWO_FILES, SPLIT, binary(selfies)],
