@@ -38,11 +38,7 @@ const attempt = (work: () => unknown) => {
 	}
 };
 
-const values = (text: string) => ({
-	parameter: (): unknown => text,
-	option: () => text,
-	timeZone: () => text,
-});
+const values = (text: string) => ({ parameter: () => text, option: () => text, timeZone: () => text });
 const SIGNER = { key: 'k', baseUrl: 'https://example.com', username: 'u' };
 const redact = redactorOf(['hunter2-hunter2', 'a1', '/'.repeat(50)]);
 
@@ -65,11 +61,7 @@ test.each([...HUGE, ...MORE])('%s repeated in any text is read in time', (_, tex
 });
 
 test.each(HUGE)('%s repeated in an answer is read in time', (_, text) => {
-	const everywhere = (value: unknown): unknown => {
-		if (Array.isArray(value)) return value.map(everywhere);
-		if (typeof value !== 'object' || value === null) return text;
-		return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, everywhere(entry)]));
-	};
+	const inPlaceOf = (_: string, value: unknown) => (typeof value === 'object' && value ? value : text);
 	const body = redact(text);
 	expectToEnd(() => {
 		attempt(() => serverText({ detail: text, errors: [{ detail: text, attr: text }], [text]: text }));
@@ -77,7 +69,7 @@ test.each(HUGE)('%s repeated in an answer is read in time', (_, text) => {
 		attempt(() => submitOutcome({ kind: 'answer', status: 200, body: { id: text } }, 0));
 		attempt(() => pollOutcome({ kind: 'answer', status: 200, body }, 0));
 		for (const { judge, passing } of [face, registerFace, verifyIdentity, background]) {
-			const data = everywhere(passing.result.data) as Record<string, unknown>;
+			const data = JSON.parse(JSON.stringify(passing.result.data, inPlaceOf)) as Record<string, unknown>;
 			const answer = task({ ...data, [text]: text, issues: { [text]: { [text]: text } }, error: text });
 			const parameters = { ...PLAIN, expectedName: text, expectedDateOfBirth: text };
 			judge(answer, { ...parameters, includeProviderData: true });

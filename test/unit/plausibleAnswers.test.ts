@@ -13,33 +13,26 @@ const PASSPORT = documented.PASSPORT.result.data;
 const LIVE = documented.LIVE.result.data;
 const CLEAR = documented.BACKGROUND_CHECK.background_check;
 
-const face = (data: Json = {}, result: Json = {}, root: Json = {}): Json => ({
-	...FACE,
-	...root,
-	result: { ...FACE.result, ...result, data: { ...FACES, ...data } },
-});
+/** An answer with more beside `result.data`, `result` and in the answer itself. */
+const withMore =
+	(answer: documented.TaskAnswer) =>
+	(data: Json = {}, result: Json = {}, root: Json = {}): Json => ({
+		...answer,
+		...root,
+		result: { ...answer.result, ...result, data: { ...answer.result.data, ...data } },
+	});
+const face = withMore(FACE);
 const liveness = (part: Json, data: Json = {}) =>
 	face({ liveness: { ...FACES.liveness, ...part, data: { ...FACES.liveness.data, ...data } } });
-const passport = (fields: Json, beside: Json = {}, result: Json = {}): Json => ({
-	...documented.PASSPORT,
-	result: {
-		status: 200,
-		...result,
-		data: { ...PASSPORT, document: { ...PASSPORT.document, ...fields }, ...beside },
-	},
-});
-const CELERY_ROW = {
-	task_id: TASK_ID.toUpperCase(),
-	task_name: 'authenticate_face',
-	traceback: null,
-	meta: { children: [] },
-};
+const passport = (fields: Json, beside: Json = {}, result: Json = {}): Json =>
+	withMore(documented.PASSPORT)({ document: { ...PASSPORT.document, ...fields }, ...beside }, result);
+const CELERY_ROW = { task_name: 'authenticate_face', traceback: null, meta: { children: [] } };
 const PROVIDER = { status: 'REAL', task_id: UUID, uuid: TASK_ID, result: {}, error: null };
 const background = (fields: Json) => task({ background_check: { ...CLEAR, ...fields } });
 
 const PASSING_FACES: Array<[string, Json]> = [
 	['the documented face', FACE],
-	["a row of django-celery-results, with the task's own ID", face({}, {}, CELERY_ROW)],
+	['a row of django-celery-results', face({}, {}, { task_id: TASK_ID.toUpperCase(), ...CELERY_ROW })],
 	["the record's own uuid at the root", face({}, {}, { uuid: TASK_ID })],
 	["v2's uuid and authorize", face({ uuid: UUID, authorize: true })],
 	['that uuid in capitals, without hyphens', face({ uuid: UUID.toUpperCase().replaceAll('-', '') })],
@@ -80,10 +73,7 @@ test.each([
 
 const ANOTHER = '98008e56-cd6f-410c-9d8d-f9e620661395';
 const NIL = '00000000-0000-0000-0000-000000000000';
-const registered = (uuid: unknown, beside: Json = {}) => ({
-	...documented.REGISTERED,
-	result: { status: 200, ...beside, data: { uuid } },
-});
+const registered = (uuid: unknown, beside: Json = {}) => withMore(documented.REGISTERED)({ uuid }, beside);
 
 test.each<[string, NodeName, Json, string[]]>([
 	['another task_id', 'faceLiveness', { ...documented.LIVE, task_id: ANOTHER }, ['CONTRADICTORY']],

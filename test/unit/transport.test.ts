@@ -159,12 +159,9 @@ test.each([
 	['while its login runs, was not sent', { ...ACCOUNT, accessToken: '', tokenMetadata: '' }, false],
 	['with a token, may have been sent', withToken(), true],
 ])('a request that takes too long %s', async (_, credential, sent) => {
-	const { send } = transportOf(
-		() => new Promise(() => {}),
-		async () => credential as never,
-	);
-	const reply = await send(10, false);
-	expect(reply).toMatchObject({ kind: 'noAnswer', sent });
+	const never = () => new Promise(() => {});
+	const { send } = transportOf(never, async () => credential as never);
+	expect(await send(10, false)).toMatchObject({ kind: 'noAnswer', sent });
 });
 
 /** The HTTP client's failure as n8n throws it: axios's error over Node's, within a NodeApiError. */
@@ -202,9 +199,8 @@ test('a text of n8n or the HTTP client that we do not know is told apart from ou
 	const { error } = outcome as Extract<typeof outcome, { kind: 'failed' }>;
 	expect(error.message).toMatch(/\(the connection failed\): .*0\.43$/);
 	expect(error.hidingScores().message).not.toMatch(/\d/);
-	expect(error.hidingWords().message).toBe(
-		'The upload was sent, but no answer arrived (the connection failed)',
-	);
+	const ours = 'The upload was sent, but no answer arrived (the connection failed)';
+	expect(error.hidingWords().message).toBe(ours);
 });
 
 test.each<[string, object, boolean]>([
