@@ -55,7 +55,7 @@ test.each<[string, unknown, Partial<typeof DEFAULTS>]>([
 	['hidePersonalData', '', { hidePersonalData: true }],
 	['hidePersonalData', 'false', {}],
 	['includeInput', 'true', { includeInput: true }],
-	['extendData', true, { includeProviderData: true }],
+	['hidePersonalData', true, { hidePersonalData: true }],
 	['extendData', 'true', { includeProviderData: true }],
 	['extendData', 'false', {}],
 	['extendData', 1, {}],
