@@ -8,7 +8,7 @@ import { each, words } from '../support/words';
 import { ANY_NODE } from '../support/anyNode';
 
 const KINDS = Object.keys(NOT_A_PHOTO) as NotAPhoto[];
-const FAULTS = Object.keys(NAME_FAULTS) as NameFault[];
+const FAULTS = Object.keys(NAME_FAULTS).map((fault) => ['Name', fault] as [string, NameFault]);
 
 type Messages = typeof messages;
 /** The code of every factory, and arguments of at least one error; the type demands all of them. */
@@ -82,11 +82,7 @@ const SAMPLES: { [K in keyof Messages]: [ErrorCode, ...Array<Parameters<Messages
 	birthInTheFuture: ['INVALID_DATE', []],
 	birthTooLongAgo: ['INVALID_DATE', []],
 	noName: ['INVALID_NAME', ['Full Name']],
-	invalidName: [
-		'INVALID_NAME',
-		['Full Name', 'damaged'],
-		...FAULTS.map((fault) => ['Name', fault] as [string, NameFault]),
-	],
+	invalidName: ['INVALID_NAME', ['Full Name', 'damaged'], ...FAULTS],
 	valuelessName: ['INVALID_NAME', ['Full Name', 'nil', 'Nil'], ['Full Name', 'nil', undefined]],
 	fillerInName: ['INVALID_NAME', ['Full Name', 'FNU']],
 	plainExpression: ['INVALID_UUID', ['UUID', 'INVALID_UUID']],
@@ -97,12 +93,7 @@ const SAMPLES: { [K in keyof Messages]: [ErrorCode, ...Array<Parameters<Messages
 	emptyReference: ['INVALID_RECEIPT', []],
 	unboundReference: ['INVALID_RECEIPT', ['a number']],
 	taskNotFound: ['TASK_NOT_FOUND', [''], ['Not found']],
-	timedOut: [
-		'TIMED_OUT',
-		[120, ''],
-		[120, '', { said: 'queue is down' }],
-		[120, 'HTTP 502', { words: 'Odd' }],
-	],
+	timedOut: ['TIMED_OUT', [120, ''], [120, '', { said: 'Busy' }], [120, 'HTTP 502', { words: 'Odd' }]],
 	canceled: ['CANCELED', []],
 };
 

@@ -251,12 +251,10 @@ describe('pollOutcome', () => {
 		expect(decisions).toEqual(['pass', 'review']);
 	});
 
+	const ODD_STATES = ['PROGRESS', 'success', ' SUCCESS ', 200, ['SUCCESS'], '', undefined];
 	test.each<unknown>([
 		...['PENDING', 'RECEIVED', 'STARTED', 'RETRY'].map((status) => ({ status, result: null })),
-		...['PROGRESS', 'success', ' SUCCESS ', 200, ['SUCCESS'], '', undefined].map((status) => ({
-			...AUTHENTICATED,
-			status,
-		})),
+		...ODD_STATES.map((status) => ({ ...AUTHENTICATED, status })),
 		JSON.parse('{"__proto__": {"status": "SUCCESS"}}'),
 	])('not finished: %j', (body) => {
 		expect(pollOutcome(answer(200, body), NOW)).toMatchObject({ kind: 'unfinished' });

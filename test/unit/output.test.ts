@@ -1,12 +1,7 @@
 import { messages } from '../../nodes/shared/errors/messages';
 import { errorItem, resultOutput, submitOutput } from '../../nodes/shared/item/output';
 
-const ORIGIN = {
-	taskId: 't-1',
-	echoed: { uuid: 'u-1' },
-	submittedAt: '2026-01-01T00:00:00.000Z',
-	receipt: 'pgr1.a.b',
-};
+const ORIGIN = { taskId: 't-1', echoed: { uuid: 'u-1' }, submittedAt: '2026-01-01', receipt: 'pgr1.a.b' };
 
 test('Submit Photo puts out the task ID, the receipt, what was sent and when, and no key without a value', () => {
 	const { echoed, ...others } = ORIGIN;

@@ -8,10 +8,7 @@ const YES = { result: true };
 
 /** A finished task of two passing checks, with these scores. */
 const scored = (scorePercent: unknown, probability: unknown) =>
-	task({
-		authentication: { result: true, data: { scorePercent } },
-		liveness: { result: true, data: { probability } },
-	});
+	task({ authentication: { ...YES, data: { scorePercent } }, liveness: { ...YES, data: { probability } } });
 
 test.each<[unknown, number | undefined]>([
 	['20.0', 20],

@@ -36,11 +36,9 @@ describe('tokenLifeMs', () => {
 	const claims = (json: string) => `a.${Buffer.from(json).toString('base64url')}.c`;
 	test.each<[string, unknown]>([
 		...[undefined, 'yesterday', [date]].map((header): [string, unknown] => [exp(60_000), header]),
-		...each(
-			[exp(-60_000), exp(0), jwt({ user_id: 41 }), jwt({ exp: null }), jwt(null), 'a.%%%.c', '...'],
-			date,
-		),
+		...each([exp(-60_000), exp(0), jwt({ user_id: 41 }), jwt({ exp: null }), jwt(null)], date),
 		...each([jwt({ exp: String(served / 1000 + 60) }), jwt([served / 1000 + 60]), 'b6e0f8c2d4', ''], date),
+		...each(['a.%%%.c', '...'], date),
 		...each([claims('{"exp":'), claims('{"exp":1e307}')], date),
 	])('is five minutes by default: %j, %j', (token, header) => {
 		expect(tokenLifeMs(token, header)).toBe(FIVE_MINUTES);

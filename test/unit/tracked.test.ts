@@ -4,10 +4,8 @@ import { basename, join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
 
-const tracked = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-	cwd: ROOT,
-	encoding: 'utf8',
-})
+const LIST = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+const tracked = execFileSync('git', LIST, { cwd: ROOT, encoding: 'utf8' })
 	.split('\0')
 	.filter((file) => file !== '' && existsSync(join(ROOT, file)) && statSync(join(ROOT, file)).isFile());
 
