@@ -102,15 +102,6 @@ export async function searchNodes(page: Page, text: string, name: string): Promi
 	throw new Error(`The nodes panel finds no ${name} for "${text}"`);
 }
 
-/** Adds one of the options of the node whose panel is open, and switches it on. */
-export async function switchOn(page: Page, option: string, parameter: string): Promise<void> {
-	const panel = page.locator('[data-test-id=ndv]');
-	const add = '[data-test-id=collection-parameter-add], [data-test-id=collection-parameter-add-dropdown]';
-	await panel.locator(add).first().click();
-	await page.getByText(option, { exact: true }).last().click();
-	await panel.locator(`[data-test-id="parameter-input-${parameter}"] .el-switch__core`).click();
-}
-
 /** The folder of pictures to look at after a run. */
 const LOOKED_AT = join(CACHE, 'e2e', 'images');
 
