@@ -1,43 +1,50 @@
 import type { ProgenyAccount } from '../../demo/credential';
+import { scenarioUuid } from '../../sandbox';
 import { useTestbed } from './support/testbed';
+import { anyPhoto, faceItems, folderWorkflow, putFiles, START } from './support/workflows';
+
+const testbed = useTestbed();
 
 describe("the credential's Test", () => {
-	const testbed = useTestbed();
-
 	const test = (change: Partial<ProgenyAccount> = {}) => {
 		const { baseUrl, username, password } = testbed.sandbox;
 		return testbed.api.testCredential(testbed.credential, { baseUrl, username, password, ...change });
 	};
+	const FINE = { status: 'OK', message: 'Connection successful!' };
 
-	it('takes the right username and password', async () => {
-		expect(await test()).toEqual({ status: 'OK', message: 'Connection successful!' });
-	});
-
-	it("refuses a wrong password in Progeny's own words, after one login", async () => {
-		testbed.sandbox.clearRequests();
-		const answer = await test({ password: 'wrong' });
-		expect(answer.status).toBe('Error');
-		expect(answer.message).toContain('No active account found with the given credentials');
-		expect(testbed.sandbox.requests.filter(({ route }) => route === 'login')).toHaveLength(1);
-	});
-
-	it('notices an edited password although the last token is still valid, and a corrected one', async () => {
-		await testbed.putAccount();
-		expect((await test()).status).toBe('OK');
+	it('quotes Progeny on a password that was edited wrongly, although the last token is still valid', async () => {
+		expect(await test()).toEqual(FINE);
 		await testbed.putAccount({ password: 'wrong' });
-		expect((await test({ password: 'wrong' })).status).toBe('Error');
+		testbed.sandbox.clearRequests();
+		const message = expect.stringContaining('No active account found with the given credentials');
+		expect(await test({ password: 'wrong' })).toEqual({ status: 'Error', message });
+		expect(testbed.sandbox.requests.map(({ route }) => route)).toEqual(['login']);
 		await testbed.putAccount();
-		expect((await test()).status).toBe('OK');
+		expect(await test()).toEqual(FINE);
 	});
 
-	it("says what is wrong with a Base URL that is not Progeny's", async () => {
-		const answer = await test({ baseUrl: `${testbed.origin}/rest` });
-		expect(answer.status).toBe('Error');
-		expect(answer.message).toContain('No Progeny login at this Base URL');
+	it("says what is wrong with a Base URL that is not Progeny's, or is public without https", async () => {
+		expect(await test({ baseUrl: `${testbed.origin}/rest` })).toEqual({
+			status: 'Error',
+			message: expect.stringContaining('No Progeny login at this Base URL'),
+		});
+		const plain = await test({ baseUrl: 'http://progeny.example.com/api/v3' });
+		expect(plain).toEqual({ status: 'Error', message: expect.stringMatching(/https/i) });
 	});
+});
 
-	it('refuses plain http to a public host without sending anything', async () => {
-		const answer = await test({ baseUrl: 'http://progeny.example.com/api/v3' });
-		expect(answer).toMatchObject({ status: 'Error', message: expect.stringMatching(/https/i) });
-	});
+it('executions share a token; one that expired between two of them costs one login and nothing else', async () => {
+	const { api, sandbox } = testbed;
+	await testbed.putAccount();
+	putFiles('token', { [`${scenarioUuid('pass')}.png`]: anyPhoto() });
+	const workflow = await testbed.workflow(folderWorkflow('token'));
+	for (const logins of [1, 0, 1]) {
+		sandbox.clearRequests();
+		const submits = sandbox.submits();
+		const execution = await api.finished(await api.run(workflow, START));
+		expect(faceItems(execution)).toMatchObject([{ json: { decision: 'pass' } }]);
+		const made = sandbox.requests.filter(({ route }) => route === 'login').length;
+		expect([made, sandbox.submits() - submits]).toEqual([logins, 1]);
+		if (logins === 0) sandbox.revokeTokens();
+	}
 });

@@ -1,88 +1,48 @@
-import { randomUUID } from 'node:crypto';
-import axios from 'axios';
-import type { WorkflowFile, WorkflowNode } from '../../demo/api';
-import { bundledPhoto } from '../../demo/photos';
+import type { WorkflowNode } from '../../demo/api';
 import { scenarioUuid } from '../../sandbox';
 import { useTestbed } from './support/testbed';
-import { faceNode, node } from './support/workflows';
+import { postForm, respond, routed, webhook, webhookOpen } from './support/webhooks';
+import { anyPhoto, faceNode, inARow, node } from './support/workflows';
 
-const OUTPUTS = ['Fail', 'Review', 'Pass'];
-const SCENARIOS = ['spoof', 'low-match', 'pass'];
-
-const webhook = (path: string, responseMode: string): WorkflowNode =>
-	node(
-		'Webhook',
-		'n8n-nodes-base.webhook',
-		2,
-		{ httpMethod: 'POST', path, responseMode, options: {} },
-		{ webhookId: randomUUID() },
-	);
-
-const check = faceNode('Check', 'authenticateFace', {
+const photo = { name: 'cat.png', type: 'image/png' as const, data: anyPhoto() };
+const CHECK = {
 	binaryPropertyName: 'photo',
 	uuid: '={{ $json.body.uuid }}',
 	options: { routeByDecision: true, minMatchPercent: 80 },
-});
-
-/** A webhook, the check, and a node behind each output, or none. */
-function workflow(
-	path: string,
-	responseMode: string,
-	behind: (output: string) => WorkflowNode[],
-): WorkflowFile {
-	const answers = OUTPUTS.map(behind);
-	const to = (nodes: WorkflowNode[]) => nodes.map(({ name }) => ({ node: name, type: 'main', index: 0 }));
-	return {
-		name: path,
-		nodes: [webhook(path, responseMode), check, ...answers.flat()],
-		connections: { Webhook: { main: [to([check])] }, Check: { main: answers.map(to) } },
-		settings: { executionOrder: 'v1' },
-	};
-}
+};
 
 /** The ways to answer, each with what n8n really sends: docs/reference.md and README, Branch safely. */
 describe('a webhook with Route by Decision', () => {
 	const testbed = useTestbed();
 
-	async function answersOf(file: WorkflowFile) {
+	/** The answers to a fail, a review and a pass. */
+	async function answersOf(path: string, mode: string, behind: (output: string) => WorkflowNode[]) {
+		const nodes = [webhook(path, mode), faceNode('Check', 'authenticateFace', CHECK)];
+		const file = routed(inARow(path, nodes), behind);
 		await testbed.api.activate(await testbed.workflow(file));
-		const { data, type, name } = bundledPhoto('cat.png');
-		const post = async (scenario: string) => {
-			const form = new FormData();
-			form.append('photo', new Blob([new Uint8Array(data)], { type }), name);
-			form.append('uuid', scenarioUuid(scenario));
-			const url = `${testbed.origin}/webhook/${file.name}`;
-			return axios.post<unknown>(url, form, { proxy: false, validateStatus: () => true });
-		};
-		while ((await post('spoof')).status === 404) await new Promise((resolve) => setTimeout(resolve, 100));
-		const answers = await Promise.all(SCENARIOS.map(post));
-		return answers.map(({ status, data: body }) => [status, body] as const);
+		const url = await webhookOpen(`${testbed.origin}/webhook/${path}`);
+		const people = ['spoof', 'low-match', 'pass'].map(scenarioUuid);
+		const answers = await Promise.all(people.map((person) => postForm(url, { photo, person })));
+		return answers.map(({ status, body }) => [status, body]);
 	}
 
 	it('that answers from the check as the last node tells a pass 500 and a fail 200: not to be used', async () => {
-		const [fail, review, pass] = await answersOf(workflow('last-node', 'lastNode', () => []));
+		const [fail, ...others] = await answersOf('last-node', 'lastNode', () => []);
 		expect(fail).toMatchObject([200, { authenticated: false, decision: 'fail' }]);
 		const nothing = [500, { message: expect.stringContaining('No item to return was found') }];
-		expect([review, pass]).toMatchObject([nothing, nothing]);
+		expect(others).toMatchObject([nothing, nothing]);
 	});
 
 	it('that answers when the last node finishes tells each decision, if each output ends in a node of its own', async () => {
 		const ends = (output: string) => [node(output, 'n8n-nodes-base.noOp', 1, {})];
-		const answers = await answersOf(workflow('last-nodes', 'lastNode', ends));
-		const told = ['fail', 'review', 'pass'].map((decision) => [200, { decision }]);
-		expect(answers).toMatchObject(told);
+		const answers = await answersOf('last-nodes', 'lastNode', ends);
+		expect(answers).toMatchObject(['fail', 'review', 'pass'].map((decision) => [200, { decision }]));
 	});
 
 	it('that answers by Respond to Webhook tells each decision with a status of its own', async () => {
 		const codes: Record<string, number> = { Fail: 403, Review: 202, Pass: 200 };
-		const responds = (output: string) => [
-			node(output, 'n8n-nodes-base.respondToWebhook', 1.1, {
-				respondWith: 'json',
-				responseBody: '={{ { decision: $json.decision } }}',
-				options: { responseCode: codes[output] },
-			}),
-		];
-		expect(await answersOf(workflow('respond', 'responseNode', responds))).toEqual([
+		const responds = (output: string) => [respond(output, '{ decision: $json.decision }', codes[output])];
+		expect(await answersOf('respond', 'responseNode', responds)).toEqual([
 			[403, { decision: 'fail' }],
 			[202, { decision: 'review' }],
 			[200, { decision: 'pass' }],

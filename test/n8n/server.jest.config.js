@@ -7,7 +7,7 @@ const base = require('../e2e/jest.config.js');
 module.exports = {
 	...base,
 	testMatch: [
-		'<rootDir>/test/e2e/@(credential|executions|installed|stored).test.ts',
+		'<rootDir>/test/e2e/@(credential|installed|stored).test.ts',
 		// The other examples use what n8n 2 has, such as data tables.
 		'<rootDir>/test/e2e/examples/authenticateFace.test.ts',
 	],

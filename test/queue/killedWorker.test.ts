@@ -1,9 +1,8 @@
 import { useTestbed } from './support/testbed';
 import { underWay } from './support/executions';
-import { note, seconds } from './support/figures';
 import { LOCKS } from './support/members';
 import { passingRequests } from './support/requests';
-import { say } from './support/say';
+import { say, seconds } from './support/say';
 import { Exchange, send, sendAll } from './support/send';
 import { until } from './support/until';
 
@@ -42,7 +41,7 @@ describe('a worker that is killed while it waits for results', () => {
 
 	it('does so once its locks have run out and n8n has waited another 30 seconds', () => {
 		const times = lost.map(({ tookMs }) => tookMs);
-		note('answer to a face of a killed worker', `500 after ${times.map(seconds).join(', ')}`);
+		say(`500 to a face of a killed worker after ${times.map(seconds).join(', ')}`);
 		const GRACE = 30_000;
 		const MACHINE_IS_BUSY = 60_000;
 		expect(Math.min(...times)).toBeGreaterThan(GRACE);

@@ -2,7 +2,7 @@ import { putProgenyCredential } from '../../demo/credential';
 import { Sandbox, scenarioUuid, startSandbox } from '../../sandbox';
 import { loginsOf, useTestbed } from './support/testbed';
 import { finishedBy } from './support/executions';
-import { note } from './support/figures';
+import { say } from './support/say';
 import { Member, WORKER_CONCURRENCY } from './support/members';
 import { fetchResult, publishReceipts, ReceiptAnswer, submitPhoto } from './support/receipts';
 import { until } from './support/until';
@@ -68,7 +68,7 @@ it('at the first use by both workers at once, a receipt passes for its own UUID 
 	expect(receipts).toEqual(submits.map(() => expect.stringMatching(/^pgr1\./)));
 	const own = await Promise.all(receipts.map((receipt) => fetch(receipt, PERSON)));
 	const valid = own.filter(({ output }) => output === 'Pass');
-	note('receipts of the first use by two workers at once', `${valid.length} of ${own.length} are valid`);
+	say(`of the first use by two workers at once, ${valid.length} of ${own.length} receipts are valid`);
 	expect(valid.length).toBeGreaterThan(0);
 	for (const answer of own) expect(answer).toMatchObject(valid.includes(answer) ? PASSED : REFUSED);
 	const others = await Promise.all(receipts.map((receipt) => fetch(receipt, ANOTHER_PERSON)));

@@ -1,9 +1,10 @@
 import axios from 'axios';
 import { readExample } from '../../demo/examples';
 import { scenarioUuid } from '../../sandbox';
+import { webhookOpen } from '../e2e/support/webhooks';
 import { useTestbed } from './support/testbed';
 import { finishedBy } from './support/executions';
-import { opened, publishReceipts, submitPhoto } from './support/receipts';
+import { publishReceipts, submitPhoto } from './support/receipts';
 
 const PERSON = scenarioUuid('pass');
 const ROUNDS = 40;
@@ -20,7 +21,7 @@ beforeAll(async () => {
 	const workflow = await testbed.api.createWorkflow(readExample('redeem-once'));
 	await testbed.api.finished(await testbed.api.run(workflow, 'Set Up Once'));
 	await testbed.api.activate(workflow);
-	await opened(`${testbed.cluster.webhook.origin}/webhook/redeem-once`);
+	await webhookOpen(`${testbed.cluster.webhook.origin}/webhook/redeem-once`);
 });
 
 afterAll(() => unpublish());

@@ -1,4 +1,4 @@
-import { postKyc } from '../e2e/support/kyc';
+import { kycUrl, postForm } from '../e2e/support/webhooks';
 import { useTestbed } from './support/testbed';
 import { executionIds, finishedBy, lastExecution, underWay } from './support/executions';
 import { isAlive } from './support/members';
@@ -19,7 +19,7 @@ describe('a process that ends', () => {
 		const { api, cluster, sandbox } = testbed;
 		const [submitsBefore, before] = [sandbox.submits(), await lastExecution(testbed)];
 		const [request] = passingRequests(1);
-		const answer = postKyc(cluster.webhook.origin, request!).catch((error: Error) => error);
+		const answer = postForm(kycUrl(cluster.webhook.origin), request!).catch((error: Error) => error);
 		await until(() => sandbox.submits() === submitsBefore + 1);
 		process.kill(-cluster.webhook.pid, 'SIGKILL');
 		expect(await answer).toBeInstanceOf(Error);

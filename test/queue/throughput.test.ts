@@ -1,6 +1,7 @@
+import { availableParallelism, cpus } from 'node:os';
 import { useTestbed } from './support/testbed';
-import { grouped, note, seconds } from './support/figures';
 import { isAlive, Member, WORKER_CONCURRENCY } from './support/members';
+import { say, seconds } from './support/say';
 import { measure, TASK_MS, Throughput } from './support/throughput';
 import { until } from './support/until';
 import { residentBytes } from './support/usage';
@@ -17,10 +18,10 @@ beforeAll(async () => {
 	process.kill(other.pid, 'SIGTERM');
 	await until(() => !isAlive(other.pid));
 	const one = (measured['one worker'] = await measure(testbed, [worker], ROUNDS));
-	note('memory of a worker', `${Math.round((residentBytes(worker.pid) ?? 0) / 1e6)} MB`);
-	noteThroughput(two);
-	noteThroughput(one);
-	note('two workers to one', `${(two.facesPerHour / one.facesPerHour).toFixed(2)} times the faces`);
+	say(`a machine of ${availableParallelism()} processors (${cpus()[0]?.model})`);
+	say(`memory of a worker: ${Math.round(residentBytes(worker.pid) / 1e6)} MB`);
+	for (const one of Object.values(measured)) sayThroughput(one);
+	say(`two workers to one: ${(two.facesPerHour / one.facesPerHour).toFixed(2)} times the faces`);
 }, 600_000);
 
 describe.each([
@@ -44,19 +45,18 @@ describe.each([
 	});
 });
 
-function noteThroughput({ workers, faces, facesPerHour, executionMs, ...each }: Throughput): void {
-	const label = `${workers} worker${workers > 1 ? 's' : ''}`;
+/** Says what docs/scaling.md has of a measurement. */
+function sayThroughput({ workers, faces, facesPerHour, executionMs, ...each }: Throughput): void {
 	const { uploads, polls, logins } = each.requestsPerFace;
 	const formula = (3_600_000 * workers * WORKER_CONCURRENCY) / executionMs;
-	note(
-		`${label}, ${WORKER_CONCURRENCY} at once, tasks of ${TASK_MS / 1000} s in the mean, ${faces} faces`,
-		`${grouped(facesPerHour)} an hour, ${grouped(formula)} by the formula`,
-	);
-	note(`${label}: an execution takes`, seconds(executionMs));
-	note(
-		`${label}: requests to Progeny for a face`,
-		`${uploads.toFixed(2)} uploads, ${polls.toFixed(2)} polls, ${logins.toFixed(2)} logins`,
-	);
+	const grouped = (value: number) => Math.round(value).toLocaleString('en-GB');
 	const processor = Object.entries(each.processorMsPerFace).map(([who, ms]) => `${who} ${Math.round(ms)} ms`);
-	note(`${label}: processor time for a face`, processor.join(', '));
+	say(
+		[
+			`workers: ${workers}, ${WORKER_CONCURRENCY} at once each; ${faces} faces, tasks of ${TASK_MS / 1000} s in the mean`,
+			`${grouped(facesPerHour)} faces an hour, ${grouped(formula)} by the formula`,
+			`an execution takes ${seconds(executionMs)}, on the processor ${processor.join(', ')}`,
+			`a face: ${uploads.toFixed(2)} uploads, ${polls.toFixed(2)} polls, ${logins.toFixed(2)} logins`,
+		].join('\n        '),
+	);
 }

@@ -1,6 +1,6 @@
 import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../demo/credential';
 import { loginsOf, useTestbed } from './support/testbed';
-import { note } from './support/figures';
+import { say } from './support/say';
 import { WORKER_CONCURRENCY } from './support/members';
 import { passingRequests } from './support/requests';
 import { sendAll } from './support/send';
@@ -30,7 +30,7 @@ describe('the workers share logins', () => {
 
 		for (const { request, answer } of exchanges) expect(answer).toEqual(request.expected);
 		const made = loginsOf(sandbox) - loginsBefore;
-		note(`logins for ${requests.length} faces, no token stored`, String(made));
+		say(`logins for ${requests.length} faces, no token stored: ${made}`);
 		expect(made).toBeGreaterThan(0);
 		expect(made).toBeLessThanOrEqual(2 * cluster.workers.length);
 	});
@@ -52,7 +52,7 @@ describe('the workers share logins', () => {
 
 		for (const { request, answer } of await exchanges) expect(answer).toEqual(request.expected);
 		const made = loginsOf(sandbox) - loginsBefore;
-		note(`logins for ${faces} faces, every token ending when ${PLACES} were under way`, String(made));
+		say(`logins for ${faces} faces, every token ending when ${PLACES} were under way: ${made}`);
 		expect(made).toBeGreaterThan(0);
 		expect(made).toBeLessThanOrEqual(2 * cluster.workers.length);
 		expect(sandbox.submits()).toBe(submitsBefore + faces);

@@ -1,48 +1,46 @@
+import { bundledPhoto } from '../../demo/photos';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { baseUrl, jpeg, logIn } from './support/client';
+import { baseUrl, logIn } from './support/client';
 import { PASSWORD, USERNAME } from './support/stack';
 
-/** A request: `send` below fills in the rest. */
+/** A request: `fetched` fills in the rest. */
 interface Sent {
 	path: string;
-	method?: string;
 	headers?: Record<string, string>;
-	/** The fields of a form, or a whole body. */
+	/** The fields of a form, or a whole body; makes it a POST. */
 	body?: Record<string, string | File> | string;
 }
 
-const NO_TASK = '/services/task/?id=98008e56-cd6f-410c-9d8d-f9e620661395';
-const OBTAIN = '/accounts/token/obtain/';
-const REFRESH = '/accounts/token/refresh/';
-const LIVE = '/services/face_liveness/';
+interface Tokens {
+	access: string;
+	refresh: string;
+}
+
+const right = { username: USERNAME, password: PASSWORD };
+const image = new File([new Uint8Array(bundledPhoto('cat.png').data)], 'photo.png');
+const TASK = { path: '/services/task/?id=98008e56-cd6f-410c-9d8d-f9e620661395' };
 const UUID = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
 
-let sandbox: Sandbox;
-let tokens: Record<'real' | 'sandbox', { access: string; refresh: string }>;
-let image: File;
-beforeAll(async () => {
-	sandbox = await startSandbox({
-		username: USERNAME,
-		password: PASSWORD,
-		taskTime: 3_600_000,
-		unfinished: 'notFound',
-		refuseUnreadable: true,
-	});
-	image = new File([new Uint8Array(await jpeg())], 'photo.jpg');
-	const login = { path: OBTAIN, body: { username: USERNAME, password: PASSWORD } };
-	tokens = {
-		real: JSON.parse((await fetched(baseUrl(), login)).text),
-		sandbox: JSON.parse((await fetched(sandbox.baseUrl, login)).text),
-	};
+const login = (body: Sent['body']): Sent => ({ path: '/accounts/token/obtain/', body });
+const refresh = (token: string): Sent => ({ path: '/accounts/token/refresh/', body: { refresh: token } });
+const by = (token: string, sent: Sent): Sent => ({ ...sent, headers: { authorization: `Bearer ${token}` } });
+const live = (body?: Sent['body']): Sent => ({ path: '/services/face_liveness/', body });
+const authenticate = (uuid: string): Sent => ({
+	path: '/services/authenticate_face/',
+	body: { image, uuid, extend_data: 'no' },
 });
-afterAll(() => sandbox.close());
+const check = (birth_date: string): Sent => ({
+	path: '/services/background_check/',
+	body: { fullname: 'Jane Doe', birth_date },
+});
 
-async function fetched(base: string, { path, headers = {}, body, method = body ? 'POST' : 'GET' }: Sent) {
-	let sent: string | FormData | undefined;
+async function fetched(base: string, { path, headers = {}, body }: Sent) {
+	let sent = body as string | FormData | undefined;
 	if (typeof body === 'object') {
 		sent = new FormData();
 		for (const [name, value] of Object.entries(body)) sent.append(name, value);
-	} else sent = body;
+	}
+	const method = body ? 'POST' : 'GET';
 	const reply = await fetch(base + path, { method, headers, body: sent, redirect: 'manual' });
 	return { reply, text: await reply.text() };
 }
@@ -61,75 +59,58 @@ async function answer(base: string, sent: Sent) {
 	};
 }
 
-const json = (body: string): Partial<Sent> => ({ headers: { 'content-type': 'application/json' }, body });
-const login = (body: Sent['body']): Sent => ({ path: OBTAIN, body });
-const by = (authorization: string): Sent => ({ path: NO_TASK, headers: { authorization } });
-const right = { username: USERNAME, password: PASSWORD };
+let sandbox: Sandbox;
+let tokens: Record<'real' | 'sandbox', Tokens>;
+beforeAll(async () => {
+	sandbox = await startSandbox({
+		...right,
+		taskTime: 3_600_000,
+		unfinished: 'notFound',
+		refuseUnreadable: true,
+	});
+	const tokensOf = async (base: string): Promise<Tokens> =>
+		JSON.parse((await fetched(base, login(right))).text);
+	tokens = { real: await tokensOf(baseUrl()), sandbox: await tokensOf(sandbox.baseUrl) };
+});
+afterAll(() => sandbox.close());
 
-test.each<[string, Sent]>([
-	['logs in', login(right)],
-	['logs in by JSON', { path: OBTAIN, ...json(JSON.stringify(right)) }],
-	['a wrong password', login({ ...right, password: 'wrong' })],
-	['rubbish to refresh', { path: REFRESH, body: { refresh: 'rubbish' } }],
-	['a task', { path: NO_TASK }],
-	['rubbish', by('Bearer rubbish')],
-	['an upload', { path: LIVE, body: { extend_data: 'false' } }],
-	['GET of a service', { path: LIVE }],
-])('without a token, %s: the same answer', async (_, sent) => {
-	expect(await answer(sandbox.baseUrl, sent)).toEqual(await answer(baseUrl(), sent));
+test.each<[string, (tokens: Tokens) => Sent]>([
+	['a login', () => login(right)],
+	[
+		'a login by JSON',
+		() => ({ ...login(JSON.stringify(right)), headers: { 'content-type': 'application/json' } }),
+	],
+	['a wrong password', () => login({ ...right, password: 'wrong' })],
+	['a refresh', (pair) => refresh(pair.refresh)],
+	['rubbish to refresh', () => refresh('rubbish')],
+	['an access token to refresh', ({ access }) => refresh(access)],
+	['a task without a token', () => TASK],
+	['a task by rubbish', () => by('rubbish', TASK)],
+	['a task by a refresh token', (pair) => by(pair.refresh, TASK)],
+	['a task that nobody knows', ({ access }) => by(access, TASK)],
+	['a malformed task ID', ({ access }) => by(access, { path: '/services/task/?id=2158' })],
+	['GET of a service', () => live()],
+	['an upload without a token', () => live({ extend_data: 'false' })],
+	['an upload', ({ access }) => by(access, live({ image, extend_data: 'true' }))],
+	['no image', ({ access }) => by(access, live({ extend_data: 'false' }))],
+	['no picture', ({ access }) => by(access, live({ image: new File(['x'], 'a.jpg'), extend_data: '0' }))],
+	['the UUID "me"', ({ access }) => by(access, authenticate('me'))],
+	['a UUID of 35 characters', ({ access }) => by(access, authenticate(UUID.slice(1)))],
+	['a UUID without hyphens', ({ access }) => by(access, authenticate(UUID.replaceAll('-', '')))],
+	['the birth date 1990-9-4', ({ access }) => by(access, check('1990-9-4'))],
+	['the birth date 1990-02-30', ({ access }) => by(access, check('1990-02-30'))],
+	['no birth date', ({ access }) => by(access, check(''))],
+])('%s: the same answer', async (_, make) => {
+	const real = await answer(baseUrl(), make(tokens.real));
+	expect(await answer(sandbox.baseUrl, make(tokens.sandbox))).toEqual(real);
 });
 
-describe('with a token', () => {
-	const FACE = '/services/authenticate_face/';
-	const CHECK = '/services/background_check/';
-	const live = (body: Record<string, string | File>): Sent => ({ path: LIVE, body });
-	const rows: Array<[string, () => Sent]> = [
-		['an upload', () => live({ image, extend_data: 'true' })],
-		['no image', () => live({ extend_data: 'false' })],
-		['no picture', () => live({ image: new File(['x'], 'a.jpg'), extend_data: '0' })],
-		...['me', UUID.slice(1), UUID.replaceAll('-', '')].map((uuid): [string, () => Sent] => [
-			`UUID "${uuid}"`,
-			() => ({ path: FACE, body: { image, uuid, extend_data: 'no' } }),
-		]),
-		...['1990-9-4', '1990-02-30', ''].map((date): [string, () => Sent] => [
-			`birth date "${date}"`,
-			() => ({ path: CHECK, body: { fullname: 'Jane Doe', birth_date: date } }),
-		]),
-		['a task that nobody knows', () => ({ path: NO_TASK })],
-		['a malformed task ID', () => ({ path: '/services/task/?id=2158' })],
-	];
-	test.each(rows)('%s: the same answer', async (_, make) => {
-		const sent = make();
-		const as = ({ access }: { access: string }): Sent => ({
-			...sent,
-			headers: { ...sent.headers, authorization: `Bearer ${access}` },
-		});
-		expect(await answer(sandbox.baseUrl, as(tokens.sandbox))).toEqual(
-			await answer(baseUrl(), as(tokens.real)),
-		);
-	});
-
-	test.each<[string, (pair: { access: string; refresh: string }) => Sent]>([
-		['a refresh', ({ refresh }) => ({ path: REFRESH, body: { refresh } })],
-		['an access token to refresh', ({ access }) => ({ path: REFRESH, body: { refresh: access } })],
-		[
-			'a refresh token as access',
-			({ refresh }) => ({ path: NO_TASK, headers: { authorization: `Bearer ${refresh}` } }),
-		],
-	])('%s: the same answer', async (_, make) => {
-		expect(await answer(sandbox.baseUrl, make(tokens.sandbox))).toEqual(
-			await answer(baseUrl(), make(tokens.real)),
-		);
-	});
-
-	test('a task that is behind others: the same answer', async () => {
-		const look = async (base: string, access: string) => {
-			const headers = { authorization: `Bearer ${access}` };
-			const { text } = await fetched(base, { ...live({ image, extend_data: 'false' }), headers });
-			return answer(base, { path: `/services/task/?id=${JSON.parse(text).id}`, headers });
-		};
-		expect(await look(sandbox.baseUrl, tokens.sandbox.access)).toEqual(
-			await look(baseUrl('gunicorn', 'backlog'), await logIn()),
-		);
-	});
+test('a task that is behind others: the same answer', async () => {
+	const look = async (base: string, access: string) => {
+		const { text } = await fetched(base, by(access, live({ image, extend_data: 'false' })));
+		return answer(base, by(access, { path: `/services/task/?id=${JSON.parse(text).id}` }));
+	};
+	expect(await look(sandbox.baseUrl, tokens.sandbox.access)).toEqual(
+		await look(baseUrl('gunicorn', 'backlog'), await logIn()),
+	);
 });

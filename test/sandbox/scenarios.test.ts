@@ -121,34 +121,6 @@ describe('to the letter of the documented samples', () => {
 	});
 });
 
-describe('the document services', () => {
-	const document = {
-		...{ is_valid: true, is_expired: false, dateOfBirth: '1990-9-4', age: expect.any(Number) },
-		...{ firstName: 'JANE', lastName: 'DOE', dateOfIssue: 'None-None-None' },
-		...{ dateOfExpiry: expect.stringMatching(/^20\d\d-\d\d?-1$/), documentNumber: 'XX000000' },
-		...{ sex: 'F', nationality: 'UKRAINIAN', portrait: expect.stringMatching(/^images\/services\//) },
-		portrait_url: expect.stringMatching(/^https:/),
-	};
-	const background_check = { potential_match: false, risk_level: 'unknown', total_matches: 0, hits: [] };
-	const hit = { potential_match: true, risk_level: 'high', total_matches: 1, hits: [expect.any(Object)] };
-	const selfie = { compare: true, liveness: true };
-	const notFound = { document: { DOCUMENT_NOT_FOUND: 'No machine-readable zone found' } };
-	const unlike = { compare: { FACES_DO_NOT_MATCH: 'Faces do not match' } };
-	const expired = { ...document, is_expired: true, dateOfExpiry: '2019-4-15' };
-
-	it.each<[string, SandboxService, number, object]>([
-		['pass', 'ocr_passport', 200, { document }],
-		['pass', 'kyc_passport_with_background_check', 200, { document, ...selfie, background_check }],
-		['spoof', 'kyc_passport', 200, { document, compare: true, liveness: false }],
-		['another-person-with-issue', 'kyc_card', 400, { document, ...selfie, compare: false, issues: unlike }],
-		['document-not-read', 'kyc_card', 400, { ...selfie, issues: notFound }],
-		['document-expired', 'ocr_card', 200, { document: expired }],
-		['background-check-hit', 'background_check', 200, { background_check: hit }],
-	])('%s, %s', async (name, service, status, data) => {
-		expect((await force(service, name)).json.result).toEqual({ status, data });
-	});
-});
-
 describe("a scenario's photo", () => {
 	it('is served, with the name in it', async () => {
 		const { status, headers } = await client.send('/sandbox/scenarios/spoof.png');

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { scenarioUuid } from '../../sandbox';
 import { bearer, sandboxForFile, upload } from './support/client';
 
@@ -64,21 +62,10 @@ it('shows the password on its page alone, and no other secret', async () => {
 	expect(json.tasks).toEqual([expect.objectContaining(shown)]);
 });
 
-it.each([
-	['/', 'page.html', 'text/html'],
-	['/sandbox/page.css', 'page.css', 'text/css'],
-	['/sandbox/page.js', 'page.js', 'text/javascript'],
-])('serves %s of its page as written, loading nothing from elsewhere', async (path, file, type) => {
-	const response = await fetch(client.sandbox.origin + path);
-	const text = await response.text();
-	expect(text).toBe(readFileSync(join(__dirname, '../../sandbox/admin', file), 'utf8'));
-	expect(response.headers.get('content-type')).toBe(`${type}; charset=utf-8`);
-	const elsewhere = [...text.matchAll(/(?:src|href|url|import)\s*[=(]\s*["']?([^"')\s>]+)/g)]
-		.map(([, target]) => target!)
-		.filter((target) => !/^(data:|\/sandbox\/)/.test(target));
-	expect(elsewhere).toEqual([]);
-	// The browser enforces it, and parses no text as HTML.
-	expect(response.headers.get('content-security-policy')).toBe(
+it('serves its page, to which a browser loads nothing from elsewhere and parses no text as HTML', async () => {
+	const { headers } = await fetch(client.sandbox.origin);
+	expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+	expect(headers.get('content-security-policy')).toBe(
 		"default-src 'self'; img-src data:; require-trusted-types-for 'script'",
 	);
 });

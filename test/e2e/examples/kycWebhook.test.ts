@@ -6,7 +6,7 @@ import { EXAMPLES } from '../../../demo/paths';
 import { bundledPhoto, Photo, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
 import { useTestbed } from '../support/testbed';
-import { KycAnswer, kycOpen, KycRequest, postKyc, postTo } from '../support/kyc';
+import { kycUrl, PostedForm, postForm, WebhookAnswer, webhookOpen } from '../support/webhooks';
 import { scenarioPhoto } from '../support/scenarioPhoto';
 import { waiting } from '../support/workflows';
 
@@ -25,7 +25,7 @@ const DOCUMENTED = Object.entries(CONTRACT.paths).flatMap(([path, { post }]) =>
 );
 
 /** Returns the OpenAPI file's objections to an answer. */
-function deviations(path: string, { status, body }: KycAnswer): unknown[] {
+function deviations(path: string, { status, body }: WebhookAnswer): unknown[] {
 	const ref = CONTRACT.paths[path]!.post.responses[status]?.$ref;
 	const response = CONTRACT.components.responses[ref?.split('/').at(-1) ?? ''];
 	if (!response) return [`${path} ${status} is not documented`];
@@ -38,31 +38,31 @@ describe('the example kyc-webhook', () => {
 	const testbed = useTestbed();
 	let uuid: string;
 	/** A request that asks for another photo if that may help. */
-	let asked: KycRequest;
+	let asked: PostedForm;
 	const cat = bundledPhoto('cat.png');
 
 	beforeAll(async () => {
 		uuid = await testbed.sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
 		asked = { photo: cat, person: uuid, fields: { anotherPhoto: 'yes' } };
 		await testbed.api.activate(await testbed.example('kyc-webhook', waiting('Authenticate Face', 6)));
-		await kycOpen(testbed.origin);
+		await webhookOpen(kycUrl(testbed.origin));
 	});
 
 	const seen = new Set<string>();
 
 	/** Holds an answer against the OpenAPI file. */
-	async function documented(path: string, answering: Promise<KycAnswer>): Promise<KycAnswer> {
+	async function documented(path: string, answering: Promise<WebhookAnswer>): Promise<WebhookAnswer> {
 		const answer = await answering;
 		expect({ ...answer, deviations: deviations(path, answer) }).toEqual({ ...answer, deviations: [] });
 		seen.add(`${path} ${answer.status}`);
 		return answer;
 	}
 
-	const post = (request: KycRequest) => documented(CHECK, postKyc(testbed.origin, request));
-	const resume = (url: string, request: KycRequest) => documented(ANOTHER, postTo(url, request));
+	const post = (request: PostedForm) => documented(CHECK, postForm(kycUrl(testbed.origin), request));
+	const resume = (url: string, request: PostedForm) => documented(ANOTHER, postForm(url, request));
 
 	/** Sends another photo to the address of an answer, once n8n waits for it. */
-	async function postAnother({ body }: KycAnswer, request: KycRequest): Promise<KycAnswer> {
+	async function postAnother({ body }: WebhookAnswer, request: PostedForm): Promise<WebhookAnswer> {
 		const waits = async () =>
 			(await testbed.api.finished(String(body.executionId), { also: ['waiting'] })).status;
 		while ((await waits()) !== 'waiting') await new Promise((resolve) => setTimeout(resolve, 50));

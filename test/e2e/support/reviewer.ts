@@ -1,15 +1,33 @@
 import axios, { AxiosResponse } from 'axios';
 import type { Execution, N8nApi, WorkflowFile } from '../../../demo/api';
+import type { Testbed } from './testbed';
 import { itemsOf } from './workflows';
 
 /** Any page of n8n's, whatever the status. */
-export const visit = (url: string, method: 'get' | 'post' = 'get'): Promise<AxiosResponse<string>> =>
+const visit = (url: string, method: 'get' | 'post' = 'get'): Promise<AxiosResponse<string>> =>
 	axios.request<string>({ url, method, proxy: false, responseType: 'text', validateStatus: () => true });
 
 /** Makes an example wait for its reviewer one second. n8n looks once a minute for what has waited long enough. */
 export function waitASecond({ nodes }: WorkflowFile): void {
 	const wait = nodes.find(({ name }) => name === 'Wait for the Reviewer')!;
 	Object.assign(wait.parameters, { resumeAmount: 1, resumeUnit: 'seconds' });
+}
+
+/** Expects that an applicant who knows the executions, but not the reviewer's link, can neither see nor decide the review. */
+export async function expectNoWayIn({ api, origin }: Testbed, application: Execution, review: Execution) {
+	const queries = ['', '?decision=approve&reviewer=me', '?code=&decision=approve&reviewer=me&signature='];
+	for (const { id } of [application, review])
+		for (const path of [`form-waiting/${id}`, `webhook-waiting/${id}`])
+			for (const query of queries)
+				for (const method of ['get', 'post'] as const) {
+					const { data } = await visit(`${origin}/${path}${query}`, method);
+					expect(data).not.toMatch(/Is this (a customer|the person)|Approved/);
+				}
+	const wrong = new URL(linkIn(review));
+	wrong.searchParams.set('code', 'another');
+	wrong.searchParams.set('decision', 'approve');
+	expect((await visit(String(wrong))).data).toBe('This link is not valid.');
+	expect((await api.finished(review.id, { also: ['waiting'] })).status).toBe('waiting');
 }
 
 /** The link that an execution of a review has sent to the reviewer. */

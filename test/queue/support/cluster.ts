@@ -50,7 +50,7 @@ export async function startCluster(say: (step: string) => void): Promise<Running
 			const settings = { userFolder, account, port, brokerPort: await getPort(), extra };
 			const started: N8nProcess = await startProcess(command, settings, () => answersJson(readyUrl));
 			stops.push(() => started.stop());
-			return { name, pid: started.pid, logFile: started.logFile, userFolder };
+			return { name, pid: started.pid, logFile: started.logFile };
 		};
 		const startWorker = async (name: (typeof WORKERS)[number]) => {
 			const port = await getPort();

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { claim } from '../../../demo/onlyOne';
 import { prepare } from '../../../demo/prepare';
-import { clearFigures } from './figures';
 import { QUEUE_CACHE, USER_FOLDERS } from './folders';
 import { postgresProgram } from './postgres';
 
@@ -16,6 +15,5 @@ export default async function globalSetup(): Promise<void> {
 	for (const signal of SIGNALS) process.once(signal, () => process.exit(130));
 	postgresProgram('postgres');
 	claim(join(QUEUE_CACHE, 'run.pid'));
-	clearFigures();
 	await prepare(Object.values(USER_FOLDERS));
 }

@@ -1,8 +1,6 @@
 import { shared } from './environment';
-import { reportFigures } from './figures';
 
-/** Ends the cluster, and prints the figures of all test files. */
+/** Ends the cluster. */
 export default async function globalTeardown(): Promise<void> {
 	await shared.cluster?.stop();
-	reportFigures();
 }

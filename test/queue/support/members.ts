@@ -11,7 +11,6 @@ export interface Member {
 	name: string;
 	pid: number;
 	logFile: string;
-	userFolder: string;
 }
 
 /** n8n in queue mode. */

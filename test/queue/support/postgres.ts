@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
+import { N8N_BIN } from '../../../demo/paths';
 import { startDaemon, type Daemon } from './daemon';
-import { connectSql } from './drivers';
 
 /** The folder of Debian's PostgreSQL, with a folder for each version. */
 const VERSIONS = '/usr/lib/postgresql';
@@ -16,6 +17,21 @@ export interface Database extends Daemon {
 	password: string;
 	/** postgres://user:password@host:port/name */
 	url: string;
+}
+
+/** A client of PostgreSQL: what is used here of the package pg, which n8n brings. */
+export interface SqlClient {
+	connect(): Promise<unknown>;
+	query<Row>(text: string, values?: unknown[]): Promise<{ rows: Row[] }>;
+	end(): Promise<void>;
+}
+
+/** Connects to a PostgreSQL database by its URL. */
+export async function connectSql(connectionString: string): Promise<SqlClient> {
+	const { Client } = createRequire(N8N_BIN)('pg') as { Client: new (options: object) => SqlClient };
+	const client = new Client({ connectionString, connectionTimeoutMillis: 5000 });
+	await client.connect();
+	return client;
 }
 
 /** Returns a program of the newest PostgreSQL. @throws Error with what to install if it is missing */

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import getPort from 'get-port';
 import { startDaemon, type Daemon } from './daemon';
-import { connectRedis } from './drivers';
 
 /** A Redis for one run. */
 export interface Redis extends Daemon {
@@ -16,7 +17,11 @@ export async function startRedis(): Promise<Redis> {
 	const settings = [`port ${port}`, 'bind 127.0.0.1', `requirepass ${password}`, 'save ""', 'appendonly no'];
 	const daemon = await startDaemon('redis-server', ['-'], {
 		input: `${settings.join('\n')}\n`,
-		isReady: async () => (await connectRedis(`redis://:${password}@127.0.0.1:${port}/0`)).disconnect(),
+		async isReady() {
+			const socket = connect(port, '127.0.0.1');
+			await once(socket, 'connect');
+			socket.destroy();
+		},
 	});
 	return { port, password, ...daemon };
 }

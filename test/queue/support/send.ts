@@ -1,11 +1,11 @@
 import pMap from 'p-map';
-import { KycAnswer, postKyc } from '../../e2e/support/kyc';
+import { kycUrl, postForm, WebhookAnswer } from '../../e2e/support/webhooks';
 import type { PlannedRequest } from './requests';
 
 /** A request with its answer. */
 export interface Exchange {
 	request: PlannedRequest;
-	answer: KycAnswer;
+	answer: WebhookAnswer;
 	/** From the call to its answer, in ms. */
 	tookMs: number;
 	/** When the answer came, in ms since 1970. */
@@ -16,7 +16,7 @@ export interface Exchange {
 export async function send(origin: string, request: PlannedRequest): Promise<Exchange> {
 	const { number, photo, person } = request;
 	const start = Date.now();
-	const answer = await postKyc(origin, { photo, person, fields: { request: String(number) } });
+	const answer = await postForm(kycUrl(origin), { photo, person, fields: { request: String(number) } });
 	const answeredAt = Date.now();
 	return { request, answer, tookMs: answeredAt - start, answeredAt };
 }

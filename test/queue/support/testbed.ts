@@ -2,10 +2,10 @@ import { N8nApi, StoredWorkflow } from '../../../demo/api';
 import { putProgenyCredential } from '../../../demo/credential';
 import { readExample } from '../../../demo/examples';
 import { Sandbox, startSandbox } from '../../../sandbox';
-import { kycOpen } from '../../e2e/support/kyc';
+import { kycUrl, webhookOpen } from '../../e2e/support/webhooks';
 import { useOpened } from '../../support/opened';
 import type { Cluster } from './members';
-import { connectSql, SqlClient } from './drivers';
+import { connectSql, SqlClient } from './postgres';
 
 /** A test file's cluster with the example kyc-webhook published, a sandbox in Progeny's place, and n8n's database. */
 export interface Testbed {
@@ -28,8 +28,7 @@ async function openTestbed(): Promise<Testbed> {
 	await putProgenyCredential(api, sandbox);
 	const workflow = await api.createWorkflow(readExample('kyc-webhook'));
 	await api.activate(workflow);
-	await kycOpen(cluster.webhook.origin);
-	await kycOpen(cluster.main.origin);
+	for (const { origin } of [cluster.webhook, cluster.main]) await webhookOpen(kycUrl(origin));
 	const sql = await connectSql(cluster.databaseUrl);
 	return {
 		cluster,

@@ -24,7 +24,7 @@ export interface Throughput {
 	executionMs: number;
 	/** Uploads, polls and logins, for each face. */
 	requestsPerFace: { uploads: number; polls: number; logins: number };
-	/** ms per face, by kind of process; NaN if the system does not tell. */
+	/** ms per face, by kind of process. */
 	processorMsPerFace: Record<string, number>;
 }
 
@@ -84,11 +84,11 @@ function mostAtOnce(executions: Interval[]): number {
 	return Math.max(...counts);
 }
 
-/** The processor time of each group of processes in ms; NaN if the system does not tell. */
+/** The processor time of each group of processes in ms. */
 const processorTimes = (groups: Record<string, number[]>): Record<string, number> =>
 	Object.fromEntries(
 		Object.entries(groups).map(([name, pids]) => [
 			name,
-			pids.reduce((total, pid) => total + (processorMs(pid) ?? NaN), 0),
+			pids.map(processorMs).reduce((total, ms) => total + ms),
 		]),
 	);

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +10,6 @@ import { HAPROXY, NGINX, PORTS, type Ports } from './proxies';
 /** Debian's own Python, which has Debian's packages. */
 const PYTHON = '/usr/bin/python3';
 const SERVER = join(__dirname, '../server');
-const CACHE = join(__dirname, '../../../.cache/realStack');
 
 /** The one account. */
 export const USERNAME = 'kyc-bot';
@@ -44,10 +42,9 @@ export async function celery(state: string, ...args: string[]): Promise<void> {
 
 /**
  * Starts Redis, a Celery worker, gunicorn, nginx and HAProxy on free ports of 127.0.0.1. All that they write is in a temporary folder.
- * @throws Error if a program or a Python package is missing
+ * @throws Error with what was said, such as which program or Python package is missing
  */
 export async function startStack(): Promise<RunningStack> {
-	await checkPackages();
 	const state = fs.mkdtempSync(join(tmpdir(), 'progeny-stack-'));
 	// nginx started by root works as another user.
 	fs.chmodSync(state, 0o711);
@@ -60,9 +57,11 @@ export async function startStack(): Promise<RunningStack> {
 	const start = async (program: string, args: string[], isReady: () => Promise<unknown>) =>
 		void daemons.push(await startDaemon(program, args, { spawn: { cwd: SERVER, env }, isReady }));
 	try {
-		fs.cpSync(await migrated(), join(state, 'db.sqlite3'));
 		for (const folder of ['media', 'nginx']) fs.mkdirSync(join(state, folder));
-		const ports = await freePorts();
+		await run(PYTHON, ['prepare.py', USERNAME, PASSWORD], { cwd: SERVER, env });
+		const ports = Object.fromEntries(
+			await Promise.all(PORTS.map(async (name) => [name, await getPort()])),
+		) as Ports;
 		fs.writeFileSync(join(state, 'nginx.conf'), NGINX(state, ports));
 		fs.writeFileSync(join(state, 'haproxy.cfg'), HAPROXY(ports));
 		const socket = join(state, 'redis.sock');
@@ -90,44 +89,7 @@ export async function startStack(): Promise<RunningStack> {
 		return { state, ports, stop };
 	} catch (error) {
 		await stop();
-		throw error;
+		const { message } = error as Error;
+		throw new Error(`${message}\nThe real stack needs the packages of Debian 12 that \`.ci/run\` installs`);
 	}
-}
-
-async function checkPackages(): Promise<void> {
-	const modules =
-		'django, rest_framework, rest_framework_simplejwt, celery, django_celery_results, redis, PIL, gunicorn';
-	const programs = ['/usr/sbin/nginx', '/usr/sbin/haproxy', '/usr/bin/redis-server'];
-	const complete = await run(PYTHON, ['-c', `import ${modules}`]).then(
-		() => programs.every((program) => fs.existsSync(program)),
-		() => false,
-	);
-	if (!complete) throw new Error('The real stack needs the packages of Debian 12 that `.ci/run` installs');
-}
-
-/** A database with all tables and the account, made once for each set of migrations and each Django. */
-async function migrated(): Promise<string> {
-	const migrations = join(SERVER, 'services/migrations');
-	const { stdout } = await run('dpkg-query', ['-W', 'python3-django', 'python3-django-celery-results']);
-	const key = createHash('sha256')
-		.update(stdout)
-		.update(fs.readFileSync(join(SERVER, 'prepare.py')));
-	for (const name of fs.readdirSync(migrations).sort()) {
-		if (name.endsWith('.py')) key.update(fs.readFileSync(join(migrations, name)));
-	}
-	const file = join(CACHE, `${key.digest('hex').slice(0, 12)}.sqlite3`);
-	if (fs.existsSync(file)) return file;
-	fs.mkdirSync(CACHE, { recursive: true });
-	const folder = fs.mkdtempSync(join(CACHE, 'new-'));
-	await run(PYTHON, ['prepare.py', USERNAME, PASSWORD], { cwd: SERVER, env: environment(folder) });
-	fs.renameSync(join(folder, 'db.sqlite3'), file);
-	fs.rmSync(folder, { recursive: true });
-	return file;
-}
-
-async function freePorts(): Promise<Ports> {
-	const ports = new Set<number>();
-	while (ports.size < PORTS.length) ports.add(await getPort());
-	const free = [...ports];
-	return Object.fromEntries(PORTS.map((name, i) => [name, free[i]])) as unknown as Ports;
 }
