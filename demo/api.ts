@@ -129,11 +129,6 @@ export class N8nApi {
 		return this.call('post', '/workflows', { ...file, active: false, projectId });
 	}
 
-	/** Saves `change` into a workflow. */
-	updateWorkflow({ id, versionId }: StoredWorkflow, change: Partial<WorkflowFile>): Promise<StoredWorkflow> {
-		return this.call('patch', `/workflows/${id}`, { ...change, versionId });
-	}
-
 	/** Publishes a workflow, so that its webhooks and forms answer, a moment later. */
 	async activate({ id, versionId }: StoredWorkflow): Promise<StoredWorkflow> {
 		return this.call('post', `/workflows/${id}/activate`, { versionId });

@@ -1,4 +1,4 @@
-import { ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import axios from 'axios';
@@ -6,18 +6,11 @@ import { environmentOf, N8nSettings, temporaryFolder } from './environment';
 import { findNode } from './node24';
 import { liveOwner } from './onlyOne';
 import { N8N_BIN } from './paths';
-
-const READY_WITHIN_MS = 120_000;
-const STOP_WITHIN_MS = 15_000;
+import { supervise, Supervised } from './supervise';
 
 /** A process of n8n's that is ready: a server, a worker or a webhook process. */
-export interface N8nProcess {
-	pid: number;
+export interface N8nProcess extends Supervised {
 	logFile: string;
-	/** Resolves when the process is gone, also when it ends by itself. */
-	exited: Promise<void>;
-	/** Ends it and all that it started; safe to call twice. */
-	stop(): Promise<void>;
 }
 
 /**
@@ -36,7 +29,6 @@ export async function startProcess(
 	const node = findNode();
 	const logFile = join(userFolder, 'n8n.log');
 	const log = openSync(logFile, 'w', 0o600);
-	// A process group of its own: Ctrl-C reaches only this process, which then stops n8n and its task runner in good order.
 	const child = spawn(node, [N8N_BIN, ...command], {
 		cwd: userFolder,
 		env: environmentOf(settings, node),
@@ -44,25 +36,18 @@ export async function startProcess(
 		detached: process.platform !== 'win32',
 	});
 	closeSync(log);
-	const exited = new Promise<void>((resolve) => {
-		child.once('exit', () => resolve());
-		child.once('error', () => resolve());
-	});
-	const killAll = () => signalAll(child, 'SIGKILL');
-	process.once('exit', killAll);
 	writeFileSync(pidFile(userFolder), String(child.pid));
-	const stop = async () => {
-		await stopProcess(child, exited);
-		process.removeListener('exit', killAll);
-		rmSync(pidFile(userFolder), { force: true });
-	};
 	try {
-		await ready(isReady, exited);
+		const supervised = await supervise('n8n', child, isReady);
+		const stop = async () => {
+			await supervised.stop();
+			rmSync(pidFile(userFolder), { force: true });
+		};
+		return { ...supervised, logFile, stop };
 	} catch (error) {
-		await stop();
+		rmSync(pidFile(userFolder), { force: true });
 		throw new Error(`${(error as Error).message} The end of its log (${logFile}):\n${endOf(logFile)}`);
 	}
-	return { pid: child.pid!, logFile, exited, stop };
 }
 
 /** True if `url` is answered with 200 and JSON, as n8n's health endpoints are once n8n is ready. */
@@ -82,39 +67,6 @@ function refuseSecond(userFolder: string): void {
 	throw new Error(
 		`An n8n started earlier (process ${pid}) still uses ${userFolder}. End it first: kill ${pid}`,
 	);
-}
-
-async function ready(isReady: () => Promise<boolean>, exited: Promise<void>): Promise<void> {
-	let gone = false;
-	void exited.then(() => (gone = true));
-	const deadline = Date.now() + READY_WITHIN_MS;
-	while (Date.now() < deadline) {
-		if (gone) throw new Error('n8n ended while it was starting.');
-		if (await isReady()) return;
-		await new Promise((resolve) => setTimeout(resolve, 200));
-	}
-	throw new Error(`n8n did not answer within ${READY_WITHIN_MS / 1000} seconds.`);
-}
-
-async function stopProcess(child: ChildProcess, exited: Promise<void>): Promise<void> {
-	if (child.pid === undefined) return;
-	if (child.exitCode === null && child.signalCode === null) {
-		child.kill('SIGTERM');
-		const timer = setTimeout(() => signalAll(child, 'SIGKILL'), STOP_WITHIN_MS);
-		await exited;
-		clearTimeout(timer);
-	}
-	signalAll(child, 'SIGKILL');
-}
-
-/** Signals n8n's whole process group, so that a task runner never outlives it. */
-function signalAll(child: ChildProcess, signal: NodeJS.Signals): void {
-	try {
-		if (process.platform === 'win32') child.kill(signal);
-		else process.kill(-child.pid!, signal);
-	} catch {
-		// Already gone.
-	}
 }
 
 function endOf(file: string): string {

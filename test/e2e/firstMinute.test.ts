@@ -87,20 +87,8 @@ describe('the first minute', () => {
 		expect(testbed.sandbox.requests).toHaveLength(0);
 	});
 
-	it('takes the UUID as an expression, and previews it', async () => {
-		const { page } = editor;
-		await parameter('uuid').fill('');
-		await parameter('uuid').press('=');
-		const field = page.locator('[data-test-id=ndv] .cm-content').first();
-		await field.waitFor();
-		await field.click();
-		await page.keyboard.insertText(`{{ '${uuid}'.toLowerCase() }}`);
-		const preview = part('parameter-expression-preview-uuid');
-		await preview.getByText(uuid).waitFor();
-		expect(await preview.innerText()).toContain(uuid);
-	});
-
 	it('with a wrong password, quotes Progeny and says how to correct it', async () => {
+		await parameter('uuid').fill(uuid);
 		const said = await execute('No active account found with the given credentials');
 		expect(said).toContain('[LOGIN_REJECTED] Check the username and password in the Progeny credential.');
 		await putProgenyCredential(testbed.api, testbed.sandbox);

@@ -32,11 +32,6 @@ describe('the installed package', () => {
 
 	const typeOf = (name: string) => types.find((type) => type.name === name)!;
 
-	it('has its nodes and their tools, and nothing else', () => {
-		const tools = NODES.map(({ name }) => `${name}Tool`);
-		expect(types.map(({ name }) => name).sort()).toEqual([...NODES.map(({ name }) => name), ...tools].sort());
-	});
-
 	it.each(['light', 'dark'] as const)(
 		'has a %s icon of its own for each node, which n8n serves',
 		async (theme) => {

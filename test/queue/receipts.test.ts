@@ -17,7 +17,6 @@ const REFUSED = {
 };
 
 const testbed = useTestbed();
-let unpublish = async () => {};
 /** In Progeny's place, with an account that no process has used yet. */
 let sandbox: Sandbox;
 let submit: () => Promise<ReceiptAnswer>;
@@ -25,12 +24,10 @@ let fetch: (receipt: unknown, uuid: string) => Promise<ReceiptAnswer>;
 
 beforeAll(async () => {
 	const { origin } = testbed.cluster.webhook;
-	unpublish = await publishReceipts(testbed.api, origin);
+	await publishReceipts(testbed);
 	submit = () => submitPhoto(origin, PERSON);
 	fetch = (receipt, uuid) => fetchResult(origin, receipt, uuid);
 });
-
-afterAll(() => unpublish());
 
 // Another base URL is another account; saved anew, the credential has no token and no receipt key.
 beforeEach(async () => {

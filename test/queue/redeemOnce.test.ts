@@ -1,5 +1,4 @@
 import axios from 'axios';
-import { readExample } from '../../demo/examples';
 import { scenarioUuid } from '../../sandbox';
 import { webhookOpen } from '../e2e/support/webhooks';
 import { useTestbed } from './support/testbed';
@@ -11,20 +10,17 @@ const ROUNDS = 40;
 const AT_ONCE = 6;
 
 const testbed = useTestbed();
-let unpublish = async () => {};
 
 beforeAll(async () => {
 	const { hostname: host, port, pathname, username: user, password } = new URL(testbed.cluster.databaseUrl);
 	const server = { host, port: Number(port), database: pathname.slice(1), ssl: 'disable' };
 	await testbed.api.putCredential('Postgres account', 'postgres', { ...server, user, password });
-	unpublish = await publishReceipts(testbed.api, testbed.cluster.webhook.origin);
-	const workflow = await testbed.api.createWorkflow(readExample('redeem-once'));
+	await publishReceipts(testbed);
+	const workflow = await testbed.example('redeem-once');
 	await testbed.api.finished(await testbed.api.run(workflow, 'Set Up Once'));
 	await testbed.api.activate(workflow);
 	await webhookOpen(`${testbed.cluster.webhook.origin}/webhook/redeem-once`);
 });
-
-afterAll(() => unpublish());
 
 async function redeem(receipt: unknown, session: string) {
 	const { origin } = testbed.cluster.webhook;

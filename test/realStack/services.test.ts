@@ -80,13 +80,3 @@ test('an unregistered UUID does not match', async () => {
 	});
 	expect(ran.json[0]).toMatchObject({ decision: 'fail', reasons: ['NOT_MATCHED'] });
 });
-
-test('a batch that outlives its tokens of 6 s passes, and each photo is accepted once', async () => {
-	const ran = await runCounted({
-		node: 'faceLiveness',
-		items: await Promise.all(Array.from({ length: 12 }, () => photoItem({ comment: 'progress' }))),
-		account: accountFor(baseUrl('nginx', 'shortTokens')),
-	});
-	expect(outcomesOf(ran)).toEqual(Array(12).fill('pass'));
-	expect(ran.accepted).toHaveLength(12);
-});

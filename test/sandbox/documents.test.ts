@@ -1,13 +1,7 @@
 import { documentBlock, portraitOf } from '../../sandbox/document/documentBlock';
 import { backgroundCheck, watchList } from '../../sandbox/document/watchList';
-import { readZone, type Zone } from '../../sandbox/document/zone';
+import type { Zone } from '../../sandbox/document/zone';
 
-const td3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'X473129641UTO7408122F3404159<<<<<<<<<<<<<<<4'];
-const td1 = [
-	'I<UTOX473129641<<<<<<<<<<<<<<<',
-	'7408122F3404159UTO<<<<<<<<<<<4',
-	'ERIKSSON<<ANNA<MARIA<<<<<<<<<<',
-];
 const anna: Zone = {
 	valid: true,
 	lastName: 'ERIKSSON',
@@ -18,22 +12,6 @@ const anna: Zone = {
 	birth: '740812',
 	expiry: '340415',
 };
-
-/** A zone with one character replaced. */
-const changed = (lines: string[], line: number, column: number, character: string) =>
-	lines.map((text, at) => (at === line ? text.slice(0, column) + character + text.slice(column + 1) : text));
-const noise = ['UTOPIA PASSPORT', '', '12 AUG 1974 X47312964', '<<<<'];
-
-test.each<[string, string[], 'passport' | 'card', Partial<Zone> | undefined]>([
-	['a passport', [...noise, ...td3, ''], 'passport', anna],
-	['a card', [...noise, ...td1, ''], 'card', anna],
-	['a wrong check digit of the number', changed(td3, 1, 9, '2'), 'passport', { ...anna, valid: false }],
-	['a wrong check digit of the whole', changed(td3, 1, 43, '5'), 'passport', { ...anna, valid: false }],
-	['one line of two', td3.slice(1), 'passport', undefined],
-])('reads the zone of a text with %s', async (_case, lines, type, expected) => {
-	const zone = await readZone(lines.join('\n'), type);
-	expect(zone).toEqual(expected && { ...zone, ...expected });
-});
 
 describe('the document of an answer', () => {
 	it('has the fields and the key order of the documented sample', () => {

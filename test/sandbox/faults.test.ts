@@ -30,7 +30,9 @@ it('answers with a status, a body and headers; no task is made', async () => {
 
 it('is added, listed and removed over HTTP too', async () => {
 	const fault: Fault = { on: 'submit', do: { status: 500 } };
-	const { status, json } = await client.sendJson('POST', '/sandbox/faults', fault);
+	const headers = { 'content-type': 'application/json' };
+	const body = JSON.stringify(fault);
+	const { status, json } = await client.send('/sandbox/faults', { method: 'POST', headers, body });
 	expect([status, json]).toEqual([201, { ...fault, id: expect.any(String), hits: 0 }]);
 	expect((await submit()).status).toBe(500);
 	expect((await client.send('/sandbox/faults')).json).toEqual([{ ...json, hits: 1 }]);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox } from '../../sandbox';
-import { Client, photo, upload } from '../sandbox/support/client';
+import { clientOf, photo, upload } from '../sandbox/support/client';
 
 // Who passes with which photo: test/e2e/examples/authenticateFace.test.ts; what registers: enrolAndAuthenticate.test.ts.
 const her = photo('eileen-collins.png');
@@ -17,7 +17,7 @@ it('keeps registered faces over a restart, and no photo; a check has the numbers
 	await first.close();
 	expect(statSync(data).size).toBeLessThan(her.length / 10);
 
-	const second = await Client.of(await startSandbox({ data, taskTime: 0 }));
+	const second = await clientOf(await startSandbox({ data, taskTime: 0 }));
 	const { faces } = (await second.send('/sandbox/overview')).json;
 	expect(faces).toEqual([{ uuid, registeredAt: expect.any(Number) }]);
 	const { authentication, liveness } = (await second.authenticate(uuid, upload(her))).json.result.data;
@@ -25,5 +25,5 @@ it('keeps registered faces over a restart, and no photo; a check has the numbers
 	const { score, quality, probability } = liveness.data;
 	expect(probability).toBeCloseTo(1 / (1 + Math.exp(-score)), 5);
 	expect(quality).toBeGreaterThan(0.6);
-	await second.sandbox.close();
+	await second.close();
 });

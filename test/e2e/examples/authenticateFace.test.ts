@@ -1,8 +1,8 @@
-import { showPage, submitForm } from '../../../demo/form';
-import { formUrl, runMainExample } from '../../../demo/mainExample';
+import { runMainExample } from '../../../demo/mainExample';
 import { isExpected } from '../../../demo/expected';
 import { bundledPhoto, demoPhotos, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
 import type { StoredWorkflow } from '../../../demo/api';
+import { visitForm } from '../support/applicant';
 import { useTestbed } from '../support/testbed';
 import { itemsOf } from '../support/workflows';
 
@@ -39,17 +39,10 @@ describe('the example authenticate-face', () => {
 			'FACE_NOT_FOUND',
 		],
 	])('%s, and tells the sender', async (_, photo, branch, text) => {
-		const { next, executionId } = await submitForm(formUrl(testbed.origin, 'authenticate-face'), [
-			[await photo()],
-			uuid,
-		]);
-		await testbed.api.finished(executionId!, { also: ['waiting'] });
-		const page = await showPage(next!);
-		const { status, data } = await testbed.api.finished(executionId!);
-
-		expect(status).toBe('success');
-		expect(page).toContain(text);
+		const { pages, execution } = await visitForm(testbed, 'authenticate-face', [[await photo()], uuid]);
+		expect(execution.status).toBe('success');
+		expect(pages).toEqual([expect.stringContaining(text)]);
 		const branches = ['Let In', 'Turn Away'];
-		expect(branches.filter((name) => itemsOf(data, name).length > 0)).toEqual([branch]);
+		expect(branches.filter((name) => itemsOf(execution.data, name).length > 0)).toEqual([branch]);
 	});
 });

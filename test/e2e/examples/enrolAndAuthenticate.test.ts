@@ -2,7 +2,7 @@ import type { FormFields } from '../../../demo/form';
 import { bundledPhoto, Photo, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
 import { visitForm } from '../support/applicant';
 import { useTestbed } from '../support/testbed';
-import { DataTable, setUpTable } from '../support/dataTable';
+import { DataTable, publishWithTables } from '../support/dataTable';
 import { photoOf, scenarioPhoto } from '../support/scenarioPhoto';
 import { itemsOf } from '../support/workflows';
 
@@ -12,8 +12,7 @@ describe('the example enrol-and-authenticate', () => {
 
 	beforeAll(async () => {
 		const example = await testbed.example('enrol-and-authenticate');
-		table = await setUpTable(testbed.api, example, 'progeny_faces', ['email', 'uuid', 'registeredAt']);
-		await testbed.api.activate(table.workflow);
+		[table] = await publishWithTables(testbed.api, example, 'progeny_faces');
 	});
 
 	/** Sends an e-mail and photos, one after another; returns the pages that follow and what the nodes put out. */

@@ -1,9 +1,9 @@
-import type { Execution, WorkflowFile } from '../../../demo/api';
+import type { Execution, StoredWorkflow } from '../../../demo/api';
 import type { FormFields } from '../../../demo/form';
 import { Photo, registeredWomanAgain, specimen } from '../../../demo/photos';
 import { visitForm } from '../support/applicant';
 import { useTestbed } from '../support/testbed';
-import { DataTable, setUpTable } from '../support/dataTable';
+import { DataTable, publishWithTables } from '../support/dataTable';
 import { expectNoWayIn, linkIn, openReview, waitASecond } from '../support/reviewer';
 import { photoOf } from '../support/scenarioPhoto';
 import { itemsOf } from '../support/workflows';
@@ -12,7 +12,6 @@ const FORM = 'onboard-customer';
 const TABLE = 'progeny_customers';
 /** Those of a copy whose reviewer has a second. */
 const SOON = { form: `${FORM}-soon`, table: `${TABLE}_soon` };
-const COLUMNS = ['email', 'passport', 'decision', 'decidedBy', 'taskId', 'uuid', 'problem'];
 const REGISTERS = '/services/register_face/';
 
 type Given = Photo | string | string[];
@@ -50,33 +49,30 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
 describe('the example onboard-customer', () => {
 	const testbed = useTestbed();
+	let workflow: StoredWorkflow;
 	let table: DataTable;
 	/** The table of that copy, and the review of an application to it. */
 	let soon: { table: DataTable; review: Execution };
 
 	beforeAll(async () => {
-		const copy = await publish((file) => {
+		const copy = await testbed.example(FORM, (file) => {
 			waitASecond(file);
 			const nodes = JSON.stringify(file.nodes).replaceAll(TABLE, SOON.table).replaceAll(FORM, SOON.form);
 			file.nodes = JSON.parse(nodes);
-		}, SOON.table);
+		});
+		const [itsTable] = await publishWithTables(testbed.api, copy, SOON.table);
 		// The other tests run until n8n notices that no one looked at it.
-		const { review } = await apply(vera('vera@example.com'), copy, SOON.form);
-		soon = { table: copy, review };
+		const { review } = await apply(vera('vera@example.com'), [], copy, SOON.form);
+		soon = { table: itsTable, review };
 	});
 
 	// One customer must not stand in the way of another test's.
 	beforeEach(async () => {
-		table = await publish();
+		workflow = await testbed.example(FORM);
+		[table] = await publishWithTables(testbed.api, workflow, TABLE);
 	});
 
-	afterEach(() => testbed.api.call('post', `/workflows/${table.workflow.id}/archive`));
-
-	async function publish(change?: (file: WorkflowFile) => void, name = TABLE): Promise<DataTable> {
-		const made = await setUpTable(testbed.api, await testbed.example(FORM, change), name, COLUMNS);
-		await testbed.api.activate(made.workflow);
-		return made;
-	}
+	afterEach(() => testbed.api.call('post', `/workflows/${workflow.id}/archive`));
 
 	const registrations = () =>
 		testbed.sandbox.requests.filter(({ method, path }) => method === 'POST' && path.endsWith(REGISTERS))
@@ -85,12 +81,12 @@ describe('the example onboard-customer', () => {
 	/** Sends an application; returns the page that the applicant sees, the execution, and that of the review if there is one. */
 	async function apply(
 		{ email, name, born, selfie, passport }: Applicant,
-		{ workflow } = table,
+		others: FormFields[] = [],
+		published = workflow,
 		form = FORM,
-		...others: FormFields[]
 	) {
 		const { api } = testbed;
-		const before = new Set((await api.executionsOf(workflow.id)).map(({ id }) => id));
+		const before = new Set((await api.executionsOf(published.id)).map(({ id }) => id));
 		const photos = (given: Given) => Promise.all([given].flat().map(photoOf));
 		const fields: FormFields = [email, name, born, await photos(selfie), await photos(passport)];
 		const { pages, isAsked, execution: application } = await visitForm(testbed, form, fields, ...others);
@@ -102,7 +98,7 @@ describe('the example onboard-customer', () => {
 		]);
 		/** The executions that the application started. */
 		const calls = async () => {
-			const now = await api.executionsOf(workflow.id);
+			const now = await api.executionsOf(published.id);
 			const added = now.filter(({ id }) => !before.has(id) && id !== executionId);
 			return Promise.all(added.map(({ id }) => api.finished(id, { also: ['waiting'] })));
 		};
@@ -179,7 +175,10 @@ describe('the example onboard-customer', () => {
 		const passport = specimen('passport-eriksson');
 		const send = async (...selfies: string[]) => {
 			const photos = await Promise.all(selfies.map(photoOf));
-			return apply(first, table, FORM, ...photos.map((selfie) => [[selfie], [passport]]));
+			return apply(
+				first,
+				photos.map((selfie) => [[selfie], [passport]]),
+			);
 		};
 		const another = await send('grace-hopper.jpg');
 		expect(another.page).toContain('We cannot');

@@ -1,12 +1,8 @@
-import { showPage, submitForm } from '../../../demo/form';
-import { formUrl } from '../../../demo/mainExample';
 import { bundledPhoto, Photo, specimen } from '../../../demo/photos';
+import { visitForm } from '../support/applicant';
 import { useTestbed } from '../support/testbed';
-import { DataTable, openTable, setUpTable } from '../support/dataTable';
+import { DataTable, publishWithTables } from '../support/dataTable';
 import { scenarioPhoto } from '../support/scenarioPhoto';
-
-const READ = 'progeny_passports';
-const TO_CHECK = 'progeny_documents_to_check';
 
 describe('the example read-passport', () => {
 	const testbed = useTestbed();
@@ -14,19 +10,19 @@ describe('the example read-passport', () => {
 	let toCheck: DataTable;
 
 	beforeAll(async () => {
-		read = await setUpTable(testbed.api, await testbed.example('read-passport'), READ, [], [TO_CHECK]);
-		toCheck = await openTable(testbed.api, read.workflow, TO_CHECK);
-		await testbed.api.activate(read.workflow);
+		[read, toCheck] = await publishWithTables(
+			testbed.api,
+			await testbed.example('read-passport'),
+			'progeny_passports',
+			'progeny_documents_to_check',
+		);
 	});
 
 	/** Sends photos through the form; returns the page at the end. */
 	async function send(photos: Photo[]): Promise<string> {
-		const { next, executionId } = await submitForm(formUrl(testbed.origin, 'read-passport'), [photos]);
-		await testbed.api.finished(executionId!, { also: ['waiting'] });
-		const page = await showPage(next!);
-		const { status, data } = await testbed.api.finished(executionId!);
-		expect([status, data.resultData.error?.message]).toEqual(['success', undefined]);
-		return page;
+		const { pages, execution } = await visitForm(testbed, 'read-passport', [photos]);
+		expect([execution.status, execution.data.resultData.error?.message]).toEqual(['success', undefined]);
+		return pages[0]!;
 	}
 
 	it('puts what was read into one table, and everything else into another', async () => {

@@ -4,7 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { bundledPhoto, Photo } from '../../../demo/photos';
 import { useTestbed } from '../support/testbed';
-import { DataTable, setUpTable } from '../support/dataTable';
+import { DataTable, publishWithTables } from '../support/dataTable';
 import { launchBrowser } from '../support/editor';
 import { photoOf } from '../support/scenarioPhoto';
 import { webhookOpen } from '../support/webhooks';
@@ -43,12 +43,8 @@ describe('the example selfie-page', () => {
 		await new Promise<void>((listening) => relay.listen(0, '127.0.0.1', listening));
 		const baseUrl = `http://127.0.0.1:${(relay.address() as AddressInfo).port}/api/v3`;
 		await testbed.putAccount({ baseUrl });
-		table = await setUpTable(testbed.api, await testbed.example('selfie-page'), 'progeny_selfies', [
-			'session',
-			'what',
-			'taskId',
-		]);
-		await testbed.api.activate(table.workflow);
+		const example = await testbed.example('selfie-page');
+		[table] = await publishWithTables(testbed.api, example, 'progeny_selfies');
 		url = await webhookOpen(`${testbed.origin}/webhook/selfie-page`);
 	});
 

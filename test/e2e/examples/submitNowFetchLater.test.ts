@@ -1,10 +1,10 @@
-import type { WorkflowFile } from '../../../demo/api';
+import type { StoredWorkflow, WorkflowFile } from '../../../demo/api';
 import { submitForm } from '../../../demo/form';
 import { formUrl } from '../../../demo/mainExample';
 import { bundledPhoto } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
 import { useTestbed } from '../support/testbed';
-import { DataTable, Row, setUpTable } from '../support/dataTable';
+import { DataTable, publishWithTables, Row } from '../support/dataTable';
 
 /** The example waits up to 20 seconds for a result, and fetches every minute; here it waits one, and is run by the tests. */
 function inAHurry(file: WorkflowFile): void {
@@ -16,13 +16,12 @@ function inAHurry(file: WorkflowFile): void {
 
 describe('the example submit-now-fetch-later', () => {
 	const testbed = useTestbed();
+	let workflow: StoredWorkflow;
 	let table: DataTable;
 
 	beforeAll(async () => {
-		const example = await testbed.example('submit-now-fetch-later', inAHurry);
-		const columns = ['reference', 'uuid', 'receipt', 'submittedAt', 'outcome', 'reasons'];
-		table = await setUpTable(testbed.api, example, 'progeny_receipts', columns);
-		table.workflow = await testbed.api.activate(table.workflow);
+		workflow = await testbed.example('submit-now-fetch-later', inAHurry);
+		[table] = await publishWithTables(testbed.api, workflow, 'progeny_receipts');
 	});
 
 	const rowOf = async (order: string) => (await table.rows()).find(({ reference }) => reference === order);
@@ -39,7 +38,7 @@ describe('the example submit-now-fetch-later', () => {
 	}
 
 	async function fetch(): Promise<void> {
-		const { status } = await testbed.api.finished(await testbed.api.run(table.workflow, 'Every Minute'));
+		const { status } = await testbed.api.finished(await testbed.api.run(workflow, 'Every Minute'));
 		expect(status).toBe('success');
 	}
 

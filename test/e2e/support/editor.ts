@@ -102,34 +102,13 @@ export async function searchNodes(page: Page, text: string, name: string): Promi
 	throw new Error(`The nodes panel finds no ${name} for "${text}"`);
 }
 
-/** The folder of pictures to look at after a run. */
-const LOOKED_AT = join(CACHE, 'e2e', 'images');
-
 /**
  * Takes a picture for the documentation of the page's part around `parts` with `margin` points about it. It goes to docs/images if
- * DOCS_IMAGES is set, so that an ordinary run changes no file of the repository, else to `LOOKED_AT`. Returns its path.
+ * DOCS_IMAGES is set, so that an ordinary run changes no file of the repository, else to demo/.cache/e2e/images,
+ * to be looked at. Returns its path.
  */
 export async function picture(page: Page, name: string, parts: Locator[], margin = 16): Promise<string> {
-	return await shoot(page, DOCS_IMAGES || LOOKED_AT, name, parts, margin);
-}
-
-/**
- * Makes a picture of a whole canvas for the documentation small enough to be one of many on a page: 1200 pixels wide in 16 colors,
- * n8n's near-white background as white.
- */
-export async function shrink(path: string): Promise<void> {
-	if (!DOCS_IMAGES) return;
-	const image = sharp(readFileSync(path)).resize({ width: 1200 }).linear(1.05, 0);
-	await image.png({ palette: true, colours: 16, effort: 10, dither: 0 }).toFile(path);
-}
-
-async function shoot(
-	page: Page,
-	folder: string,
-	name: string,
-	parts: Locator[],
-	margin: number,
-): Promise<string> {
+	const folder = DOCS_IMAGES || join(CACHE, 'e2e', 'images');
 	mkdirSync(folder, { recursive: true });
 	const boxes = (await Promise.all(parts.map((part) => part.boundingBox()))).filter((box) => box !== null);
 	if (boxes.length !== parts.length) throw new Error(`A part of the picture ${name} is not on the page`);
@@ -149,4 +128,14 @@ async function shoot(
 		animations: 'disabled',
 	});
 	return path;
+}
+
+/**
+ * Makes a picture of a whole canvas for the documentation small enough to be one of many on a page: 1200 pixels wide in 16 colors,
+ * n8n's near-white background as white.
+ */
+export async function shrink(path: string): Promise<void> {
+	if (!DOCS_IMAGES) return;
+	const image = sharp(readFileSync(path)).resize({ width: 1200 }).linear(1.05, 0);
+	await image.png({ palette: true, colours: 16, effort: 10, dither: 0 }).toFile(path);
 }

@@ -61,10 +61,8 @@ function answerTo({ messages, tools }: ChatRequest, calls: number) {
 	const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(
 		JSON.stringify(messages.filter(({ role }) => role === 'user')),
 	)?.[0];
-	if (!tools?.[0]) return choiceOf({ content: 'I have no tools.' }, 'stop');
-	const { name, parameters } = tools[0].function;
+	const { name, parameters } = tools![0]!.function;
 	const asksForUuid = (parameters.required ?? []).includes('uuid');
-	if (asksForUuid && !uuid) return choiceOf({ content: 'Which UUID?' }, 'stop');
 	const call = {
 		index: 0,
 		id: `call_${answers.length + 1}`,

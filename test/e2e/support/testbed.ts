@@ -3,7 +3,7 @@ import { ProgenyAccount, putProgenyCredential } from '../../../demo/credential';
 import { readExample } from '../../../demo/examples';
 import { Sandbox, SandboxOptions, startSandbox } from '../../../sandbox';
 import { useOpened } from '../../support/opened';
-import { server } from './server';
+import { server, Server } from './server';
 
 /** A suite's n8n, that of its worker, and a sandbox of its own, which the credential of the examples uses. */
 export interface Testbed {
@@ -24,9 +24,11 @@ export interface Testbed {
 /** Opens a testbed for the tests of a file or a describe block. */
 export const useTestbed = (options?: SandboxOptions): Testbed => useOpened(() => openTestbed(options));
 
-/** Opens a testbed. A worker runs its suites one after the other, so they can share the one credential. */
-export async function openTestbed(options: SandboxOptions = {}): Promise<Testbed> {
-	const { origin, account } = server();
+/** Opens a testbed on an n8n. A worker runs its suites one after the other, so they can share the one credential. */
+export async function openTestbed(
+	options: SandboxOptions = {},
+	{ origin, account }: Pick<Server, 'origin' | 'account'> = server(),
+): Promise<Testbed> {
 	const sandbox = await startSandbox({ taskTime: 300, ...options });
 	const api = await N8nApi.signIn(origin, account);
 	const credential = await putProgenyCredential(api, sandbox);

@@ -1,14 +1,5 @@
-import { ChildProcess, spawn, SpawnOptions } from 'node:child_process';
-
-const READY_WITHIN_MS = 60_000;
-const STOP_WITHIN_MS = 10_000;
-
-/** A server program that runs as a child of this process. */
-export interface Daemon {
-	pid: number;
-	/** Ends it; safe to call twice. */
-	stop(): Promise<void>;
-}
+import { spawn, SpawnOptions } from 'node:child_process';
+import { supervise, Supervised } from '../../../demo/supervise';
 
 /** The settings of a server program. */
 export interface DaemonOptions {
@@ -18,58 +9,26 @@ export interface DaemonOptions {
 	input?: string;
 	/** The signal for an orderly end, if not SIGTERM. */
 	stopSignal?: NodeJS.Signals;
-	/** True if it can be used; a rejection counts as no. */
+	/** Resolves if it can be used; a rejection counts as no. */
 	isReady(): Promise<unknown>;
 }
 
-/** Runs a server program in the foreground until it is ready. @throws Error with what it said, when it ends or is not ready in a minute */
+/** Runs a server program in the foreground until it is ready. @throws Error with what it said, when it ends or is not ready in time */
 export async function startDaemon(
 	program: string,
 	args: string[],
-	{ spawn: how = {}, input = '', stopSignal = 'SIGTERM', isReady }: DaemonOptions,
-): Promise<Daemon> {
-	const child = spawn(program, args, { ...how, stdio: ['pipe', 'pipe', 'pipe'] });
+	{ spawn: how = {}, input = '', stopSignal, isReady }: DaemonOptions,
+): Promise<Supervised> {
+	const child = spawn(program, args, { ...how, detached: true });
 	let said = '';
 	for (const stream of [child.stdout, child.stderr])
 		stream.on('data', (text) => (said = `${said}${text}`.slice(-4000)));
+	child.on('error', (error) => (said += error.message));
 	child.stdin.on('error', () => undefined);
 	child.stdin.end(input);
-	const exited = new Promise<void>((resolve) => {
-		child.once('exit', () => resolve());
-		child.once('error', (error) => {
-			said += error.message;
-			resolve();
-		});
-	});
-	const kill = () => child.kill('SIGKILL');
-	process.once('exit', kill);
-	const stop = async () => {
-		await end(child, exited, stopSignal);
-		process.removeListener('exit', kill);
-	};
-	const deadline = Date.now() + READY_WITHIN_MS;
-	while (!(await succeeds(isReady))) {
-		const gone = child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
-		if (gone || Date.now() > deadline) {
-			await stop();
-			throw new Error(`${program} ${gone ? 'ended' : 'was not ready in time'}:\n${said.trim()}`);
-		}
-		await new Promise((resolve) => setTimeout(resolve, 100));
+	try {
+		return await supervise(program, child, isReady, stopSignal);
+	} catch (error) {
+		throw new Error(`${(error as Error).message}\n${said.trim()}`);
 	}
-	return { pid: child.pid!, stop };
-}
-
-async function succeeds(check: () => Promise<unknown>): Promise<boolean> {
-	return check().then(
-		() => true,
-		() => false,
-	);
-}
-
-async function end(child: ChildProcess, exited: Promise<void>, signal: NodeJS.Signals): Promise<void> {
-	if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-	child.kill(signal);
-	const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
-	await exited;
-	clearTimeout(timer);
 }

@@ -21,10 +21,10 @@ export interface StoredCall {
 }
 
 /** The IDs of all executions of the suite's workflow that started after the one with ID `after`, in order. */
-export async function executionIds({ sql, workflow }: Testbed, after = 0): Promise<string[]> {
+export async function executionIds({ sql, kyc }: Testbed, after = 0): Promise<string[]> {
 	const { rows } = await sql.query<{ id: number }>(
 		'SELECT id FROM execution_entity WHERE "workflowId" = $1 AND id > $2 ORDER BY id',
-		[workflow.id, after],
+		[kyc.id, after],
 	);
 	return rows.map(({ id }) => String(id));
 }

@@ -6,13 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
 import { N8N_BIN } from '../../../demo/paths';
-import { startDaemon, type Daemon } from './daemon';
+import type { Supervised } from '../../../demo/supervise';
+import { startDaemon } from './daemon';
 
 /** The folder of Debian's PostgreSQL, with a folder for each version. */
 const VERSIONS = '/usr/lib/postgresql';
 
 /** A PostgreSQL for one run. */
-export interface Database extends Daemon {
+export interface Database extends Supervised {
 	port: number;
 	password: string;
 	/** postgres://user:password@host:port/name */
@@ -72,7 +73,7 @@ export async function startPostgres(): Promise<Database> {
 		port,
 		password,
 		url,
-		pid: daemon.pid,
+		...daemon,
 		async stop() {
 			await daemon.stop();
 			remove();

@@ -1,8 +1,8 @@
 import axios from 'axios';
-import type { N8nApi } from '../../../demo/api';
 import { bundledPhoto } from '../../../demo/photos';
 import { postForm, respond, routed, webhook, webhookOpen } from '../../e2e/support/webhooks';
 import { faceNode, inARow } from '../../e2e/support/workflows';
+import type { Testbed } from './testbed';
 
 const SUBMIT = 'submit-photo';
 const FETCH = 'fetch-result';
@@ -17,15 +17,10 @@ export interface ReceiptAnswer {
 	executionId: string;
 }
 
-/** Publishes a webhook for Submit Photo and one for Get Task Result. Returns the function that archives both. */
-export async function publishReceipts(api: N8nApi, origin: string): Promise<() => Promise<void>> {
-	const ids: string[] = [];
-	for (const workflow of [submitWorkflow(), fetchWorkflow()])
-		ids.push((await api.activate(await api.createWorkflow(workflow))).id);
-	for (const path of [SUBMIT, FETCH]) await webhookOpen(`${origin}/webhook/${path}`);
-	return async () => {
-		for (const id of ids) await api.call('post', `/workflows/${id}/archive`);
-	};
+/** Publishes a webhook for Submit Photo and one for Get Task Result. */
+export async function publishReceipts({ api, workflow, cluster }: Testbed): Promise<void> {
+	for (const file of [submitWorkflow(), fetchWorkflow()]) await api.activate(await workflow(file));
+	for (const path of [SUBMIT, FETCH]) await webhookOpen(`${cluster.webhook.origin}/webhook/${path}`);
 }
 
 /** Submits a photo of the person with this UUID. `publishReceipts` fetches results with the default Reference. */

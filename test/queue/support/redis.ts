@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import getPort from 'get-port';
-import { startDaemon, type Daemon } from './daemon';
+import type { Supervised } from '../../../demo/supervise';
+import { startDaemon } from './daemon';
 
 /** A Redis for one run. */
-export interface Redis extends Daemon {
+export interface Redis extends Supervised {
 	port: number;
 	password: string;
 }

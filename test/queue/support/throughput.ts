@@ -18,8 +18,6 @@ export interface Throughput {
 	workers: number;
 	/** While every place is taken: without the first faces, which start together, and the last, which leave places empty. */
 	facesPerHour: number;
-	/** The most executions that the workers had under way at the same time, from n8n's own times. */
-	mostAtOnce: number;
 	/** Mean time of an execution on its worker, in ms, from n8n's own times. */
 	executionMs: number;
 	/** Uploads, polls and logins, for each face. */
@@ -51,37 +49,22 @@ export async function measure(testbed: Testbed, workers: Member[], rounds: numbe
 	const made = sandbox.requests.slice(requestsBefore);
 	const count = (route: string) => made.filter((request) => request.route === route).length / faces;
 	await until(() => workers.every((worker) => underWay(worker).length === 0));
-	const { rows: executions } = await sql.query<Interval>(
-		'SELECT extract(epoch FROM "startedAt")::float AS start, extract(epoch FROM "stoppedAt")::float AS stop FROM execution_entity WHERE id > $1',
+	const { rows } = await sql.query<{ seconds: number }>(
+		'SELECT extract(epoch FROM avg("stoppedAt" - "startedAt"))::float AS seconds FROM execution_entity WHERE id > $1',
 		[before],
 	);
-	const total = executions.reduce((seconds, { start, stop }) => seconds + stop - start, 0);
 	const answeredAt = exchanges.map((exchange) => exchange.answeredAt).sort((a, b) => a - b);
 	const fullMs = answeredAt[faces - 1 - places]! - answeredAt[places - 1]!;
 	return {
 		faces,
 		workers: workers.length,
 		facesPerHour: ((faces - 2 * places) / fullMs) * 3_600_000,
-		mostAtOnce: mostAtOnce(executions),
-		executionMs: (total / executions.length) * 1000,
+		executionMs: rows[0]!.seconds * 1000,
 		requestsPerFace: { uploads: count('submit'), polls: count('task'), logins: count('login') },
 		processorMsPerFace: Object.fromEntries(
 			Object.keys(groups).map((name) => [name, (used[name]! - usedBefore[name]!) / faces]),
 		),
 	};
-}
-
-/** When an execution was under way, in seconds since 1970. */
-interface Interval {
-	start: number;
-	stop: number;
-}
-
-function mostAtOnce(executions: Interval[]): number {
-	const counts = executions.map(
-		({ start: at }) => executions.filter(({ start, stop }) => start <= at && at < stop).length,
-	);
-	return Math.max(...counts);
 }
 
 /** The processor time of each group of processes in ms. */

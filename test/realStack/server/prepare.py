@@ -8,7 +8,7 @@ from django.db import connection
 
 os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings')
 django.setup()
-call_command('migrate', verbosity=0)
+call_command('migrate', run_syncdb=True, verbosity=0)
 # Readers do not lock writers out.
 connection.cursor().execute('PRAGMA journal_mode=WAL')
 

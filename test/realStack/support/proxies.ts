@@ -8,12 +8,9 @@ export const PORTS = [
 	// They wait a second for an answer.
 	'nginxHasty',
 	'haproxyHasty',
-	// nginx that lets 10 requests a second through, or 2.
+	// nginx that lets 10 requests a second through.
 	'limited',
-	'limitedSlow',
 	'haproxy',
-	// HAProxy without a server behind it.
-	'haproxyAlone',
 ] as const;
 
 /** Their ports. */
@@ -29,7 +26,6 @@ http {
 	access_log ${state}/nginx-access.log;
 	${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${state}/nginx/${kind};`).join('\n\t')}
 	limit_req_zone $binary_remote_addr zone=some:1m rate=10r/s;
-	limit_req_zone $binary_remote_addr zone=few:1m rate=2r/s;
 	proxy_set_header Host $host;
 	upstream django { server 127.0.0.1:${ports.gunicorn}; }
 	server { listen 127.0.0.1:${ports.nginx}; location / { proxy_pass http://django; } }
@@ -46,10 +42,6 @@ http {
 	server {
 		listen 127.0.0.1:${ports.limited};
 		location / { limit_req zone=some burst=3 nodelay; proxy_pass http://django; }
-	}
-	server {
-		listen 127.0.0.1:${ports.limitedSlow};
-		location / { limit_req zone=few burst=3 nodelay; proxy_pass http://django; }
 	}
 }
 `;
@@ -68,7 +60,4 @@ listen hasty
 	bind 127.0.0.1:${ports.haproxyHasty}
 	timeout server 1s
 	server django 127.0.0.1:${ports.gunicorn}
-listen alone
-	bind 127.0.0.1:${ports.haproxyAlone}
-	server none 127.0.0.1:1 check inter 500ms fall 1
 `;

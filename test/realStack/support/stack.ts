@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import getPort from 'get-port';
-import { startDaemon, type Daemon } from '../../queue/support/daemon';
+import type { Supervised } from '../../../demo/supervise';
+import { startDaemon } from '../../queue/support/daemon';
 import { HAPROXY, NGINX, PORTS, type Ports } from './proxies';
 
 /** Debian's own Python, which has Debian's packages. */
@@ -48,7 +49,7 @@ export async function startStack(): Promise<RunningStack> {
 	const state = fs.mkdtempSync(join(tmpdir(), 'progeny-stack-'));
 	// nginx started by root works as another user.
 	fs.chmodSync(state, 0o711);
-	const daemons: Daemon[] = [];
+	const daemons: Supervised[] = [];
 	const stop = async () => {
 		for (const daemon of daemons.reverse()) await daemon.stop();
 		fs.rmSync(state, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox';
+import { useOpened } from '../../support/opened';
 
 /** An answer as a client sees it. */
 export interface Answer {
@@ -19,56 +20,37 @@ export const NO_TASK = '98008e56-cd6f-410c-9d8d-f9e620661395';
 export type Fields = Record<string, string | File>;
 
 /** A client of one sandbox, logged in. */
-export class Client {
-	sandbox!: Sandbox;
-	/** Access token of every request. */
-	token = '';
+export type Client = Awaited<ReturnType<typeof clientOf>>;
 
-	/** Logs in at a sandbox. */
-	static async of(sandbox: Sandbox): Promise<Client> {
-		return await new Client().open(sandbox);
-	}
-
-	async open(sandbox: Sandbox): Promise<Client> {
-		this.sandbox = sandbox;
-		this.token = (await this.login()).access;
-		return this;
-	}
+/** Logs in at a sandbox. */
+export async function clientOf(sandbox: Sandbox) {
+	let token = '';
 
 	/** Sends a request without a token; a path is under the API's base URL unless it starts with `/sandbox`. */
-	async send(path: string, init: RequestInit = {}): Promise<Answer> {
-		const base = path.startsWith('/sandbox') ? this.sandbox.origin : this.sandbox.baseUrl;
+	async function send(path: string, init: RequestInit = {}): Promise<Answer> {
+		const base = path.startsWith('/sandbox') ? sandbox.origin : sandbox.baseUrl;
 		const response = await fetch(base + path, { redirect: 'manual', ...init });
 		const text = await response.text();
 		return { status: response.status, headers: response.headers, text, json: parsed(text) };
 	}
 
-	/** Sends JSON to one of the sandbox's own endpoints. */
-	async sendJson(method: string, path: string, body: unknown): Promise<Answer> {
-		const headers = { 'content-type': 'application/json' };
-		return await this.send(path, { method, headers, body: JSON.stringify(body) });
-	}
-
 	/** Posts a form. */
-	async post(path: string, fields: Fields): Promise<Answer> {
-		return await this.send(path, { method: 'POST', body: form(fields), headers: bearer(this.token) });
-	}
+	const post = (path: string, fields: Fields) =>
+		send(path, { method: 'POST', body: form(fields), headers: bearer(token) });
 
 	/** Logs in as the sandbox's account. */
-	async login(): Promise<{ access: string; refresh: string }> {
-		const { username, password } = this.sandbox;
-		return (await this.post('/accounts/token/obtain/', { username, password })).json;
+	async function login(): Promise<{ access: string; refresh: string }> {
+		const { username, password } = sandbox;
+		return (await post('/accounts/token/obtain/', { username, password })).json;
 	}
 
 	/** Polls a task once. */
-	async look(taskId: string, token = this.token): Promise<Answer> {
-		return await this.send(`/services/task/?id=${taskId}`, { headers: bearer(token) });
-	}
+	const look = (taskId: string, by = token) => send(`/services/task/?id=${taskId}`, { headers: bearer(by) });
 
 	/** Polls a task until it has finished. Throws after about a minute. */
-	async finished(taskId: string): Promise<Answer> {
+	async function finished(taskId: string): Promise<Answer> {
 		for (let polls = 0; polls < 4_000; polls++) {
-			const answer = await this.look(taskId);
+			const answer = await look(taskId);
 			const { status, background_check: bare } = answer.json ?? {};
 			if (['SUCCESS', 'FAILURE', 'REVOKED'].includes(status) || bare) return answer;
 			await new Promise((resolve) => setTimeout(resolve, 15));
@@ -77,29 +59,26 @@ export class Client {
 	}
 
 	/** Submits a form to a service. */
-	async submit(service: string, fields: Fields): Promise<Answer> {
-		return await this.post(`/services/${service}/`, fields);
-	}
+	const submit = (service: string, fields: Fields) => post(`/services/${service}/`, fields);
 
 	/** Submits a form to a service and waits for the finished task; returns a refusal as it is. */
-	async run(service: string, fields: Fields): Promise<Answer> {
-		const answer = await this.submit(service, fields);
-		return answer.status === 200 ? await this.finished(answer.json.id) : answer;
+	async function run(service: string, fields: Fields): Promise<Answer> {
+		const answer = await submit(service, fields);
+		return answer.status === 200 ? finished(answer.json.id) : answer;
 	}
 
 	/** Submits to authenticate_face and waits for the finished task. */
-	async authenticate(uuid: string, image = anyFile()): Promise<Answer> {
-		return await this.run('authenticate_face', { image, uuid, extend_data: 'false' });
-	}
+	const authenticate = (uuid: string, image = anyFile()) =>
+		run('authenticate_face', { image, uuid, extend_data: 'false' });
+
+	token = (await login()).access;
+	const close = () => sandbox.close();
+	return { sandbox, token, send, post, login, look, finished, submit, run, authenticate, close };
 }
 
 /** Starts a sandbox before the tests of a file, and closes it after them. The client can be used in tests and later hooks only. */
-export function sandboxForFile(options: SandboxOptions = {}): Client {
-	const client = new Client();
-	beforeAll(async () => void (await client.open(await startSandbox({ taskTime: 0, ...options }))));
-	afterAll(async () => await client.sandbox.close());
-	return client;
-}
+export const sandboxForFile = (options: SandboxOptions = {}): Client =>
+	useOpened(async () => clientOf(await startSandbox({ taskTime: 0, ...options })));
 
 /** A multipart form. */
 export function form(fields: Fields): FormData {

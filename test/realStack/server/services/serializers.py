@@ -1,8 +1,4 @@
-from datetime import timedelta
-
 from rest_framework import serializers
-from rest_framework_simplejwt.serializers import TokenObtainPairSerializer
-from rest_framework_simplejwt.tokens import AccessToken, RefreshToken
 
 from .models import Submission
 
@@ -44,15 +40,3 @@ class PersonForm(serializers.ModelSerializer):
 
 
 FORMS = {**{service: form(names) for service, names in FIELDS.items()}, 'background_check': PersonForm}
-
-
-class ShortAccessToken(AccessToken):
-    lifetime = timedelta(seconds=6)
-
-
-class ShortRefreshToken(RefreshToken):
-    access_token_class = ShortAccessToken
-
-
-class ShortTokenSerializer(TokenObtainPairSerializer):
-    token_class = ShortRefreshToken

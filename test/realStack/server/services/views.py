@@ -55,7 +55,3 @@ class AsyncResultView(APIView):
 class UploadsPerSecond(UserRateThrottle):
     scope = 'uploads'
     rate = '3/second'
-
-
-class RequestsPerMinute(UserRateThrottle):
-    rate = '20/minute'
