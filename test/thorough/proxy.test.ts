@@ -1,102 +1,74 @@
-import { spawn } from 'node:child_process';
 import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { IDataObject } from 'n8n-workflow';
-import { selfSigned } from '../engine/support/certificate';
+import tls from 'node:tls';
 import { UUID } from '../engine/support/answers';
+import { selfSigned } from '../engine/support/certificate';
+import { outcomeOf } from '../engine/support/check';
+import { runNode } from '../engine/support/engine';
+import { fileItem, tinyJpeg } from '../engine/support/items';
 import { WireServer } from '../engine/support/wireServer';
 
-const folder = mkdtempSync(join(tmpdir(), 'progeny-transport-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const NAMES = Object.keys(process.env).filter((name) => /^(https?|no|all)_proxy$/i.test(name));
+beforeEach(() => {
+	for (const name of [...NAMES, 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']) delete process.env[name];
+});
 
-/** Runs the node in a new process with these environment variables. */
-async function runChild(baseUrl: string, env: Record<string, string>): Promise<Record<string, unknown>> {
-	const isOurs = ([key]: [string, unknown]) => !/^((https?|no|all)_proxy|NODE_OPTIONS)$/i.test(key);
-	const clean = Object.fromEntries(Object.entries(process.env).filter(isOurs));
-	const root = join(__dirname, '../..');
-	const config = ['--config', join(root, 'test/thorough/jest.config.js')];
-	const jest = [join(root, 'node_modules/jest/bin/jest.js'), ...config, '--testMatch', '**/proxyChild.ts'];
-	const child = spawn(process.execPath, jest, {
-		env: { ...clean, ...env, PROGENY_CHILD: JSON.stringify({ baseUrl, uuid: UUID }) },
-		stdio: ['ignore', 'pipe', 'pipe'],
-		cwd: root,
-	});
-	let output = '';
-	child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-	child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-	await new Promise((resolve) => child.on('close', resolve));
-	const result = /^RESULT (.*)$/m.exec(output)?.[1];
-	if (result === undefined) throw new Error(output);
-	return JSON.parse(result) as Record<string, unknown>;
+async function run(baseUrl: string, settings: Record<string, string>) {
+	Object.assign(process.env, settings);
+	const account = { baseUrl, username: 'kyc-bot', password: 'correct horse' };
+	const parameters = { uuid: UUID, options: { timeout: 5 } };
+	const ran = await runNode({ account, items: [fileItem(tinyJpeg())], parameters });
+	return outcomeOf(ran);
 }
 
 /** A forward proxy that leads every host to one server. It plays no part in what is said through a tunnel. */
 async function startProxy(target: WireServer) {
 	const asked: string[] = [];
-	const tunnels: net.Socket[] = [];
 	const port = Number(new URL(target.addressUrl).port);
 	const proxy = http.createServer((request, response) => {
-		asked.push(request.url ?? '');
-		const { pathname, search } = new URL(request.url ?? '');
+		const { pathname, search, host } = new URL(request.url!);
+		asked.push(host + pathname);
 		const { method, headers } = request;
 		const options = { host: '127.0.0.1', port, path: pathname + search, method, headers };
 		const onward = http.request(options, (answer) => {
-			response.writeHead(answer.statusCode ?? 502, answer.headers);
+			response.writeHead(answer.statusCode!, answer.headers);
 			answer.pipe(response);
 		});
 		request.pipe(onward);
 	});
-	proxy.on('connect', (request, socket, head) => {
-		asked.push(request.url ?? '');
-		const onward = net.connect(port, '127.0.0.1', () => {
-			socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-			onward.write(head);
-			onward.pipe(socket).pipe(onward);
-		});
-		onward.on('error', () => socket.destroy());
-		tunnels.push(onward);
-		socket.on('error', () => onward.destroy());
+	proxy.on('connect', (request, socket) => {
+		asked.push(request.url!);
+		socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+		socket.pipe(net.connect(port, '127.0.0.1')).pipe(socket);
 	});
 	await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-	const close = () => {
-		for (const tunnel of tunnels) tunnel.destroy();
-		proxy.closeAllConnections();
-		proxy.close();
-	};
-	return { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, asked, close };
+	return { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, asked, proxy };
 }
 
-test("n8n's proxy settings are obeyed, and a certificate whose authority Node trusts is accepted", async () => {
-	const tls = await selfSigned();
-	const authority = join(folder, 'authority.pem');
-	writeFileSync(authority, tls.cert);
-	const [plain, secure] = await Promise.all([WireServer.start(), WireServer.start({}, { tls })]);
-	const [proxy, secureProxy] = await Promise.all([startProxy(plain), startProxy(secure)]);
-	const port = new URL(secure.addressUrl).port;
-	const [proxied, excepted, tunnelled] = await Promise.all([
-		runChild('http://progeny.internal/api/v3', { HTTP_PROXY: proxy.url }),
-		runChild('http://no-proxy.internal/api/v3', { HTTP_PROXY: proxy.url, NO_PROXY: 'no-proxy.internal' }),
-		runChild(`https://localhost:${port}/api/v3`, {
-			NODE_EXTRA_CA_CERTS: authority,
-			HTTPS_PROXY: secureProxy.url,
-		}),
-	]);
+test("n8n's HTTP_PROXY and NO_PROXY are obeyed", async () => {
+	const server = await WireServer.start();
+	const { url, asked, proxy } = await startProxy(server);
+	const settings = { HTTP_PROXY: url, NO_PROXY: 'no-proxy.internal' };
+	expect(await run('http://progeny.internal/api/v3', settings)).toBe('pass');
+	const paths = ['accounts/token/obtain/', 'services/authenticate_face/', 'services/task/'];
+	expect(asked).toEqual(paths.map((path) => `progeny.internal/api/v3/${path}`));
+	expect(await run('http://no-proxy.internal/api/v3', settings)).toBe('UNREACHABLE');
+	expect(asked).toHaveLength(paths.length);
 	proxy.close();
-	secureProxy.close();
-	await Promise.all([plain.close(), secure.close()]);
-	const decision = (result: Record<string, unknown>) =>
-		(result.json as IDataObject[])[0]?.decision ?? result.description;
+	await server.close();
+});
 
-	expect(decision(proxied)).toBe('pass');
-	expect(proxy.asked.map((url) => url.replace(/\?.*/, ''))).toEqual([
-		'http://progeny.internal/api/v3/accounts/token/obtain/',
-		'http://progeny.internal/api/v3/services/authenticate_face/',
-		'http://progeny.internal/api/v3/services/task/',
-	]);
-	expect(decision(excepted)).toMatch(/^\[UNREACHABLE\]/);
-	expect(decision(tunnelled)).toBe('pass');
-	expect(secureProxy.asked).toEqual(Array.from({ length: 3 }, () => `localhost:${port}`));
+test('HTTPS_PROXY tunnels to a server whose certificate is trusted', async () => {
+	const certificate = await selfSigned();
+	const server = await WireServer.start({}, { tls: certificate });
+	const { url, asked, proxy } = await startProxy(server);
+	const { connect } = tls;
+	const trusting = (options: tls.ConnectionOptions) => connect({ ...options, ca: certificate.cert });
+	jest.spyOn(tls, 'connect').mockImplementation(trusting as never);
+	const host = `localhost:${new URL(server.addressUrl).port}`;
+	expect(await run(`https://${host}/api/v3`, { HTTPS_PROXY: url })).toBe('pass');
+	expect(asked).toEqual([host, host, host]);
+	jest.restoreAllMocks();
+	proxy.close();
+	await server.close();
 });

@@ -1,12 +1,23 @@
 import getPort from 'get-port';
 import { accountOf } from '../../../demo/account';
-import { answersJson, N8nProcess, startProcess } from '../../../demo/n8nProcess';
+import { answersJson, startProcess } from '../../../demo/n8nProcess';
 import { USER_FOLDERS } from './folders';
 import { Cluster, isAlive, LOCKS, Member, WORKER_CONCURRENCY } from './members';
 import { startPostgres, type Database } from './postgres';
 import { startRedis, type Redis } from './redis';
 
-const WORKERS = ['worker1', 'worker2'] as const;
+const WORKER = {
+	command: ['worker', `--concurrency=${WORKER_CONCURRENCY}`],
+	readyAt: '/healthz/readiness',
+};
+
+/** n8n's processes: the command of each, and what it answers when it is ready. */
+const PROCESSES = {
+	main: { command: ['start'], readyAt: '/rest/settings' },
+	webhook: { command: ['webhook'], readyAt: '/healthz/readiness' },
+	worker1: WORKER,
+	worker2: WORKER,
+};
 
 /** A cluster with what mends and ends it. */
 export interface RunningCluster extends Cluster {
@@ -29,66 +40,49 @@ export async function startCluster(say: (step: string) => void): Promise<Running
 	try {
 		say('starting Redis and PostgreSQL');
 		const redis = await startRedis();
-		stops.push(() => redis.stop());
+		stops.push(redis.stop);
 		const database = await startPostgres();
-		stops.push(() => database.stop());
+		stops.push(database.stop);
 		const account = accountOf(USER_FOLDERS.main);
-		const [mainPort, webhookPort] = [await getPort(), await getPort()];
-		const mainOrigin = `http://127.0.0.1:${mainPort}`;
-		const webhookOrigin = `http://127.0.0.1:${webhookPort}`;
-		const common = { ...queueSettings(redis, database), WEBHOOK_URL: webhookOrigin };
+		const webhookPort = await getPort();
+		const common = { ...queueSettings(redis, database), WEBHOOK_URL: `http://127.0.0.1:${webhookPort}` };
 
-		const start = async (
-			name: keyof typeof USER_FOLDERS,
-			command: string[],
-			port: number,
-			readyUrl: string,
-			own: Record<string, string> = {},
-		): Promise<Member> => {
-			const userFolder = USER_FOLDERS[name];
-			const extra = { ...common, ...own };
-			const settings = { userFolder, account, port, brokerPort: await getPort(), extra };
-			const started: N8nProcess = await startProcess(command, settings, () => answersJson(readyUrl));
-			stops.push(() => started.stop());
-			return { name, pid: started.pid, logFile: started.logFile };
-		};
-		const startWorker = async (name: (typeof WORKERS)[number]) => {
-			const port = await getPort();
-			const health = {
-				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-				QUEUE_HEALTH_CHECK_PORT: String(port),
-				N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+		const start = async (name: keyof typeof PROCESSES): Promise<Member> => {
+			const { command, readyAt } = PROCESSES[name];
+			const port = name === 'webhook' ? webhookPort : await getPort();
+			const origin = `http://127.0.0.1:${port}`;
+			const extra = { ...common, QUEUE_HEALTH_CHECK_PORT: String(port) };
+			const settings = {
+				userFolder: USER_FOLDERS[name],
+				account,
+				port,
+				brokerPort: await getPort(),
+				extra,
 			};
-			const ready = `http://127.0.0.1:${port}/healthz/readiness`;
-			const command = ['worker', `--concurrency=${WORKER_CONCURRENCY}`];
-			return start(name, command, await getPort(), ready, health);
+			const started = await startProcess(command, settings, () => answersJson(origin + readyAt));
+			stops.push(started.stop);
+			return { name, origin, pid: started.pid, logFile: started.logFile };
 		};
 
 		say("starting n8n's main process, which makes the tables");
-		const main = await start('main', ['start'], mainPort, `${mainOrigin}/rest/settings`);
-		const startWebhook = async () => ({
-			...(await start('webhook', ['webhook'], webhookPort, `${webhookOrigin}/healthz/readiness`)),
-			origin: webhookOrigin,
-		});
+		const main = await start('main');
 		say('starting a webhook process and two workers');
-		const [webhook, ...workers] = await Promise.all([startWebhook(), ...WORKERS.map(startWorker)]);
+		const [webhook, ...workers] = await Promise.all([start('webhook'), start('worker1'), start('worker2')]);
 		const cluster: RunningCluster = {
-			main: { ...main, origin: mainOrigin },
+			main,
 			webhook,
 			workers,
 			account,
 			databaseUrl: database.url,
 			databasePid: database.pid,
 			async mend() {
-				const living = async <T extends Member>(member: T, again: () => Promise<T>) => {
+				const living = async (member: Member) => {
 					if (isAlive(member.pid)) return member;
 					say(`starting ${member.name} again`);
-					return again();
+					return start(member.name);
 				};
-				[cluster.webhook, ...cluster.workers] = await Promise.all([
-					living(cluster.webhook, startWebhook),
-					...cluster.workers.map((worker, i) => living(worker, () => startWorker(WORKERS[i]!))),
-				]);
+				const members = [cluster.webhook, ...cluster.workers] as const;
+				[cluster.webhook, ...cluster.workers] = (await Promise.all(members.map(living))) as [Member];
 			},
 			stop,
 		};
@@ -103,6 +97,8 @@ export async function startCluster(say: (step: string) => void): Promise<Running
 function queueSettings(redis: Redis, database: Database): Record<string, string> {
 	return {
 		EXECUTIONS_MODE: 'queue',
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 		QUEUE_BULL_REDIS_PORT: String(redis.port),
 		QUEUE_BULL_REDIS_PASSWORD: redis.password,

@@ -1,4 +1,5 @@
 import type { Account } from '../../../demo/account';
+import type { USER_FOLDERS } from './folders';
 
 /** Concurrent executions of a worker; n8n's default. */
 export const WORKER_CONCURRENCY = 10;
@@ -8,7 +9,9 @@ export const LOCKS = { duration: 10_000, renew: 1_000, stalledCheck: 2_000 };
 
 /** One process of the cluster. */
 export interface Member {
-	name: string;
+	name: keyof typeof USER_FOLDERS;
+	/** http://127.0.0.1:port */
+	origin: string;
 	pid: number;
 	logFile: string;
 }
@@ -16,9 +19,9 @@ export interface Member {
 /** n8n in queue mode. */
 export interface Cluster {
 	/** The main process: editor and REST API. */
-	main: Member & { origin: string };
+	main: Member;
 	/** The process that answers webhooks. */
-	webhook: Member & { origin: string };
+	webhook: Member;
 	workers: Member[];
 	account: Account;
 	databaseUrl: string;

@@ -11,8 +11,9 @@ export interface PlannedRequest {
 }
 
 type Kind = Omit<PlannedRequest, 'number'>;
+type Expected = Kind['expected'];
 
-const decided = (decision: string, reasons: unknown = expect.any(Array), more = {}) => ({
+const decided = (decision: string, reasons: unknown, more = {}): Expected => ({
 	status: 200,
 	body: { authenticated: decision === 'pass', decision, reasons, ...more, executionId: expect.any(String) },
 });
@@ -20,12 +21,12 @@ const decided = (decision: string, reasons: unknown = expect.any(Array), more = 
 const advised = (code: string) =>
 	decided('fail', expect.arrayContaining([code]), { advice: expect.any(String) });
 
-const fault = (status: number, code: string) => ({
+const fault = (status: number, code: string): Expected => ({
 	status,
 	body: { code, error: expect.any(String), executionId: expect.any(String) },
 });
 
-const FORCED: [scenario: string, expected: Kind['expected']][] = [
+const FORCED: [scenario: string, Expected][] = [
 	['pass', decided('pass', [])],
 	['another-person', decided('fail', ['NOT_MATCHED'])],
 	['spoof', decided('fail', ['NOT_LIVE'])],
@@ -38,32 +39,21 @@ const FORCED: [scenario: string, expected: Kind['expected']][] = [
 	['refused-400', fault(422, 'SUBMIT_REJECTED')],
 ];
 
-/** Every so many requests, one is of a person who is registered: its decision comes from the photo itself. */
-const SEEN_EVERY = 8;
-
 /**
  * `count` requests of many outcomes, mixed: most force theirs by a reserved UUID, the others are decided by the sandbox's face engine
  * from what their photo shows.
  */
 export async function mixedRequests(sandbox: Sandbox, count: number): Promise<PlannedRequest[]> {
 	const person = await sandbox.registerPhoto(bundledPhoto(REGISTERED_PHOTO).data);
-	const anyPhoto = bundledPhoto('grace-hopper.jpg');
-	const forced = FORCED.map(
-		([scenario, expected]): Kind => ({ photo: anyPhoto, person: scenarioUuid(scenario), expected }),
-	);
-	const seen: Kind[] = [
+	const photo = bundledPhoto('grace-hopper.jpg');
+	const kinds: Kind[] = [
+		...FORCED.map(([scenario, expected]) => ({ photo, person: scenarioUuid(scenario), expected })),
 		{ photo: await registeredWomanAgain(), person, expected: decided('pass', []) },
-		{ photo: anyPhoto, person, expected: decided('fail', expect.arrayContaining(['NOT_MATCHED'])) },
-		{
-			photo: bundledPhoto('cat.png'),
-			person,
-			expected: advised('FACE_NOT_FOUND'),
-		},
+		{ photo, person, expected: decided('fail', expect.arrayContaining(['NOT_MATCHED'])) },
+		{ photo: bundledPhoto('cat.png'), person, expected: advised('FACE_NOT_FOUND') },
 	];
 	return Array.from({ length: count }, (_, number) => {
-		const turn = Math.floor(number / SEEN_EVERY);
-		const kind =
-			number % SEEN_EVERY === 0 ? seen[turn % seen.length]! : forced[(number - turn) % forced.length]!;
+		const kind = kinds[number % kinds.length]!;
 		return { ...kind, number, photo: marked(kind.photo, number) };
 	});
 }

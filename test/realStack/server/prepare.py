@@ -1,12 +1,10 @@
 """Makes the database, with one account: its name and password are the arguments."""
-import os
 import sys
 
 import django
 from django.core.management import call_command
 from django.db import connection
 
-os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings')
 django.setup()
 call_command('migrate', run_syncdb=True, verbosity=0)
 # Readers do not lock writers out.

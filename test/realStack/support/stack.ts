@@ -32,6 +32,7 @@ const run = promisify(execFile);
 const environment = (state: string) => ({
 	...process.env,
 	STATE: state,
+	DJANGO_SETTINGS_MODULE: 'config.settings',
 	PYTHONDONTWRITEBYTECODE: '1',
 	PYTHONPATH: SERVER,
 });
@@ -72,7 +73,10 @@ export async function startStack(): Promise<RunningStack> {
 		});
 		const log = join(state, 'celery.log');
 		const worker = '-m celery -A config worker --concurrency 3 --loglevel INFO --logfile'.split(' ');
-		const web = '-m gunicorn config.wsgi --workers 3 --capture-output --error-logfile'.split(' ');
+		const web =
+			'-m gunicorn django.core.wsgi:get_wsgi_application() --workers 3 --capture-output --error-logfile'.split(
+				' ',
+			);
 		const webLog = join(state, 'gunicorn.log');
 		await Promise.all([
 			start(PYTHON, [...worker, log], async () => {
