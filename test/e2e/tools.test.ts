@@ -3,32 +3,23 @@ import { bundledPhoto, Photo, REGISTERED_PHOTO } from '../../demo/photos';
 import { useAgentTestbed } from './support/agent';
 import { itemsOf } from './support/workflows';
 
-const PHOTO = { binaryPropertyName: "={{ $('Chat').first().binary.data0 }}" };
-const UUID = "={{ $fromAI('uuid', 'The UUID of the person', 'string') }}";
+/** An agent sees the first output alone: as a tool a node has one, whatever its parameter says. */
+const PARAMETERS = {
+	binaryPropertyName: "={{ $('Chat').first().binary.data0 }}",
+	options: { routeByDecision: true },
+};
 
+/** Authenticate Face: examples/aiAgentTool.test.ts. */
 const TOOLS = [
-	{
-		name: 'Authenticate Face',
-		type: 'authenticateFaceTool',
-		parameters: { ...PHOTO, uuid: UUID },
-		asksFor: ['uuid'],
-		passed: { authenticated: true, decision: 'pass' },
-		failed: { authenticated: false, decision: 'fail' },
-	},
 	{
 		name: 'Face Liveness',
 		type: 'faceLivenessTool',
-		// An agent sees the first output alone: as a tool the node has one, whatever its parameter says.
-		parameters: { ...PHOTO, options: { routeByDecision: true } },
-		asksFor: [],
 		passed: { live: true, decision: 'pass' },
 		failed: { live: false, decision: 'fail' },
 	},
 	{
 		name: 'Register Face',
 		type: 'registerFaceTool',
-		parameters: { ...PHOTO, options: { routeByDecision: true } },
-		asksFor: [],
 		passed: { registered: true, uuid: expect.stringMatching(/^[0-9a-f-]{36}$/) },
 		failed: { registered: false, uuid: null },
 	},
@@ -38,13 +29,13 @@ const TOOLS = [
 const AGENTS = [2.2, 3];
 
 /** The example with an agent of that version and another tool. */
-function withTool({ name, type, parameters }: (typeof TOOLS)[number], agentVersion: number) {
+function withTool({ name, type }: (typeof TOOLS)[number], agentVersion: number) {
 	return (file: WorkflowFile) => {
 		file.nodes.find((node) => node.name === 'AI Agent')!.typeVersion = agentVersion;
 		const tool = file.nodes.find((node) => node.type === 'n8n-nodes-progeny.authenticateFaceTool')!;
 		const { [tool.name]: toAgent, ...rest } = file.connections;
 		file.connections = { ...rest, [name]: toAgent };
-		Object.assign(tool, { name, type: `n8n-nodes-progeny.${type}`, parameters });
+		Object.assign(tool, { name, type: `n8n-nodes-progeny.${type}`, parameters: PARAMETERS });
 	};
 }
 
@@ -53,8 +44,7 @@ describe.each(TOOLS)('$name as a tool of an agent', (tool) => {
 
 	/** The agent's reply to a photo: the tool's answer, word for word. */
 	async function answerTo(photo: Photo, agentVersion: number): Promise<unknown> {
-		const words = `Look at this photo. The UUID is ${agent.uuid}.`;
-		const { data } = await agent.chat(words, photo, withTool(tool, agentVersion));
+		const { data } = await agent.chat('Look at this photo.', photo, withTool(tool, agentVersion));
 		expect(data.resultData.error).toBeUndefined();
 		return JSON.parse(String(itemsOf(data, 'AI Agent')[0]!.json.output));
 	}
@@ -64,11 +54,11 @@ describe.each(TOOLS)('$name as a tool of an agent', (tool) => {
 		expect(await answerTo(bundledPhoto('cat.png'), version)).toMatchObject([tool.failed]);
 	});
 
-	it('tells a model what it is for, and asks for what the model is to fill in alone', () => {
+	it('tells a model what it is for, and leaves nothing to it', () => {
 		const { name, description, parameters } = agent.model.requests.at(-1)!.tools![0]!.function;
 		expect(name).toBe(tool.name.replace(' ', '_'));
 		expect(description).toMatch(/^Sends a photo .* are final\. Do not retry/);
-		expect(Object.keys(parameters.properties ?? {})).toEqual(tool.asksFor);
+		expect(Object.keys(parameters.properties ?? {})).toEqual([]);
 	});
 });
 

@@ -4,7 +4,6 @@ import { executionIds, finishedBy, lastExecution, underWay } from './support/exe
 import { isAlive } from './support/members';
 import { passingRequests } from './support/requests';
 import { sendAll } from './support/send';
-import { TASK_MS } from './support/throughput';
 import { until } from './support/until';
 
 /** Each of these tests ends a process that the other one does not need. */
@@ -12,7 +11,7 @@ describe('a process that ends', () => {
 	const testbed = useTestbed();
 
 	beforeAll(async () => {
-		testbed.sandbox.set({ taskTime: TASK_MS });
+		testbed.sandbox.set({ taskTime: 4_000 });
 	});
 
 	it('a webhook process that is killed: the caller gets no answer, the result is kept', async () => {

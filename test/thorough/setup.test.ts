@@ -108,15 +108,8 @@ const BROKEN = 'echo error: killed; exit 1';
 const WRONG = `mkdir -p node_modules/${NAME}; echo '{"name":"${NAME}","version":"9.0.0"}' > node_modules/${NAME}/package.json`;
 const because = (why: string) => new RegExp(`^bun could not install things \\(${why}\\), so npm does\\.$`);
 const LEFT_OUT = because('it left out .*@1\\.0\\.0');
-interface Way {
-	npm?: boolean;
-	refuse?: string;
-	bun?: string;
-	by: string[];
-	says?: RegExp;
-}
 
-test.each<[string, Way]>([
+test.each<[string, { npm?: boolean; refuse?: string; bun?: string; by: string[]; says?: RegExp }]>([
 	['by bun', { by: ['bun'] }],
 	['by npm, as NPM=1 says', { npm: true, by: ['npm'] }],
 	['by npm, if the registry refuses bun', { refuse: 'bun', by: ['bun', 'npm'], says: because('.*403.*') }],

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { WorkflowFile } from '../../../demo/api';
 import { bundledPhoto, REGISTERED_PHOTO, registeredWomanAgain } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
 import { useTestbed } from '../support/testbed';
-import { anyPhoto, itemsOf, putFiles } from '../support/workflows';
+import { anyPhoto, itemsOf, node, putFiles } from '../support/workflows';
 
 type Row = Record<string, unknown>;
 
@@ -13,14 +12,8 @@ const LISTS = { 'All Results': 'results.xlsx', 'Review Queue': 'review-queue.xls
 function withReaders(file: WorkflowFile): void {
 	for (const name of Object.keys(LISTS)) {
 		const reader = `Read ${name}`;
-		file.nodes.push({
-			id: randomUUID(),
-			name: reader,
-			type: 'n8n-nodes-base.extractFromFile',
-			typeVersion: 1,
-			position: [2400, 0],
-			parameters: { operation: 'xlsx', options: { includeEmptyCells: true } },
-		});
+		const parameters = { operation: 'xlsx', options: { includeEmptyCells: true } };
+		file.nodes.push(node(reader, 'n8n-nodes-base.extractFromFile', 1, parameters));
 		file.connections[name] = { main: [[{ node: reader, type: 'main', index: 0 }]] };
 	}
 }
@@ -99,17 +92,10 @@ describe('the example batch', () => {
 	it('works with another source, whose items have no fields', async () => {
 		putFiles('photos', { [`${scenarioUuid('pass')}.png`]: anyPhoto() });
 		const workflow = await testbed.example('batch', (file) => {
-			const { name } = file.nodes.find((node) => node.name === 'Photos')!;
-			file.nodes.push({
-				id: randomUUID(),
-				name: 'Another Source',
-				type: 'n8n-nodes-base.set',
-				typeVersion: 3.4,
-				position: [640, 640],
-				parameters: { includeOtherFields: true, include: 'selected', includeFields: '', options: {} },
-			});
-			file.connections['Another Source'] = file.connections[name];
-			file.connections[name] = { main: [[{ node: 'Another Source', type: 'main', index: 0 }]] };
+			const noFields = { includeOtherFields: true, include: 'selected', includeFields: '', options: {} };
+			file.nodes.push(node('Another Source', 'n8n-nodes-base.set', 3.4, noFields));
+			file.connections['Another Source'] = file.connections.Photos;
+			file.connections.Photos = { main: [[{ node: 'Another Source', type: 'main', index: 0 }]] };
 		});
 		const { data } = await testbed.api.finished(await testbed.api.run(workflow, 'Start'));
 		expect(itemsOf(data, 'Another Source').map(({ json }) => json)).toEqual([{}]);

@@ -4,7 +4,7 @@ import { formUrl } from '../../../demo/mainExample';
 import { bundledPhoto } from '../../../demo/photos';
 import { scenarioUuid } from '../../../sandbox';
 import { useTestbed } from '../support/testbed';
-import { expectNoWayIn, openReview, waitASecond } from '../support/reviewer';
+import { executionsSince, expectNoWayIn, openReview, waitASecond } from '../support/reviewer';
 import { itemsOf } from '../support/workflows';
 
 const OUTCOMES = ['Open the Account', 'Open the Account after Review', 'Turn Down', 'Turn Down after Review'];
@@ -32,19 +32,14 @@ describe('the example route-by-decision', () => {
 
 	/** Sends an application; returns what the applicant is told, and the executions: the application's, then the review's if there is one. */
 	async function apply(scenario: string, published = workflow, path = 'route-by-decision') {
-		const { api, origin } = testbed;
-		const before = new Set((await api.executionsOf(published.id)).map(({ id }) => id));
+		const since = await executionsSince(testbed.api, published);
 		const fields = [NAME, [bundledPhoto('cat.png')], scenarioUuid(scenario)];
-		const told = await submitForm(formUrl(origin, path), fields);
-		const added = async () => (await api.executionsOf(published.id)).filter(({ id }) => !before.has(id));
-		while ((await added()).length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
-		const application = await api.finished((await added())[0]!.id);
-		const review = (await added()).find(({ id }) => id !== application.id);
-		return {
-			told,
-			application,
-			...(review && { review: await api.finished(review.id, { also: ['waiting'] }) }),
-		};
+		const told = await submitForm(formUrl(testbed.origin, path), fields);
+		while ((await since()).length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
+		// A review begins before the execution of its application ends.
+		const isReview = ({ data }: Execution) => itemsOf(data, 'Message for the Reviewer').length > 0;
+		const all = await since();
+		return { told, application: all.find((one) => !isReview(one))!, review: all.find(isReview) };
 	}
 
 	const outcome = ({ data }: Execution) =>

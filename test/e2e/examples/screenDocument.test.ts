@@ -4,7 +4,6 @@ import { photoOf } from '../support/scenarioPhoto';
 import { itemsOf } from '../support/workflows';
 
 const ENDS = ['Turn Down', 'Ask a Person', 'Not Looked Up', 'Let Through'];
-const LOOKS_UP = '/services/background_check/';
 const HER = 'grace-hopper.jpg';
 const PATIENCE = 'Somebody will look at it and come back to you.';
 
@@ -17,7 +16,8 @@ describe('the example screen-document', () => {
 
 	/** Sends a selfie and a passport; returns what the person sees, where the item ended and how often a name was looked up. */
 	async function send(selfie: string, passport: string) {
-		const lookUps = () => testbed.sandbox.requests.filter(({ path }) => path.endsWith(LOOKS_UP)).length;
+		const lookUps = () =>
+			testbed.sandbox.tasks.filter(({ service }) => service === 'background_check').length;
 		const before = lookUps();
 		const { pages, execution } = await visitForm(testbed, 'screen-document', [
 			[await photoOf(selfie)],

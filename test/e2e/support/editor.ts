@@ -6,16 +6,6 @@ import { CACHE, ROOT } from '../../../demo/paths';
 import { useOpened } from '../../support/opened';
 import { server } from './server';
 
-const FLAGS = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-quic',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-];
-
 /** n8n's editor in a headless browser, light theme, with the owner signed in. */
 export interface Editor {
 	page: Page;
@@ -30,7 +20,7 @@ export interface Editor {
 
 /** Starts the browser that the global set-up found, without a window. */
 export async function launchBrowser(): Promise<Browser> {
-	return await chromium.launch({ executablePath: process.env.CHROMIUM!, args: FLAGS });
+	return await chromium.launch({ executablePath: process.env.CHROMIUM!, args: ['--disable-gpu'] });
 }
 
 /** The folder of pictures for the documentation, if this run takes them, a minute longer. */

@@ -3,7 +3,7 @@ import { RunningN8n, startN8n } from '../../../demo/n8n';
 import { setUpOwner } from '../../../demo/owner';
 import { N8N_MAJOR } from '../../../demo/paths';
 import { prepare } from '../../../demo/prepare';
-import { noteServer, userFolderOf } from './server';
+import { userFolderOf } from './server';
 
 /** The place in which the set-up leaves each n8n for the teardown; both run in jest's own process. */
 export const shared = globalThis as typeof globalThis & { servers?: RunningN8n[] };
@@ -22,17 +22,13 @@ export default async function globalSetup({ maxWorkers }: { maxWorkers: number }
 	if (N8N_MAJOR === 2) process.env.CHROMIUM ??= findBrowser();
 	const workers = Array.from({ length: maxWorkers }, (_, i) => String(i + 1));
 	await prepare(workers.map(userFolderOf));
+	const extra = N8N_MAJOR === 1 ? AS_IN_2 : {};
 	shared.servers = await Promise.all(
-		workers.map(async (worker) => {
-			const n8n = await startN8n({
-				userFolder: userFolderOf(worker),
-				extra: N8N_MAJOR === 1 ? AS_IN_2 : {},
-			});
-			if (N8N_MAJOR === 1) await setUpOwner(n8n);
-			noteServer(worker, n8n);
-			return n8n;
-		}),
+		workers.map((worker) => startN8n({ userFolder: userFolderOf(worker), extra })),
 	);
+	if (N8N_MAJOR === 1) await Promise.all(shared.servers.map(setUpOwner));
+	// The suites run in processes of their own.
+	process.env.E2E_SERVERS = JSON.stringify(shared.servers);
 }
 
 function findBrowser(): string {

@@ -13,6 +13,15 @@ export function waitASecond({ nodes }: WorkflowFile): void {
 	Object.assign(wait.parameters, { resumeAmount: 1, resumeUnit: 'seconds' });
 }
 
+/** Returns what reads the executions of a workflow that have begun since: each ended, or waiting. */
+export async function executionsSince(api: N8nApi, { id: workflow }: { id: string }) {
+	const before = new Set((await api.executionsOf(workflow)).map(({ id }) => id));
+	return async (): Promise<Execution[]> => {
+		const added = (await api.executionsOf(workflow)).filter(({ id }) => !before.has(id));
+		return Promise.all(added.map(({ id }) => api.finished(id, { also: ['waiting'] })));
+	};
+}
+
 /** Expects that an applicant who knows the executions, but not the reviewer's link, can neither see nor decide the review. */
 export async function expectNoWayIn({ api, origin }: Testbed, application: Execution, review: Execution) {
 	const queries = ['', '?decision=approve&reviewer=me', '?code=&decision=approve&reviewer=me&signature='];

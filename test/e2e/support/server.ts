@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Account } from '../../../demo/account';
 import { TEST_CACHE } from '../../../demo/paths';
@@ -22,14 +21,5 @@ export interface Server {
 	logFile: string;
 }
 
-const noteOf = (worker: string) => join(TEST_CACHE, `server-${worker}.json`);
-
-/** Tells a worker's suites, which run in a process of their own, the address of its n8n. */
-export function noteServer(worker: string, { origin, account, logFile }: Server): void {
-	writeFileSync(noteOf(worker), JSON.stringify({ origin, account, logFile }), { mode: 0o600 });
-}
-
 /** The n8n that the global set-up started for this worker. */
-export function server(): Server {
-	return JSON.parse(readFileSync(noteOf(WORKER), 'utf8')) as Server;
-}
+export const server = (): Server => JSON.parse(process.env.E2E_SERVERS!)[Number(WORKER) - 1];

@@ -42,21 +42,11 @@ const segment = (marker: number, body: Buffer) =>
 export const photoItem = async (photo?: Parameters<typeof jpeg>[0]): Promise<INodeExecutionData> =>
 	fileItem(await jpeg(photo));
 
-/** A submission as Django stored it. */
-export interface Accepted {
-	id: number;
-	service: string;
-	/** Hexadecimal, without hyphens. */
-	task_id: string;
-}
-
-/** Returns the tasks that Django accepted and stored, whatever its answers: the oldest first. */
-export function accepted(): Accepted[] {
+/** Returns the service of each upload that Django accepted and stored, whatever its answers: the oldest first. */
+export function accepted(): string[] {
 	const database = new Database(join(STACK.state, 'db.sqlite3'), { readonly: true, timeout: 30_000 });
 	try {
-		return database
-			.prepare('SELECT id, service, task_id FROM services_submission ORDER BY id')
-			.all() as Accepted[];
+		return database.prepare('SELECT service FROM services_submission ORDER BY id').pluck().all() as string[];
 	} finally {
 		database.close();
 	}
@@ -64,7 +54,7 @@ export function accepted(): Accepted[] {
 
 /** A run of a node, and what was accepted while it ran. */
 export interface Counted extends Ran {
-	accepted: Accepted[];
+	accepted: string[];
 }
 
 /** Runs a node, and tells what was accepted meanwhile. */
