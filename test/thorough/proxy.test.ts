@@ -8,9 +8,19 @@ import { runNode } from '../engine/support/engine';
 import { fileItem, tinyJpeg } from '../engine/support/items';
 import { WireServer } from '../engine/support/wireServer';
 
-const NAMES = Object.keys(process.env).filter((name) => /^(https?|no|all)_proxy$/i.test(name));
-beforeEach(() => {
-	for (const name of [...NAMES, 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']) delete process.env[name];
+const opened: Array<{ close(): unknown }> = [];
+/** The machine's own proxies. */
+const own = Object.entries(process.env).filter(([name]) => /^(https?|no|all)_proxy$/i.test(name));
+const withoutProxies = () => {
+	for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', ...own.map(([key]) => key)])
+		delete process.env[name];
+};
+beforeEach(withoutProxies);
+afterEach(async () => {
+	jest.restoreAllMocks();
+	withoutProxies();
+	Object.assign(process.env, Object.fromEntries(own));
+	for (const server of opened.splice(0)) await server.close();
 });
 
 async function run(baseUrl: string, settings: Record<string, string>) {
@@ -42,33 +52,29 @@ async function startProxy(target: WireServer) {
 		socket.pipe(net.connect(port, '127.0.0.1')).pipe(socket);
 	});
 	await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-	return { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, asked, proxy };
+	opened.push(target, proxy);
+	return { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, asked };
 }
 
 test("n8n's HTTP_PROXY and NO_PROXY are obeyed", async () => {
 	const server = await WireServer.start();
-	const { url, asked, proxy } = await startProxy(server);
+	const { url, asked } = await startProxy(server);
 	const settings = { HTTP_PROXY: url, NO_PROXY: 'no-proxy.internal' };
 	expect(await run('http://progeny.internal/api/v3', settings)).toBe('pass');
 	const paths = ['accounts/token/obtain/', 'services/authenticate_face/', 'services/task/'];
 	expect(asked).toEqual(paths.map((path) => `progeny.internal/api/v3/${path}`));
 	expect(await run('http://no-proxy.internal/api/v3', settings)).toBe('UNREACHABLE');
 	expect(asked).toHaveLength(paths.length);
-	proxy.close();
-	await server.close();
 });
 
 test('HTTPS_PROXY tunnels to a server whose certificate is trusted', async () => {
 	const certificate = await selfSigned();
 	const server = await WireServer.start({}, { tls: certificate });
-	const { url, asked, proxy } = await startProxy(server);
+	const { url, asked } = await startProxy(server);
 	const { connect } = tls;
 	const trusting = (options: tls.ConnectionOptions) => connect({ ...options, ca: certificate.cert });
 	jest.spyOn(tls, 'connect').mockImplementation(trusting as never);
 	const host = `localhost:${new URL(server.addressUrl).port}`;
 	expect(await run(`https://${host}/api/v3`, { HTTPS_PROXY: url })).toBe('pass');
 	expect(asked).toEqual([host, host, host]);
-	jest.restoreAllMocks();
-	proxy.close();
-	await server.close();
 });
