@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import type { ImageFacts } from '../../nodes/shared/photo/imageFacts';
 import { inspectImage } from '../../nodes/shared/photo/imageFormat';
+import { photo } from '../engine/support/items';
 import { cases, runs } from '../support/thorough';
 
-const photo = (name: string) => readFileSync(join(__dirname, '../../photos', name));
 const HOPPER = photo('grace-hopper.jpg');
 const COLLINS = photo('eileen-collins.png');
 
@@ -15,19 +15,11 @@ const file = (name: string) => readFileSync(join(__dirname, 'files', name));
 const JPEG = { format: 'jpeg', mimeType: 'image/jpeg', extension: 'jpg', endsEarly: false } as const;
 const PNG = { format: 'png', mimeType: 'image/png', extension: 'png', endsEarly: false } as const;
 
-/** The format of the bytes, if not a photo, and the kind of its remedy. */
-function foundIn(bytes: Buffer): [found: string, kind: string] {
-	const inspection = inspectImage(bytes);
-	if ('facts' in inspection) throw new Error('a photo');
-	return [inspection.found, inspection.kind];
-}
-
-/** The facts, which must be there. */
-function factsOf(bytes: Buffer): ImageFacts {
-	const inspection = inspectImage(bytes);
-	if ('found' in inspection) throw new Error(`not a photo but ${inspection.found}`);
-	return inspection.facts;
-}
+const inspected = (bytes: Buffer) =>
+	inspectImage(bytes) as { facts?: ImageFacts; found?: string; kind?: string };
+/** The format of the bytes, which are not a photo, and the kind of its remedy. */
+const foundIn = (bytes: Buffer) => [inspected(bytes).found, inspected(bytes).kind];
+const factsOf = (bytes: Buffer): ImageFacts => inspected(bytes).facts!;
 
 const bytesOf = (...parts: Array<number[] | string | Buffer>) =>
 	Buffer.concat(
@@ -46,36 +38,22 @@ const CUT_OFF = 'a JPEG image that is cut off in its header';
 const START = [0xff, 0xd8];
 const END = [0xff, 0xd9];
 
+const long = (value: number) => [24, 16, 8, 0].map((bits) => (value >>> bits) & 255);
 /** A PNG chunk; its checksum is not looked at. */
-function chunk(kind: string, body: Buffer): Buffer {
-	const length = Buffer.alloc(4);
-	length.writeUInt32BE(body.length);
-	return bytesOf(length, kind, body, [0, 0, 0, 0]);
-}
+const chunk = (kind: string, body: Buffer) => bytesOf(long(body.length), kind, body, long(0));
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-function header(width: number, height: number): Buffer {
-	const body = Buffer.alloc(13);
-	body.writeUInt32BE(width, 0);
-	body.writeUInt32BE(height, 4);
-	return chunk('IHDR', body);
-}
+const header = (width: number, height: number) =>
+	chunk('IHDR', bytesOf(long(width), long(height), Buffer.alloc(5)));
 
 /** A TIFF block with one directory entry: Orientation. */
 function tiff(order: 'II' | 'MM', orientation: number, { tag = 0x0112, entries = 1 } = {}): Buffer {
-	const little = order === 'II';
-	const block = Buffer.alloc(8 + 2 + 12 + 4);
-	const short = (value: number, at: number) =>
-		little ? block.writeUInt16LE(value, at) : block.writeUInt16BE(value, at);
-	block.write(order, 'latin1');
-	short(42, 2);
-	if (little) block.writeUInt32LE(8, 4);
-	else block.writeUInt32BE(8, 4);
-	short(entries, 8);
-	short(tag, 10);
-	short(3, 12);
-	short(orientation, 18);
-	return block;
+	const isLittle = order === 'II';
+	const shorts = [42, ...(isLittle ? [8, 0] : [0, 8]), entries, tag, 3, 0, 0, orientation, 0, 0, 0];
+	return bytesOf(
+		order,
+		shorts.flatMap((value) => (isLittle ? [value & 255, value >> 8] : [value >> 8, value & 255])),
+	);
 }
 
 const exif = (block: Buffer) => segment(0xe1, bytesOf('Exif\0\0', block));
