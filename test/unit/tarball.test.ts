@@ -13,35 +13,27 @@ const MOST_BYTES = 100_000;
 
 /** Returns the content of npm's package: the paths of the files, and the tarball's size in bytes. */
 function packed(): { files: string[]; size: number } {
-	const npm = process.env.npm_execpath;
-	const isNpm = npm !== undefined && basename(npm) === 'npm-cli.js';
-	const [command, first] = isNpm ? [process.execPath, [npm]] : ['npm', []];
-	const output = execFileSync(command, [...first, 'pack', '--dry-run', '--json', '--ignore-scripts'], {
+	const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
 		cwd: ROOT,
 		encoding: 'utf8',
 		stdio: ['ignore', 'pipe', 'pipe'],
-		shell: !isNpm && process.platform === 'win32',
+		shell: process.platform === 'win32',
 	});
 	const [{ files, size }] = JSON.parse(output) as Array<{ files: Array<{ path: string }>; size: number }>;
 	return { files: files.map(({ path }) => path).sort(), size };
 }
 
-const filesIn = (folder: string): string[] =>
-	readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-		.filter((entry) => entry.isFile())
-		.map((entry) =>
-			posix.join(
-				folder,
-				join(entry.parentPath, entry.name).slice(join(ROOT, folder).length).split(sep).join('/'),
-			),
-		);
-
 const { nodes, credentials } = manifest.n8n;
 /** The nodes and the credential require `shared.js`, which bundles `nodes/shared`. */
 const CODE = [manifest.main, 'dist/nodes/shared.js', ...nodes, ...credentials];
-const COPIED = [...filesIn('nodes'), ...filesIn('credentials')]
-	.filter((name) => /\.(svg|json)$/.test(name) && !name.startsWith('nodes/shared/'))
-	.map((name) => `dist/${name}`);
+const COPIED = ['nodes', 'credentials']
+	.flatMap((folder) =>
+		readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+			join('dist', folder, name),
+		),
+	)
+	.map((name) => name.split(sep).join('/'))
+	.filter((name) => /\.(svg|json)$/.test(name) && !name.startsWith('dist/nodes/shared/'));
 
 /** The editor looks up the schema by operation; the general one is for a node without its parameters. */
 const SCHEMAS = nodeClasses().flatMap(({ description: { name, properties } }) => {
