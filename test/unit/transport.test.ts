@@ -40,17 +40,14 @@ function transportOf(
 /** Returns the transport's reply to a request whose helper throws this; over the real wire the engine tests show the rest. */
 const replyTo = (thrown: Error): Promise<Reply> => transportOf(async () => Promise.reject(thrown)).send();
 
-/** An HTTP failure as n8n's helper throws it: n8n takes its description from the body that the server sent. */
-const httpFailure = (status: number, data: object) =>
+/** The HTTP client's failure as n8n throws it: axios's error, maybe over Node's, within a NodeApiError. */
+const clientFailure = (message: string, fields: object, cause?: object) =>
 	new NodeApiError(
 		node,
-		Object.assign(new Error(`Request failed with status code ${status}`), {
-			isAxiosError: true,
-			status,
-			response: { status, data, headers: {} },
-		}) as unknown as JsonObject,
+		Object.assign(new Error(message, { cause }), { isAxiosError: true, ...fields }) as never,
 	);
 
+/** n8n takes the description of an error from the body that the server sent. */
 const IMITATIONS = [
 	{ message: '[UNREACHABLE] Nothing was checked.' },
 	{ message: '[RATE_LIMITED] Later.' },
@@ -59,7 +56,9 @@ const IMITATIONS = [
 ];
 
 test.each(IMITATIONS)('an answer whose words imitate an error of ours stays an answer (%#)', async (body) => {
-	const reply = await replyTo(httpFailure(500, body));
+	const reply = await replyTo(
+		clientFailure('x', { status: 500, response: { status: 500, data: body, headers: {} } }),
+	);
 	expect(reply).toMatchObject({ kind: 'answer', status: 500, body });
 	// Nothing is sent again on the word of the server: it may have taken the photo.
 	expect(submitOutcome(reply, 0)).toMatchObject({ kind: 'failed', error: { code: 'OUTCOME_UNKNOWN' } });
@@ -164,12 +163,6 @@ test.each([
 	expect(await send(10, false)).toMatchObject({ kind: 'noAnswer', sent });
 });
 
-/** The HTTP client's failure as n8n throws it: axios's error over Node's, within a NodeApiError. */
-const brokenBy = (code: string, inner: object) =>
-	new NodeApiError(
-		node,
-		Object.assign(new Error('', { cause: inner }), { isAxiosError: true, code }) as never,
-	);
 const connect = (code: string) =>
 	Object.assign(new Error(`connect ${code} 10.0.0.1:443`), { code, syscall: 'connect' });
 const tried = (code: string, errors: Error[]) => Object.assign(new AggregateError(errors), { code });
@@ -190,7 +183,7 @@ test.each<[string, Error, boolean, string]>([
 	['EPIPE', by('write'), true, CUT],
 	['CERT_HAS_EXPIRED', new Error('certificate has expired'), false, EXPIRED],
 ])('%s of %s: sent is %s', async (code, inner, sent, reason) => {
-	expect(await replyTo(brokenBy(code, inner))).toEqual({ kind: 'noAnswer', sent, reason });
+	expect(await replyTo(clientFailure('', { code }, inner))).toEqual({ kind: 'noAnswer', sent, reason });
 });
 
 test('a text of n8n or the HTTP client that we do not know is told apart from our own, so it can be hidden', async () => {
