@@ -56,9 +56,8 @@ const IMITATIONS = [
 ];
 
 test.each(IMITATIONS)('an answer whose words imitate an error of ours stays an answer (%#)', async (body) => {
-	const reply = await replyTo(
-		clientFailure('x', { status: 500, response: { status: 500, data: body, headers: {} } }),
-	);
+	const failure = { status: 500, response: { status: 500, data: body, headers: {} } };
+	const reply = await replyTo(clientFailure('Request failed with status code 500', failure));
 	expect(reply).toMatchObject({ kind: 'answer', status: 500, body });
 	// Nothing is sent again on the word of the server: it may have taken the photo.
 	expect(submitOutcome(reply, 0)).toMatchObject({ kind: 'failed', error: { code: 'OUTCOME_UNKNOWN' } });
