@@ -54,20 +54,20 @@ describe('who signs receipts', () => {
 	});
 });
 
+const token = (i: number) => `opaque-token-${i}-${'x'.repeat(i % 7)}`;
+/** The credential with one token after the other. */
+const tokens = (count: number) =>
+	Array.from({ length: count }, (_, i) => ({ ...WITH_KEY, accessToken: token(i), tokenMetadata: '' }));
+
 test('looks for the password, the key and the last two of 400 tokens in answers', async () => {
-	const token = (i: number) => `opaque-token-${i}-${'x'.repeat(i % 7)}`;
-	const account = { ...WITH_KEY, password: 'hunter2-hunter2' };
-	const session = sessionOf(
-		...Array.from({ length: 400 }, (_, i) => ({ ...account, accessToken: token(i), tokenMetadata: '' })),
-	);
+	const session = sessionOf(...tokens(400));
 	for (let i = 0; i < 400; i++) {
 		const { use, refuse } = await session.current();
 		await use(async () => ({ kind: 'answer', status: 401, body: {} }));
 		refuse(token(i));
 	}
-	expect(
-		session.redact([token(399), token(398), 'the-key', 'HUNTER2-hunter2', token(397), token(0)]),
-	).toEqual([...['***', '***', '***', '***'], ...[token(397), token(0)]]);
+	const shown = session.redact([token(399), token(398), 'the-key', 'HUNTER2', token(397), token(0)]);
+	expect(shown).toEqual(['***', '***', '***', '***', token(397), token(0)]);
 });
 
 test('1,000 accounts and a day of tokens leave few entries behind', async () => {
@@ -91,10 +91,8 @@ test('1,000 accounts and a day of tokens leave few entries behind', async () => 
 		historyOf(fingerprint(account), '/services/face_liveness/', 0);
 	}
 	const aDay = (24 * 60) / 5;
-	const session = sessionOf(
-		...Array.from({ length: aDay }, (_, i) => ({ ...WITH_KEY, accessToken: `t${i}`, tokenMetadata: '' })),
-	);
-	for (let i = 0; i < aDay; i++) (await session.current()).refuse(`t${i}`);
+	const session = sessionOf(...tokens(aDay));
+	for (let i = 0; i < aDay; i++) (await session.current()).refuse(token(i));
 	spy.mockRestore();
 	// Logins, tokens seen served, receipt keys, histories of tasks; and the session's refused tokens.
 	expect([...sizes.values()].sort((a, b) => a - b)).toEqual([10, 100, 100, 100, 100]);
