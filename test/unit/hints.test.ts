@@ -1,6 +1,7 @@
-import { timesOf } from '../../nodes/shared/document/dates';
+import { daysIn, timesOf } from '../../nodes/shared/document/dates';
 import { causeHints, causesOf, photoHints } from '../../nodes/shared/item/hints';
 import type { ImageFacts } from '../../nodes/shared/photo/imageFacts';
+import { JUDGES, PLAIN } from './judges';
 
 const photo = (height: number, orientation: number, endsEarly = false): ImageFacts => ({
 	format: 'jpeg',
@@ -48,6 +49,17 @@ test.each<[string, string | undefined, number]>([
 	['more than a day earlier', 'Sat, 28 Nov 2026 11:59:59 GMT', 2],
 ])('%s: two clocks are told apart only if they are more than a day apart', (_, date, count) => {
 	expect(timesOf(NOW, date)).toEqual(count === 1 ? [NOW] : [NOW, Date.parse(date!)]);
+});
+
+test.each([
+	'Fri, 31 Dec 9999 23:59:59 GMT',
+	'Sat, 01 Jan 10000 00:00:00 GMT',
+	'Fri, 01 Jan 0100 00:00:00 GMT',
+])('a Date of %s leads to days that can be compared', (date) => {
+	const days = timesOf(NOW, date).flatMap((time) => daysIn('Pacific/Kiritimati', time));
+	expect(days).toEqual(['2026-11-30', expect.stringMatching(/^\d{4}-\d\d-\d\d$/)]);
+	const judged = () => JUDGES.readDocument.judge(JUDGES.readDocument.passing, { ...PLAIN, days });
+	expect(judged).not.toThrow();
 });
 
 const QUOTED = '"Europe/Berlin"';

@@ -1,7 +1,9 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { Script } from 'node:vm';
 import { authenticateFace } from '../../nodes/AuthenticateFace/service';
 import { backgroundCheck } from '../../nodes/BackgroundCheck/service';
 import { readParameters, readRequestedTask } from '../../nodes/shared/item/parameters';
+import { ExecutionMemory } from '../../nodes/shared/item/submissionMemory';
 import { checkedBaseUrl } from '../../nodes/shared/progeny/endpoints';
 import { redactorOf } from '../../nodes/shared/progeny/redact';
 import { retryAfterMs } from '../../nodes/shared/progeny/reply';
@@ -10,6 +12,7 @@ import { abridged } from '../../nodes/shared/result/abridge';
 import { pollOutcome, submitOutcome } from '../../nodes/shared/task/outcomes';
 import { verifyReceipt } from '../../nodes/shared/task/receipt';
 import { quote, quoteName } from '../../nodes/shared/util/quote';
+import { taskId } from '../engine/support/answers';
 import { JUDGES, PLAIN, task } from './judges';
 
 /** Characters. A pattern or a walk that is not linear takes minutes for so many; one that is takes milliseconds. */
@@ -75,6 +78,21 @@ test.each(HUGE)('%s repeated in an answer is read in time', (_, text) => {
 			judge(answer, { ...parameters, includeProviderData: true });
 			judge(redact(answer) as typeof answer, { ...parameters, hideScores: true });
 		}
+	});
+});
+
+test('a run of 20,000 items is remembered in time', () => {
+	const at = (i: number) => ({ executionId: '1', task: { taskId: taskId(i), submittedAt: '' } });
+	const tasks = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [i, at(i)]));
+	const context = {
+		getContext: () => ({ progenyTasks: { runIndex: 0, tasks } }),
+		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
+		getNode: () => ({}),
+		getExecutionId: () => '1',
+	} as unknown as IExecuteFunctions;
+	expectToEnd(() => {
+		const memory = new ExecutionMemory(context, false);
+		expect(Object.keys(tasks).every((i) => memory.isOwn(taskId(Number(i))))).toBe(true);
 	});
 });
 

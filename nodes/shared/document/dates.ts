@@ -71,12 +71,14 @@ export function dayIn(timeZone: string, now: number): string {
 export const daysIn = (timeZone: string, now: number): string[] =>
 	(isTimeZone(timeZone) ? [timeZone] : ['Etc/GMT+12', 'Etc/GMT-14']).map((zone) => dayIn(zone, now));
 
+const LATEST_CLOCK = Date.UTC(9000, 0);
+
 /**
  * Returns the time in ms since 1970 by each clock that may be right: n8n's, and the answer's Date header if they are more than a day
- * apart.
+ * apart. A year of that header before 1970 or after 9000 becomes one of these, so that each day has four digits for its year.
  */
 export function timesOf(now: number, date: string | undefined): number[] {
-	const answered = Date.parse(date ?? '');
+	const answered = Math.min(Math.max(Date.parse(date ?? ''), 0), LATEST_CLOCK);
 	return Math.abs(answered - now) > DAY_MS ? [now, answered] : [now];
 }
 

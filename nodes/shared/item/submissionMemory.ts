@@ -28,6 +28,8 @@ export class ExecutionMemory {
 	private readonly maySendAgain: boolean;
 	/** By item, account and hash of what was sent. */
 	private readonly known: Record<string, unknown>;
+	/** The keys of `known` by the ID of their task: a run may have many thousand items. */
+	private readonly keys = new Map<string, Set<string>>();
 
 	/** `leavesRecord`: a submission creates a permanent record with Progeny and is never repeated. */
 	constructor(
@@ -42,6 +44,8 @@ export class ExecutionMemory {
 		this.maySendAgain = context.getMode?.() === 'retry' && !leavesRecord;
 		this.known = kept.runIndex === runIndex ? asRecord(kept.tasks) : {};
 		slots[SLOT] = { runIndex, tasks: this.known };
+		for (const [key, submitted] of Object.entries(this.known))
+			if (isSubmitted(submitted)) this.addKey(key, submitted.task);
 	}
 
 	/**
@@ -54,7 +58,7 @@ export class ExecutionMemory {
 		submit: (note: Note) => Promise<SubmittedTask>,
 	): Promise<SubmittedTask> {
 		const { known, executionId } = this;
-		const key = [itemIndex, this.account, hashOf(submission)].join(':');
+		const key = [itemIndex, this.account, this.hashOf(submission)].join(':');
 		const before = known[key];
 		if (isSubmitted(before)) {
 			if (before.task !== undefined) return before.task;
@@ -69,6 +73,7 @@ export class ExecutionMemory {
 			throw error;
 		});
 		known[key] = { executionId, task };
+		this.addKey(key, task);
 		return task;
 	}
 
@@ -102,10 +107,23 @@ export class ExecutionMemory {
 		return this.maySendAgain && executionId !== this.executionId;
 	}
 
+	/** A record is of the photo: another option, such as Include Provider Data, must not create a second one. */
+	private hashOf(submission: Submission): string {
+		return hashOf(this.leavesRecord ? { ...submission, fields: {} } : submission);
+	}
+
+	private addKey(key: string, task: SubmittedTask | undefined): void {
+		if (task === undefined) return;
+		const keys = this.keys.get(task.taskId) ?? new Set();
+		this.keys.set(task.taskId, keys.add(key));
+	}
+
 	private of(taskId: string): Array<[key: string, submitted: Submitted]> {
-		return Object.entries(this.known).filter(
-			(entry): entry is [string, Submitted] => isSubmitted(entry[1]) && entry[1].task?.taskId === taskId,
-		);
+		return [...(this.keys.get(taskId) ?? [])]
+			.map((key): [string, unknown] => [key, this.known[key]])
+			.filter(
+				(entry): entry is [string, Submitted] => isSubmitted(entry[1]) && entry[1].task?.taskId === taskId,
+			);
 	}
 }
 

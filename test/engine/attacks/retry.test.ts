@@ -40,6 +40,11 @@ describe.each(SOME_NODES)('%s, when an execution that failed is retried', (node,
 			expect(await twice(unknownAtFirst())).toMatchObject(again('OUTCOME_UNKNOWN'));
 		});
 
+		test(`is ${leavesRecord ? 'not ' : ''}sent again with another option`, async () => {
+			const changed = { options: { timeout: 5, extendData: true } };
+			expect(await twice(unknownAtFirst(), RETRY, changed)).toMatchObject(again('OUTCOME_UNKNOWN'));
+		});
+
 		test.each([
 			['Stop', false],
 			['a crash', true],
