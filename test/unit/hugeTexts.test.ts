@@ -4,6 +4,7 @@ import { authenticateFace } from '../../nodes/AuthenticateFace/service';
 import { backgroundCheck } from '../../nodes/BackgroundCheck/service';
 import { readParameters, readRequestedTask } from '../../nodes/shared/item/parameters';
 import { ExecutionMemory } from '../../nodes/shared/item/submissionMemory';
+import { findFile } from '../../nodes/shared/photo/findFile';
 import { checkedBaseUrl } from '../../nodes/shared/progeny/endpoints';
 import { redactorOf } from '../../nodes/shared/progeny/redact';
 import { retryAfterMs } from '../../nodes/shared/progeny/reply';
@@ -13,6 +14,7 @@ import { pollOutcome, submitOutcome } from '../../nodes/shared/task/outcomes';
 import { verifyReceipt } from '../../nodes/shared/task/receipt';
 import { quote, quoteName } from '../../nodes/shared/util/quote';
 import { taskId } from '../engine/support/answers';
+import { thrownBy } from '../support/thrown';
 import { JUDGES, PLAIN, task } from './judges';
 
 /** Characters. A pattern or a walk that is not linear takes minutes for so many; one that is takes milliseconds. */
@@ -79,6 +81,29 @@ test.each(HUGE)('%s repeated in an answer is read in time', (_, text) => {
 			judge(redact(answer) as typeof answer, { ...parameters, hideScores: true });
 		}
 	});
+});
+
+test('a huge text is never a path to a file', () => {
+	const paths: string[] = [];
+	const findAs = (text: string) =>
+		thrownBy(() =>
+			findFile(
+				{
+					getInputData: () => [{ json: {} }],
+					getNode: () => ({ parameters: {} }),
+					getNodeParameter: () => text,
+					getWorkflowSettings: () => ({ binaryMode: 'combined' }),
+					helpers: { assertBinaryData: (_: number, path: string) => void paths.push(path) },
+				} as unknown as IExecuteFunctions,
+				0,
+				'binaryPropertyName',
+				'Input Binary Field',
+			),
+		);
+	expect(findAs('a.'.repeat(MANY))).toMatchObject({ code: 'NO_IMAGE' });
+	expect(paths).toEqual([]);
+	findAs('body.photo');
+	expect(paths).toContain('body.photo');
 });
 
 test('a run of 20,000 items is remembered in time', () => {

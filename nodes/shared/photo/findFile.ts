@@ -83,13 +83,16 @@ function byName(search: FileSearch, given: string): FoundFile {
 	throw nameless(search, trimmed(given));
 }
 
+/** n8n takes a minute to read a path of millions of characters. */
+const MAX_PATH_LENGTH = 1_000;
+
 /**
  * Returns the value that a name refers to: a binary field. In the combined mode, n8n resolves the name as a path in the JSON;
  * it may also name a list with one file there, or a file in `_files`.
  */
 function heldBy({ context, itemIndex, item, combined }: FileSearch, name: string): unknown {
 	const own = item.binary !== undefined && Object.hasOwn(item.binary, name) ? item.binary[name] : undefined;
-	if (!combined) return own;
+	if (!combined || name.length > MAX_PATH_LENGTH) return own;
 	const resolved = (path: string): unknown => {
 		try {
 			return context.helpers.assertBinaryData(itemIndex, path);
