@@ -86,6 +86,7 @@ const NOW: DateContext = { now: Date.parse('2026-11-29T12:00:00Z'), timeZone: 'U
 
 test.each<[string, unknown, string, string?]>([
 	['a day', '2000-01-01', '2000-01-01'],
+	['a day with blanks around it', ' \t2000-01-01\u00a0\n', '2000-01-01'],
 	['29 February', '2000-02-29', '2000-02-29'],
 	['midnight without a zone', '2000-01-01T00:00:00', '2000-01-01'],
 	['midnight in UTC', '2000-01-01T00:00:00.000Z', '2000-01-01'],
@@ -125,6 +126,7 @@ test.each<[string, unknown, string, string?]>([
 	['the same in a workflow of another zone', '1999-12-31T22:00:00.000Z', TIME, 'America/New_York'],
 	['the same in a zone that cannot be used', '2000-01-01T02:00:00+02:00', TIME, 'UTC+14'],
 	['one o’clock, as after a change to summer time at midnight', '2000-01-01T01:00:00-02:00', TIME],
+	['a minute past midnight', '2000-01-01T00:01:00', TIME],
 	['half a second past midnight', '2000-01-01T00:00:00.5', TIME],
 	['the end of a day', '2000-01-01T24:00:00', TIME],
 	...written(words('2023-02-29 2000-13-01 2000-01-00 0049-05-22'), NO_DAY),

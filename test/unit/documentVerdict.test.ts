@@ -111,6 +111,7 @@ test.each<[string, Fields, Partial<DocumentParameters>, string[]]>([
 	['the eve of the birthday', { dateOfBirth: '2004-3-31', age: 17 }, AN_AGE, ['UNDER_AGE']],
 	['the birthday', { dateOfBirth: '2004-3-30', age: 18 }, AN_AGE, []],
 	['a count that is behind by a year', { age: 30 }, AN_AGE, []],
+	['a count that is off by two', { age: 33 }, AN_AGE, ['AGE_UNKNOWN']],
 	['a count as a text that is off', { age: '12' }, AN_AGE, ['AGE_UNKNOWN']],
 	['a count alone', { dateOfBirth: UNREAD_DATE }, { minAge: 31 }, []],
 	['a count alone, below it', { dateOfBirth: undefined }, { minAge: 32 }, ['UNDER_AGE']],

@@ -134,6 +134,7 @@ describe('made-up headers', () => {
 		['no width', bytesOf(START, segment(0xc0, frame(0, 5))), 'a JPEG image without any pixels'],
 		['no height', bytesOf(START, segment(0xc0, frame(5, 0))), 'a JPEG image without any pixels'],
 		['a PNG without width', bytesOf(SIGNATURE, header(0, 5)), 'a PNG image without any pixels'],
+		['a PNG without height', bytesOf(SIGNATURE, header(5, 0)), 'a PNG image without any pixels'],
 		['another first chunk', bytesOf(SIGNATURE, chunk('IDAT', Buffer.alloc(13))), DAMAGED],
 		['a longer first chunk', bytesOf(SIGNATURE, chunk('IHDR', Buffer.alloc(14))), DAMAGED],
 	])('%s', (_, bytes, found) => {
@@ -182,6 +183,7 @@ test.each<[string, Buffer | string, string, string]>([
 	['HEIC', '\0\0\0\x18ftypheic\0\0\0\0', HEIC, 'heic'],
 	['HEIC by a compatible brand', '\0\0\0\x18ftypmif1\0\0\0\0mif1heic', HEIC, 'heic'],
 	['HEIF', '\0\0\0\x18ftypmif1\0\0\0\0miafXXXX', 'a HEIF image', 'unreadable'],
+	['HEIF of H.264', '\0\0\0\x18ftypavci\0\0\0\0', 'a HEIF image', 'unreadable'],
 	['AVIF', '\0\0\0\x18ftypavif\0\0\0\0', 'an AVIF image', 'unreadable'],
 	['a brand behind the box', '\0\0\0\x10ftypisom\0\0\0\0avifavif', 'a video', 'moving'],
 	['CR3', '\0\0\0\x18ftypcrx \0\0\0\x01crx isom', 'a raw photo of a Canon camera (CR3)', 'unreadable'],

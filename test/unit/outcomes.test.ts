@@ -167,6 +167,7 @@ describe('submitOutcome', () => {
 		['Envoy, which had handed it on', `${ENVOY} connection termination`],
 		['Envoy, reset by the server', `${ENVOY} remote reset`],
 		['Envoy, which tried before', ENVOY.replace('reset', 'retried and the latest reset') + ' overflow'],
+		['Envoy, a word that only begins so', `${ENVOY} overflowing`],
 		['Envoy, with words behind another reason', `${ENVOY} protocol error, connection failure`],
 		['Heroku', '<!DOCTYPE html>\n<html>\n<head>\n<title>Application Error</title></head></html>'],
 		['Varnish', '<!DOCTYPE html><html><head><title>503 Backend fetch failed</title></head></html>'],

@@ -132,6 +132,7 @@ test.each([
 	['many', 5],
 	[3, 3],
 	['3', 3],
+	[3.9, 3],
 	[0, 1],
 	[1000, 200],
 ])('concurrency %p is %i', (concurrency, expected) => {

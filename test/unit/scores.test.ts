@@ -56,6 +56,7 @@ describe('minimums', () => {
 		['a minimum that is null', { minMatchPercent: null }, '100', 1, MATCH],
 		['a minimum that is undefined', { minMatchPercent: undefined }, '100', 1, MATCH],
 		['a fraction for a percentage', { minMatchPercent: 0.9 }, '100', 1, MATCH],
+		['a fraction as text', { minMatchPercent: '1.0' }, 100, 1, MATCH],
 		['more than a fraction', { minMatchPercent: 1.01 }, '1.01', 1, []],
 		['a minimum above the scale', { minMatchPercent: 101 }, 101, 1, MATCH],
 		['a minimum below the scale', { minLivenessProbability: -1 }, '100', 1, LIVENESS],
