@@ -185,6 +185,14 @@ describe('what an error says', () => {
 		expect(taken).toEqual(['canceledInFlight 1', 'badSubmitResponse 1', 'outcomeUnknown 1']);
 	});
 
+	test('of an item with very many files 20 are named', () => {
+		const fields = Array.from({ length: 100_000 }, (_, i) => `f${i}`);
+		const errors = [messages.noImage('data', fields), messages.notAFile('a list', fields)];
+		for (const { description } of [...errors, messages.fileInJson(fields)])
+			expect(description).toMatch(/f0, f1, .*, f19, …/);
+		expect(messages.severalFiles('f', fields).message).toMatch(/ 100000 files: f0, .*, f19, …$/);
+	});
+
 	test('the parameter is called by its display name', () => {
 		expect(messages.noImage('', [], 'Selfie Field').message).toBe('Selfie Field is empty');
 		expect(messages.notAFile('a list', ['a'], 'Selfie Field').message).toContain('in Selfie Field returned');

@@ -65,8 +65,14 @@ const theFile = (file: FileName): string => {
 
 const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 
+/** Whoever supplies the item may have given it any number of files. */
+const MAX_NAMES = 20;
+
+const listed = (names: readonly string[]): string =>
+	[...names.slice(0, MAX_NAMES), ...(names.length > MAX_NAMES ? ['…'] : [])].join(', ');
+
 const counted = (files: readonly string[]): string =>
-	files.length === 1 ? `1 file: ${files[0]}` : `${files.length} files: ${files.join(', ')}`;
+	files.length === 1 ? `1 file: ${files[0]}` : `${files.length} files: ${listed(files)}`;
 
 const INPUT_BINARY_FIELD = 'Input Binary Field';
 
@@ -82,7 +88,7 @@ function typeTheName(fields: readonly string[]): string {
 	const [first] = fields;
 	return fields.length === 1
 		? `Type the name instead: ${first}.`
-		: `Type the name of one of the item's binary fields instead: ${fields.join(', ')}.`;
+		: `Type the name of one of the item's binary fields instead: ${listed(fields)}.`;
 }
 
 /**
@@ -101,7 +107,7 @@ export const photoMessages = {
 						'If a previous node dropped the file, use an expression, e.g. {{ $("Form").item.binary.Photo }}; a Progeny node keeps it with Include Input.',
 					]
 				: [
-						`The item does have: ${fields.join(', ')}.`,
+						`The item does have: ${listed(fields)}.`,
 						`Set ${label} to ${fields.length === 1 ? fields[0] : 'one of these'}.`,
 					],
 		),
