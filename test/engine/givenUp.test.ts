@@ -92,15 +92,16 @@ describe.each<Step>(['login', 'submit', 'poll'])('an answer to the %s', (step) =
 });
 
 test.each([
-	['Stop', stopped, 'canceled', 1000],
-	['the Timeout', {}, 'error', 20_000],
-])('a photo that n8n never reads is given up by %s', async (_, setup, status, expectedMs) => {
+	['Stop', stopped, 'canceled', '', 1000],
+	['the Timeout', {}, 'error', '[NO_IMAGE]', 20_000],
+])('a photo that n8n never reads is given up by %s', async (_, setup, status, code, expectedMs) => {
 	const reading = jest.spyOn(BinaryDataService.prototype, 'getAsBuffer');
 	reading.mockReturnValue(new Promise(() => {}));
 	const { ran, ms } = await run({}, setup);
 	reading.mockRestore();
 	fakeBinaryStore();
 	expect([ran.status, ms]).toEqual([status, expectedMs]);
+	expect(ran.error?.description ?? '').toContain(code);
 });
 
 describe('a credential that n8n never reads', () => {

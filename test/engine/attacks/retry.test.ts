@@ -1,7 +1,7 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { taskId } from '../support/answers';
 import { codeIn } from '../support/check';
-import { NODE, NODE_CLASSES } from '../support/engine';
+import { NODE, NODE_CLASSES, beforeRuns } from '../support/engine';
 import { check, fakeProgeny, useProgeny, type Check, type Traffic } from '../support/progeny';
 import { SOME_NODES } from '../support/services';
 import type { ExecutionFacts } from '../support/execution';
@@ -49,15 +49,8 @@ describe.each(SOME_NODES)('%s, when an execution that failed is retried', (node,
 			['Stop', false],
 			['a crash', true],
 		])(`that %s interrupted is ${leavesRecord ? 'not ' : ''}sent again, once`, async (_, isCrash) => {
-			const { prototype } = NODE_CLASSES[node];
-			const { execute } = prototype;
 			let kept: object = {};
-			const running = jest.spyOn(prototype, 'execute').mockImplementation(async function (
-				this: IExecuteFunctions,
-			) {
-				kept = this.getContext('node');
-				return await execute.call(this);
-			});
+			const running = beforeRuns(NODE_CLASSES[node], (context) => (kept = context.getContext('node')));
 			let stop = () => {};
 			let atUpload: unknown;
 			const traffic = fakeProgeny({

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { fakeBinaryStore, setupFor } from '../support/check';
-import { CREDENTIAL_ID, NODE_CLASSES, runNode, type Ran, type Setup } from '../support/engine';
+import { CREDENTIAL_ID, NODE_CLASSES, beforeRuns, runNode, type Ran, type Setup } from '../support/engine';
 import { leaksIn, leaksOf, recordLogs, textsIn } from '../support/leaks';
 import { WireServer, useFakeResolver, type Act, type Script } from '../support/wireServer';
 
@@ -19,13 +19,7 @@ export function watchNodes(): void {
 	beforeAll(() => {
 		fakeBinaryStore();
 		recordLogs((texts) => logged.push(...texts.map(({ text }) => text)));
-		for (const { prototype } of Object.values(NODE_CLASSES)) {
-			const { execute } = prototype;
-			jest.spyOn(prototype, 'execute').mockImplementation(async function (this: IExecuteFunctions) {
-				contexts.push(this);
-				return await execute.call(this);
-			});
-		}
+		for (const node of Object.values(NODE_CLASSES)) beforeRuns(node, (context) => contexts.push(context));
 	});
 	beforeEach(() => {
 		logged.length = 0;

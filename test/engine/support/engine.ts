@@ -5,6 +5,7 @@ import {
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
+	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
 	type INodeType,
@@ -99,6 +100,16 @@ export interface Ran {
 	credentials: CredentialStore;
 	/** The time that the run took, in ms. */
 	tookMs: number;
+}
+
+/** Calls this with n8n's context before each run of a node, until the spy that it returns is restored. */
+export function beforeRuns({ prototype }: new () => INodeType, call: (context: IExecuteFunctions) => void) {
+	const node = prototype as Required<INodeType>;
+	const { execute } = node;
+	return jest.spyOn(node, 'execute').mockImplementation(async function (this: IExecuteFunctions) {
+		call(this);
+		return await execute.call(this);
+	});
 }
 
 /** A store with one credential, the one that `runNode` uses. */

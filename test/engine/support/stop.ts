@@ -1,9 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { BinaryDataService } from 'n8n-core';
-import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import { AuthenticateFace } from '../../../index';
+import { sleep, type IDataObject } from 'n8n-workflow';
 import { fakeBinaryStore, setupFor, storedPhoto } from './check';
-import { runNode, type Ran, type Setup } from './engine';
+import { NODE_CLASSES, beforeRuns, runNode, type Ran, type Setup } from './engine';
 import { PHOTO } from './items';
 import { timersLeft } from './virtualTime';
 import { WireServer, type Script } from './wireServer';
@@ -51,13 +50,7 @@ export function watchNodes(): void {
 		await beforeRead();
 		return PHOTO;
 	});
-	const { execute } = AuthenticateFace.prototype;
-	jest.spyOn(AuthenticateFace.prototype, 'execute').mockImplementation(async function (
-		this: IExecuteFunctions,
-	) {
-		signals.add(this.getExecutionCancelSignal()!);
-		return await execute.call(this);
-	});
+	beforeRuns(NODE_CLASSES.authenticateFace, (context) => signals.add(context.getExecutionCancelSignal()!));
 }
 
 /** Runs a node with six items, and stops the execution at this moment; it is not stopped if the moment never comes. */
