@@ -51,6 +51,8 @@ test.each([undefined, null, {}, [], 'text', 7])('options that are %p are the def
 test.each<[string, unknown, Partial<typeof DEFAULTS>]>([
 	['hideScores', true, { hideScores: true }],
 	['hideScores', 'true', { hideScores: true }],
+	['hideScores', null, { hideScores: true }],
+	['hideScores', 'false', {}],
 	['hidePersonalData', null, { hidePersonalData: true }],
 	['hidePersonalData', '', { hidePersonalData: true }],
 	['hidePersonalData', 'false', {}],

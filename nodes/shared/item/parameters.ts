@@ -88,7 +88,7 @@ export function readParameters(
 		reviewOnTimeout: option('onTimeout') === 'review',
 		includeInput: isOn(option('includeInput')),
 		includeProviderData: hasProviderData && isOn(option('extendData')),
-		hideScores: isOn(option('hideScores')),
+		hideScores: isSafeguardOn(option('hideScores')),
 		hidePersonalData: isSafeguardOn(option('hidePersonalData')),
 		minimums: Object.fromEntries(
 			minimums.map((name) => [name, option(name)]).filter(([, value]) => value !== undefined),
