@@ -19,16 +19,24 @@ test.each(NODE_ROWS)(
 );
 
 const HUGE = 'Zdzislawa Quxworth '.repeat(15);
+const many = (key: string, value: unknown) =>
+	Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`${key}_${i}`, value]));
+const check60 = {
+	result: false,
+	data: { ...many('number_of_landmark', -1.2345678901234567e-100), ...many('more', HUGE) },
+};
 const huge = {
 	issues: {
 		liveness: Object.fromEntries(
-			Array.from({ length: 100 }, (_, i) => [`THE_FACE_IS_TOO_SMALL_FOR_THIS_PROVIDER_${i}`, HUGE]),
+			Array.from({ length: 100 }, (_, i) => [
+				`THE_FACE_IS_TOO_SMALL_FOR_THIS_PROVIDER_TO_BE_OF_A_USE_${i}`,
+				HUGE,
+			]),
 		),
 	},
-	liveness: {
-		result: false,
-		data: Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`more_${i}`, HUGE])),
-	},
+	authentication: check60,
+	compare: check60,
+	liveness: check60,
 	document: {
 		is_valid: false,
 		is_expired: true,

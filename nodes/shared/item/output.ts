@@ -97,6 +97,7 @@ const CUTS: ReadonlyArray<(key: string, value: unknown) => unknown> = [
 	(key, value) => (key === 'reasons' && Array.isArray(value) ? value.slice(0, MAX_REASONS) : value),
 	(key, value) => (key === 'timing' ? value : onlyFields(value, isShort)),
 	(key, value) => (key === 'reasons' && Array.isArray(value) ? value.slice(0, MAX_REASONS / 2) : value),
+	(key, value) => (key === 'timing' ? value : onlyFields(value, (entry) => typeof entry === 'boolean')),
 ];
 
 /** Shortens a result for a model to less than 1 kB, not counting receipt, provider data, input and Reference. */
