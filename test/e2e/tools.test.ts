@@ -3,23 +3,32 @@ import { bundledPhoto, Photo, REGISTERED_PHOTO } from '../../demo/photos';
 import { useAgentTestbed } from './support/agent';
 import { itemsOf } from './support/workflows';
 
-/** An agent sees the first output alone: as a tool a node has one, whatever its parameter says. */
-const PARAMETERS = {
-	binaryPropertyName: "={{ $('Chat').first().binary.data0 }}",
-	options: { routeByDecision: true },
-};
+const PHOTO = { binaryPropertyName: "={{ $('Chat').first().binary.data0 }}" };
+const UUID = "={{ $fromAI('uuid', 'The UUID of the person', 'string') }}";
 
-/** Authenticate Face: examples/aiAgentTool.test.ts. */
 const TOOLS = [
+	{
+		name: 'Authenticate Face',
+		type: 'authenticateFaceTool',
+		parameters: { ...PHOTO, uuid: UUID },
+		asksFor: ['uuid'],
+		passed: { authenticated: true, decision: 'pass' },
+		failed: { authenticated: false, decision: 'fail' },
+	},
 	{
 		name: 'Face Liveness',
 		type: 'faceLivenessTool',
+		// An agent sees the first output alone: as a tool the node has one, whatever its parameter says.
+		parameters: { ...PHOTO, options: { routeByDecision: true } },
+		asksFor: [],
 		passed: { live: true, decision: 'pass' },
 		failed: { live: false, decision: 'fail' },
 	},
 	{
 		name: 'Register Face',
 		type: 'registerFaceTool',
+		parameters: { ...PHOTO, options: { routeByDecision: true } },
+		asksFor: [],
 		passed: { registered: true, uuid: expect.stringMatching(/^[0-9a-f-]{36}$/) },
 		failed: { registered: false, uuid: null },
 	},
@@ -29,13 +38,13 @@ const TOOLS = [
 const AGENTS = [2.2, 3];
 
 /** The example with an agent of that version and another tool. */
-function withTool({ name, type }: (typeof TOOLS)[number], agentVersion: number) {
+function withTool({ name, type, parameters }: (typeof TOOLS)[number], agentVersion: number) {
 	return (file: WorkflowFile) => {
 		file.nodes.find((node) => node.name === 'AI Agent')!.typeVersion = agentVersion;
 		const tool = file.nodes.find((node) => node.type === 'n8n-nodes-progeny.authenticateFaceTool')!;
 		const { [tool.name]: toAgent, ...rest } = file.connections;
 		file.connections = { ...rest, [name]: toAgent };
-		Object.assign(tool, { name, type: `n8n-nodes-progeny.${type}`, parameters: PARAMETERS });
+		Object.assign(tool, { name, type: `n8n-nodes-progeny.${type}`, parameters });
 	};
 }
 
@@ -44,7 +53,8 @@ describe.each(TOOLS)('$name as a tool of an agent', (tool) => {
 
 	/** The agent's reply to a photo: the tool's answer, word for word. */
 	async function answerTo(photo: Photo, agentVersion: number): Promise<unknown> {
-		const { data } = await agent.chat('Look at this photo.', photo, withTool(tool, agentVersion));
+		const words = `Look at this photo. The UUID is ${agent.uuid}.`;
+		const { data } = await agent.chat(words, photo, withTool(tool, agentVersion));
 		expect(data.resultData.error).toBeUndefined();
 		return JSON.parse(String(itemsOf(data, 'AI Agent')[0]!.json.output));
 	}
@@ -54,11 +64,11 @@ describe.each(TOOLS)('$name as a tool of an agent', (tool) => {
 		expect(await answerTo(bundledPhoto('cat.png'), version)).toMatchObject([tool.failed]);
 	});
 
-	it('tells a model what it is for, and leaves nothing to it', () => {
+	it('tells a model what it is for, and asks for what the model is to fill in alone', () => {
 		const { name, description, parameters } = agent.model.requests.at(-1)!.tools![0]!.function;
 		expect(name).toBe(tool.name.replace(' ', '_'));
 		expect(description).toMatch(/^Sends a photo .* are final\. Do not retry/);
-		expect(Object.keys(parameters.properties ?? {})).toEqual([]);
+		expect(Object.keys(parameters.properties ?? {})).toEqual(tool.asksFor);
 	});
 });
 

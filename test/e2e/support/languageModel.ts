@@ -11,7 +11,7 @@ export interface ToolOffer {
 	name: string;
 	description: string;
 	/** A JSON schema. */
-	parameters: { properties?: Record<string, object> };
+	parameters: { properties?: Record<string, object>; required?: string[] };
 }
 
 interface ChatRequest {
@@ -32,8 +32,8 @@ export interface LanguageModel {
 }
 
 /**
- * Starts a stand-in for a language model. It does what a model would do here: it calls the first tool, and then says word for word what
- * the tool answered last.
+ * Starts a stand-in for a language model. It does what a model would do here: it calls the first tool, with the UUID in the user's words
+ * if the tool asks for one, and then says word for word what the tool answered last.
  */
 export async function startLanguageModel(): Promise<LanguageModel> {
 	const model = { requests: [] as ChatRequest[], calls: 1 };
@@ -58,11 +58,18 @@ function answerTo({ messages, tools }: ChatRequest, calls: number) {
 	const answers = messages.filter(({ role }) => role === 'tool');
 	const told = answers.at(-1);
 	if (told && answers.length >= calls) return choiceOf({ content: String(told.content) }, 'stop');
+	const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(
+		JSON.stringify(messages.filter(({ role }) => role === 'user')),
+	)?.[0];
+	if (!tools?.[0]) return choiceOf({ content: 'I have no tools.' }, 'stop');
+	const { name, parameters } = tools[0].function;
+	const asksForUuid = (parameters.required ?? []).includes('uuid');
+	if (asksForUuid && !uuid) return choiceOf({ content: 'Which UUID?' }, 'stop');
 	const call = {
 		index: 0,
 		id: `call_${answers.length + 1}`,
 		type: 'function',
-		function: { name: tools![0]!.function.name, arguments: '{}' },
+		function: { name, arguments: JSON.stringify(asksForUuid ? { uuid } : {}) },
 	};
 	return choiceOf({ content: null, tool_calls: [call] }, 'tool_calls');
 }
