@@ -132,6 +132,8 @@ test.each<unknown>([
 	['+380501234567', '+4915112345678', '+12025550123'],
 	Array.from({ length: 40 }, (_, i) => i / 7),
 	[[12, 40].concat(220), [220, 310]],
+	Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`boundingBoxX${i}`, i / 7])),
+	Object.fromEntries(Array.from({ length: 68 }, (_, i) => [`landmarkX${i}`, i])),
 	{ request: 'x8Jk2bQ0vN7sPq41', session: 'b7Kd93hXz0Lm2RtY', trace: '65f1c0ffee65f1c0ffee65f1' },
 	{ datasets: ['us_ofac_sdn', 'eu_fsf', 'gb_hmt_sanctions'], topics: ['sanction', 'role.pep'] },
 ])('data of few entries are kept: %j', (value) => {

@@ -1,5 +1,5 @@
 import { boundedCopy, type CopyRules } from '../util/boundedCopy';
-import { hasEncoded, hasEncodedTogether, isEncodedLine } from '../util/encoded';
+import { hasEncoded, hasEncodedTogether, isEncodedLine, isFieldName } from '../util/encoded';
 import { asRecord, isRecord } from '../util/values';
 
 /** Limits for data of an answer in the output. */
@@ -71,9 +71,13 @@ function abridgedTo(value: unknown, { entries, textLength, totalText }: Bounds):
 const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 const withoutControls = (text: string): string => text.replace(CONTROLS, ' ');
 
-/** Returns the texts of a list; of an object, the texts among its values, then its keys. */
+/** Returns the texts of a list; of an object, the texts among its values, then its keys without those made of words. */
 function textsIn(container: object): string[] {
-	const keys = Array.isArray(container) ? [] : Object.keys(container).slice(0, MAX_ENTRIES_OF_ONE);
+	const keys = Array.isArray(container)
+		? []
+		: Object.keys(container)
+				.slice(0, MAX_ENTRIES_OF_ONE)
+				.filter((key) => !isFieldName(key));
 	const values: unknown[] = Object.values(container).slice(0, MAX_ENTRIES_OF_ONE);
 	return [...values.filter((entry) => typeof entry === 'string'), ...keys];
 }
@@ -100,7 +104,8 @@ function linesIn(value: unknown, textLength: number): ReadonlySet<string> {
 			if (row.length > MIN_FIELDS) lines.add(each);
 		} else if (typeof each === 'object' && each !== null) {
 			const parts = Object.entries(each).slice(0, MAX_ENTRIES_OF_ONE);
-			waiting.push(...parts.flatMap(([key, part]) => (isEncodedLine(key) ? [key, part] : [part])).reverse());
+			const isLine = (key: string) => isEncodedLine(key) && !isFieldName(key);
+			waiting.push(...parts.flatMap(([key, part]) => (isLine(key) ? [key, part] : [part])).reverse());
 		}
 	}
 	return lines;

@@ -37,7 +37,7 @@ export function detailsOf<Name extends string>(
 	const checks = kinds.flatMap(({ name, scores }) => {
 		const check = readCheck(result.data, name);
 		if (check === undefined) return [];
-		const shown = parameters.hideScores ? {} : withNumbers(shownData(check.data), scores);
+		const shown = parameters.hideScores ? {} : withNumbers(shownData(check.data), check.data, scores);
 		return [[name, { result: check.result === true, ...shown }]];
 	});
 	const { issues, ...others } = serverDetails(result, parameters);

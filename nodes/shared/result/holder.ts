@@ -52,14 +52,11 @@ export function holderOutput(
 		const check = worstOf(data, fields);
 		if (check === undefined) return [];
 		const details = hidePersonalData ? {} : shownData(check.data);
-		const numbers = withNumbers({ ...details, ...numbersOf(check.data, scores) }, scores);
+		const numbers = withNumbers(details, check.data, scores);
 		return [[name, { result: check.result === true, ...(hideScores ? {} : numbers) }]];
 	});
 	return Object.fromEntries(outputs) as ReturnType<typeof holderOutput>;
 }
-
-const numbersOf = (data: Record<string, unknown>, names: readonly string[]) =>
-	Object.fromEntries(names.map((name) => [name, own(data, name)]));
 
 /** Returns the check under the first of its names that is `false`, else `true`, else present. */
 function worstOf(data: Record<string, unknown>, fields: readonly string[]): Check | undefined {

@@ -78,14 +78,15 @@ export function shownData(data: Record<string, unknown>): Record<string, unknown
 	return error === undefined || isListed(code) ? details : { ...details, error };
 }
 
-/** Converts the named fields of `data` to numbers, and omits values that are not finite numbers. */
+/** Returns the named fields of a check's data that are finite numbers, as numbers, then all others of what is shown of it. */
 export function withNumbers(
+	shown: Record<string, unknown>,
 	data: Record<string, unknown>,
 	names: readonly string[],
 ): Record<string, unknown> {
 	const numbers = names
 		.map((name) => [name, finiteNumber(own(data, name))] as const)
 		.filter(([, number]) => number !== undefined);
-	const others = Object.entries(data).filter(([name]) => !names.includes(name));
+	const others = Object.entries(shown).filter(([name]) => !names.includes(name));
 	return Object.fromEntries([...numbers, ...others]);
 }

@@ -147,6 +147,14 @@ function isMadeOfWords(text: string): boolean {
 	return plain / length >= 0.75 && length / words.length >= 4 && odd <= 0.2;
 }
 
+/** True for a key that consists mostly of words of three letters or more, as programs name fields: `boundingBoxX1`. */
+export function isFieldName(key: string): boolean {
+	const words = (key.match(WORD) ?? []).filter(
+		(word) => /^[A-Za-z][a-z]{2}/.test(word) && /[aeiouy]/i.test(word),
+	);
+	return words.join('').length >= 0.7 * key.length;
+}
+
 const isOdd = (word: string): boolean =>
 	word.length > MAX_WORD ||
 	(/^\d/.test(word)
