@@ -188,6 +188,7 @@ test.each<[string, Fields, boolean]>([
 	['other signs', { fullName: '…', firstName: '－', lastName: '. /', documentNumber: '#?' }, false],
 	['fillers as wide as a letter', { lastName: 'ＸＸ', documentNumber: '００＜' }, false],
 	['zeros and X', { lastName: 'xxx', documentNumber: '000 XX 0' }, false],
+	['what is invisible', { firstName: '\u3164', lastName: '\u200b\uffa0', documentNumber: '\u2800' }, false],
 	['words for nothing', { fullName: 'N/A', firstName: 'null', documentNumber: 'UNKNOWN' }, false],
 	['what is not a text', { firstName: 7, lastName: ['DOE'], documentNumber: 12 }, false],
 	['a day that does not exist', { dateOfBirth: '2030-2-31' }, false],

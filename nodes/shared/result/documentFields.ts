@@ -105,7 +105,7 @@ function fieldText(value: unknown): string | null {
 	if (typeof value !== 'string') return null;
 	if (value.length > MAX_READ_LENGTH) return value.slice(0, MAX_READ_LENGTH);
 	const words = value
-		.replace(/\p{Cf}+/gu, '')
+		.replace(/[\p{Cf}\p{DI}]+/gu, '')
 		.split(/[\p{Cc}\s]+/u)
 		.filter((word) => word !== '' && word !== 'None');
 	return words.length > 0 ? words.join(' ') : null;
