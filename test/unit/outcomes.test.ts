@@ -69,7 +69,7 @@ const ANSWERS: Array<[status: number, body: unknown, submit: string, poll: strin
 	[407, HTML, 'failed UNREACHABLE', 'failed UNREACHABLE'],
 	[413, HTML, 'failed IMAGE_TOO_LARGE', 'pollFailed'],
 	[429, { detail: 'Request was throttled.' }, 'throttled RATE_LIMITED', 'pollFailed'],
-	...each([421, 425, 521, 523, 525, 526], HTML, 'notAccepted UNREACHABLE', 'pollFailed'),
+	...each([421, 425, 521, 523, 525, 526], 'error code: 1', 'notAccepted UNREACHABLE', 'pollFailed'),
 	...each([408, 500, 502, 504, 520, 522, 524, 530, 599], HTML, UNKNOWN, 'pollFailed'),
 	...each([301, 302, 308], '', BAD, BAD),
 	[307, { id: TASK_ID }, BAD, BAD],
