@@ -141,6 +141,9 @@ type AboutTask = ProgenyError & { taskId: string };
 const isAbout = (thrown: unknown, code: ProgenyError['code']): thrown is AboutTask =>
 	thrown instanceof ProgenyError && thrown.code === code && thrown.taskId !== undefined;
 
+const isCanceled = (error: unknown): error is ProgenyError =>
+	error instanceof ProgenyError && error.code === 'CANCELED';
+
 const mayBeAccepted = (error: unknown): boolean => error instanceof ProgenyError && error.mayBeAccepted;
 
 function isSubmitted(value: unknown): value is Submitted {
@@ -187,7 +190,14 @@ export class ToolMemory {
 	): Promise<SubmittedTask> {
 		const key = JSON.stringify([...this.place, hashOf({ ...submission, fields: {} }), reference ?? null]);
 		const before = remembered.get(key);
-		if (before !== undefined && Date.now() - before.begunAt < MEMORY_MS) return await before.task;
+		if (before !== undefined && Date.now() - before.begunAt < MEMORY_MS) {
+			const task = await before.task.catch((error: unknown) => {
+				if (!isCanceled(error)) throw error;
+				if (error.mayBeAccepted) throw messages.outcomeUnknown('in an earlier call');
+			});
+			// The execution of that call was stopped before it sent anything.
+			return task ?? (await this.once(submission, reference, submit));
+		}
 		const made: Remembered = { task: submit(), begunAt: Date.now() };
 		remembered.set(key, made);
 		return await made.task.catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { taskId } from '../support/answers';
+import { jwt, taskId } from '../support/answers';
 import { failed } from '../support/check';
 import { storeOf, toolTypeOf, typeOf } from '../support/engine';
 import { photos } from '../support/items';
@@ -45,6 +45,33 @@ describe('Register Face as an AI tool, called again by the model', () => {
 		const first = await call({ execution });
 		expect(first).toEqual(failed('OUTCOME_UNKNOWN'));
 		for (let n = 0; n < 2; n++) expect(await call({ execution })).toEqual(first);
+		expect(traffic.submits.length).toBe(1);
+	});
+
+	test('after Stop during the upload gets an unknown outcome, and uploads nothing', async () => {
+		let stop = () => {};
+		const traffic = fakeProgeny({
+			submit() {
+				stop();
+				return new Promise(() => {});
+			},
+		});
+		expect(await call({ onStarted: (cancel) => (stop = cancel) })).toBeUndefined();
+		for (let n = 0; n < 2; n++) expect(await call()).toEqual(failed('OUTCOME_UNKNOWN'));
+		expect(traffic.submits.length).toBe(1);
+	});
+
+	test('uploads itself if the call before it was stopped before its upload', async () => {
+		let stop = () => {};
+		const traffic = fakeProgeny({
+			login(n) {
+				if (n > 0) return [200, { access: jwt() }];
+				stop();
+				return new Promise(() => {});
+			},
+		});
+		const calls = [call({ onStarted: (cancel) => (stop = cancel) }), call()];
+		expect(await Promise.all(calls)).toEqual([undefined, expect.objectContaining({ registered: true })]);
 		expect(traffic.submits.length).toBe(1);
 	});
 
