@@ -104,7 +104,7 @@ function linesIn(value: unknown, textLength: number): ReadonlySet<string> {
 			if (row.length > MIN_FIELDS) lines.add(each);
 		} else if (typeof each === 'object' && each !== null) {
 			const parts = Object.entries(each).slice(0, MAX_ENTRIES_OF_ONE);
-			const isLine = (key: string) => isEncodedLine(key) && !isFieldName(key);
+			const isLine = (key: string) => key.length <= textLength && isEncodedLine(key) && !isFieldName(key);
 			waiting.push(...parts.flatMap(([key, part]) => (isLine(key) ? [key, part] : [part])).reverse());
 		}
 	}

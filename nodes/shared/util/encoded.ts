@@ -147,8 +147,11 @@ function isMadeOfWords(text: string): boolean {
 	return plain / length >= 0.75 && length / words.length >= 4 && odd <= 0.2;
 }
 
+const MAX_FIELD_NAME = 60;
+
 /** True for a key that consists mostly of words of three letters or more, as programs name fields: `boundingBoxX1`. */
 export function isFieldName(key: string): boolean {
+	if (key.length > MAX_FIELD_NAME) return false;
 	const words = (key.match(WORD) ?? []).filter(
 		(word) => /^[A-Za-z][a-z]{2}/.test(word) && /[aeiouy]/i.test(word),
 	);
