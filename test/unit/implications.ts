@@ -43,13 +43,12 @@ const isNothing = (value: unknown) =>
 const isSomething = (value: unknown) => !isNothing(value) && !isObject(value);
 const plain = (value: unknown) => (typeof value === 'object' ? '' : String(value));
 
+const isNo = (value: unknown) => /^(false|0|no)$/i.test(plain(value));
+
 /** No key of a place may have these words beside it, whatever else it has. */
 const LOUD: Array<[key: RegExp, isLoud: (value: unknown) => boolean]> = [
 	[/^(errors?|error_code|errorCode|errorMessage|exception|failed|failure|issues)$/, isSomething],
-	[
-		/^(success|authenticated|registered|verified|live|(is_)?valid)$/,
-		(value) => value === false || value === 0,
-	],
+	[/^(success|authenticated|registered|verified|live|(is_)?valid)$/, isNo],
 	[/^(success|status_code|status)$/, (value) => /^(false|no|failed|error|4\d\d|5\d\d)$/i.test(plain(value))],
 	[/^result$/, (value) => value === false],
 	[/./, (value) => at(value, 'result') === false || at(value, 'success') === false],

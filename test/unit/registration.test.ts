@@ -24,7 +24,6 @@ describe('only a UUID at result.data.uuid registers', () => {
 	test.each<[string, Record<string, unknown>]>([
 		['beside data', { id: 1, status: 'SUCCESS', result: { status: 200, uuid: UUID } }],
 		['beside result', { id: 1, status: 'SUCCESS', uuid: UUID, result: { status: 200, data: {} } }],
-		['in a check', task({ register: { result: true, data: { uuid: UUID } } })],
 		['as the task', { id: UUID, status: 'SUCCESS', result: UUID }],
 		['in a list', task([{ uuid: UUID }])],
 		['inherited alone', task(JSON.parse(`{ "__proto__": { "uuid": "${UUID}" } }`))],

@@ -45,10 +45,7 @@ const code = 'ECONNREFUSED';
 const refused = Object.assign(new Error(`connect ${code}`), { code, syscall: 'connect' });
 const answered = (statusCode: number, body: unknown = {}, headers = {}) => ({ statusCode, body, headers });
 
-describe.each([
-	['one at a time', 1],
-	['five at a time', 5],
-])('100 items, %s', (_, atOnce) => {
+describe.each([1, 5])('100 items, %i at a time', (atOnce) => {
 	test.each<[string, Answer, number]>([
 		['a wrong password', answered(401, { detail: 'No active account' }), 1],
 		['a bot check', answered(403, '<html>'), 1],

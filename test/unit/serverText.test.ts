@@ -12,7 +12,6 @@ describe('serverText', () => {
 		['a code beside it', { detail: 'Not valid', code: 'token_not_valid', messages: [{}] }, 'Not valid'],
 		['a message', { message: 'x' }, 'x'],
 		['an error', { error: 'x' }, 'x'],
-		['one field', { uuid: ['This field is required.'] }, 'uuid: This field is required.'],
 		['two fields', { image: ['Not a file.'], uuid: ['Required.'] }, 'image: Not a file.; uuid: Required.'],
 		['two messages of a field', { uuid: ['One.', 'Two.'] }, 'uuid: One. Two.'],
 		['a field with a text', { uuid: 'One.' }, 'uuid: One.'],
