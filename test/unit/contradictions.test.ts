@@ -45,7 +45,7 @@ const CONTRADICTS: Node[] = [
 	...rows('issues', [{ liveness: 'X' }, { other: null }, { other: 0 }, { 'Face Compare': 'X' }]),
 	...rows('success', [false, 0, 2, ...words('false 0 no FAILED maybe')]),
 	...rows('status_code', [false, 100, 199, 300, 400, -1, 2, ...words('500 FAILED pending REJECTED')]),
-	...rows('statusCode', [404, 'spoof', { success: false }, { error: 'Odd' }]),
+	...rows('statusCode', [404, Infinity, 'spoof', { success: false }, { error: 'Odd' }]),
 	...BOOLEANS.flatMap((key) => rows(key, [false, 0, 'false', ' No ', 'FAILED', '0'])),
 	...rows('engine', [{ result: false }, { success: false }, { error: 'Odd' }, { errorCode: 7 }]),
 	...rows('engine', [{ issues: ['X'] }]),

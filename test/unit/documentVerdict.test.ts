@@ -314,7 +314,7 @@ describe('a background check', () => {
 		...each([CLEAR, { ...CLEAR, risk_level: 'low' }, { ...CLEAR, risk_level: null, hits: null }], []),
 		[{ potential_match: false, total_matches: 0 }, []],
 		...each(clearBut('potential_match', [true, 1]), ['POTENTIAL_MATCH']),
-		...each(clearBut('total_matches', [1, true, '1', 0.5]), ['POTENTIAL_MATCH']),
+		...each(clearBut('total_matches', [1, true, '1', 0.5, Infinity]), ['POTENTIAL_MATCH']),
 		...each(clearBut('hits', [[HIT], [null]]), ['POTENTIAL_MATCH']),
 		[{ hits: [HIT] }, ['POTENTIAL_MATCH']],
 		...each(clearBut('risk_level', ['high', 'UNKNOWN', 'LOW', '', ' ', 'None', 'low ']), ['RISK_LEVEL']),

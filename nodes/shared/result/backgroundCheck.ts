@@ -134,5 +134,6 @@ const NO_HIT = /^no[tn]?(?:[\s_-]|match|hit)/i;
 const isHit = (key: string, value: unknown): boolean =>
 	/hit|match/i.test(key) &&
 	((value === true && !NO_HIT.test(key) && !/^no[tn]?[A-Z]/.test(key)) ||
+		value === Infinity ||
 		(finiteNumber(value) ?? 0) > 0 ||
 		(Array.isArray(value) && value.length > 0));

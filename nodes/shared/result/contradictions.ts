@@ -126,7 +126,8 @@ function isNotGood(value: unknown, words: ReadonlySet<string>): boolean {
 }
 
 function isBadStatus(value: unknown, words: ReadonlySet<string>, isPart: boolean): boolean {
-	const number = finiteNumber(value);
+	// JSON.parse reads 1e999 as Infinity.
+	const number = typeof value === 'number' ? value : finiteNumber(value);
 	if (number !== undefined)
 		return !(number >= 200 && number <= 299) && !(isPart && (number === 0 || number === 1));
 	return value === false || (typeof value === 'string' && !isSilentText(value) && !isOf(words, value));
