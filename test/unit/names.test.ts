@@ -42,10 +42,13 @@ const DIFFERENT: Array<[string, DocumentName]> = [
 	['Maria Eriksson', ANNA],
 	['Anna', ANNA],
 	['Anna Maria Maria Eriksson', ANNA],
+	['Anna', parts('ANNA MARIA', null)],
 	['Anna Eriksson', whole('ANNA MARIA ERIKSSON')],
 	// The document contradicts itself.
 	['Jane Doe', parts('JANE', 'SMITH', 'JANE DOE')],
+	['Jane Smith', parts('JANE', 'SMITH', 'JANE DOE')],
 	['Sukarno', parts('FNU', 'SUKARNO')],
+	['Sukarno', parts('SUKARNO', 'HATTA')],
 ];
 
 const UNKNOWN: Array<[unknown, DocumentName]> = [
