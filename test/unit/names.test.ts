@@ -160,6 +160,7 @@ describe('a name that is sent', () => {
 		[' \n Jane Doe\u3000', 'Jane Doe'],
 		['Jane \t\r\n Doe', 'Jane Doe'],
 		['Jane\u200bDoe', 'Jane Doe'],
+		['DAVÍÐ\u00a0JÓNSSON', 'DAVÍÐ JÓNSSON'],
 		['Ja\u2060ne \u00adDoe\ufe0f\u0000', 'Jane Doe'],
 		['Jane \u200b Doe', 'Jane Doe'],
 		['Jose\u0301 Garci\u0301a', 'José García'],
@@ -206,7 +207,7 @@ which means that a name is missing: FNU Sukarno;sukarno lnu;Jane Unknown;JANE XX
 				names.split(';').map((name) => name.replaceAll('|', ';')),
 			]),
 		['its letters are damaged', MISREAD.map((name) => misread(name, 'windows-1252'))],
-		['its letters are damaged', [Buffer.from('José Núñez').toString('latin1')]],
+		['its letters are damaged', [Buffer.from('José Núñez').toString('latin1'), '\x8aimon', 'O\x92Neill']],
 		['its letters are damaged', [misread(misread('José', 'windows-1252'), 'windows-1252')]],
 		['has more than 1000 characters', ['Jane '.repeat(201)]],
 	])('%s: INVALID_NAME, and it is not repeated', (what, values) => {

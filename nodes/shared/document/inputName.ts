@@ -56,7 +56,8 @@ const IN_NAMES = '\\u00a0\\u00ad‘’–—ŠŽšžŒœŸªº·';
 /** A UTF-8 character that was read as two to four characters. */
 const MISREAD = new RegExp(
 	[
-		`[ÂÃÅÎÏÐÑØÙ×][${FOLLOWER}]`,
+		`[ÂÃÅ×][${FOLLOWER}]`,
+		`[ÎÏÐÑØÙ](?![${IN_NAMES}])[${FOLLOWER}]`,
 		`Ä(?!\\u00a0)[${FOLLOWER}]`,
 		'È[˜™š›]',
 		`[Æ-ß](?![${IN_NAMES}])[${FOLLOWER}]`,
@@ -66,9 +67,13 @@ const MISREAD = new RegExp(
 	'u',
 );
 
-/** Unresolved expressions; then escapes and spreadsheet errors. Both are searched for in the unchanged text. */
+/**
+ * Unresolved expressions; then escapes, spreadsheet errors, and bytes 80 to 9F of Windows-1252 read as Latin-1 (`\x8aimon` for Šimon).
+ * Both are searched for in the unchanged text.
+ */
 const NOT_RESOLVED = /\{\{|\}\}|\$json|\$\{/;
-const ESCAPED = /\ufffd|&(?:#\d{1,8}|#x[\da-f]{1,8}|[a-z][a-z\d]{1,31});|%[\da-f]{2}|\\|#[\p{L}#]/iu;
+const ESCAPED =
+	/[\x80-\x84\x86-\x9f\ufffd]|&(?:#\d{1,8}|#x[\da-f]{1,8}|[a-z][a-z\d]{1,31});|%[\da-f]{2}|\\|#[\p{L}#]/iu;
 
 /** Latin letters of ordinary alphabets: up to Extended-B, Extended Additional, and the small letters of Extended-B's capitals. */
 const ORDINARY_LATIN = /[A-\u024f\u1e00-\u1effɓɔɖɗəɛɠɣɨɩɯɲɵʀʉʊʋ]/u;
