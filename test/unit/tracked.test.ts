@@ -31,6 +31,12 @@ test.each(FOREIGN)('no file holds %s', (_, pattern) => {
 	expect(tracked.filter((file) => pattern.test(textOf(file)))).toEqual([]);
 });
 
+test('every test that SECURITY.md names is there', () => {
+	const named = [...textOf('SECURITY.md').matchAll(/`((?:unit|engine)\/[\w/]+)`/g)].map(([, name]) => name);
+	expect(named.length).toBeGreaterThan(10);
+	expect(named.filter((name) => !tracked.some((file) => file.startsWith(`test/${name}`)))).toEqual([]);
+});
+
 test('every lock file stands beside an .npmrc that keeps hosts out and scripts off', () => {
 	const locks = tracked.filter((file) => basename(file) === 'package-lock.json');
 	const lines = (lock: string) => textOf(lock.replace(/package-lock\.json$/, '.npmrc')).split('\n');
