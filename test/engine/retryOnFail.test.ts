@@ -78,6 +78,12 @@ test('a finished task that says nothing of anyone is polled again, then an error
 	expect([never.submits.length, never.polls.length]).toEqual([1, 9]);
 });
 
+test('a task that failed in a state that a result may follow is not submitted again', async () => {
+	const traffic = fakeProgeny({ task: () => [200, { status: 'REJECTED' }] });
+	expect((await run(node)).error!.description).toMatch(/^\[TASK_FAILED\] /);
+	expect(traffic.submits).toHaveLength(1);
+});
+
 test('a task that ran out of time is resumed, not submitted again', async () => {
 	const start = performance.now();
 	const traffic = fakeProgeny({

@@ -132,16 +132,19 @@ describe.each(SOME_NODES)('%s, when an execution that failed is retried', (node,
 			expect(await twice(refusedAtFirst(), RETRY, change)).toMatchObject({ uploads: 2 });
 		});
 
-		test.each([
-			['without a task ID', { taskId: 7, submittedAt: '2026-01-01T00:00:00.000Z' }],
+		const submittedAt = new Date().toISOString();
+		test.each<[string, object | null, runIndex?: number]>([
+			['without a task ID', { taskId: 7, submittedAt }],
 			['without a time', { taskId: taskId(9) }],
 			['with nothing', null],
-		])('stands for no task if its memory is left %s', async (_, task) => {
+			['by another run of the node, in a loop', { taskId: taskId(9), submittedAt }, 1],
+		])('stands for no task if its memory is left %s', async (_, task, runIndex = 0) => {
 			const traffic = refusedAtFirst();
 			const first = await run();
 			const contextData = structuredClone(first.run.data.executionData?.contextData ?? {});
 			for (const slots of Object.values(contextData)) {
-				const { tasks } = (slots as IDataObject).progenyTasks as { tasks: IDataObject };
+				const memory = (slots as IDataObject).progenyTasks as { tasks: IDataObject; runIndex: number };
+				const { tasks } = Object.assign(memory, { runIndex });
 				for (const key of Object.keys(tasks)) tasks[key] = { executionId: '1', task };
 			}
 			const { json } = await run({ execution: { ...RETRY, contextData } });
