@@ -36,6 +36,7 @@ function told(outcome: ReturnType<typeof submitOutcome> | PollOutcome): string {
 const notThere = { kind: 'noAnswer', sent: false, reason: 'the connection was refused' } as const;
 const cut = { kind: 'noAnswer', sent: true, reason: 'the connection was cut' } as const;
 const busy = { kind: 'notSent', error: messages.credentialUnreadable('BUSY'), isTransient: true } as const;
+const tooLong = { kind: 'badBody', status: 200, reason: 'more than 10 MB' } as const;
 const fails = (name: string, error: ProgenyError): (typeof REPLIES)[number] => {
 	const failed = `failed ${error.code}`;
 	return [name, { kind: 'notSent', error }, failed, failed];
@@ -44,6 +45,7 @@ const REPLIES: Array<[string, Reply, submit: string, poll: string]> = [
 	['a refused connection', notThere, 'notAccepted UNREACHABLE', 'pollFailed'],
 	['an answer cut off, or a timeout', cut, 'failed OUTCOME_UNKNOWN', 'pollFailed'],
 	['a credential that could not be read just now', busy, 'notAccepted UNREACHABLE', 'pollFailed'],
+	['more than 10 MB', tooLong, 'failed OUTCOME_UNKNOWN', 'badBody BAD_RESPONSE'],
 	fails('a refused login', messages.loginRejected(401, '')),
 	fails('a login unreachable, which the run tries no more', messages.unreachable('x')),
 	fails('a login page', messages.badLoginResponse(200, 'x')),
@@ -256,6 +258,9 @@ describe('pollOutcome', () => {
 	test.each<unknown>([
 		...['PENDING', 'RECEIVED', 'STARTED', 'RETRY'].map((status) => ({ status, result: null })),
 		...ODD_STATES.map((status) => ({ ...AUTHENTICATED, status })),
+		// A gateway's words about the request.
+		...words('FAILED ERROR CANCELED CANCELLED').map((status) => ({ status })),
+		{ status: 'failed', result: null },
 		JSON.parse('{"__proto__": {"status": "SUCCESS"}}'),
 	])('not finished: %j', (body) => {
 		expect(pollOutcome(answer(200, body), NOW)).toMatchObject({ kind: 'unfinished' });

@@ -101,18 +101,19 @@ describe('Register Face as an AI tool, called again by the model', () => {
 		expect(traffic.submits.length).toBe(2);
 	});
 
-	test('with another photo, credential, node, or an hour later, uploads', async () => {
+	test('with another photo, credential, node, workflow, or an hour later, uploads', async () => {
 		const traffic = fakeProgeny();
 		const credentials = storeOf(ACCOUNT);
 		credentials.copy('c2');
 		await call();
 		await call({ items: photos(2).slice(1) });
 		await call({ settings: { id: 'another node' } });
+		await call({ execution: { ...newExecution(), workflowId: 'a copy' } });
 		await call({ credentials, settings: { credentials: { progenyApi: { id: 'c2', name: 'Progeny' } } } });
-		expect(traffic.submits.length).toBe(4);
+		expect(traffic.submits.length).toBe(5);
 		await new Promise((resolve) => setTimeout(resolve, 3_600_000));
 		await call();
-		expect(traffic.submits.length).toBe(5);
+		expect(traffic.submits.length).toBe(6);
 	});
 });
 

@@ -25,6 +25,7 @@ export interface Graph {
 export interface ExecutionFacts {
 	id?: string;
 	mode?: WorkflowExecuteMode;
+	workflowId?: string;
 	/** `executionData.contextData` of an earlier execution. */
 	contextData?: unknown;
 }
@@ -34,10 +35,10 @@ export function startExecution(
 	{ types, nodes, connections, settings }: Graph,
 	items: INodeExecutionData[],
 	credentialsHelper: CredentialStore,
-	{ id = '1', mode = 'manual', contextData = {} }: ExecutionFacts = {},
+	{ id = '1', mode = 'manual', workflowId = 'workflow', contextData = {} }: ExecutionFacts = {},
 ): ReturnType<WorkflowExecute['processRunExecutionData']> {
 	const workflow = new Workflow({
-		id: 'workflow',
+		id: workflowId,
 		name: 'Workflow',
 		active: false,
 		nodeTypes: {
@@ -66,7 +67,7 @@ export function startExecution(
 	const additionalData = {
 		credentialsHelper,
 		hooks: new ExecutionLifecycleHooks(mode, id, {
-			id: 'workflow',
+			id: workflowId,
 			nodes: [],
 			connections: {},
 		} as never),
