@@ -103,6 +103,11 @@ test.each<[string, NodeName, Json, string[]]>([
 	['a match at result', 'verifyIdentity', TWICE, ['POTENTIAL_MATCH']],
 	['an invalid one at result', 'readDocument', passport({}, {}, { document: INVALID }), ['DOCUMENT_INVALID']],
 	['at the root', 'readDocument', { ...passport({}), document: INVALID }, ['DOCUMENT_INVALID']],
+	['the same at the root', 'readDocument', { ...passport({}), document: PASSPORT.document }, []],
+	...['firstName', 'dateOfBirth', 'documentNumber'].map((field): [string, NodeName, Json, string[]] => {
+		const document = { ...PASSPORT.document, [field]: '1990-09-05' };
+		return [`another ${field} at result`, 'readDocument', passport({}, {}, { document }), ['CONTRADICTORY']];
+	}),
 	['an empty one at result', 'readDocument', passport({}, {}, { document: {}, background_check: [] }), []],
 	['a list as a check', 'readDocument', passport({}, { background_check: [CLEAR] }), ['CONTRADICTORY']],
 	['a document for a face', 'faceLiveness', task({ ...LIVE, document: 'passport' }), ['CONTRADICTORY']],
@@ -119,6 +124,7 @@ test.each<[string, unknown]>([
 	['hitCount', 1],
 	['matches', [null]],
 	['is_match', true],
+	['has_match', ' Yes'],
 	['notable_match', true],
 	['notification-hit', true],
 	['HITS', [{}]],

@@ -1,5 +1,6 @@
 import type { DecisionResult, JudgeParameters } from '../service';
 import { quoteName } from '../util/quote';
+import { trimmed } from '../util/trimmed';
 import { asRecord, finiteNumber, isRecord, own } from '../util/values';
 import { abridgedDetails } from './abridge';
 import { partsAt, type Levels } from './contradictions';
@@ -130,10 +131,15 @@ const saysNothingElse = ({ potentialMatch, riskLevel, totalMatches, hits }: Chec
 
 const NO_HIT = /^no[tn]?(?:[\s_-]|match|hit)/i;
 
-/** True for `true` (except under `no_match`), a number above 0 or a non-empty list, if the key contains `hit` or `match`. */
+/** The documented field is a boolean; a text there is unreadable. */
+const isYes = (key: string, value: unknown): boolean =>
+	value === true ||
+	(key !== 'potential_match' && typeof value === 'string' && /^(?:true|yes)$/i.test(trimmed(value)));
+
+/** True for `true` or `yes` (except under `no_match`), a number above 0 or a non-empty list, if the key contains `hit` or `match`. */
 const isHit = (key: string, value: unknown): boolean =>
 	/hit|match/i.test(key) &&
-	((value === true && !NO_HIT.test(key) && !/^no[tn]?[A-Z]/.test(key)) ||
+	((isYes(key, value) && !NO_HIT.test(key) && !/^no[tn]?[A-Z]/.test(key)) ||
 		value === Infinity ||
 		(finiteNumber(value) ?? 0) > 0 ||
 		(Array.isArray(value) && value.length > 0));

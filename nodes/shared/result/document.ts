@@ -58,6 +58,7 @@ export function decideDocument(
 	const reasons = [
 		...holderFailReasons(data, checks),
 		...[document, ...others].flatMap((each) => documentReasons(each, parameters)),
+		...(others.some((other) => isAnother(document, other, parameters)) ? ['CONTRADICTORY'] : []),
 		...backgroundReasons(background, document, parameters),
 	];
 	const failReasons = reasons.filter((reason) => FAIL_REASONS.has(reason));
@@ -91,6 +92,14 @@ function documentReasons(document: unknown, parameters: DocumentParameters): str
 		found.every((each) => each.includes(reason)) ? reason : (UNKNOWN_TODAY[reason] ?? 'EXPIRY_UNKNOWN'),
 	);
 	return reasons.map((reason) => (reason === BORN_AT_NO_TIME ? 'CONTRADICTORY' : reason));
+}
+
+/** True if another level of the answer holds the document of somebody else. */
+function isAnother(document: unknown, other: unknown, { days }: DocumentParameters): boolean {
+	const [one, two] = [document, other].map((each) => documentReading(each, days[0]!)?.fields);
+	return (['fullName', 'dateOfBirth', 'documentNumber'] as const).some(
+		(name) => one?.[name] && two?.[name] && one[name] !== two[name],
+	);
 }
 
 function reasonsOn(today: string, document: unknown, parameters: DocumentParameters): string[] {
