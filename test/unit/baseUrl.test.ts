@@ -37,6 +37,7 @@ describe('checkedBaseUrl', () => {
 	test.each([
 		...['be.progeny.tech', '8.8.8.8', '172.15.0.1', '172.32.0.1', '192.169.0.1', '11.0.0.1', '128.0.0.1'],
 		...['10.evil.example', '127.0.0.1.evil.example', '192.168.0.1.evil.example', 'localhost.evil.example'],
+		'a.evillocal',
 		...['evillocal.example', 'local.example', '[2001:db8::1]', '[fe00::1]', '[::ffff:8.8.8.8]', '0x08080808'],
 	])('refuses http for %s', (host) => {
 		expect(() => checkedBaseUrl(`http://${host}/api/v3`)).toThrow('uses http');

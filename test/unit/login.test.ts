@@ -218,6 +218,8 @@ describe('a login without a token', () => {
 			'BAD_RESPONSE',
 			'The login answered with JSON',
 		),
+		// It may be a token.
+		[answered(200, { detail: `Use ${'Ab1'.repeat(9)}` }), 'BAD_RESPONSE', 'The login answered with JSON'],
 		[networkFailure('ECONNREFUSED'), 'UNREACHABLE', `${BROKEN} (the connection was refused)`],
 		[networkFailure('ENOTFOUND'), 'UNREACHABLE', `${BROKEN} (its host name was not found)`],
 		[networkFailure('ECONNABORTED'), 'UNREACHABLE', `${BROKEN} (it took too long)`],

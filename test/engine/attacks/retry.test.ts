@@ -105,6 +105,10 @@ describe.each(SOME_NODES)('%s, when an execution that failed is retried', (node,
 			expect(await twice(unknown())).toMatchObject({ code: 'TIMED_OUT', uploads: 1 });
 		});
 
+		test('may wait in a queue if this execution submitted it, however long ago', async () => {
+			expect(await twice(unknown(), { id: '1' }, {}, HOUR)).toMatchObject({ code: 'TIMED_OUT', uploads: 1 });
+		});
+
 		test('of the retry itself is not submitted a third time', async () => {
 			const code = leavesRecord ? 'TASK_NOT_FOUND' : 'TIMED_OUT';
 			expect(await twice(unknown(), RETRY, tries, HOUR)).toMatchObject({ code, uploads: timesSent });
