@@ -205,6 +205,10 @@ describe('what is not a secret is shown as it is', () => {
 		fc.assert(fc.property(identifier, isShown), cases(2000));
 	});
 
+	test.each(['TOO_DARK_'.repeat(7), 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6'])('%s is not a code', (text) => {
+		expect(codeOf(text)).toBeUndefined();
+	});
+
 	test.each([`=${UUID}`, 'Фото (1).jpg', 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3'])(
 		'shows the name %j',
 		(text) => {
