@@ -85,6 +85,12 @@ describe('a throttle', () => {
 		expect(traffic.submits.length).toBeLessThan(25);
 	});
 
+	test('of more than a minute is given up at once', async () => {
+		const traffic = fakeProgeny({ submit: () => [429, { detail: 'x' }, { 'Retry-After': '60.5' }] });
+		expect(outcomesOf(await run(12, 5))).toEqual(Array(12).fill('RATE_LIMITED'));
+		expect(traffic.submits.length).toBeLessThanOrEqual(5);
+	});
+
 	test('is never waited for in Register Face if it is a 503: its record may be there', async () => {
 		const traffic = fakeProgeny({ submit: () => [503, HAPROXY_503] });
 		expect(outcomesOf(await run(1, 1, { node: 'registerFace' }))).toEqual(['OUTCOME_UNKNOWN']);

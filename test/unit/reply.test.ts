@@ -1,4 +1,4 @@
-import { retryAfterMs } from '../../nodes/shared/progeny/reply';
+import { isUnauthorized, retryAfterMs } from '../../nodes/shared/progeny/reply';
 
 const NOW = Date.UTC(2026, 0, 1, 12, 0, 0);
 
@@ -30,4 +30,12 @@ test.each<[string, string | undefined, number]>([
 	const servedAt = Date.parse(date ?? '') || NOW;
 	const retryAfter = new Date(servedAt + 5000).toUTCString();
 	expect(retryAfterMs({ retryAfter, ...(date === undefined ? {} : { date }) }, NOW)).toBe(expected);
+});
+
+test.each([
+	[{ detail: 'x' }, true],
+	['', true],
+	['<html>', false],
+])('a 401 with %j refuses the token: %p', (body, expected) => {
+	expect(isUnauthorized({ kind: 'answer', status: 401, body })).toBe(expected);
 });

@@ -58,6 +58,8 @@ test('a throttled poll pauses the uploads', async () => {
 	expect(started).toHaveLength(10);
 	await pause(200, signal);
 	expect(started).toHaveLength(11);
+	gate.pollThrottled(3_600_000);
+	expect(gate.pauseLeftMs()).toBeLessThanOrEqual(60_000);
 });
 
 test('a Retry-After above a minute fails the items that wait, and later ones until an upload is accepted', async () => {
