@@ -1,4 +1,5 @@
 import { UserError, type ICredentialDataDecryptedObject, type IHttpRequestOptions } from 'n8n-workflow';
+import { ProgenyApi } from '../../credentials/ProgenyApi.credentials';
 import { accountOf, authorized, TEST_HEADER } from '../../nodes/shared/progeny/credential';
 import { PROBE_TASK_ID, TASK_PATH } from '../../nodes/shared/progeny/endpoints';
 import { metadataFor } from '../../nodes/shared/progeny/token';
@@ -136,4 +137,11 @@ describe('authorized', () => {
 		expect(request.allowedDomains).toBe(expected);
 		expect('allowedDomains' in request).toBe(expected !== undefined);
 	});
+});
+
+test('n8n shows none of the secrets, and follows no redirect of the test', () => {
+	const { properties, test: probe } = new ProgenyApi();
+	const secrets = properties.filter(({ typeOptions }) => typeOptions?.password === true);
+	expect(secrets.map(({ name }) => name)).toEqual(words('password accessToken tokenMetadata receiptKey'));
+	expect(probe.request.disableFollowRedirect).toBe(true);
 });
