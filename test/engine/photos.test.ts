@@ -155,6 +155,7 @@ describe('a file that is not certainly the named one is not sent', () => {
 		'$("binary upload").first().json.photo',
 		'$items("binary upload")[0].json.photo',
 		'$data.photo || $binary.none',
+		'$jmespath($input.item, "js" + "on.photo") || $binary.none',
 		'$data.binary.photo',
 		'$node.binary.data.photo',
 		'$input.first().json.binary.photo',
