@@ -58,7 +58,7 @@ export class ExecutionMemory {
 		submit: (note: Note) => Promise<SubmittedTask>,
 	): Promise<SubmittedTask> {
 		const { known, executionId } = this;
-		const key = [itemIndex, this.account, this.hashOf(submission)].join(':');
+		const key = [itemIndex, this.account, hashOf(submission)].join(':');
 		const before = known[key];
 		if (isSubmitted(before)) {
 			if (before.task !== undefined) return before.task;
@@ -107,11 +107,6 @@ export class ExecutionMemory {
 		return this.maySendAgain && executionId !== this.executionId;
 	}
 
-	/** A record is of the photo: another option, such as Include Provider Data, must not create a second one. */
-	private hashOf(submission: Submission): string {
-		return hashOf(this.leavesRecord ? { ...submission, fields: {} } : submission);
-	}
-
 	private addKey(key: string, task: SubmittedTask | undefined): void {
 		if (task === undefined) return;
 		const keys = this.keys.get(task.taskId) ?? new Set();
@@ -141,8 +136,7 @@ type AboutTask = ProgenyError & { taskId: string };
 const isAbout = (thrown: unknown, code: ProgenyError['code']): thrown is AboutTask =>
 	thrown instanceof ProgenyError && thrown.code === code && thrown.taskId !== undefined;
 
-const isCanceled = (error: unknown): error is ProgenyError =>
-	error instanceof ProgenyError && error.code === 'CANCELED';
+const isCanceled = (error: unknown): boolean => error instanceof ProgenyError && error.code === 'CANCELED';
 
 const mayBeAccepted = (error: unknown): boolean => error instanceof ProgenyError && error.mayBeAccepted;
 
@@ -188,12 +182,12 @@ export class ToolMemory {
 		reference: string | undefined,
 		submit: () => Promise<SubmittedTask>,
 	): Promise<SubmittedTask> {
-		const key = JSON.stringify([...this.place, hashOf({ ...submission, fields: {} }), reference ?? null]);
+		const key = JSON.stringify([...this.place, hashOf(submission), reference ?? null]);
 		const before = remembered.get(key);
 		if (before !== undefined && Date.now() - before.begunAt < MEMORY_MS) {
 			const task = await before.task.catch((error: unknown) => {
 				if (!isCanceled(error)) throw error;
-				if (error.mayBeAccepted) throw messages.outcomeUnknown('in an earlier call');
+				if (mayBeAccepted(error)) throw messages.outcomeUnknown('in an earlier call');
 			});
 			// The execution of that call was stopped before it sent anything.
 			return task ?? (await this.once(submission, reference, submit));

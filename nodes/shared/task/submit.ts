@@ -80,9 +80,13 @@ export function encode({ files, fields }: Submission): Multipart {
 	return encodeMultipart({ ...fields, ...Object.fromEntries(photos) });
 }
 
-/** Returns a hash of everything that is sent, to recognize the same submission. It reveals nothing of it. */
-export function hashOf({ path, files, fields }: Submission): string {
-	const hash = createHash('sha256').update(JSON.stringify([path, fields, Object.keys(files)]));
+/**
+ * Returns a hash to recognize the same submission: of all that is sent, but of a permanent record only the photos, since another
+ * option, such as Include Provider Data, must not create a second one. It reveals nothing of it.
+ */
+export function hashOf({ path, files, fields, leavesRecord }: Submission): string {
+	const texts = leavesRecord ? {} : fields;
+	const hash = createHash('sha256').update(JSON.stringify([path, texts, Object.keys(files)]));
 	for (const { bytes } of Object.values(files)) hash.update(bytes);
 	return hash.digest('hex');
 }
