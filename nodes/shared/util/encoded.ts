@@ -52,7 +52,7 @@ const isLine = (run: string): boolean => run.length >= SHORT_LINE && !isReadable
 
 /** True if a text may be a line of encoded data: ten characters or more, no words and no blanks. */
 export const isEncodedLine = (text: string): boolean => ONE_RUN.test(text) && isLine(text);
-const ONE_RUN = /^[A-Za-z0-9+/_%-]+={0,2}$/;
+const ONE_RUN = new RegExp(`^${RUN.source}$`);
 
 interface Span {
 	start: number;
@@ -143,8 +143,7 @@ function isMadeOfWords(text: string): boolean {
 		const digits = text.replace(/\D/g, '').length;
 		return length / words.length >= 3 && odd < 0.34 && digits / length < 0.4;
 	}
-	const plain = words.filter((word) => /[a-z]{3}/.test(word) && /[aeiouy]/i.test(word)).join('').length;
-	return plain / length >= 0.75 && length / words.length >= 4 && odd <= 0.2;
+	return charactersIn(words, /[a-z]{3}/) / length >= 0.75 && length / words.length >= 4 && odd <= 0.2;
 }
 
 const MAX_FIELD_NAME = 60;
@@ -152,11 +151,12 @@ const MAX_FIELD_NAME = 60;
 /** True for a key that consists mostly of words of three letters or more, as programs name fields: `boundingBoxX1`. */
 export function isFieldName(key: string): boolean {
 	if (key.length > MAX_FIELD_NAME) return false;
-	const words = (key.match(WORD) ?? []).filter(
-		(word) => /^[A-Za-z][a-z]{2}/.test(word) && /[aeiouy]/i.test(word),
-	);
-	return words.join('').length >= 0.7 * key.length;
+	return charactersIn(key.match(WORD) ?? [], /^[A-Za-z][a-z]{2}/) >= 0.7 * key.length;
 }
+
+/** Returns the number of characters in those of the words that have the form of a plain word, and a vowel. */
+const charactersIn = (words: readonly string[], plain: RegExp): number =>
+	words.filter((word) => plain.test(word) && /[aeiouy]/i.test(word)).join('').length;
 
 const isOdd = (word: string): boolean =>
 	word.length > MAX_WORD ||
