@@ -52,7 +52,7 @@ const isLine = (run: string): boolean => run.length >= SHORT_LINE && !isReadable
 
 /** True if a text may be a line of encoded data: ten characters or more, no words and no blanks. */
 export const isEncodedLine = (text: string): boolean => ONE_RUN.test(text) && isLine(text);
-const ONE_RUN = new RegExp(`^${RUN.source}$`);
+const ONE_RUN = /^[A-Za-z0-9+/_%-]+={0,2}$/;
 
 interface Span {
 	start: number;
