@@ -99,8 +99,8 @@ export class ProgenyApi implements ICredentialType {
 	}
 
 	/**
-	 * Adds the base URL and the access token to a request, or makes n8n log in first. A node's request is aborted as soon as its
-	 * answer is no longer wanted. Throws a UserError if that was so before.
+	 * Adds the base URL and the access token to a request, or makes n8n log in first. A node's request is aborted once its
+	 * answer is no longer wanted. Throws a UserError if that is the case already.
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
@@ -116,7 +116,7 @@ export class ProgenyApi implements ICredentialType {
 
 	/**
 	 * Progeny documents no "who am I" request, so the test polls a task that does not exist, which changes nothing there. Any
-	 * answer (a 404, or PENDING for ever) is a success. Only the login before it can fail: `authorized` requires a new one for this
+	 * answer (a 404, or PENDING forever) is a success. Only the login before it can fail: `authorized` requires a new one for this
 	 * request, so an edited or revoked password is noticed at once.
 	 */
 	test: ICredentialTestRequest = {

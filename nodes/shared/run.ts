@@ -168,7 +168,7 @@ async function submit(run: NodeRun, item: Item): Promise<ItemTask> {
 	return { ...(await run.receipts.sign(task, item.call, item.parameters.reference)), isNew };
 }
 
-/** Reads an item's photos and uploads them. They are held in memory only until it returns. */
+/** Reads an item's photos and uploads them. Holds the photos in memory only until it returns. */
 async function upload(
 	{ context, service, send, memory, toolMemory, photos, recorded, cancel }: NodeRun,
 	{ index, parameters, call, signals: { halt } }: Item,
@@ -194,8 +194,8 @@ async function upload(
 }
 
 /**
- * Submits an item, or takes the task that Get Task Result names, and waits for its end. In n8n's Retry, a task that Progeny no
- * longer knows is submitted again.
+ * Submits an item, or verifies the task that Get Task Result names, and waits for its end. In n8n's Retry, an item whose task
+ * Progeny no longer knows is submitted again.
  */
 async function obtainResult(run: NodeRun, item: Item): Promise<{ task: ItemTask; ended: AwaitedTask }> {
 	for (;;) {
@@ -249,9 +249,9 @@ async function awaitEnd(
 function decideItem(run: NodeRun, { values, parameters, call }: Item, task: ItemTask, ended: AwaitedTask) {
 	const now = timesOf(Date.now(), ended.kind === 'finished' ? ended.date : undefined);
 	// A task of this run was dated by n8n's clock.
-	const ages = isFetching(run) ? now : now.slice(0, 1);
+	const ageClocks = isFetching(run) ? now : now.slice(0, 1);
 	const reviewReasons = [
-		...new Set(ages.flatMap((time) => reviewReasonsOf(task, parameters.maxAgeMs, time))),
+		...new Set(ageClocks.flatMap((time) => reviewReasonsOf(task, parameters.maxAgeMs, time))),
 	];
 	const judging = { ...parameters, reviewReasons, now, taskId: task.taskId };
 	const decided: DecisionResult =

@@ -45,7 +45,7 @@ export async function submit(
 	return { id: scenario ? answerScenario(state, submission, scenario) : await check(state, submission) };
 }
 
-/** Returns the scenario that the first photo with a scenario's name forces, or the person's name. Throws a 400 if the service has no such scenario. */
+/** Returns the scenario of the first photo that names one, or of the person's name. Throws a 400 if the service has no such scenario. */
 function forcedScenario({ service, files, person }: Submission): Scenario | undefined {
 	const carriers: [string, Uint8Array][] = person
 		? [['fullname', Buffer.from(person.fullName)]]

@@ -14,7 +14,7 @@ export interface TokenPair {
 // The claim and its value are those of Progeny's sample tokens.
 const userId = 41;
 
-/** Returns a key object: given bytes, jsonwebtoken first tries at each token to read them as a public key, which takes most of the time. */
+/** Returns a key object. Given bytes instead, jsonwebtoken is slow: for each token, it first tries to read them as a public key. */
 const newSecret = () => createSecretKey(randomBytes(32));
 
 /** Issues and checks JSON web tokens with the claims of Progeny's samples: `token_type`, `exp`, `jti`, `user_id`, no `iat`. */

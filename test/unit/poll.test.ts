@@ -54,14 +54,14 @@ test.each<[string, PollOutcome[], RegExp]>([
 	[
 		'a lasting 500 after an answer',
 		[notYet, broken, broken, broken],
-		/fails whenever it is asked.*\(HTTP 500\)/,
+		/keeps failing when it is asked.*\(HTTP 500\)/,
 	],
 	['a lasting 500 from the start', [broken, broken, broken], /^No result within 2 seconds; HTTP 500$/],
 	['a 500 that came twice', [notYet, broken, failed, broken, broken], /; HTTP 500$/],
 	[
 		'the last state before a failed poll',
 		[{ kind: 'unfinished', words: 'STARTED' }, failed],
-		/Progeny said last: STARTED$/,
+		/Progeny last said: STARTED$/,
 	],
 	[
 		"n8n's words about a failed poll as well",
@@ -69,7 +69,7 @@ test.each<[string, PollOutcome[], RegExp]>([
 			{ kind: 'unfinished', words: 'STARTED' },
 			{ ...failed, words: 'database is locked' },
 		],
-		/ HTTP 502: database is locked; Progeny said last: STARTED$/,
+		/ HTTP 502: database is locked; Progeny last said: STARTED$/,
 	],
 ])('timeoutError, %s', (_, outcomes, message) => {
 	expect(timeoutError(after(...outcomes), 2000, true).message).toMatch(message);
@@ -81,7 +81,7 @@ test('timeoutError names the failure of the last poll', () => {
 	);
 	expect(timeoutError(after(failed, notYet), 2000, false).message).toBe('No result within 2 seconds');
 	expect(timeoutError(after({ kind: 'unfinished', words: 'queue is down' }), 2000, false).message).toBe(
-		'No result within 2 seconds; Progeny said last: queue is down',
+		'No result within 2 seconds; Progeny last said: queue is down',
 	);
 	expect(
 		timeoutError(after({ kind: 'unfinished', words: 'gone' }, notYet), 2000, false).message,
@@ -91,7 +91,7 @@ test('timeoutError names the failure of the last poll', () => {
 test("Hide Scores keeps the numbers of the time limit, but none in Progeny's words", () => {
 	const said: PollOutcome = { kind: 'unfinished', words: 'probability 0.43' };
 	expect(timeoutError(after(said), 2000, false).about('task').hidingScores().message).toBe(
-		'No result within 2 seconds; Progeny said last: probability …',
+		'No result within 2 seconds; Progeny last said: probability …',
 	);
 	expect(timeoutError(after(failed), 2000, false).about('task').hidingScores().message).toContain('HTTP 502');
 });

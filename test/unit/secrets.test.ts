@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { redactorOf } from '../../nodes/shared/progeny/redact';
+import { redactorOf, secretsRemover } from '../../nodes/shared/progeny/redact';
 import { codeOf, quote, quoteName } from '../../nodes/shared/util/quote';
 import { abridged } from '../../nodes/shared/result/abridge';
 import { hasEncoded } from '../../nodes/shared/util/encoded';
-import { secretsRemover } from '../../nodes/shared/util/secrets';
 import { cases, runs } from '../support/thorough';
 import { words } from '../support/words';
 

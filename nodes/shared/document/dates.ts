@@ -55,7 +55,7 @@ export function isTimeZone(timeZone: string): boolean {
 }
 
 /** Returns the day in a time zone (IANA name) as yyyy-mm-dd; in UTC if the zone is unknown. `now` is in ms since 1970. */
-export function dayIn(timeZone: string, now: number): string {
+function dayIn(timeZone: string, now: number): string {
 	if (!isTimeZone(timeZone)) return utcDay(now);
 	const format = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
 		timeZone,
@@ -91,6 +91,13 @@ export function ageOn(dateOfBirth: string, today: string): number {
 	return today.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
 }
 
+/** The longest plausible life, in years. */
+const MAX_LIFE_YEARS = 125;
+
+/** Returns the earliest possible date of birth of a person who lives on a day, both yyyy-mm-dd. */
+export const earliestBirth = (today: string): string =>
+	`${Number(today.slice(0, 4)) - MAX_LIFE_YEARS}${today.slice(4)}`;
+
 /** The time and time zone in which a date is read. */
 export interface DateContext {
 	/** In ms since 1970. */
@@ -100,9 +107,6 @@ export interface DateContext {
 }
 
 const DATE_OF_BIRTH: GivenText = { label: 'Date of Birth', code: 'INVALID_DATE', maxLength: 100 };
-
-/** The longest plausible life, in years. */
-const MAX_LIFE_YEARS = 125;
 
 const DAY = new RegExp(`^(\\d{4})-(\\d\\d)-(\\d\\d)(?:${MIDNIGHT})?$`);
 const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/;
@@ -145,12 +149,10 @@ function readDay(value: unknown, text: string, { now, timeZone }: DateContext): 
 	if (date === null) return { fault: match === null ? faultOf(value, text) : 'noSuchDay' };
 	// The day begins first at UTC+14 and last at UTC-12; POSIX writes both with the other sign.
 	if (date > dayIn('Etc/GMT-14', now)) return { fault: 'birthInTheFuture' };
-	const today = dayIn('Etc/GMT+12', now);
-	const isTooLongAgo = date < `${Number(today.slice(0, 4)) - MAX_LIFE_YEARS}${today.slice(4)}`;
-	return isTooLongAgo ? { fault: 'birthTooLongAgo' } : { date };
+	return date < earliestBirth(dayIn('Etc/GMT+12', now)) ? { fault: 'birthTooLongAgo' } : { date };
 }
 
-/** Returns the day that begins at this very moment, null if none does. A day begins at 01:00 if clocks go forward at midnight. */
+/** Returns the day that begins at this very moment; null if no day does. A day begins at 01:00 if clocks go forward at midnight. */
 function firstMoment(value: unknown, text: string, timeZone: string | undefined): string | null {
 	if (isDateTime(value)) return isFirstMoment(value) ? text.slice(0, 10) : null;
 	const moment = MOMENT.test(text) ? Date.parse(text.replace(' ', 'T')) : NaN;

@@ -10,7 +10,7 @@ const FULL_NAME = 'Full Name';
 /**
  * Returns a person's name as it is sent: in Unicode's NFKC, without invisible characters, with plain apostrophes and single
  * blanks. Throws INVALID_NAME, whose message does not repeat the name, if it is damaged, a placeholder, or written with
- * lookalike letters: no list has such a name, so it would always come back clear. `label` names the parameter.
+ * lookalike letters: no list has such a name, so its check would always be clear. `label` names the parameter.
  */
 export function checkedName(value: unknown, label = FULL_NAME): string {
 	const given = typeof value === 'string' ? value : '';

@@ -6,7 +6,7 @@ export const CHECK_BASE_URL =
 
 /** The remedy if a page arrived instead of JSON. */
 const ASK_WHO_IS_IN_FRONT =
-	'It comes from a firewall, a proxy or a bot check in front of Progeny. Ask whoever runs it, or Progeny, to allow the requests of your n8n.';
+	'It comes from a firewall, a proxy or a bot check in front of Progeny. Ask its operator, or Progeny, to allow the requests of your n8n.';
 
 const CHECK_ALLOWED_DOMAINS =
 	"Nothing was sent. Check that the credential's Allowed HTTP Request Domains include the host of its Base URL.";
@@ -186,7 +186,7 @@ export const connectionMessages = {
 					'LOGIN_REJECTED',
 					`Progeny answered the login without an access token (HTTP ${status})`,
 					[
-						'Log in to Progeny yourself and do what it asks for, or ask Progeny.',
+						'Log in to Progeny yourself and do what it asks for, or contact Progeny.',
 						'Then check the username and password in the Progeny credential.',
 					],
 					{ status, serverWords: words },

@@ -16,7 +16,7 @@ export const INPUT_CODES = [
 ] as const;
 
 /** Codes of a login, an upload or a task that did not lead to a result. */
-export const SERVICE_CODES = [
+const SERVICE_CODES = [
 	'SUBMIT_REJECTED',
 	'LOGIN_REJECTED',
 	'FORBIDDEN',

@@ -63,9 +63,16 @@ const theFile = (file: FileName): string => {
 		: `The file ${file.fileName} from ${file.label}`;
 };
 
+/** The remedy for a photo that is too large. */
+export const MAKE_SMALLER =
+	'Make it smaller first, e.g. with the Edit Image node: Progeny recommends a height of at most 1080 pixels.';
+
+/** Writes a number of seconds. */
+export const secondsOf = (seconds: number): string => (seconds === 1 ? '1 second' : `${seconds} seconds`);
+
 const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 
-/** Whoever supplies the item may have given it any number of files. */
+/** The item may have any number of files. */
 const MAX_NAMES = 20;
 
 const listed = (names: readonly string[]): string =>
@@ -81,7 +88,7 @@ const noFile = (what: string, remedy: Remedy): ProgenyError => new ProgenyError(
 const SHARED_FILE =
 	'Two such labels of the same length share one file: set a Field Name for each form field.';
 
-/** Tells what to type into the parameter, by the item's binary fields. */
+/** Returns the remedy: what to type into the parameter, by the item's binary fields. */
 function typeTheName(fields: readonly string[]): string {
 	if (fields.length === 0)
 		return 'This item has no file. Type the name of a binary field, e.g. data, and make a previous node provide the file.';
@@ -185,7 +192,7 @@ export const photoMessages = {
 			'Its file may have been deleted. Run the workflow again from the node that provides the photo.',
 		),
 	photoTooLate: (seconds: number) =>
-		noFile(`n8n did not provide the photo within ${seconds === 1 ? '1 second' : `${seconds} seconds`}`, [
+		noFile(`n8n did not provide the photo within ${secondsOf(seconds)}`, [
 			"Nothing was sent. n8n's storage of files was busy or not available.",
 			'Try again later, e.g. with Retry On Fail.',
 		]),
@@ -201,6 +208,6 @@ export const photoMessages = {
 		new ProgenyError(
 			'IMAGE_TOO_LARGE',
 			`${theFile(file)} has ${megabytes(bytes)}; the limit is ${megabytes(limit)}`,
-			'Make it smaller first, e.g. with the Edit Image node: Progeny recommends a height of at most 1080 pixels.',
+			MAKE_SMALLER,
 		),
 };

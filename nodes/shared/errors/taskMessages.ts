@@ -1,10 +1,11 @@
 import { CHECK_BASE_URL } from './connectionMessages';
 import { ProgenyError } from './error';
+import { MAKE_SMALLER, secondsOf } from './photoMessages';
 
 const FETCH_LATER =
 	'Progeny may still finish it: fetch the result with the operation Get Task Result and the receipt.';
 
-const secondsOf = (seconds: number): string => (seconds === 1 ? '1 second' : `${seconds} seconds`);
+const WAIT_LONGER = 'To wait longer, raise Timeout under Options.';
 
 /** Statuses that concern what was sent: Bad Request, Conflict, Unsupported Media Type, Unprocessable Content (RFC 9110). */
 const ABOUT_THE_UPLOAD = new Set([400, 409, 415, 422]);
@@ -19,12 +20,9 @@ function rejectedRemedy(status: number, words: string): string {
 /** Errors of an upload and its task. `words` is server text sanitized by `quote`, or an empty string. */
 export const taskMessages = {
 	photoRefusedAsTooLarge: () =>
-		new ProgenyError(
-			'IMAGE_TOO_LARGE',
-			'Progeny refused the photo because of its size',
-			'Make it smaller first, e.g. with the Edit Image node: Progeny recommends a height of at most 1080 pixels.',
-			{ status: 413 },
-		),
+		new ProgenyError('IMAGE_TOO_LARGE', 'Progeny refused the photo because of its size', MAKE_SMALLER, {
+			status: 413,
+		}),
 	submitRejected: (status: number, words: string) =>
 		new ProgenyError(
 			'SUBMIT_REJECTED',
@@ -106,12 +104,8 @@ export const taskMessages = {
 	backlog: (seconds: number) =>
 		new ProgenyError(
 			'TIMED_OUT',
-			`No result within ${secondsOf(seconds)}; Progeny did not show the task yet (HTTP 404)`,
-			[
-				'Progeny may have a backlog, and may not show a task before it has ended.',
-				FETCH_LATER,
-				'A longer Timeout under Options waits longer.',
-			],
+			`No result within ${secondsOf(seconds)}; Progeny did not know the task yet (HTTP 404)`,
+			['Progeny may have a backlog, and may not know a task before it has ended.', FETCH_LATER, WAIT_LONGER],
 			{ status: 404 },
 		),
 	/** `failure` is that of the last poll in our own words, `words` n8n's text about it, `said` Progeny's last text about the task. */
@@ -119,9 +113,9 @@ export const taskMessages = {
 		new ProgenyError(
 			'TIMED_OUT',
 			[`No result within ${secondsOf(seconds)}`, failure].filter(Boolean).join('; '),
-			`${FETCH_LATER} A longer Timeout under Options waits longer.`,
+			`${FETCH_LATER} ${WAIT_LONGER}`,
 			{
-				serverWords: [words, said && `Progeny said last: ${said}`].filter(Boolean).join('; '),
+				serverWords: [words, said && `Progeny last said: ${said}`].filter(Boolean).join('; '),
 				leadIn: words === '' ? '; ' : ': ',
 			},
 		),

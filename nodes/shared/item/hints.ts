@@ -2,6 +2,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 import { isTimeZone } from '../document/dates';
 import { RECOMMENDED_MAX_HEIGHT } from '../limits';
 import type { ImageFacts } from '../photo/imageFacts';
+import { isFraction } from '../result/decision';
 import type { DecisionResult, JudgeParameters } from '../service';
 import { quote } from '../util/quote';
 import { finiteNumber } from '../util/values';
@@ -75,7 +76,7 @@ export function causesOf(
 					"The clocks of n8n's and Progeny's servers are more than a day apart, so the current day is unknown. Set the clock of n8n's server.",
 				]
 			: []),
-		...(has('MATCH_BELOW_MINIMUM') && percent > 0 && percent <= 1
+		...(has('MATCH_BELOW_MINIMUM') && isFraction(percent)
 			? [
 					`Minimum Match Percent is ${percent}, but a percentage is meant: no score meets it. Write 90 for 90 percent.`,
 				]

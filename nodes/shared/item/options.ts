@@ -68,7 +68,7 @@ const common: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 200, numberPrecision: 0 },
 		default: 5,
 		description:
-			'How many items to process at the same time, from upload to result. The value of the first item counts.',
+			"How many items to process at the same time, from upload to result. The first item's value applies.",
 	},
 	{
 		displayName: 'Maximum Age',

@@ -51,13 +51,13 @@ export function submitOutput({ taskId, receipt, echoed, submittedAt, reference }
 	return withoutUndefined({ taskId, receipt, ...echoed, submittedAt, reference });
 }
 
-/** Adds a service's affirmative field to a decision, which is true exactly for a pass. */
+/** Adds a service's affirmative field, which is true exactly for a pass, to a decision. */
 export const withAffirmative = <Decided extends DecisionResult>(
 	{ affirmative }: Pick<Service, 'affirmative'>,
 	decided: Decided,
 ): Decided & Record<string, unknown> => ({ [affirmative]: decided.decision === 'pass', ...decided });
 
-/** Returns the output of a decided task: affirmative field, decision, reasons, echoed fields, then the rest. Call it when it ends. */
+/** Returns the output of a decided task: affirmative field, decision, reasons, echoed fields, then the rest. Reads the clock: call it as soon as the task ends. */
 export function resultOutput(
 	service: Pick<Service, 'affirmative'>,
 	decided: DecisionResult,

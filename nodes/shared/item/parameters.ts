@@ -31,7 +31,7 @@ export const isSafeguardOn = (value: unknown): boolean =>
 	value !== undefined && value !== false && value !== 'false';
 
 /** True if a switch is on. An expression may return a text instead of the editor's boolean. */
-export const isOn = (value: unknown): boolean => value === true || value === 'true';
+const isOn = (value: unknown): boolean => value === true || value === 'true';
 
 /** The options of one item. */
 export interface ItemParameters extends Omit<JudgeParameters, 'reviewReasons' | 'now' | 'taskId' | 'uuid'> {
@@ -115,8 +115,8 @@ function checkedReference(value: unknown): string {
 }
 
 /**
- * True if the named outputs are used. Reads the raw option, as the node's `outputs` expression does: both must always agree. An AI
- * tool never does, since its agent sees the first output only.
+ * True if the named outputs are used. Reads the raw option, as the node's `outputs` expression does: both must always agree. False
+ * for an AI tool, whose agent sees the first output only.
  */
 export function readRouting(context: IExecuteFunctions, operation: string): boolean {
 	const rawOptions = asRecord(context.getNode().parameters.options);
@@ -124,8 +124,8 @@ export function readRouting(context: IExecuteFunctions, operation: string): bool
 }
 
 /**
- * True if an item that cannot be processed becomes an error item. An AI tool's always does: n8n hides a tool's error from the agent
- * (agent 2.2 receives an empty answer), and the model may then invent a decision.
+ * True if an item that cannot be processed becomes an error item. Always true for an AI tool: n8n hides a tool's error from the
+ * agent (agent 2.2 receives an empty answer), and the model may then invent a decision.
  */
 export const continuesOnFail = (context: IExecuteFunctions): boolean =>
 	context.continueOnFail() || isTool(context);

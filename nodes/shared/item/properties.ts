@@ -93,7 +93,7 @@ export const receiptProperty: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. pgr1.eyJw...',
-	hint: 'The field receipt of the Submit operation. A task ID alone always ends in review (NO_RECEIPT).',
+	hint: 'The field receipt of the Submit operation. A task ID alone never passes (NO_RECEIPT).',
 	description:
 		'The receipt that a Submit operation or a timeout returned. A bare task ID does not prove what was submitted, so it never passes.',
 	builderHint: {
@@ -137,7 +137,8 @@ export const minLivenessProbability = minimum(
  * Returns the node's `outputs` expression: three named outputs if Route by Decision is the literal `true`, else one. A pass must
  * never be on output 0 or 1. n8n sends unjudged items to output 0 (Always Output Data, a disabled node, a node that threw under
  * "continue") and errors to output 1 of a node with one main output. `options` is raw here: an expression, a text or a 1 leaves
- * routing off, as in `readRouting`. One expression for all Options is evaluated here, to a new object at each reading, or it throws.
+ * routing off, as in `readRouting`. If all Options are one expression, each read of them evaluates it:
+ * it returns a new object, which is not equal to the one before, or throws.
  */
 export function outputsExpression(names: OutputNames): INodeTypeDescription['outputs'] {
 	const named = names.map((displayName) => `{ type: "main", displayName: "${displayName}" }`).join(', ');

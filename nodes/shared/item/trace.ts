@@ -8,8 +8,8 @@ const MAX_TASK_IDS = 20;
 
 /**
  * Adds to the node's span in n8n's traces (n8n 2.x; n8n 1.x keeps it with the execution): the worst decision, the number of items,
- * all polls, the longest time in ms from submission to result, and the task IDs. It must not identify the person. The decision is
- * `error` if an item could not be processed, and absent if nothing was decided. Never throws.
+ * all polls, the longest time in ms from submission to result, and the task IDs. The trace must not identify the person. The
+ * decision is `error` if an item could not be processed, and absent if nothing was decided. Never throws.
  */
 export function recordTrace(context: IExecuteFunctions, processed: readonly ProcessedItem[]): void {
 	try {

@@ -20,7 +20,7 @@ interface FileSearch {
 	/** The parameter as typed, before its expression is resolved. */
 	raw: unknown;
 	label: string;
-	/** The workflow keeps files in the items' JSON (n8n 2.5 and later, setting "binary mode"). */
+	/** True if the workflow keeps files in its items' JSON. */
 	combined: boolean;
 	/** The names of the item's files, sanitized. */
 	fields: string[];
@@ -80,7 +80,7 @@ function byName(search: FileSearch, given: string): FoundFile {
 			return { file: held as unknown as IBinaryData, name: quoteName(name) };
 		throw messages.noFileInField(quoteName(name), typeName(held));
 	}
-	throw nameless(search, trimmed(given));
+	throw unusableText(search, trimmed(given));
 }
 
 /** n8n takes a minute to read a path of millions of characters. */
@@ -105,7 +105,7 @@ function heldBy({ context, itemIndex, item, combined }: FileSearch, name: string
 }
 
 /** Returns the error for a text that does not name a file. */
-function nameless({ raw, label, fields, combined, item }: FileSearch, name: string): ProgenyError {
+function unusableText({ raw, label, fields, combined, item }: FileSearch, name: string): ProgenyError {
 	if (name.includes('[object Object]')) return messages.objectInText(fields, label);
 	if (/^https?:\/\//i.test(name)) return messages.urlInText(label);
 	if (/^(data:|\/9j\/|iVBORw0KGgo)/.test(name)) return messages.contentInText('base64 text', label);
@@ -138,19 +138,19 @@ function byValue(search: FileSearch, value: unknown): FoundFile {
 	const { raw, label, combined, fields } = search;
 	const given = combined && Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;
 	if (isFile(given)) {
-		if (combined || mentionsBinaryOnly(raw) || isOwn(search.item, given))
-			return { file: given, name: givenName(given, label) };
+		if (combined || mentionsBinaryOnly(raw) || isFileOfItem(search.item, given))
+			return { file: given, name: nameInMessages(given, label) };
 		throw messages.fileInJson(fields, label);
 	}
 	const named = propertyIn(raw, 'binary');
 	if (named !== undefined && isRecord(given)) return byName({ ...search, combined: false }, named);
 	if (isRecord(given) && typeof given.mimeType === 'string' && !('data' in given))
 		throw messages.fileWithoutData(fields, label);
-	throw unusable(search, given);
+	throw unusableValue(search, given);
 }
 
 /** Returns the error for a value that is not a file. It names the form field if the expression is that field. */
-function unusable({ raw, label, fields }: FileSearch, value: unknown): ProgenyError {
+function unusableValue({ raw, label, fields }: FileSearch, value: unknown): ProgenyError {
 	const field = propertyIn(raw, 'json');
 	const siblings = field === undefined ? [] : numbered(field, fields);
 	if (siblings.length > 1) return messages.severalFiles(quoteName(field!), siblings);
@@ -173,7 +173,7 @@ function typeName(value: unknown): string {
 const isBuffer = (value: unknown): boolean =>
 	ArrayBuffer.isView(value) || (asRecord(value).type === 'Buffer' && Array.isArray(asRecord(value).data));
 
-function givenName({ fileName }: IBinaryData, label: string): FileName {
+function nameInMessages({ fileName }: IBinaryData, label: string): FileName {
 	return typeof fileName === 'string' && fileName !== ''
 		? { label, fileName: quoteName(fileName) }
 		: { label };
@@ -217,5 +217,5 @@ function mentionsBinaryOnly(raw: unknown): boolean {
 }
 
 /** True for a file of the item's own binary fields: each stored file of n8n has a unique ID. */
-const isOwn = ({ binary }: INodeExecutionData, { id }: IBinaryData): boolean =>
+const isFileOfItem = ({ binary }: INodeExecutionData, { id }: IBinaryData): boolean =>
 	typeof id === 'string' && id !== '' && Object.values(binary ?? {}).some((file) => file.id === id);

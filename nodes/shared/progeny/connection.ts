@@ -25,7 +25,7 @@ const HANDSHAKE =
 
 /**
  * True if no byte of a request can have left on an established (TLS) connection. Before 2.41, n8n hides the client's error: only codes
- * and messages are left, and a request that they leave open counts as sent.
+ * and messages are left. If these prove nothing, the request counts as sent.
  */
 export function provablyNotSent({ code, failure, cause }: BrokenConnection): boolean {
 	if (NO_CONNECTION.test(code) || BAD_CERTIFICATE.test(code)) return true;

@@ -48,7 +48,7 @@ export function hasUsableToken(credentials: ICredentialDataDecryptedObject, now:
 /**
  * Returns the request with the credential's base URL and access token. If the token is missing, about to expire at `now` (ms) or for
  * another account (the credential was edited), throws a fake 401: n8n then logs in and retries, before anything is sent (n8n-core
- * 1.122 and 2.41). The same if the credential has no receipt key yet, which a login makes. Throws a UserError for a URL that is not
+ * 1.122 and 2.41). Does the same if the credential has no receipt key yet: a login makes one. Throws a UserError for a URL that is not
  * under the base URL.
  */
 export function authorized(

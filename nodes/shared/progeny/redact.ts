@@ -1,5 +1,4 @@
 import { boundedCopy, type CopyRules } from '../util/boundedCopy';
-import { secretsRemover } from '../util/secrets';
 import { isDecimal, isRecord, isUuid, recordFromJson } from '../util/values';
 
 /** Shorter secrets are removed only as they are: an encoding of them is too short to mean anything. */
@@ -69,6 +68,29 @@ function within(bytes: Buffer, before: number, encoding: 'base64' | 'base64url')
 	const text = Buffer.concat([Buffer.alloc(before), bytes]).toString(encoding);
 	const own = text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
 	return own.length < MIN_BASE64_LENGTH ? '' : own;
+}
+
+/** Shorter secrets are not removed within words: ordinary words contain them. */
+const MIN_WITHIN_WORDS = 4;
+
+const REPLACEMENT = '***';
+
+/**
+ * Returns a function that replaces the secrets in a text by `***`, in upper or lower case. It removes a secret of four
+ * characters or more everywhere, a shorter one only as a whole word. It works in one pass, the longest secret first, so that
+ * no secret hides a part of another.
+ */
+export function secretsRemover(secrets: Iterable<string>): (text: string) => string {
+	const known = [...new Set(secrets)].filter((secret) => secret.trim() !== '');
+	if (known.length === 0) return (text) => text;
+	const alternatives = known.sort((a, b) => b.length - a.length).map(patternOf);
+	const pattern = new RegExp(alternatives.join('|'), 'giu');
+	return (text) => text.replace(pattern, REPLACEMENT);
+}
+
+function patternOf(secret: string): string {
+	const escaped = secret.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+	return secret.length < MIN_WITHIN_WORDS ? `(?<![\\p{L}\\p{N}_])${escaped}(?![\\p{L}\\p{N}_])` : escaped;
 }
 
 /** Returns a copy of an answer in which no text, number or key repeats a secret. */

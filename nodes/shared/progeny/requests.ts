@@ -33,7 +33,7 @@ const COMMON = {
 	encoding: 'stream',
 } as const;
 
-/** Returns a request as n8n takes it. */
+/** Returns a request in the form that n8n's helpers accept. */
 export function httpOptions({
 	path,
 	query = {},

@@ -41,7 +41,7 @@ export interface CurrentCredential {
 	token(): Token;
 	/** True if its token is stored and usable, and this process has neither obtained it nor seen it served. */
 	isUnproven(): boolean;
-	/** Uses this token no more: it was refused, or ends too soon. */
+	/** Stops using this token: it was refused, or ends too soon. */
 	refuse(token: unknown): void;
 	/** True while the login is pending, so nothing has been sent. */
 	awaitsLogin(): boolean;
@@ -67,7 +67,7 @@ export class UnreadableCredential extends Error {
 export class CredentialSession {
 	private readonly scope: LoginScope;
 	private readonly secrets = new LatestSecrets();
-	/** Only the latest ones may still be stored. */
+	/** Of all refused tokens, only the latest may still be stored. */
 	private readonly refusedTokens = new LruMap<true>(10);
 	private reading: Reading | undefined;
 	/** The latest reading that succeeded. It signs the receipt of an accepted task if the credential cannot be read any more. */

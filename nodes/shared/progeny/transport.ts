@@ -75,14 +75,14 @@ export function createTransport(context: IExecuteFunctions, session: CredentialS
 	};
 }
 
-/** A request with all that it may take: a login, and the same request again. */
+/** A request up to its outcome: with its login, and sent again if need be. */
 interface Exchange {
 	readonly context: IExecuteFunctions;
 	readonly session: CredentialSession;
 	readonly asked: Request;
 	/** In ms since 1970. */
 	readonly begunAt: number;
-	/** Aborts whatever of it is in flight. */
+	/** Aborts what is in flight. */
 	readonly end: AbortController;
 	/** True once its outcome is reported: it must not be sent any more. */
 	isOver: boolean;
@@ -95,7 +95,7 @@ interface Exchange {
 const isWanted = ({ isOver, asked: { signal, halt } }: Exchange): boolean =>
 	!isOver && !signal.aborted && !halt?.aborted;
 
-/** Returns the reply to an exchange within its time limit, then aborts whatever of it is in flight. */
+/** Returns the reply to an exchange within its time limit, then aborts what is in flight. */
 async function answerTo(exchange: Exchange, work: (exchange: Exchange) => Promise<Reply>): Promise<Reply> {
 	const { timeoutMs, signal, form } = exchange.asked;
 	const working = work(exchange).catch((failure: unknown): Reply => {

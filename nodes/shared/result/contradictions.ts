@@ -82,12 +82,12 @@ function contradicts({ check, fields }: Place, key: string): boolean {
 	const value = own(fields, key);
 	const isPart = check !== 'task';
 	const words = check === 'background_check' ? CLEAR_WORDS : GOOD_WORDS;
-	// `isFailed` sees a false `result` within its level only if that level did not come as text.
 	if (isError(name, value) || isFailed(value)) return true;
 	if (STATUS_KEYS.has(name)) return isBadStatus(value, words, isPart);
 	if (name === 'success' || (name === 'result' && isPart)) return isNotGood(value, words);
 	if (FLAG_KEYS.has(name)) return isNo(value);
 	if (KNOWN_CHECKS.includes(key) && !isPart) return isNotGood(value, words);
+	// `isFailed` does not look into a `result` that came as JSON text: its fields are a level.
 	return value === false && (name === 'result' || (KNOWN_CHECKS.includes(key) && check === 'document'));
 }
 

@@ -23,7 +23,7 @@ export interface CheckKind<Name extends string = string> {
 	};
 }
 
-/** Is it a live person? `score` (unbounded), `quality` and `probability` (0-1). Each of Progeny's face services makes this check. */
+/** The check for a live person: `score` (unbounded), `quality` and `probability` (0-1). Each of Progeny's face services makes it. */
 export const LIVENESS = {
 	name: 'liveness',
 	failed: 'NOT_LIVE',
@@ -100,13 +100,11 @@ function scoreReviewReasons(
 		return number >= 0 && number <= minimum.highest ? number : NaN;
 	};
 	const needed = onScale(parameters.minimums[minimum.option]);
-	if (isFractionOfPercent(minimum, needed)) return [minimum.reason];
+	// A fraction by mistake, which nearly every score would reach.
+	if (minimum.highest === 100 && isFraction(needed)) return [minimum.reason];
 	const reached = onScale(own(check?.data ?? {}, minimum.score));
 	return reached >= needed ? [] : [minimum.reason];
 }
 
-/** True for a minimum above 0 and up to 1 on a scale of 100: a fraction by mistake, which nearly every score would reach. */
-export const isFractionOfPercent = (
-	{ highest }: Pick<CheckKind['minimum'], 'highest'>,
-	needed: number,
-): boolean => highest === 100 && needed > 0 && needed <= 1;
+/** True for a number above 0 and up to 1, which is not a percentage. */
+export const isFraction = (number: number): boolean => number > 0 && number <= 1;

@@ -8,7 +8,7 @@ import {
 } from './backgroundCheck';
 import { decisionOn } from './decision';
 import { serverDetails, type CheckOutput, type ServerDetails } from './details';
-import { dayAfter } from '../document/dates';
+import { dayAfter, earliestBirth } from '../document/dates';
 import { isName } from '../document/inputName';
 import { isEmpty, partsAt } from './contradictions';
 import { documentReading, type DocumentFields } from './documentFields';
@@ -18,10 +18,7 @@ import { readTaskResult } from './taskResult';
 import { own, withoutUndefined } from '../util/values';
 
 /** A date of birth in the future, or too long ago for a living person. */
-const BORN_AT_NO_TIME = 'BORN_AT_NO_TIME';
-const MAX_AGE_YEARS = 125;
-const yearsBefore = (day: string, years: number): string =>
-	`${Number(day.slice(0, 4)) - years}${day.slice(4)}`;
+const IMPOSSIBLE_BIRTH = 'IMPOSSIBLE_BIRTH';
 
 /** The user's requirements for a document. */
 export interface DocumentParameters extends JudgeParameters, Expectations {
@@ -82,7 +79,7 @@ const FAIL_REASONS: ReadonlySet<string> = new Set([
 const UNKNOWN_TODAY: Readonly<Record<string, string>> = {
 	UNDER_AGE: 'AGE_UNKNOWN',
 	AGE_UNKNOWN: 'AGE_UNKNOWN',
-	[BORN_AT_NO_TIME]: 'AGE_UNKNOWN',
+	[IMPOSSIBLE_BIRTH]: 'AGE_UNKNOWN',
 };
 
 /** Returns the reasons against a document. */
@@ -91,10 +88,10 @@ function documentReasons(document: unknown, parameters: DocumentParameters): str
 	const reasons = [...new Set(found.flat())].map((reason) =>
 		found.every((each) => each.includes(reason)) ? reason : (UNKNOWN_TODAY[reason] ?? 'EXPIRY_UNKNOWN'),
 	);
-	return reasons.map((reason) => (reason === BORN_AT_NO_TIME ? 'CONTRADICTORY' : reason));
+	return reasons.map((reason) => (reason === IMPOSSIBLE_BIRTH ? 'CONTRADICTORY' : reason));
 }
 
-/** True if another level of the answer holds the document of somebody else. */
+/** True if another level of the answer holds another person's document. */
 function isAnother(document: unknown, other: unknown, { days }: DocumentParameters): boolean {
 	const [one, two] = [document, other].map((each) => documentReading(each, days[0]!)?.fields);
 	return (['fullName', 'dateOfBirth', 'documentNumber'] as const).some(
@@ -126,8 +123,8 @@ function impossibleDates(fields: DocumentFields, today: string): string[] {
 		isBefore(issued, born) ||
 		isBefore(expiry, issued) ||
 		isBefore(dayAfter(today, 1), issued);
-	const isNoBirth = isBefore(today, born) || isBefore(born, yearsBefore(today, MAX_AGE_YEARS));
-	return [...(isImpossible ? ['CONTRADICTORY'] : []), ...(isNoBirth ? [BORN_AT_NO_TIME] : [])];
+	const isImpossibleBirth = isBefore(today, born) || isBefore(born, earliestBirth(today));
+	return [...(isImpossible ? ['CONTRADICTORY'] : []), ...(isImpossibleBirth ? [IMPOSSIBLE_BIRTH] : [])];
 }
 
 /**

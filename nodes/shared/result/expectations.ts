@@ -19,32 +19,27 @@ export const unmetExpectations = (
 	{ fields, name, isAgeCertain }: DocumentReading,
 	expected: Expectations,
 ): string[] => [
-	...minimumReviewReasons(fields.expiresInDays, expected.minValidityDays, 'EXPIRES_SOON', 'EXPIRY_UNKNOWN'),
-	...minimumReviewReasons(isAgeCertain ? fields.age : null, expected.minAge, 'UNDER_AGE', 'AGE_UNKNOWN'),
-	...nameReviewReasons(name, expected.expectedName),
-	...dateOfBirthReviewReasons(fields, expected.expectedDateOfBirth),
+	...minimumReasons(fields.expiresInDays, expected.minValidityDays, 'EXPIRES_SOON', 'EXPIRY_UNKNOWN'),
+	...minimumReasons(isAgeCertain ? fields.age : null, expected.minAge, 'UNDER_AGE', 'AGE_UNKNOWN'),
+	...nameReasons(name, expected.expectedName),
+	...dateOfBirthReasons(fields, expected.expectedDateOfBirth),
 ];
 
 /** `below` for a lower value; `unknown` if the value is missing or the minimum is not a number of at least 0. */
-function minimumReviewReasons(
-	value: number | null,
-	minimum: unknown,
-	below: string,
-	unknown: string,
-): string[] {
+function minimumReasons(value: number | null, minimum: unknown, below: string, unknown: string): string[] {
 	if (minimum === undefined) return [];
 	const needed = finiteNumber(minimum);
 	if (value === null || needed === undefined || needed < 0) return [unknown];
 	return value >= needed ? [] : [below];
 }
 
-function nameReviewReasons(name: DocumentName, expected: unknown): string[] {
+function nameReasons(name: DocumentName, expected: unknown): string[] {
 	if (expected === undefined) return [];
 	const match = namesMatch(expected, name);
 	return match === 'equal' ? [] : [match === 'unknown' ? 'NAME_UNKNOWN' : 'NAME_MISMATCH'];
 }
 
-function dateOfBirthReviewReasons({ dateOfBirth }: DocumentFields, expected: unknown): string[] {
+function dateOfBirthReasons({ dateOfBirth }: DocumentFields, expected: unknown): string[] {
 	if (expected === undefined) return [];
 	const date = inputDate(expected);
 	if (date === null || dateOfBirth === null) return ['DATE_OF_BIRTH_UNKNOWN'];

@@ -66,7 +66,7 @@ async function pollUntilEnd(
 	let progress = NO_PROGRESS;
 	let lastGapMs = 0;
 	for (;;) {
-		const wait = nextPollMs({
+		const gapMs = nextPollMs({
 			...progress,
 			elapsedMs: elapsed(),
 			remainingMs: remaining(),
@@ -76,17 +76,13 @@ async function pollUntilEnd(
 			random: Math.random(),
 		});
 		const { polls } = progress;
-		if (wait === undefined) {
+		if (gapMs === undefined) {
 			const error = about(timeoutError(progress, timeoutMs, isRecent));
 			return { kind: 'timedOut', error, polls, elapsedMs: elapsed() };
 		}
-		await pause(wait, signal);
-		lastGapMs = wait;
-		for (let left = gate.pauseLeftMs(); left > 0 && !signal.aborted; left = gate.pauseLeftMs()) {
-			const roomMs = remaining();
-			if (roomMs <= 0) break;
-			await pause(Math.min(left * (1 + Math.random() / 4), roomMs), signal);
-		}
+		await pause(gapMs, signal);
+		lastGapMs = gapMs;
+		await gatePause(gate, remaining, signal);
 		if (signal.aborted) throw about(messages.canceled());
 
 		const polledMs = elapsed();
@@ -106,6 +102,15 @@ async function pollUntilEnd(
 			case 'badBody':
 				if (progress.badBodies >= MAX_UNREADABLE_ANSWERS) throw about(outcome.error);
 		}
+	}
+}
+
+/** Waits until the run's pause is over, at most for the remaining time. */
+async function gatePause(gate: UploadGate, remaining: () => number, signal: AbortSignal): Promise<void> {
+	for (let left = gate.pauseLeftMs(); left > 0 && !signal.aborted; left = gate.pauseLeftMs()) {
+		const roomMs = remaining();
+		if (roomMs <= 0) return;
+		await pause(Math.min(left * (1 + Math.random() / 4), roomMs), signal);
 	}
 }
 
@@ -206,4 +211,4 @@ export function timeoutError(progress: Progress, timeoutMs: number, isRecent: bo
 }
 
 const LASTING_500 =
-	'Progeny fails whenever it is asked about this task (HTTP 500), so the check may have failed: ask Progeny with the task ID';
+	'Progeny keeps failing when it is asked about this task (HTTP 500), so the check may have failed: contact Progeny with the task ID';

@@ -25,7 +25,7 @@ export interface SubmittedTask {
 	submittedAt: string;
 }
 
-/** Records the state of an upload, for whatever may end the execution next. */
+/** Records the state of an upload, in case the execution ends before the next one. */
 export type Note = (state: 'mayBeAccepted' | 'notAccepted') => void;
 
 /**

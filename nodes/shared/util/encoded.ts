@@ -130,7 +130,7 @@ const WORD = /(?:[A-Z](?![a-z]))+|[A-Z]?[a-z]+|\d+/g;
 const MAX_WORD = 24;
 
 /**
- * Most English words have three small letters and a vowel; random base64 rarely has. Measured on 20,000 random runs of 32
+ * Most English words have three small letters and a vowel; random base64 rarely does. Measured on 20,000 random runs of 32
  * characters: none passes, 1 has 75 % of its characters in plain words, and none has words of 4 characters on average
  * (test/unit/secrets.test.ts).
  */

@@ -27,7 +27,7 @@ export function quote(text: string): string {
 /**
  * Sanitizes a name for display: of a form field, a binary field or a file, or a typed UUID or ID. Returns one line of at most
  * 60 characters without tokens. A name of up to that length may look random; only with signs of base64 in it is encoded data removed.
- * A caller may choose the name, and n8n shows an error's description as HTML, so angle brackets become others.
+ * A caller may choose the name, and n8n shows an error's description as HTML, so angle brackets are replaced by ‹ and ›.
  */
 export function quoteName(text: string): string {
 	const line = oneLine(text).replaceAll('<', '‹').replaceAll('>', '›');
