@@ -3,7 +3,7 @@ const { posix } = require('node:path');
 const { dest, parallel, series, src } = require('gulp');
 const { main, n8n } = require('./package.json');
 
-/** Where `tsc` puts what it compiles (tsconfig.json). */
+/** The folder that `tsc` compiles into (tsconfig.json). */
 const COMPILED = '.cache/compiled';
 const EXTERNAL = ['n8n-workflow', 'node:crypto'];
 
@@ -37,7 +37,7 @@ async function types() {
 	await bundle.close();
 }
 
-/** Copies icons, codex files and output schemas beside the code, where n8n looks for them. */
+/** Copies icons, codex files and output schemas beside the code: n8n looks for them there. */
 function assets() {
 	return src(['nodes/*/*.{svg,node.json}', 'nodes/*/__schema__/v*/*.json', 'credentials/*.svg'], {
 		base: '.',

@@ -40,7 +40,7 @@ export interface Report {
 /** Returns the UUID of a face; the stand-in reads its number. */
 const uuidOf = (face: number) => `d3da2b7a-b062-11ec-b3b9-${String(face).padStart(12, '0')}`;
 
-/** A JPEG of the size: a small one with random bytes behind its end. */
+/** Returns a JPEG of that size: a small one, padded behind its end. */
 function photoOf(bytes: number): Buffer {
 	const jpeg = tinyJpeg();
 	return Buffer.concat([jpeg, Buffer.alloc(Math.max(0, bytes - jpeg.length), 0x5a)]);

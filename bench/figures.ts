@@ -66,7 +66,7 @@ export interface Goal {
 	met: boolean;
 }
 
-/** Holds the figures against the goals. */
+/** Compares the figures with the goals. */
 export function goals(measured: Measured): Goal[] {
 	const { rows, steadyRow, memoryMB, longestMs, webhook, steadyWebhook, processor } = measured;
 	const named = (name: string) => rows.find((row) => row.name.startsWith(name))!;
@@ -109,7 +109,7 @@ export function goals(measured: Measured): Goal[] {
 	];
 }
 
-/** Returns the lines of the Markdown table in docs/speed.md: of faces one by one the warm executions, of batches the ones worth a look. */
+/** Returns the lines of the Markdown table in docs/speed.md: the most telling batches, and warm executions of faces one by one. */
 export function markdownTable({ rows, webhook }: Measured): string[] {
 	const line = (cells: ReadonlyArray<string | number>) => `| ${cells.join(' | ')} |`;
 	const lag = (percent: number) => `${Math.round(percent)} %`;

@@ -11,7 +11,7 @@ export interface Traffic {
 	polls: number;
 	requests: number;
 	connections: number;
-	/** Of each finished task: how long it took, and how long it lay ready before a poll found it so. */
+	/** Of each finished task: its time, and the time from its end to the poll that found it. */
 	faces: Array<{ face: number; taskMs: number; lagMs: number; polls: number }>;
 }
 
@@ -28,11 +28,11 @@ export interface Network {
 	roundTripMs: number;
 	/** Time of a new connection before its first request: round trips of TCP and TLS 1.3. */
 	connectMs: number;
-	/** With which requests are encrypted; plain HTTP without one. */
+	/** Encrypts the requests; plain HTTP if absent. */
 	certificate?: { key: string; cert: string };
 }
 
-/** A near data centre, connections for nothing. */
+/** A data center nearby. New connections cost no time. */
 export const NEAR: Network = { roundTripMs: 20, connectMs: 0 };
 /** The documented life of an access token. */
 const TOKEN_LIFE_S = 300;

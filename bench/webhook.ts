@@ -10,7 +10,7 @@ import type { Traffic } from './standIn';
 export interface WebhookWork {
 	executions: number;
 	everyMs: number;
-	/** As many of the first executions count as cold, all later ones as warm. */
+	/** The number of first executions that count as cold; later ones are warm. */
 	coldExecutions: number;
 }
 
@@ -48,15 +48,15 @@ export interface WebhookRow {
 	/** The time of an execution: the mean and the 95th percentile, in seconds. */
 	meanSeconds: number;
 	p95Seconds: number;
-	/** The mean execution beside the mean task. */
+	/** The mean execution time over the mean task time. */
 	timesTask: number;
 	pollsAFace: number;
 	meanLagPercent: number;
-	/** Polls and lag in one figure, beside the least that any schedule could reach. */
+	/** The cost in polls and lag, over the least that any schedule could reach. */
 	overBound: number;
 	logins: number;
 	connections: number;
-	/** Processor time an execution took, n8n included, in ms. */
+	/** The processor time of an execution, n8n included, in ms. */
 	cpuMs: number;
 }
 

@@ -28,7 +28,7 @@ export async function submitForm(
 	}
 }
 
-/** Opens the page that follows a form and lets it report that it was shown; only then does n8n end the execution. @returns its text */
+/** Opens the page that follows a form, and reports that it was shown: only then does n8n end the execution. @returns its text */
 export async function showPage(url: string): Promise<string> {
 	const page = await axios.get<string>(url, { proxy: false, responseType: 'text' });
 	await axios.post(url, {}, { proxy: false, validateStatus: () => true });

@@ -15,7 +15,7 @@ export interface N8nProcess extends Supervised {
 
 /**
  * Runs n8n's `command` with its flags, such as ['worker', '--concurrency=10'], in the user folder of `settings` (created if missing)
- * and waits until `isReady`, asked a few times a second, says so.
+ * and waits until `isReady`, called a few times a second, returns true.
  * @throws Error when another n8n still uses the folder, or n8n ends or is not ready within two minutes: with the end of its log
  */
 export async function startProcess(

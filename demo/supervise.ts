@@ -13,7 +13,7 @@ export interface Supervised {
 }
 
 /**
- * Waits until a process is ready: `isReady`, asked a few times a second, resolves to anything but false. It was spawned with
+ * Waits until a process is ready: `isReady`, called a few times a second, resolves to anything but false. It was spawned with
  * `detached`, in a process group of its own: Ctrl-C reaches only this process, which then stops it in good order, by `stopSignal`.
  * @throws Error when it ends, or is not ready within two minutes
  */

@@ -6,7 +6,7 @@
 #     task        AsyncResult.status  rows  rendered by DRF
 #     good        SUCCESS             1     {"status":"SUCCESS","result":{"score":0.5}}
 #     queued      PENDING             0     (get_object_or_404: 404)
-#     ignored     PENDING             0     (404 for ever, although it ran and ended)
+#     ignored     PENDING             0     (404 forever, although it ran and ended)
 #     nan         SUCCESS             1     ValueError: Out of range float values are not JSON compliant (500 at each poll)
 #     crashed     FAILURE             1     the column `traceback` is NULL: the reason is in the log alone
 # A client that polls cannot tell a queue that is behind, an ignored task and an unknown ID apart; and a score of NaN, which

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# mrz 5.0.2 (npm), a reader of machine-readable zones: a name that fills its field, or leaves a single filler, comes out twice, as last
-# name and as first name, and neither field is marked as invalid. A short single name ("SUKARNO<<<<") has an empty first name. ICAO 9303-3
-# (4.6) lets a long primary identifier fill the field. Whoever joins the two fields has such a person's name twice.
+# mrz 5.0.2 (npm), a reader of machine-readable zones: a name that fills its field, or leaves a single filler, is returned twice, as
+# last name and as first name, and neither field is marked as invalid. A short single name ("SUKARNO<<<<") has an empty first name. ICAO 9303-3
+# (4.6) lets a long primary identifier fill the field. Joined, the two fields hold such a person's name twice.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

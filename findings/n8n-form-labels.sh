@@ -17,7 +17,7 @@ node - <<'JS'
 const assert = require('node:assert');
 const { prepareFormReturnItem } = require('./package/dist/nodes/Form/utils/utils.js');
 const file = (name) => ({ filepath: `/nonexistent/${name}`, originalFilename: name, mimetype: 'image/jpeg', size: 1 });
-// What n8n gives the node: the two files in the order of the form's fields, as `field-0` and `field-1`.
+// As n8n passes them to the node: the two files in the order of the form's fields, as `field-0` and `field-1`.
 const context = {
 	getBodyData: () => ({ data: {}, files: { 'field-0': file('passport.jpg'), 'field-1': file('selfie.jpg') } }),
 	getNode: () => ({ type: 'n8n-nodes-base.formTrigger', typeVersion: 2.5 }),

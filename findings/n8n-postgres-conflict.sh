@@ -2,7 +2,7 @@
 # n8n-nodes-base 2.41.1 (the Postgres node's own query runner, with pg-promise 11.9.1) on PostgreSQL 15 of Debian 12.
 # `INSERT ... ON CONFLICT DO NOTHING RETURNING id` is the usual way to let a key in once: a row comes back for the first caller, none for the
 # others. A good guess is one item, then none. Seen: one item, then one item again, { "success": true }. So a workflow that goes on "if an
-# item came" lets everybody in. A SELECT around the INSERT always returns a row to branch on.
+# item came" lets everyone in. A SELECT around the INSERT always returns a row to branch on.
 # Fails if that changes. Needs Node >= 20, npm and, as root, Debian's postgresql-15.
 set -euo pipefail
 [ -x /usr/lib/postgresql/15/bin/initdb ] || { apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql-15 >/dev/null; }
@@ -29,7 +29,7 @@ const assert = require('node:assert');
 const pgp = require('pg-promise')({ noWarnings: true });
 const { configureQueryRunner } = require('./package/dist/nodes/Postgres/v2/helpers/utils.js');
 const db = pgp({ host: '127.0.0.1', port: Number(process.env.PORT), user: 'postgres', database: 'postgres' });
-// What n8n-core gives a node: the item that a row came from.
+// As n8n-core does: the item that a row came from.
 const helpers = { constructExecutionMetaData: (rows, { itemData }) => rows.map((row) => ({ ...row, pairedItem: itemData })) };
 const run = configureQueryRunner.call({ helpers }, { name: 'Postgres' }, false, pgp, db);
 const items = async (query, queryBatching) =>

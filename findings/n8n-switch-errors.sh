@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # n8n-core 2.41.1 with the Switch node of n8n-nodes-base 2.41.1 (3.4) under "On Error: Continue", on the results of an identity check.
 # A result that is not a boolean ("no") matches no rule, so a good guess is the fallback output, or no output. Seen: it leaves on the first
-# output as { "error": ... }, beside the items that the first rule matched. If the first rule is the pass, it comes out where a pass does.
+# output as { "error": ... }, beside the items that the first rule matched. If the first rule is the pass, it leaves on the same output as a pass.
 # Under "Continue (using error output)" it leaves on the error output.
 # Fails if any of this changes. Needs Node >= 20 and npm.
 set -euo pipefail

@@ -150,7 +150,7 @@ function removePackages(dir) {
 	return rm(join(dir, 'node_modules'), { recursive: true, force: true });
 }
 
-/** Returns the first line in which bun, or this program, says what is wrong. */
+/** Returns the first line of bun's, or of this program's, error. */
 function reasonOf(error) {
 	const said = error instanceof NpmFailure ? error.output : error.message;
 	return /^error: (.+)$/m.exec(said)?.[1] ?? said.trim().split('\n')[0];
@@ -208,7 +208,7 @@ function packagesIn(dir, path = 'node_modules') {
 		});
 }
 
-/** Returns `name@version` of a package by the folder that it is in, unless it has another name, and what package.json or the lock file says. */
+/** Returns `name@version` of an entry of package.json or a lock file. The name is that of the folder at `path`, unless the entry has one. */
 function idOf(
 	path,
 	{ name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length), version },

@@ -17,7 +17,7 @@ describe('the first minute', () => {
 	const parameter = (name: string) => part(`parameter-input-${name}`).locator('input, textarea').first();
 	const usePhoto = (name: string) => putFiles(FOLDER, { 'photo.png': bundledPhoto(name).data });
 
-	/** Presses "Execute step" and gives what the output panel says then, once it says one of the words. */
+	/** Presses "Execute step" and returns the text of the output panel, once it has one of the words. */
 	async function execute(...words: string[]): Promise<string> {
 		await part('node-execute-button').click();
 		const output = part('output-panel');
@@ -71,7 +71,7 @@ describe('the first minute', () => {
 	it('without a credential, says that one is missing, and starts nothing', async () => {
 		await parameter('uuid').click();
 		await editor.page.keyboard.type(uuid);
-		// n8n takes over what was typed a moment later.
+		// n8n accepts what was typed a moment later.
 		await editor.page.waitForTimeout(1000);
 		const said = await execute('The node has no Progeny credential');
 		expect(said).toContain('Choose one under Credential in the node, or create it there');

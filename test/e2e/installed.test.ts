@@ -52,7 +52,7 @@ describe('the installed package', () => {
 		const { name, displayName } = node;
 		const alias = expect.arrayContaining(['Progeny', 'KYC']);
 		expect(typeOf(name)).toMatchObject({ displayName, inputs: ['main'], codex: { alias } });
-		// n8n hides what it takes for a part of an agent from workflows that have none.
+		// n8n hides what it considers a part of an agent from workflows without one.
 		expect(typeOf(name).codex!.categories).not.toContain('AI');
 		expect(typeOf(`${name}Tool`)).toMatchObject({
 			displayName: `${displayName} Tool`,

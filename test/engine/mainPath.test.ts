@@ -54,7 +54,7 @@ describe.each(NODE_ROWS)('%s', (node, service) => {
 		}
 	});
 
-	test('logs in with a form, sends exactly what the service takes, the photos last, and polls by the task ID', async () => {
+	test('logs in with a form, sends exactly what the service accepts, the photos last, and polls by the task ID', async () => {
 		const id = 'Task:with.odd_characters-1';
 		const traffic = fakeProgeny({
 			login: () => [200, { access: 'opaque-token', refresh: 'r' }],

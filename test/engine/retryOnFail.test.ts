@@ -5,7 +5,7 @@ import { NODE_ROWS, SERVICES, type NodeName } from './support/services';
 
 useProgeny();
 
-/** n8n takes no wait at all for its default, a second. */
+/** n8n replaces no wait at all by its default, a second. */
 const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 /** Registering leaves a record with Progeny: if one may be there all the same, the failure says so. */
 const MAY_BE_REGISTERED = 'A face may have been registered under a UUID that is not known here.';
@@ -26,7 +26,7 @@ describe.each(NODE_ROWS)('%s', (node, { good }) => {
 		expect(JSON.stringify(ran.data.executionData?.contextData)).not.toMatch(/progenyTasks/);
 	});
 
-	test('an upload that may have been taken is never sent again', async () => {
+	test('an upload that may have been accepted is never sent again', async () => {
 		for (const answer of [[500, 'oops'] as const, [200, { ok: true }] as const]) {
 			const traffic = fakeProgeny({ submit: () => [...answer] });
 			const { error } = await run(node);

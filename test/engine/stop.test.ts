@@ -7,7 +7,7 @@ import { answer, useFakeResolver, type Act, type Route, type Script } from './su
 
 useVirtualTime();
 
-/** The time that n8n takes to read a photo, which nothing can break off. */
+/** The time that n8n needs to read a photo, which nothing can interrupt. */
 const READ_MS = 20;
 
 const hang: Act = { do: 'silence' };

@@ -47,7 +47,7 @@ test('the token is sent with each request but the login, as Bearer, and no proxy
 	]);
 });
 
-test('a token of 9,000 characters, which is too long for a header, is not taken for one', async () => {
+test('a token of 9,000 characters, which is too long for a header, is not used', async () => {
 	const { outcome, server } = await visit({ login: () => answer(200, { access: 'a'.repeat(9000) }) });
 	expect([outcome, server.count('login'), server.count('submit')]).toEqual(['BAD_RESPONSE', 1, 0]);
 });

@@ -46,7 +46,7 @@ module.exports = class extends TestEnvironment {
 
 	async teardown() {
 		await super.teardown();
-		// jest would go on telling the file that has ended what happens in the next one.
+		// Otherwise jest keeps sending the next file's events to the file that has ended.
 		delete globalThis[Symbol.for('EVENT_HANDLERS')];
 		globalThis.console = console;
 	}

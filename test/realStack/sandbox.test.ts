@@ -87,7 +87,7 @@ test.each<[string, (tokens: Tokens) => Sent]>([
 	['a task without a token', () => TASK],
 	['a task by rubbish', () => by('rubbish', TASK)],
 	['a task by a refresh token', (pair) => by(pair.refresh, TASK)],
-	['a task that nobody knows', ({ access }) => by(access, TASK)],
+	['an unknown task', ({ access }) => by(access, TASK)],
 	['a malformed task ID', ({ access }) => by(access, { path: '/services/task/?id=2158' })],
 	['GET of a service', () => live()],
 	['an upload without a token', () => live({ extend_data: 'false' })],

@@ -1,7 +1,7 @@
 import jwt, { type JwtPayload } from 'jsonwebtoken';
 import { NO_TASK, sandboxForFile } from './support/client';
 
-// What is answered to a wrong login and to tokens that are none: test/realStack/sandbox.test.ts.
+// test/realStack/sandbox.test.ts has the answers to a wrong login and to invalid tokens.
 const client = sandboxForFile({ username: 'jane', password: 'correct horse' });
 afterEach(() =>
 	client.sandbox.set({ tokenLifetime: 300, refreshLifetime: 1_209_600, blacklistOldRefresh: false }),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startSandbox } from '../../sandbox';
 import { clientOf, photo, upload } from '../sandbox/support/client';
 
-// Who passes with which photo: test/e2e/examples/authenticateFace.test.ts; what registers: enrolAndAuthenticate.test.ts.
+// test/e2e/examples has the decision on each photo (authenticateFace.test.ts) and the registration (enrolAndAuthenticate.test.ts).
 const her = photo('eileen-collins.png');
 const folder = mkdtempSync(join(tmpdir(), 'sandbox-data-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -30,7 +30,7 @@ describe('checkedBaseUrl', () => {
 		...['localhost', 'localhost:5679', '127.0.0.1', '127.8.9.1:80', '[::1]:3000', 'sandbox', 'sandbox.local'],
 		...['api.internal', 'progeny.localhost', '10.1.2.3', '192.168.0.10', '172.16.0.1', '172.31.255.255'],
 		...['[fd12:3456::1]', '[fc00::1]', '0x7f000001', '2130706433'],
-	])('takes http for the private host %s', (host) => {
+	])('accepts http for the private host %s', (host) => {
 		expect(checkedBaseUrl(`http://${host}/api/v3`)).toMatch(/^http:\/\/.+\/api\/v3$/);
 	});
 
@@ -68,7 +68,7 @@ describe('urlUnder', () => {
 		['/services/task/?id=1', `${BASE}/services/task/?id=1`],
 		[`${BASE}/services/task/`, `${BASE}/services/task/`],
 		['HTTPS://BE.progeny.tech:443/api/v3/x/', `${BASE}/x/`],
-	])('takes %s', (target, expected) => {
+	])('accepts %s', (target, expected) => {
 		expect(urlUnder(BASE, target)).toBe(expected);
 	});
 

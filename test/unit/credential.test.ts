@@ -38,7 +38,7 @@ describe('accountOf', () => {
 	test('is the base URL without its slashes, the username and the password', () => {
 		expect(accountOf({ ...ACCOUNT, baseUrl: ` ${BASE}// `, accessToken: 't' })).toEqual(ACCOUNT);
 	});
-	test('takes what is missing as empty', () => {
+	test('reads a missing field as empty', () => {
 		expect(accountOf({ baseUrl: BASE })).toEqual({ baseUrl: BASE, username: '', password: '' });
 	});
 	test('tells a base URL that cannot be used in a way n8n passes on', () => {
@@ -88,7 +88,7 @@ describe('authorized', () => {
 		expect(request).toEqual(before);
 	});
 
-	test("takes the uri of n8n's HTTP Request node", () => {
+	test("reads the uri of n8n's HTTP Request node", () => {
 		const request = { uri: `${BASE}/services/task/?id=1` } as unknown as IHttpRequestOptions;
 		expect(authorized(credential(), request, NOW).url).toBe(`${BASE}/services/task/?id=1`);
 	});

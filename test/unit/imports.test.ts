@@ -6,7 +6,7 @@ import ts from 'typescript';
 const ROOT = join(__dirname, '../..');
 
 /**
- * Everything that shipped code may take from n8n-workflow at run time. Each of these exists in 1.120 (n8n 1.123, the last
+ * All that shipped code may import from n8n-workflow at run time. Each of these exists in 1.120 (n8n 1.123, the last
  * 1.x) and in 2.41. Before a name is added, look it up in both: `sleepWithAbort`, say, is in 1.120 and gone in 2.41.
  */
 const ALLOWED_VALUES = ['NodeApiError', 'NodeConnectionTypes', 'NodeOperationError', 'UserError', 'sleep'];
@@ -19,7 +19,7 @@ const sourcesIn = (folder: string): string[] =>
 const SHIPPED = ['index.ts', ...sourcesIn('nodes'), ...sourcesIn('credentials')].sort();
 const textOf = (name: string) => readFileSync(join(ROOT, name), 'utf8');
 
-/** The values that a text takes from n8n-workflow; `*` for anything but an import of names, which may take all. */
+/** The values that a text imports from n8n-workflow; `*` for anything but an import of names, which may import all. */
 function valuesIn(text: string): string[] {
 	const names = [...text.matchAll(/^(?:import|export) (type )?\{([^}]*)\} from 'n8n-workflow';$/gm)];
 	const mentions = [...text.matchAll(/['"`]n8n-workflow['"`]/g)];
@@ -58,7 +58,7 @@ test.each<[string, string[]]>([
 	["export { a } from 'n8n-workflow';", ['a']],
 	["const m = require('n8n-workflow');", ['*']],
 	["async () => await import('n8n-workflow');", ['*']],
-])('%s takes %j', (text, expected) => {
+])('%s imports %j', (text, expected) => {
 	expect(valuesIn(text)).toEqual(expected);
 });
 
@@ -83,7 +83,7 @@ test('only one file makes HTTP requests', () => {
 	expect(Object.fromEntries(requests.filter(([, found]) => found.length > 0))).toEqual(REQUESTS);
 });
 
-test('shipped code takes from n8n-workflow exactly the values that old and new n8n have', () => {
+test('shipped code imports from n8n-workflow only values that old and new n8n have', () => {
 	expect(SHIPPED).toEqual(expect.arrayContaining(['index.ts', 'credentials/ProgenyApi.credentials.ts']));
 	const used = new Set(SHIPPED.flatMap((name) => valuesIn(textOf(name))));
 	expect([...used].sort()).toEqual(ALLOWED_VALUES);

@@ -180,7 +180,7 @@ describe('what an error says', () => {
 		);
 	});
 
-	test('only what may have been taken says so', () => {
+	test('only an upload that may have been accepted says so', () => {
 		const taken = samples.filter(([, , error]) => error.mayBeAccepted).map(([name]) => name);
 		expect(taken).toEqual(['canceledInFlight 1', 'badSubmitResponse 1', 'outcomeUnknown 1']);
 	});
@@ -214,7 +214,7 @@ describe('what an error says', () => {
 		);
 	});
 
-	test('a canceled item says so: by that word n8n takes a run for canceled (n8n-core, WorkflowExecute)', () => {
+	test('a canceled item says so: by that word n8n recognizes a canceled run (n8n-core, WorkflowExecute)', () => {
 		expect(messages.canceled().message).toContain('canceled');
 	});
 });

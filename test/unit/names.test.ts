@@ -238,7 +238,7 @@ which means that a name is missing: FNU Sukarno;sukarno lnu;Jane Unknown;JANE XX
 		expect(isPlaceholder(text)).toBe(false);
 	});
 
-	test('whatever the text, it is taken or refused, and what is sent is taken as it is', () => {
+	test('any text is accepted or refused, and an accepted one is accepted unchanged the second time', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'binary' }), (text) => {
 				const isTaken = isName(text);

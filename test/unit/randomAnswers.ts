@@ -21,7 +21,7 @@ const NAMES = [
 ];
 const CHECK = [true, true, YES, YES, NO, false, null, 'true', 0, 1, [], {}, [true], { result: 'true' }];
 
-/** What is of interest under a key. */
+/** The values of interest under a key. */
 const VALUES: Record<string, unknown[]> = {
 	...Object.fromEntries(words('compare authentication liveness').map((key) => [key, CHECK])),
 	...Object.fromEntries(words('is_valid is_expired result').map((key) => [key, CHECK])),

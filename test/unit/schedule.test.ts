@@ -120,7 +120,7 @@ test.each([
 	[4, 5_000],
 	[50, 5_000],
 	[5_000, 5_000],
-])('after %d troubles in a row the wait is at least %d ms', (failedPolls, ms) => {
+])('after %d failures in a row the wait is at least %d ms', (failedPolls, ms) => {
 	expect(wait({ failedPolls, elapsedMs: 500, polls: failedPolls })).toBe(ms);
 	expect(wait({ failedPolls, elapsedMs: 500, polls: failedPolls, completions: learned(20, 600) })).toBe(ms);
 });
@@ -159,7 +159,7 @@ describe('once six tasks have ended', () => {
 	});
 
 	test.each([
-		['some that took for ever', [9e15, 9e15, 9e15]],
+		['some that took forever', [9e15, 9e15, 9e15]],
 		['one that took no time', [50]],
 	])('%s among forty do not lead it astray', (_, outliers) => {
 		const completions = [...learned(40, 2_000), ...outliers.map((ms): CompletionInterval => [0, ms])];

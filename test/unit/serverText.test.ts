@@ -78,7 +78,7 @@ describe('serverText', () => {
 		}
 	});
 
-	test('takes a secret out as the server sent it, before blanks, names and length are seen to', () => {
+	test('removes a secret as the server sent it, before blanks, names and length are changed', () => {
 		for (const secret of ['my  pass word', 'xENOENTx', 'a\tb\tc', `${'x'.repeat(295)}SeCrEt-SeCrEt`]) {
 			expect(serverText(redactorOf([secret])({ detail: `"${secret}" is wrong` }))).toBe('"***" is wrong');
 		}

@@ -128,7 +128,7 @@ describe('what n8n loads', () => {
 		expect([...loaded.modules].sort()).toEqual([...CODE].sort());
 	});
 
-	test("n8n's own loader takes the whole package, with the hints for its AI builder", () => {
+	test("n8n's own loader accepts the whole package, with the hints for its AI builder", () => {
 		// It refuses a node with a hint on its operation.
 		const types = loaded.loader;
 		expect(types.credentials.map(({ name }) => name)).toEqual(['progenyApi']);

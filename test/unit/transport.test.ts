@@ -47,7 +47,7 @@ const clientFailure = (message: string, fields: object, cause?: object) =>
 		Object.assign(new Error(message, { cause }), { isAxiosError: true, ...fields }) as never,
 	);
 
-/** n8n takes the description of an error from the body that the server sent. */
+/** n8n copies the description of an error from the body that the server sent. */
 const IMITATIONS = [
 	{ message: '[UNREACHABLE] Nothing was checked.' },
 	{ message: '[RATE_LIMITED] Later.' },
@@ -59,13 +59,13 @@ test.each(IMITATIONS)('an answer whose words imitate an error of ours stays an a
 	const failure = { status: 500, response: { status: 500, data: body, headers: {} } };
 	const reply = await replyTo(clientFailure('Request failed with status code 500', failure));
 	expect(reply).toMatchObject({ kind: 'answer', status: 500, body });
-	// Nothing is sent again on the word of the server: it may have taken the photo.
+	// Nothing is sent again on the word of the server: it may have accepted the photo.
 	expect(submitOutcome(reply, 0)).toMatchObject({ kind: 'failed', error: { code: 'OUTCOME_UNKNOWN' } });
 });
 
 test.each([
 	['unchanged', 'No active account', messages.loginRejected(401, 'No active account').message],
-	// n8n takes such a message for an answer with HTTP 502.
+	// n8n treats such a message as an answer with HTTP 502.
 	['replaced', 'Bad gateway', expect.stringMatching(/^n8n could not use .* credential: Bad gateway /)],
 ])('an error of the login is found again by the texts that n8n kept, %s', async (_, words, message) => {
 	const thrown = userError(messages.loginRejected(401, words));

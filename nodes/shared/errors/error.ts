@@ -37,9 +37,9 @@ export const ERROR_CODES = [...INPUT_CODES, ...SERVICE_CODES] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 interface ErrorDetails {
-	/** What a server or n8n said, sanitized by `quote`. It may repeat scores and personal data. */
+	/** The words of a server or n8n, sanitized by `quote`. They may repeat scores and personal data. */
 	serverWords?: string;
-	/** What joins `serverWords` to the sentence; a colon by default. */
+	/** The joint between the sentence and `serverWords`; a colon by default. */
 	leadIn?: string;
 	/** Progeny's task ID, if known: it can still fetch the result. */
 	taskId?: string | undefined;
@@ -53,13 +53,13 @@ interface ErrorDetails {
 	isOver?: boolean;
 }
 
-/** What to do about an error: a sentence, or several. */
+/** The advice on an error: a sentence, or several. */
 export type Remedy = string | readonly string[];
 
 /** The first sentence of many remedies. */
 const NOT_SENT = /^Nothing was (sent|submitted)\. /;
 
-/** What to remove from an item's errors. */
+/** The parts to remove from an item's errors. */
 export interface Hidden {
 	/** Numbers in the server's words. */
 	scores: boolean;
@@ -98,7 +98,7 @@ export class ProgenyError extends Error {
 		this.isOver = details.isOver ?? false;
 	}
 
-	/** What n8n shows below the message: the code, the task ID and receipt if known, and the remedy. */
+	/** The text that n8n shows below the message: the code, the task ID and receipt if known, and the remedy. */
 	get description(): string {
 		const task = this.taskId === undefined ? '' : `Task ID ${this.taskId}. `;
 		const receipt = this.receipt === undefined ? '' : `Receipt ${this.receipt} `;

@@ -1,11 +1,11 @@
 /*
- * What n8n does not tell the hooks of a credential: `preAuthentication` does not learn for which run it logs in, `authenticate` not
- * for which request.
+ * The facts that n8n does not pass to the hooks of a credential: to `preAuthentication`, the run that it logs in for; to
+ * `authenticate`, the request.
  */
 import type { ProgenyError } from '../errors/error';
 import type { Login } from './token';
 
-/** What the logins of one node run share. */
+/** The state that the logins of one node run share. */
 export interface LoginScope {
 	/** Aborts when the run is canceled. */
 	readonly signal: AbortSignal;

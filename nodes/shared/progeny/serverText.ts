@@ -3,7 +3,7 @@ import { isRecord } from '../util/values';
 import { isBrokenJson, isPage } from './reply';
 
 /*
- * How much of an answer is searched for words: it may be of any size. MAX_CHARACTERS must exceed what `quote` reads, so a secret that is
+ * The limits of a search for words in an answer of any size. MAX_CHARACTERS must exceed what `quote` reads, so a secret that is
  * cut in two is never shown.
  */
 const MAX_VALUES = 200;

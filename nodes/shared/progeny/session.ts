@@ -186,7 +186,7 @@ export class CredentialSession {
 	}
 }
 
-/** How many secrets of a kind are removed from answers: an older token is worthless, and a long run has thousands. */
+/** The number of secrets of a kind to remove from answers: an older token is worthless, and a long run has thousands. */
 const MAX_OF_KIND = 2;
 
 /** The secrets that a run used last, by their kind. */

@@ -116,7 +116,7 @@ function suspicions(places: ReadonlyArray<Record<string, unknown>>): string[] {
 	return [...(isMatch ? ['POTENTIAL_MATCH'] : []), ...(isRisk ? ['RISK_LEVEL'] : [])];
 }
 
-/** What the `data` of a check repeats of its fields must be clear as well. */
+/** A field that `data` repeats must be clear there as well. */
 function isClear(check: Record<string, unknown>): boolean {
 	const { potentialMatch, totalMatches } = checkFields(check);
 	const places = [check, asRecord(own(check, 'data'))];

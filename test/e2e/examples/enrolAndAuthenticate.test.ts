@@ -98,7 +98,7 @@ describe('the example enrol-and-authenticate', () => {
 	it.each([
 		['a cat', 'cat.png', 'Please take another selfie'],
 		['a spoof', 'spoof', 'Your face was not registered.'],
-		['an answer against itself', 'contradictory-status', 'Somebody will look at your selfie'],
+		['an answer against itself', 'contradictory-status', 'We will look at your selfie'],
 	])('does not register %s, and says so', async (name, selfie, words) => {
 		const email = `${name.replaceAll(' ', '-')}@example.com`;
 		const { page, data } = await send('enrol', email, await photoOf(selfie));

@@ -94,7 +94,7 @@ describe('the example kyc-webhook', () => {
 		expect(body).not.toHaveProperty('anotherPhoto');
 	});
 
-	it('takes three photos if it is asked to, of the same person only', async () => {
+	it('accepts three photos if it is asked to, of the same person only', async () => {
 		const first = await post(asked);
 		const second = await postAnother(first, { photo: cat });
 		expect(second).toMatchObject({ status: 200, body: { decision: 'fail', advice: expect.any(String) } });
@@ -114,7 +114,7 @@ describe('the example kyc-webhook', () => {
 		});
 	});
 
-	it.each(['spoof', 'another-person'])('takes no other photo after %s', async (scenario) => {
+	it.each(['spoof', 'another-person'])('accepts no other photo after %s', async (scenario) => {
 		const { body } = await post({ ...asked, person: scenarioUuid(scenario) });
 		expect(Object.keys(body).sort()).toEqual(['authenticated', 'decision', 'executionId', 'reasons']);
 	});
@@ -150,7 +150,7 @@ describe('the example kyc-webhook', () => {
 	const some = expect.any(String);
 
 	it.each<[string, Photo | string, number, string, string]>([
-		['a file that is no photo', noPhoto, 415, 'UNSUPPORTED_IMAGE', some],
+		['a file that is not a photo', noPhoto, 415, 'UNSUPPORTED_IMAGE', some],
 		['a photo that is too large', largePhoto, 413, 'IMAGE_TOO_LARGE', some],
 		['a photo that Progeny refuses', 'refused-400', 422, 'SUBMIT_REJECTED', some],
 		[

@@ -112,7 +112,7 @@ describe('the example onboard-customer', () => {
 		return { page, pages, isAsked, application, calls: started, review: review as Execution };
 	}
 
-	it('enrols who passes, once for each e-mail and each passport', async () => {
+	it('enrols an applicant who passes, once for each e-mail and each passport', async () => {
 		const { page, application, calls } = await apply({ ...ANNA, email: ' Anna@Example.com ' });
 		expect(page).toContain('Welcome');
 		const { data } = application;
@@ -220,7 +220,7 @@ describe('the example onboard-customer', () => {
 		['an unreadable date', { ...ANNA, born: '<b>soon</b>' }, 'DATE_OF_BIRTH_UNKNOWN', 'X47312964'],
 	])('shows %s to a reviewer before any enrolment', async (_, applicant, reason, shown) => {
 		const { page: answer, review } = await apply(applicant);
-		expect(answer).toContain('Somebody will look at your application');
+		expect(answer).toContain('We will look at your application');
 		const { page } = await openReview(testbed.api, review);
 		expect(page).toContain(reason);
 		expect(page).toContain(shown);
@@ -249,7 +249,7 @@ describe('the example onboard-customer', () => {
 
 	it('keeps the row of a registration with an unknown outcome, and does not register twice', async () => {
 		const restore = testbed.sandbox.faults.add({ on: 'register_face', do: { status: 500 } });
-		expect((await apply(ANNA)).page).toContain('Somebody will look');
+		expect((await apply(ANNA)).page).toContain('We will look');
 		restore();
 		const [row] = await table.rows();
 		expect(row).toMatchObject({ uuid: null, problem: '[OUTCOME_UNKNOWN]' });
@@ -259,7 +259,7 @@ describe('the example onboard-customer', () => {
 		expect(await table.rows()).toEqual([row]);
 	});
 
-	it('turns down whom no reviewer looked at in time', async () => {
+	it('turns down an applicant whom no reviewer looked at in time', async () => {
 		const { data } = await testbed.api.finished(soon.review.id, { withinMs: 100_000 });
 		expect(itemsOf(data, 'Turn Down after Review')).toMatchObject([
 			{ json: { decidedBy: 'nobody in time' } },

@@ -85,7 +85,7 @@ describe('the example route-by-decision', () => {
 		expect(outcome(await testbed.api.finished(review!.id))).toHaveLength(1);
 	});
 
-	it('turns down whom no reviewer looked at in time', async () => {
+	it('turns down an applicant whom no reviewer looked at in time', async () => {
 		const { status, ...ended } = await testbed.api.finished(unreviewed.id, { withinMs: 100_000 });
 		expect(status).toBe('success');
 		expect(outcome({ status, ...ended })).toEqual([['Turn Down after Review', 'nobody in time']]);

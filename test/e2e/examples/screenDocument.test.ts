@@ -5,7 +5,7 @@ import { itemsOf } from '../support/workflows';
 
 const ENDS = ['Turn Down', 'Ask a Person', 'Not Looked Up', 'Let Through'];
 const HER = 'grace-hopper.jpg';
-const PATIENCE = 'Somebody will look at it and come back to you.';
+const PATIENCE = 'We will look at it and contact you.';
 
 describe('the example screen-document', () => {
 	const testbed = useTestbed();

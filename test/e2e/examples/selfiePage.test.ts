@@ -17,7 +17,7 @@ const WORDS = {
 	closer: 'Come closer to the camera.',
 	pass: 'Go on with the next step.',
 	fail: 'Thank you for your patience.',
-	stop: 'Each page takes three photos',
+	stop: 'Each page accepts three photos',
 	noPhoto: 'Send one photo, as a JPEG or PNG file',
 };
 
@@ -26,7 +26,7 @@ describe('the example selfie-page', () => {
 	let table: DataTable;
 	let browser: Browser;
 	let url: string;
-	/** In front of the sandbox, to see what Progeny gets. */
+	/** In front of the sandbox, to see what Progeny receives. */
 	let relay: Server;
 	let received: Buffer[];
 	let before: number;
@@ -138,9 +138,9 @@ describe('the example selfie-page', () => {
 	it.each<[string, Photo | string, string]>([
 		['a small face', 'face-too-small-a', WORDS.closer],
 		['a spoof', 'spoof', WORDS.fail],
-		['an answer against itself', 'contradictory-issues', 'Somebody will look'],
+		['an answer against itself', 'contradictory-issues', 'We will look'],
 		['a failed task', 'failure', 'could not be made just now'],
-		['a file that is no photo', { ...CAT, data: Buffer.from('no photo') }, WORDS.noPhoto],
+		['a file that is not a photo', { ...CAT, data: Buffer.from('no photo') }, WORDS.noPhoto],
 	])('answers %s in words only, and asks again only if that may help', async (_, photo, words) => {
 		await open();
 		const session = await sessionOf();

@@ -167,7 +167,7 @@ function faultsOf(workflow: Workflow, setup: Setup, { outputs, arrived }: Ran): 
 	const onPass = outputs[PASS] ?? [];
 	if (!onPass.every((item) => drawn === 3 && item.json.decision === 'pass' && allowed(item)))
 		faults.push('Pass has an item that did not pass');
-	if (arrived[PASS].length !== onPass.length) faults.push('what arrived is not what came out');
+	if (arrived[PASS].length !== onPass.length) faults.push('what arrived is not what was returned');
 	const isRouted = !workflow.isTool && drawn === 3 && !disabled;
 	const onOthers = outputs.slice(0, PASS).flat();
 	if (isRouted && onOthers.some(({ json }) => saysYes(json))) faults.push('a yes on Fail or Review');

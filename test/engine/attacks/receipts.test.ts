@@ -35,7 +35,7 @@ interface Replay {
 	change?: (receipt: string) => string;
 }
 
-/** The item that came of it, and what was sent to Progeny since the submission. */
+/** The redeemed item, and what was sent to Progeny since the submission. */
 interface Redeemed {
 	json: IDataObject;
 	since: Traffic;

@@ -15,7 +15,7 @@ const TIMEOUT_S = 120;
 /** The words of a failure if Progeny may have registered a face under an unknown UUID. */
 const MAY_BE_REGISTERED = 'A face may have been registered under a UUID that is not known here.';
 
-/** It may have if it took the photo and no task ID came back, or the server may have read it, or the task broke off. */
+/** True if it may have: it accepted the photo without returning a task ID, the server may have read it, or the task broke off. */
 const mayBeRegistered = ({ node }: Case, { cell, accepted, server }: CellResult) =>
 	node === 'registerFace' &&
 	(/^(OUTCOME_UNKNOWN|TASK_FAILED) /.test(cell) ||

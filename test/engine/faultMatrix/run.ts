@@ -33,10 +33,10 @@ export async function runCase({ node, fault, step, lasts }: Case, timeout: numbe
 		const ran = await runNode(setupFor(server, timeout, { node }));
 		const endedAt = server.now();
 		const counts = (['login', 'submit', 'poll'] as const).map((route) => server.count(route));
-		const accepted = server.seen.find((request) => request.route === 'submit' && request.taken);
+		const accepted = server.seen.find((request) => request.route === 'submit' && request.accepted);
 		return {
 			cell: `${outcomeOf(ran)} ${counts.join('/')}`,
-			accepted: server.taken,
+			accepted: server.accepted,
 			sinceAcceptedMs: accepted?.answeredAt === undefined ? undefined : endedAt - accepted.answeredAt,
 			strayed: foreign.seen.length,
 			passed: yes.test(JSON.stringify(ran.outputs)),

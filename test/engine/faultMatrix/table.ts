@@ -46,7 +46,7 @@ const pollEnds = (outcome: string): Row => ({
 	'later poll': both(`${outcome} 1/1/2`),
 });
 const oddAnswer: Row = { ...loginEnds('BAD_RESPONSE'), ...submitEnds('BAD_RESPONSE') };
-/** A connection that is never made: the server sees nothing of it, and certainly takes nothing. */
+/** A connection that is never made: the server sees nothing of it, and certainly accepts nothing. */
 const noConnection: Row = {
 	login: ['pass 1/1/1', 'UNREACHABLE 0/0/0'],
 	submit: ['pass 1/1/1', 'UNREACHABLE 1/0/0'],
@@ -54,7 +54,7 @@ const noConnection: Row = {
 	'later poll': ['pass 1/1/2', 'TIMED_OUT 1/1/1'],
 	'renewed login': ['pass 2/1/3', 'UNREACHABLE 1/1/2+'],
 };
-/** A connection or server that breaks: an upload may have been taken, everything else can be sent again. */
+/** A connection or server that breaks: an upload may have been accepted, everything else can be sent again. */
 const brokenConnection: Row = {
 	...loginAgain('UNREACHABLE'),
 	...submitEnds('OUTCOME_UNKNOWN'),
@@ -72,7 +72,7 @@ interface Circumstances {
 	good: TaskAnswer;
 }
 
-/** What the server does, and the required outcome at each step. */
+/** The server's faults, each with the required outcome at each step. */
 type Fault = [act: Act | ((circumstances: Circumstances) => Act), row: Row];
 
 const EXPIRED = { detail: 'Given token not valid for any token type', code: 'token_not_valid' };

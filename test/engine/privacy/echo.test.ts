@@ -11,7 +11,7 @@ import { IS_THOROUGH, rowsFor } from '../../support/thorough';
 useVirtualTime();
 watchNodes();
 
-/** What a request told the server, in ways that a server may put it into an answer; `unit/secrets` has every encoding. */
+/** Parts of a request, as a server may repeat them in an answer; `unit/secrets` has every encoding. */
 const echoes: Record<string, (seen: Seen) => string> = {
 	'the Authorization header': ({ authorization }) => authorization,
 	'the token': ({ authorization }) => authorization.replace('Bearer ', ''),
@@ -53,7 +53,7 @@ async function leaksWith(node: NodeName, scripts: Script[]): Promise<string[]> {
 test.each(Object.keys(echoes))('nothing is left behind of an answer that echoes %s', async (what) => {
 	const isOpaque = what === 'an opaque token';
 	const before: Script = isOpaque ? { login: opaqueLogin } : {};
-	// A login that is refused has given no token that could be known and taken out.
+	// A refused login returned no token, so there is none to remove.
 	const routes: Route[] = isOpaque ? ['submit', 'poll'] : ['submit', 'login', 'poll'];
 	const statuses = IS_THOROUGH ? [200, 400, 401, 403, 404, 500] : [200, 400];
 	const scripts = routes.flatMap((route) =>

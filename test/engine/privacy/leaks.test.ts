@@ -3,7 +3,7 @@ import { PASSWORD } from '../support/check';
 import { leaksIn, textsIn } from '../support/leaks';
 
 describe('a secret is found', () => {
-	/** What is found in a value, without its places. */
+	/** Returns the leaks in a value, without their places. */
 	const find = (value: unknown) => leaksIn(textsIn(value), []).map((leak) => leak.replace(/ at .*/, ''));
 	const part = PHOTO.subarray(501, 560);
 	const hidden = Object.defineProperty(new Error('x'), 'request', { value: { headers: [PASSWORD] } });

@@ -40,7 +40,7 @@ function foundIn({ outputs, error, hints, task }: Ran): string[] {
 	return PARTS.filter((part) => texts.some((text) => text.includes(part)));
 }
 
-/** What a server may say of a person, at each place where its words could be repeated. */
+/** Answers that say something about a person, at each place whose words could be repeated. */
 const refusals = (words: string): Array<Parameters<typeof fakeProgeny>[0]> => [
 	{ submit: () => [400, { fullname: [words] }] },
 	{ submit: () => [403, { detail: words }] },

@@ -34,7 +34,7 @@ export interface ServiceCase {
 	morePhotos?: Record<string, Buffer>;
 	/** The form field of each photo, that of `data` first. */
 	files: string[];
-	/** True if it takes `extend_data`. */
+	/** True if it accepts `extend_data`. */
 	hasProviderData: boolean;
 	/** The error of an item without a photo; for a service without photos, without the texts. */
 	unsendable: string;
@@ -106,7 +106,7 @@ const answer = (data: TaskAnswer['result']['data']): TaskAnswer => ({
 });
 /** A photo that is sent beside the one in `data`. */
 const ANOTHER_PHOTO = tinyJpeg({ width: 999 });
-/** The person whose background is checked, if the item has a photo: without a photo there is no name either. */
+/** The person whose background is checked, if the item has a photo. An item without a photo has no name either. */
 const JANE = '={{ $binary.data || $parameter.operation === "getResult" ? "Jane Doe" : "" }}';
 
 /** One row for each node. */

@@ -46,8 +46,8 @@ export interface Seen {
 	/** When its answer had been sent in full. */
 	answeredAt?: number;
 	body: Buffer;
-	/** True if the server took the upload: it read it whole and did not refuse it. */
-	taken: boolean;
+	/** True if the server accepted the upload: it read it whole and did not refuse it. */
+	accepted: boolean;
 }
 
 /**
@@ -84,7 +84,7 @@ export class WireServer {
 	private readonly timers = new Set<NodeJS.Timeout>();
 	private readonly counts: Record<Route, number> = { login: 0, submit: 0, poll: 0, other: 0 };
 	private next: Route = 'login';
-	private accepted = 0;
+	private tasks = 0;
 	private success: unknown = PASSED;
 	private port = 0;
 
@@ -128,9 +128,9 @@ export class WireServer {
 		return this.seen.filter((request) => request.route === route).length;
 	}
 
-	/** The number of uploads that the server took. Never more than one per face. */
-	get taken(): number {
-		return this.seen.filter(({ taken }) => taken).length;
+	/** The number of uploads that the server accepted. Never more than one per face. */
+	get accepted(): number {
+		return this.seen.filter(({ accepted }) => accepted).length;
 	}
 
 	/** The number of timers of its own that are still to go off. */
@@ -211,20 +211,20 @@ export class WireServer {
 		request.on('end', () => {
 			seen.body = Buffer.concat(chunks);
 			const act = this.script[route]?.(n, seen) ?? this.documented(route);
-			seen.taken = route === 'submit' && isTaking(act);
+			seen.accepted = route === 'submit' && isAccepting(act);
 			if (route === 'submit') this.success = successes.get(seen.url);
 			this.expectNext(route, act);
 			this.act(act, route, response);
 		});
 	}
 
-	/** Works out which request the next connection will bring. */
+	/** Predicts the request of the next connection. */
 	private expectNext(route: Route, act: Act): void {
 		const went = act.do === 'late' || (act.do === 'answer' && act.status === 200);
 		const refused = act.do === 'answer' && act.status === 401;
-		if (route === 'login' && went) this.next = this.accepted > 0 ? 'poll' : 'submit';
+		if (route === 'login' && went) this.next = this.tasks > 0 ? 'poll' : 'submit';
 		if (route === 'submit' && went) {
-			this.accepted++;
+			this.tasks++;
 			this.next = 'poll';
 		}
 		if (route !== 'login' && refused) this.next = 'login';
@@ -320,7 +320,7 @@ const nothingRead = (route: Route): Seen => ({
 	authorization: '',
 	cacheControl: '',
 	body: Buffer.alloc(0),
-	taken: false,
+	accepted: false,
 });
 
 function routeOf({ url = '', method }: IncomingMessage): Route {
@@ -329,8 +329,8 @@ function routeOf({ url = '', method }: IncomingMessage): Route {
 	return method === 'GET' && url.startsWith(`${BASE}/services/task/?`) ? 'poll' : 'other';
 }
 
-/** A server that has read an upload has taken it, unless it says that it has not: 3xx, 4xx, 503, and a CDN's 52x. */
-function isTaking(act: Act): boolean {
+/** A server that has read an upload has accepted it, unless it says that it has not: 3xx, 4xx, 503, and a CDN's 52x. */
+function isAccepting(act: Act): boolean {
 	if (act.do !== 'answer') return true;
 	return act.status < 300 || (act.status >= 500 && ![503, 521, 523, 525, 526].includes(act.status));
 }

@@ -7,7 +7,7 @@ from services.serializers import FORMS
 
 
 def api(task=views.TaskRowView, **submit):
-    """The API, with another view of tasks, or way to take uploads."""
+    """The API, with another view of tasks, or way to accept uploads."""
     forms = [path(f'services/{service}/', views.SubmitView.as_view(service=service, **submit)) for service in FORMS]
     return include([
         path('accounts/token/obtain/', TokenObtainPairView.as_view()),
