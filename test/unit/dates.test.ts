@@ -21,7 +21,7 @@ describe("Progeny's dates", () => {
 		[' 1990-9-4 ', '1990-09-04'],
 		['1990-9-4T00:00:00', '1990-09-04'],
 		['1990-09-04 00:00:00.000', '1990-09-04'],
-		['1990-09-04T00:00:00+02:00', '1990-09-04'],
+		['1990-09-04t00:00:00+02:00', '1990-09-04'],
 	])('%j is %j', (text, date) => {
 		expect(readDate(text)).toBe(date);
 	});
@@ -92,6 +92,9 @@ test.each<[string, unknown, string, string?]>([
 	['midnight in UTC', '2000-01-01T00:00:00.000Z', '2000-01-01'],
 	['midnight behind UTC', '2000-01-01T00:00:00.000-11:00', '2000-01-01'],
 	['midnight as a database writes it', '2000-01-01 00:00:00+00', '2000-01-01'],
+	['midnight as BigQuery writes it', '2000-01-01 00:00:00 utc', '2000-01-01'],
+	['midnight as Java writes it', '2000-01-01T00:00+09:00[Asia/Tokyo]', '2000-01-01'],
+	["the workflow's midnight as a database writes it", '1999-12-31 23:00:00.000000+00', '2000-01-01', 'CET'],
 	['a luxon DateTime at midnight in Kiritimati', inZone('2000-01-01', 'Pacific/Kiritimati'), '2000-01-01'],
 	['a Date at midnight in UTC, as JSON has it', new Date('2000-01-01'), '2000-01-01'],
 	['a luxon DateTime of a day without midnight', inZone('1990-10-21', 'America/Sao_Paulo'), '1990-10-21'],

@@ -13,10 +13,12 @@ function isoDay(year: string, month: string, day: string): string | null {
 /** A padded year (0990) is not accepted. */
 const ISO_DAY = /^[1-9]\d{3}-\d\d-\d\d$/;
 
+/** The end of a date-time: its offset in ISO 8601 and as databases write it (`+00`, `UTC`), and its zone as Java adds it. */
+const ZONE = ' ?(?:Z|UTC|([+-]\\d\\d)(?::?(\\d\\d))?)(?:\\[[\\w/+-]{1,50}\\])?';
 /** Midnight after a date, by its own clock, in any time zone. */
-const MIDNIGHT = '[T ]00:00(?::00(?:[.,]0+)?)?(?: ?(?:Z|[+-]\\d\\d(?::?\\d\\d)?))?';
+const MIDNIGHT = `[T ]00:00(?::00(?:[.,]0+)?)?(?:${ZONE})?`;
 
-const PROGENY_DATE = new RegExp(`^(\\d{4})-(\\d{1,2})-(\\d{1,2})(?:${MIDNIGHT})?$`);
+const PROGENY_DATE = new RegExp(`^(\\d{4})-(\\d{1,2})-(\\d{1,2})(?:${MIDNIGHT})?$`, 'i');
 
 /**
  * Reads one of Progeny's dates, which are not padded: `1990-9-4` (documented). Returns yyyy-mm-dd; null for an unread part
@@ -108,8 +110,17 @@ export interface DateContext {
 
 const DATE_OF_BIRTH: GivenText = { label: 'Date of Birth', code: 'INVALID_DATE', maxLength: 100 };
 
-const DAY = new RegExp(`^(\\d{4})-(\\d\\d)-(\\d\\d)(?:${MIDNIGHT})?$`);
-const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/;
+const DAY = new RegExp(`^(\\d{4})-(\\d\\d)-(\\d\\d)(?:${MIDNIGHT})?$`, 'i');
+const MOMENT = new RegExp(
+	`^(\\d{4}-\\d\\d-\\d\\d)[T ](\\d\\d:\\d\\d(?::\\d\\d)?)(?:[.,](\\d{1,9}))?${ZONE}$`,
+	'i',
+);
+
+/** Returns the time in ms since 1970 of a date-time with an offset; NaN for any other text. */
+function momentOf(text: string): number {
+	const [, day, time, fraction = '0', hours = '+00', minutes = '00'] = MOMENT.exec(text) ?? [];
+	return Date.parse(`${day}T${time}${hours}:${minutes}`) + Number(`0.${fraction}`) * 1000;
+}
 
 /** The reason why a value is not a date of birth: a key of `messages`. */
 type DateFault =
@@ -155,7 +166,7 @@ function readDay(value: unknown, text: string, { now, timeZone }: DateContext): 
 /** Returns the day that begins at this very moment; null if no day does. A day begins at 01:00 if clocks go forward at midnight. */
 function firstMoment(value: unknown, text: string, timeZone: string | undefined): string | null {
 	if (isDateTime(value)) return isFirstMoment(value) ? text.slice(0, 10) : null;
-	const moment = MOMENT.test(text) ? Date.parse(text.replace(' ', 'T')) : NaN;
+	const moment = momentOf(text);
 	if (Number.isNaN(moment) || timeZone === undefined || !isTimeZone(timeZone)) return null;
 	const day = dayIn(timeZone, moment);
 	return day === dayIn(timeZone, moment - 1) ? null : day;
