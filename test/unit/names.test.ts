@@ -183,7 +183,7 @@ describe('a name that is sent', () => {
 	const FAULTS = `
 holds an expression as plain text: {{ $json.name }};$json.name;Jane {{ $json.last }};\${first} Doe;Jane }};｛｛ name ｝｝
 its letters are damaged: Jos\ufffd Garc\ufffda;Jos%C3%A9;Jos\\u00e9;Se&aacute|n O&#39|Neill;O&#x27|Neill;Tom &amp| Jerry
-its letters are damaged: #N/A;#REF!;#NAME?;#DIV/0!;#NV;#WERT!;Jane #N/A;####
+its letters are damaged: #N/A;#REF!;#NAME?;#DIV/0!;#NV;#WERT!;Jane #N/A;####;#¡VALOR!;#¿NOMBRE?;Err:502;Err :508;O&#39Neill
 it has fewer than two letters: ---;.;42;1990-09-04;x;J.;\u0301\u0302;王
 it contains a sign that no name has: Jane ❓ Doe;Jane=Doe;DOE<<JANE;Jane\ue000 Doe;Jane \u0378 Doe;Jos? Garc?a;jane@doe.example
 it contains marks through, around or piled on its letters: J\u0336a\u0336ne Doe;Jane\u20dd Doe;Иван\u0488;Ja\u0316\u0317\u0318ne Doe;Jo\u0338hn;Mu¨ller Jane;Jane \u0308Doe;J\u02d9ane Doe

@@ -73,7 +73,7 @@ const MISREAD = new RegExp(
  */
 const NOT_RESOLVED = /\{\{|\}\}|\$json|\$\{/;
 const ESCAPED =
-	/[\x80-\x84\x86-\x9f\ufffd]|&(?:#\d{1,8}|#x[\da-f]{1,8}|[a-z][a-z\d]{1,31});|%[\da-f]{2}|\\|#[\p{L}#]/iu;
+	/[\x80-\x84\x86-\x9f\ufffd]|&#x?\d|&(?:#x[\da-f]{1,8}|[a-z][a-z\d]{1,31});|%[\da-f]{2}|\\|#[\p{L}#¡¿]|\p{L} ?:\d{3}/iu;
 
 /** Latin letters of ordinary alphabets: up to Extended-B, Extended Additional, and the small letters of Extended-B's capitals. */
 const ORDINARY_LATIN = /[A-\u024f\u1e00-\u1effɓɔɖɗəɛɠɣɨɩɯɲɵʀʉʊʋ]/u;
