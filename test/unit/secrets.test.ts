@@ -180,6 +180,7 @@ describe('what is not a secret is shown as it is', () => {
 		'd3da2b7ab06211ecb3b90242ac190002',
 		'da39a3ee5e6b4b0d3255bfef95601890afd80709',
 		'FACE_COVERED_BY_SOMETHING_THAT_IS_NOT_SKIN',
+		'ANDRIANTSIMITOVIAMINANDRIANDEHIBE was a king',
 		'ProvisionedThroughputExceededException: slow down',
 		'Please_upload_a_clear_photo_of_your_face: This field is required.',
 		'image-of-the-front-of-the-identity-card: No file was submitted.',

@@ -128,6 +128,8 @@ function isReadable(run: string): boolean {
 /** A word: capitals, small letters with an optional capital first, or digits. */
 const WORD = /(?:[A-Z](?![a-z]))+|[A-Z]?[a-z]+|\d+/g;
 const MAX_WORD = 24;
+/** The fewest different letters of a longer word: Malagasy and Hawaiian names have them, base64 of repeated bytes has not. */
+const MIN_LETTERS = 8;
 
 /**
  * Most English words have three small letters and a vowel; random base64 rarely does. Measured on 20,000 random runs of 32
@@ -159,7 +161,7 @@ const charactersIn = (words: readonly string[], plain: RegExp): number =>
 	words.filter((word) => plain.test(word) && /[aeiouy]/i.test(word)).join('').length;
 
 const isOdd = (word: string): boolean =>
-	word.length > MAX_WORD ||
+	(word.length > MAX_WORD && new Set(word).size < MIN_LETTERS) ||
 	(/^\d/.test(word)
 		? word.length > 8
 		: (word.length >= 3 && !/[aeiouy]/i.test(word)) || /[^aeiouy]{6,}/i.test(word));
