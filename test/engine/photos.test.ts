@@ -46,7 +46,7 @@ describe('a file is found', () => {
 
 	const expectFound = async (name: string, setup: Check) => {
 		const traffic = fakeProgeny();
-		const { error } = await submit(name, { items: two, ...setup });
+		const { error } = await submit(name, { items: two, options: { includeInput: true }, ...setup });
 		expect(error).toBeUndefined();
 		expect(traffic.submits.map(({ body }) => body.includes(jpeg))).toEqual([true]);
 	};
@@ -61,6 +61,7 @@ describe('a file is found', () => {
 		['an expression with its data, of the input', '={{ $input.item.binary.selfie }}'],
 		['one of a list of items', '={{ $("Start").all()[$itemIndex].binary["selfie"] }}'],
 		['one whose quoted text is not a path', "={{ $('Start').first( ) ?. binary [ 'selfie' ] }}"],
+		['its name, of an item without JSON', 'selfie', [{ binary: two[0].binary } as INodeExecutionData]],
 		['its name, as a data URI', 'selfie', binary({ selfie: inline(dataUri) })],
 		['its name, in lines', 'selfie', binary({ selfie: inline(base64.replace(/.{20}/g, '$&\r\n')) })],
 	])('by %s', (_, name, items = two) => expectFound(name, { items }));
@@ -132,6 +133,7 @@ describe('a file that is not certainly the named one is not sent', () => {
 		['a list of what a form says', BY_JSON, /returned a list, not/, TYPE_SELFIE, withSelfie([described])],
 		['what a form says of its file', BY_JSON, /returned an object/, TYPE_SELFIE, withSelfie(described)],
 		['a chip behind a name', `=data ${CHIP}`, /mixes text with an expr/, /Selfie/, withSelfie(described)],
+		['a name without a file and JSON', 'Selfie', /called Selfie$/, /no file/, [{ binary: null } as never]],
 		['a number', '={{ 42 }}', /returned a number, not a file/, TYPE_SELFIE],
 		['true', '={{ true }}', /returned true or false, not a file/, TYPE_SELFIE],
 		['an empty text', '={{ "" }}', /^Input Binary Field is empty$/, /Selfie/],

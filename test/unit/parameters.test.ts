@@ -117,7 +117,7 @@ describe('one expression for all Options', () => {
 	const node = { parameters: { options: '={{ $json.options }}' } };
 	const valuesOf = (options: unknown) => readItemValues(contextOf({ options }, node), 0);
 
-	test.each([undefined, null, '', 'text', 7, []])(
+	test.each([undefined, null, '', 'text', 7, [], new Date(), new Map()])(
 		'that returns %p fails: it must not turn all off',
 		(options) => {
 			expect(thrownBy(() => valuesOf(options))).toMatchObject({ code: 'INVALID_OPTIONS' });
@@ -219,8 +219,9 @@ describe('a UUID', () => {
 		[`${UUID} ${UUID}`, `${UUID} ${UUID}`.slice(0, 59) + '…'],
 		[UUID.replace('-', '\n'), UUID.replace('-', ' ')],
 		[42, '42'],
-		[[UUID], `["${UUID}"]`],
-		[{ id: 1 }, '{"id":1}'],
+		[[UUID], 'a list'],
+		[{ id: 1 }, 'an object'],
+		[true, 'true'],
 		['ENOENT', 'E NOENT'],
 	])('is not %j, which is shown', (value, shown) => {
 		const message = `UUID is not a valid UUID: ${shown}`;

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { errorTexts } from '../errors/n8nErrors';
 import { DECISIONS, type Decision, type DecisionResult, type Service } from '../service';
 import type { AwaitedTask } from '../task/poll';
-import { isRecord, withoutUndefined } from '../util/values';
+import { asRecord, isRecord, withoutUndefined } from '../util/values';
 
 /** Output of a Submit operation; the echoed text fields come with it. */
 export interface SubmitOutput {
@@ -143,10 +143,11 @@ export function resultItem(
 ): INodeExecutionData {
 	const pairedItem = { item: itemIndex };
 	if (!includeInput) return { json: { ...result }, pairedItem };
-	const { _files, ...fields } = input.json;
-	const json: IDataObject = isCombined
+	// A node may pass on an item without json.
+	const { _files, ...fields } = asRecord(input.json);
+	const json = isCombined
 		? { ...result, _files: filesOnly(_files), input: fields }
-		: { ...result, input: input.json };
+		: { ...result, input: input.json ?? {} };
 	return withoutUndefined({ json, binary: input.binary, pairedItem });
 }
 

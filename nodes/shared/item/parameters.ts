@@ -6,16 +6,16 @@ import { isTaskId, PROBE_TASK_ID } from '../progeny/endpoints';
 import type { ItemValues, JudgeParameters, Service, ServiceCall } from '../service';
 import { isReceipt } from '../task/receipt';
 import { quoteName } from '../util/quote';
-import { asRecord, clamped, finiteNumber, isRecord, isUuid } from '../util/values';
+import { asRecord, clamped, finiteNumber, isPlainObject, isUuid } from '../util/values';
 
 /**
  * Returns the parameters and options of one item. Throws n8n's error if an expression of the options fails, and INVALID_OPTIONS if
- * a single expression for all of them did not return an object: it must not turn them all off.
+ * a single expression for all of them did not return a plain object: it must not turn them all off.
  */
 export function readItemValues(context: IExecuteFunctions, itemIndex: number): ItemValues {
 	const given: unknown = context.getNodeParameter('options', itemIndex, {});
 	const raw = context.getNode().parameters.options;
-	if (typeof raw === 'string' && !isRecord(given)) throw messages.unusableOptions();
+	if (typeof raw === 'string' && !isPlainObject(given)) throw messages.unusableOptions();
 	const options = asRecord(given);
 	const rawOptions = asRecord(raw);
 	return {
@@ -161,6 +161,8 @@ export function checkedUuid(value: unknown): string {
 		throw messages.invalidUuid(quoteName(value));
 	const uuid = givenText(value, { label: 'UUID', code: 'INVALID_UUID', maxLength: MAX_UUID_LENGTH });
 	if (isUuid(uuid)) return uuid.toLowerCase();
-	const isOther = uuid === '' && value !== undefined && value !== null && typeof value !== 'string';
-	throw messages.invalidUuid(quoteName(isOther ? String(JSON.stringify(value)) : uuid));
+	// JSON of it would not do: a caller may nest lists without end.
+	const isObject = typeof value === 'object' && value !== null;
+	const shown = isObject ? (Array.isArray(value) ? 'a list' : 'an object') : uuid || (value ?? '');
+	throw messages.invalidUuid(quoteName(String(shown)));
 }

@@ -36,7 +36,9 @@ export function findFile(
 	parameter: string,
 	label: string,
 ): FoundFile {
-	const item = context.getInputData()[itemIndex]!;
+	// A node may pass on an item without json or with a null for its files.
+	const { json, binary } = context.getInputData()[itemIndex]!;
+	const item: INodeExecutionData = { json: json ?? {}, binary: binary ?? {} };
 	const combined = isCombinedMode(context);
 	const fields = fileNames(item, combined).map((name) => quoteName(name));
 	const raw = context.getNode().parameters[parameter];

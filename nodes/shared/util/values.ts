@@ -8,6 +8,13 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** True for an object of no class: not a Date, a luxon DateTime, a Map, ... */
+export function isPlainObject(value: unknown): boolean {
+	if (!isRecord(value)) return false;
+	const prototype: unknown = Object.getPrototypeOf(value);
+	return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
 /** Returns the object's own value of a key; undefined if it has none, whatever its prototype has. */
 export function own(record: Record<string, unknown>, key: string): unknown {
 	return Object.hasOwn(record, key) ? record[key] : undefined;
