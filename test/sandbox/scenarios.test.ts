@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { backgroundCheck } from '../../nodes/BackgroundCheck/service';
+import { hasNoContent } from '../../nodes/shared/result/contradictions';
+import { pollOutcome } from '../../nodes/shared/task/outcomes';
 import { faceScenarios, scenarioPhoto, scenarios, scenarioUuid, type Scenario } from '../../sandbox';
 import { specOf, type SandboxService } from '../../sandbox/api/paths';
 import { isUsable, usableWith } from '../../sandbox/tasks/scenarios';
 import { IS_THOROUGH } from '../support/thorough';
 import * as documented from '../unit/documented';
+import { JUDGES, PLAIN, type NodeName } from '../unit/judges';
 import { anyFile, sandboxForFile, upload, type Answer, type Fields } from './support/client';
-import { conclude } from './support/conclude';
 
 const client = sandboxForFile();
 const stranger = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
@@ -18,6 +21,31 @@ function formOf(service: SandboxService, name: string, extend_data = 'false'): F
 	if (files.length === 0) return { fullname: `Progeny sandbox scenario: ${name}`, birth_date: '1990-09-04' };
 	const pictures = files.map((field, at) => [field, at === files.length - 1 ? marked(name) : anyFile()]);
 	return { ...Object.fromEntries(pictures), extend_data, uuid: stranger };
+}
+
+const nodeOf = (service: SandboxService): NodeName => {
+	if (service === 'authenticate_face') return 'authenticateFace';
+	if (service === 'face_liveness') return 'faceLiveness';
+	if (service === 'register_face') return 'registerFace';
+	if (service === 'background_check') return 'backgroundCheck';
+	return service.startsWith('ocr_') ? 'readDocument' : 'verifyIdentity';
+};
+
+/** Returns what the shipped node concludes from the answer to a submit or a poll of this service: `error` if no check was made. */
+function conclude(service: SandboxService, { status, json }: Answer): Scenario['conclusion'] {
+	if (status !== 200 && json?.status === undefined) return 'error';
+	const reply = { kind: 'answer' as const, status, body: json };
+	const outcome = pollOutcome(reply, 0, backgroundCheck.unwrappedField, hasNoContent);
+	if (outcome.kind !== 'finished') return 'error';
+	const today = new Date();
+	const day = today.toISOString().slice(0, 10);
+	const parameters = {
+		...PLAIN,
+		days: [day],
+		now: [today.getTime()],
+		includesBackgroundCheck: service.endsWith('_with_background_check'),
+	};
+	return JUDGES[nodeOf(service)].judge(outcome.task, parameters).decision;
 }
 
 const force = (service: SandboxService, name: string) => client.run(service, formOf(service, name));

@@ -107,7 +107,7 @@ describe('in errors', () => {
 	test.each<[ProgenyError]>([
 		[messages.timedOut(2.5, 'Progeny answered with HTTP 502')],
 		[messages.unavailable(503)],
-		[messages.imageTooLarge('photo_2', 25_000_000, 20_971_520)],
+		[messages.imageTooLarge('photo_2', 25_000_000)],
 	])('our own numbers stay: %s', (error) => {
 		expect(error.hidingScores().message).toBe(error.message);
 		expect(error.message).toMatch(/\d/);

@@ -7,6 +7,7 @@ import { NOT_A_PHOTO, type NotAPhoto } from '../../nodes/shared/errors/photoMess
 import { each, words } from '../support/words';
 import { ANY_NODE } from '../support/anyNode';
 
+const LABEL = 'Input Binary Field';
 const KINDS = Object.keys(NOT_A_PHOTO) as NotAPhoto[];
 const FAULTS = Object.keys(NAME_FAULTS).map((fault) => ['Name', fault] as [string, NameFault]);
 
@@ -14,27 +15,27 @@ type Messages = typeof messages;
 /** The code of every factory, and arguments of at least one error; the type demands all of them. */
 const SAMPLES: { [K in keyof Messages]: [ErrorCode, ...Array<Parameters<Messages[K]>>] } = {
 	invalidUuid: ['INVALID_UUID', [''], ['jane']],
-	noImage: ['NO_IMAGE', ['data', []], ['data', ['photo', 'file']], ['', []]],
+	noImage: ['NO_IMAGE', ['data', [], LABEL], ['data', ['photo', 'file'], LABEL], ['', [], LABEL]],
 	severalFiles: ['NO_IMAGE', ['Selfie', ['Selfie_0', 'Selfie_1']]],
 	formLabel: ['NO_IMAGE', ['My photo', 'My_photo'], ['Ф', '_']],
-	otherBinaryMode: ['NO_IMAGE', []],
+	otherBinaryMode: ['NO_IMAGE', [LABEL]],
 	notNumbered: ['NO_IMAGE', ['Selfie_0', 'Selfie']],
-	notAFile: ['NO_IMAGE', ['a list', ['Selfie']], ['nothing', []]],
-	objectInText: ['NO_IMAGE', [['photo']], [['photo', 'file']]],
-	contentInText: ['NO_IMAGE', ['base64 text']],
-	urlInText: ['NO_IMAGE', []],
-	fileWithoutData: ['NO_IMAGE', [[]], [['photo']]],
-	fileInJson: ['NO_IMAGE', [[]], [['photo']]],
+	notAFile: ['NO_IMAGE', ['a list', ['Selfie'], LABEL], ['nothing', [], LABEL]],
+	objectInText: ['NO_IMAGE', [['photo'], LABEL], [['photo', 'file'], LABEL]],
+	contentInText: ['NO_IMAGE', ['base64 text', LABEL]],
+	urlInText: ['NO_IMAGE', [LABEL]],
+	fileWithoutData: ['NO_IMAGE', [[], LABEL], [['photo'], LABEL]],
+	fileInJson: ['NO_IMAGE', [[], LABEL], [['photo'], LABEL]],
 	noFileInField: ['NO_IMAGE', ['data', 'a Buffer']],
 	unreadableImage: ['NO_IMAGE', ['data']],
 	photoTooLate: ['NO_IMAGE', [120]],
 	emptyImage: ['EMPTY_IMAGE', ['data'], [{ label: 'Selfie' }]],
 	unsupportedImage: [
 		'UNSUPPORTED_IMAGE',
-		[{ label: 'Input Binary Field', fileName: 'a.gif' }, 'a GIF image'],
+		[{ label: LABEL, fileName: 'a.gif' }, 'a GIF image', 'convertible'],
 		...KINDS.map((kind): Parameters<Messages['unsupportedImage']> => ['data', 'x', kind]),
 	],
-	imageTooLarge: ['IMAGE_TOO_LARGE', ['data', 25_000_000, 20_971_520]],
+	imageTooLarge: ['IMAGE_TOO_LARGE', ['data', 25_000_000]],
 	invalidDocumentType: ['INVALID_DOCUMENT_TYPE', []],
 	sameImage: ['SAME_IMAGE', ['Front Binary Field', 'Back Binary Field']],
 	noSuchService: ['SUBMIT_REJECTED', []],
@@ -46,7 +47,7 @@ const SAMPLES: { [K in keyof Messages]: [ErrorCode, ...Array<Parameters<Messages
 	noLogin: ['BAD_RESPONSE', [404]],
 	pageInFront: [
 		'BAD_RESPONSE',
-		[403],
+		[403, ''],
 		[400, '<h1>Bad Request (400)</h1>'],
 		[400, '<center>The plain HTTP request was sent to HTTPS port</center>'],
 	],
@@ -187,8 +188,8 @@ describe('what an error says', () => {
 
 	test('of an item with very many files 20 are named', () => {
 		const fields = Array.from({ length: 100_000 }, (_, i) => `f${i}`);
-		const errors = [messages.noImage('data', fields), messages.notAFile('a list', fields)];
-		for (const { description } of [...errors, messages.fileInJson(fields)])
+		const errors = [messages.noImage('data', fields, LABEL), messages.notAFile('a list', fields, LABEL)];
+		for (const { description } of [...errors, messages.fileInJson(fields, LABEL)])
 			expect(description).toMatch(/f0, f1, .*, f19, …/);
 		expect(messages.severalFiles('f', fields).message).toMatch(/ 100000 files: f0, .*, f19, …$/);
 	});
@@ -209,7 +210,7 @@ describe('what an error says', () => {
 	});
 
 	test('sizes are in MB', () => {
-		expect(messages.imageTooLarge('data', 22_020_096, 20_971_520).message).toBe(
+		expect(messages.imageTooLarge('data', 22_020_096).message).toBe(
 			'The file in the binary field data has 21.0 MB; the limit is 20.0 MB',
 		);
 	});

@@ -69,7 +69,7 @@ export const connectionMessages = {
 			{ status },
 		),
 	/** `page` is searched for known texts only. */
-	pageInFront: (status: number, page: unknown = '') =>
+	pageInFront: (status: number, page: unknown) =>
 		knownPage(status, String(page).slice(0, 2_000)) ??
 		new ProgenyError(
 			'BAD_RESPONSE',

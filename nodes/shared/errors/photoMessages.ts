@@ -1,3 +1,4 @@
+import { MAX_IMAGE_BYTES } from '../limits';
 import { ProgenyError, type Remedy } from './error';
 
 const ONLY_JPEG_AND_PNG = 'Progeny accepts JPEG and PNG photos';
@@ -81,8 +82,6 @@ const listed = (names: readonly string[]): string =>
 const counted = (files: readonly string[]): string =>
 	files.length === 1 ? `1 file: ${files[0]}` : `${files.length} files: ${listed(files)}`;
 
-const INPUT_BINARY_FIELD = 'Input Binary Field';
-
 const noFile = (what: string, remedy: Remedy): ProgenyError => new ProgenyError('NO_IMAGE', what, remedy);
 
 const SHARED_FILE =
@@ -104,7 +103,7 @@ function typeTheName(fields: readonly string[]): string {
  */
 export const photoMessages = {
 	/** A text that does not name a binary field; `field` may be empty. */
-	noImage: (field: string, fields: readonly string[], label: string = INPUT_BINARY_FIELD) =>
+	noImage: (field: string, fields: readonly string[], label: string) =>
 		noFile(
 			field === '' ? `${label} is empty` : `This item has no binary field called ${field}`,
 			fields.length === 0
@@ -132,7 +131,7 @@ export const photoMessages = {
 			...(/^_+$/.test(field) ? [SHARED_FILE] : []),
 		]),
 	/** A file in `_files`, which only workflows of the other binary mode read. */
-	otherBinaryMode: (label: string = INPUT_BINARY_FIELD) =>
+	otherBinaryMode: (label: string) =>
 		noFile(`${label} names no file: the item's file is in its JSON, under _files`, [
 			'The workflow that sent the item has the binary mode Combined, this one has Separate.',
 			'Set the same mode in both.',
@@ -144,35 +143,35 @@ export const photoMessages = {
 			`Turn Multiple Files off in the form, and type ${field}.`,
 		]),
 	/** A value that is neither a name nor a file; `given` is its type, e.g. "a list" or "nothing". */
-	notAFile: (given: string, fields: readonly string[], label: string = INPUT_BINARY_FIELD) =>
+	notAFile: (given: string, fields: readonly string[], label: string) =>
 		noFile(
 			`The expression in ${label} returned ${given}${given === 'nothing' ? '' : ', not a file'}`,
 			typeTheName(fields),
 		),
 	/** A text with an object in it, as when a file is dragged next to a name. */
-	objectInText: (fields: readonly string[], label: string = INPUT_BINARY_FIELD) =>
+	objectInText: (fields: readonly string[], label: string) =>
 		noFile(`${label} mixes text with an expression that returned an object`, typeTheName(fields)),
 	/** The photo itself as text, or another long text. The message does not repeat it. */
-	contentInText: (what: string, label: string = INPUT_BINARY_FIELD) =>
+	contentInText: (what: string, label: string) =>
 		noFile(`${label} holds ${what}, not the name of a binary field`, [
 			'Type the name of a binary field.',
 			`Turn base64 text into a file with ${MOVE_BASE64}.`,
 			'Leave out a prefix such as data:image/jpeg;base64, in front of it.',
 		]),
 	/** A URL instead of a name. */
-	urlInText: (label: string = INPUT_BINARY_FIELD) =>
+	urlInText: (label: string) =>
 		noFile(
 			`${label} holds a URL, not the name of a binary field`,
 			'Download the file first with the HTTP Request node, with Response Format set to File, and type data.',
 		),
 	/** A file object without data or ID: n8n's copy of an inline file. */
-	fileWithoutData: (fields: readonly string[], label: string = INPUT_BINARY_FIELD) =>
+	fileWithoutData: (fields: readonly string[], label: string) =>
 		noFile(`The expression in ${label} returned a file without its data`, [
 			typeTheName(fields),
 			'An expression such as {{ $("Form").item.binary.Photo }} reads a file of another node.',
 		]),
 	/** A file object from outside the item's binary data, in a workflow whose JSON holds no files. */
-	fileInJson: (fields: readonly string[], label: string = INPUT_BINARY_FIELD) =>
+	fileInJson: (fields: readonly string[], label: string) =>
 		noFile(`The expression in ${label} returned JSON, not a file`, typeTheName(fields)),
 	/** A binary field without a file; `held` is the type of its value, e.g. "a Buffer". */
 	noFileInField: (field: string, held: string) =>
@@ -202,12 +201,12 @@ export const photoMessages = {
 			`${theFile(file)} is empty (0 bytes)`,
 			'Check the node that provides the photo.',
 		),
-	unsupportedImage: (file: FileName, found: string, kind: NotAPhoto = 'unknown') =>
+	unsupportedImage: (file: FileName, found: string, kind: NotAPhoto) =>
 		new ProgenyError('UNSUPPORTED_IMAGE', `${theFile(file)} is ${found}`, NOT_A_PHOTO[kind]),
-	imageTooLarge: (file: FileName, bytes: number, limit: number) =>
+	imageTooLarge: (file: FileName, bytes: number) =>
 		new ProgenyError(
 			'IMAGE_TOO_LARGE',
-			`${theFile(file)} has ${megabytes(bytes)}; the limit is ${megabytes(limit)}`,
+			`${theFile(file)} has ${megabytes(bytes)}; the limit is ${megabytes(MAX_IMAGE_BYTES)}`,
 			MAKE_SMALLER,
 		),
 };

@@ -14,10 +14,7 @@ type PhotoProblem = readonly [count: number, problem: string, remedy: string];
  * Returns one hint for the whole run about photos that could be better, none if all are fine. `recorded` holds a hash of each
  * photo if the service creates a record of every photo (see `contentHash`).
  */
-export function photoHints(
-	photos: readonly ImageFacts[],
-	recorded: readonly string[] = [],
-): NodeExecutionHint[] {
+export function photoHints(photos: readonly ImageFacts[], recorded: readonly string[]): NodeExecutionHint[] {
 	const count = (matches: (photo: ImageFacts) => boolean): number => photos.filter(matches).length;
 	const table: PhotoProblem[] = [
 		[

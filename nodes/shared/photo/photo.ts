@@ -28,7 +28,7 @@ export async function readPhoto(
 	await refuseTooLarge(context, file, name);
 	const bytes = await readBytes(context, itemIndex, file, name);
 	if (bytes.length === 0) throw messages.emptyImage(name);
-	if (bytes.length > MAX_IMAGE_BYTES) throw messages.imageTooLarge(name, bytes.length, MAX_IMAGE_BYTES);
+	if (bytes.length > MAX_IMAGE_BYTES) throw messages.imageTooLarge(name, bytes.length);
 	const inspection = inspectImage(bytes);
 	if ('found' in inspection) throw messages.unsupportedImage(name, inspection.found, inspection.kind);
 	return { bytes, facts: inspection.facts };
@@ -42,7 +42,7 @@ async function refuseTooLarge(context: IExecuteFunctions, file: IBinaryData, nam
 	if (!file.id) return;
 	const stored = await context.helpers.getBinaryMetadata(file.id).catch(() => undefined);
 	if (stored !== undefined && stored.fileSize > MAX_IMAGE_BYTES) {
-		throw messages.imageTooLarge(name, stored.fileSize, MAX_IMAGE_BYTES);
+		throw messages.imageTooLarge(name, stored.fileSize);
 	}
 }
 

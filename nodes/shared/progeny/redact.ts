@@ -40,7 +40,9 @@ function encodingsOf(secret: unknown): string[] {
 		url,
 		url.replaceAll('%20', '+'),
 		byByte.replace(/[^\w.~!'()*-]/g, asPercent),
-		...QUOTES.flatMap((quote) => APOSTROPHES.map((apostrophe) => asHtml(secret, quote, apostrophe))),
+		...HTML_QUOTES.flatMap((quote) =>
+			HTML_APOSTROPHES.map((apostrophe) => asHtml(secret, quote, apostrophe)),
+		),
 		bytes.toString('base64').replace(/={1,2}$/, ''),
 		bytes.toString('base64url'),
 		...[0, 1, 2].flatMap((before) => [within(bytes, before, 'base64'), within(bytes, before, 'base64url')]),
@@ -50,8 +52,8 @@ function encodingsOf(secret: unknown): string[] {
 
 const asPercent = (byte: string) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 const asEscape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-const QUOTES = ['&quot;', '&#34;', '&#x22;'];
-const APOSTROPHES = ['&#x27;', '&#39;', '&apos;'];
+const HTML_QUOTES = ['&quot;', '&#34;', '&#x22;'];
+const HTML_APOSTROPHES = ['&#x27;', '&#39;', '&apos;'];
 const asHtml = (text: string, quote: string, apostrophe: string) =>
 	text
 		.replaceAll('&', '&amp;')

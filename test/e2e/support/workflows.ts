@@ -77,10 +77,8 @@ export const waiting =
 		options.timeout = seconds;
 	};
 
-/** Returns the face node's items at an output in its last run. */
-export function faceItems({ data }: Execution, output = 0): OutputItem[] {
-	return itemsOf(data, FACE, output);
-}
+/** Returns the face node's items at its first output in its last run. */
+export const faceItems = ({ data }: Execution): OutputItem[] => itemsOf(data, FACE);
 
 /** Returns a node's items at an output in its last run; none if it did not run. */
 export function itemsOf(data: Execution['data'], name: string, output = 0): OutputItem[] {

@@ -55,13 +55,10 @@ function hasAny(text: string, length: number, wanted: ReadonlySet<string>): bool
 
 /**
  * Every text that can be reached from a value, with the path to it: own properties, hidden ones and symbols too, errors with
- * their cause and stack, maps, sets and bytes. What is listed in `except` is not entered.
+ * their cause and stack, maps, sets and bytes.
  */
-export function textsIn(
-	value: unknown,
-	except: readonly unknown[] = [],
-): Array<{ path: string; text: string }> {
-	const seen = new Set<unknown>(except);
+export function textsIn(value: unknown): Array<{ path: string; text: string }> {
+	const seen = new Set<unknown>();
 	const texts: Array<{ path: string; text: string }> = [];
 	const visit = (value: unknown, path: string): void => {
 		if (typeof value === 'string') texts.push({ path, text: value });
