@@ -33,7 +33,7 @@ function nameOn(file: Uint8Array): string | undefined {
 	return /^[\w-]*/.exec(start.toString('latin1', at + marker.length).slice(0, 100))![0];
 }
 
-const colours = { pass: '#17734a', review: '#8a5a00', fail: '#b3261e', error: '#5b6675' };
+const colors = { pass: '#17734a', review: '#8a5a00', fail: '#b3261e', error: '#5b6675' };
 
 const person = '<circle cx="240" cy="190" r="90"/><path d="M70 460c12-110 80-150 170-150s158 40 170 150z"/>';
 const card =
@@ -46,7 +46,7 @@ function drawing(scenario: Scenario): string {
 	return [
 		'<svg xmlns="http://www.w3.org/2000/svg" width="480" height="600">',
 		'<rect width="480" height="600" fill="#f5f7fa"/>',
-		`<g fill="${colours[conclusion]}">${isFaceScenario(scenario) ? person : card}</g>`,
+		`<g fill="${colors[conclusion]}">${isFaceScenario(scenario) ? person : card}</g>`,
 		text(520, 30, name),
 		text(560, 20, 'Progeny sandbox'),
 		'</svg>',

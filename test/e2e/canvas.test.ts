@@ -11,7 +11,7 @@ interface Box {
 	bottom: number;
 }
 
-/** The boxes of elements, called by their names or headings, and the boxes of the text in each: what appears under the mouse aside. */
+/** Returns the boxes of elements, by their names or headings, and of the text in each, without what appears under the mouse. */
 function boxesOf(elements: Locator): Promise<{ box: Box; text: Box }[]> {
 	return elements.evaluateAll((all) =>
 		all.map((element) => {
@@ -38,7 +38,7 @@ function boxesOf(elements: Locator): Promise<{ box: Box; text: Box }[]> {
 	);
 }
 
-/** One box about two. */
+/** Returns the box around two. */
 const around = (a: Box, b: Box): Box => ({
 	what: a.what,
 	left: Math.min(a.left, b.left),

@@ -15,7 +15,7 @@ describe('what n8n stores of an execution', () => {
 	let photo: Buffer;
 
 	beforeAll(async () => {
-		// Mirrored, for the database holds the bundled photos: an agent's chat and a reviewer's page store them as text.
+		// Mirrored, since the database holds the bundled photos: an agent's chat and a reviewer's page store them as text.
 		photo = await sharp(bundledPhoto('grace-hopper.jpg').data).flop().jpeg().toBuffer();
 	});
 

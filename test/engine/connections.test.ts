@@ -54,7 +54,7 @@ async function run(baseUrl: string, hasToken = true) {
 const onFirstBytes = (act: (socket: Socket) => void) => (socket: Socket) =>
 	void socket.once('data', () => act(socket));
 
-describe('an upload whose TLS connection never came about was not sent, and is tried again three times', () => {
+describe('an upload whose TLS connection was never established was not sent, and is tried again three times', () => {
 	const reset = onFirstBytes((socket) => socket.resetAndDestroy());
 	const plainHttp = onFirstBytes((socket) => socket.end('HTTP/1.1 400 Bad\r\n\r\n'));
 	test.each<[string, (socket: Socket) => unknown, RegExp, 'told by words' | 'told by the socket']>([

@@ -44,7 +44,7 @@ test.each(ways)(
 );
 
 test.each([
-	['just before the deadline is still heard', 100, 'pass'],
+	['just before the deadline is still read', 100, 'pass'],
 	['just after it is not', 250, 'TIMED_OUT'],
 ])('a result that arrives %s', async (_, ms, outcome) => {
 	const acceptedMs = () => server.now() - server.seen.find(({ route }) => route === 'submit')!.answeredAt!;

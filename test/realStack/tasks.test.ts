@@ -19,7 +19,7 @@ const retry = ({ setup, ran }: { setup: Setup; ran: Counted }) =>
 
 const NEVER = 3;
 const ALWAYS = 240;
-/** By the view of tasks: what becomes of a task, how long it is waited for, the outcome, and whether n8n's Retry sends the photo again. */
+/** By the view of tasks: the fate of a task, the wait for it in s, the outcome, and if n8n's Retry sends the photo again. */
 const TASKS: Record<string, Array<[string, number, string, 'sent again' | 'once']>> = {
 	'': [
 		['good', ALWAYS, 'pass', 'once'],

@@ -39,15 +39,15 @@ const CODE = { error_code: 'FACE_TOO_SMALL' };
 /** The rest of an answer beside a code that would have advice. */
 test.each<[string, Json]>([
 	['of another person', { liveness: SMALL, authentication: { result: false } }],
-	['of another person, unreadable as that may be', { liveness: LIVE, authentication: SMALL }],
+	['of perhaps another person', { liveness: LIVE, authentication: SMALL }],
 	['of that person', { liveness: SMALL, authentication: { result: true } }],
-	['of another person in words', { liveness: SMALL, authentication: { result: 'false' } }],
+	['of another person, by a text', { liveness: SMALL, authentication: { result: 'false' } }],
 	["of another person by a check's data", { liveness: SMALL, authentication: { data: { result: false } } }],
 	["of another than the document's holder", { liveness: SMALL, compare: false }],
-	['of another than that holder, in the document', { liveness: SMALL, document: { compare: false } }],
+	['of another than that holder, by the document', { liveness: SMALL, document: { compare: false } }],
 	["of another person in v2's words", { liveness: SMALL, authorize: false }],
 	['that is a spoof', { liveness: SPOOF, authentication: CODE }],
-	['that is a spoof, barely said', { liveness: false, authentication: CODE }],
+	['that is a spoof, by a bare value', { liveness: false, authentication: CODE }],
 	['that is a spoof in the document', { document: { liveness: false, error_code: 'FACE_TOO_SMALL' } }],
 	['that is a spoof by a code of its own', { liveness: { ...SPOOF, error_code: 'FAKE' }, compare: CODE }],
 ])('no advice for a face %s', (_, data) => {

@@ -82,7 +82,7 @@ describe('real photos', () => {
 	test.each<[string, () => Sharp, object]>([
 		['a grey JPEG', () => small().greyscale().jpeg(), JPEG],
 		['a CMYK JPEG', () => small().toColourspace('cmyk').jpeg(), JPEG],
-		['a JPEG with a colour profile', () => small().withIccProfile('p3').jpeg(), JPEG],
+		['a JPEG with a color profile', () => small().withIccProfile('p3').jpeg(), JPEG],
 		['an interlaced PNG', () => small().png({ progressive: true }), PNG],
 		['a PNG with a palette', () => small().png({ palette: true }), PNG],
 		['a PNG of 16 bits with transparency', () => small().ensureAlpha(0.5).toColourspace('rgb16').png(), PNG],
@@ -285,7 +285,7 @@ describe('JPEG as people have it', () => {
 		['a video behind it (motion photo)', (whole) => bytesOf(whole, '\0\0\0\x18ftypmp42', Buffer.alloc(5000))],
 		['text behind it', (whole) => bytesOf(whole, '\r\n--boundary--\r\n')],
 		['a picture inside EXIF', (whole) => opened(whole, exif(thumbnail.subarray(10)))],
-		['a colour profile of 500 KB, in parts', (whole) => opened(whole, ...Array(8).fill(PROFILE))],
+		['a color profile of 500 KB, in parts', (whole) => opened(whole, ...Array(8).fill(PROFILE))],
 		['XMP of 1 MB, in parts', (whole) => opened(whole, ...Array(16).fill(MUCH_XMP))],
 	])('%s', async (_, change) => {
 		for (const options of [{}, { progressive: true }, { optimiseCoding: false, restartInterval: 2 }]) {

@@ -49,7 +49,7 @@ export const LAG_WEIGHT = 20;
 /** From a request to its answer, in ms; it reaches the server after half of that. */
 const ROUND_TRIP_MS = 20;
 
-/** Plays the work against `nextPollMs` on virtual time: each face is uploaded, then polled until its task has ended. */
+/** Simulates the work with `nextPollMs` on virtual time: each face is uploaded, then polled until its task has ended. */
 export function simulate(work: Work): Outcome {
 	const {
 		taskTime,
@@ -153,7 +153,7 @@ class Agenda {
 		this.events.splice(after === -1 ? this.events.length : after, 0, { time, act });
 	}
 
-	/** Lets everything happen; returns the time of the last event, in ms. */
+	/** Runs all events; returns the time of the last one, in ms. */
 	run(): number {
 		let now = 0;
 		for (let event = this.events.shift(); event !== undefined; event = this.events.shift()) {

@@ -64,7 +64,7 @@ describe.each([1, 5])('100 items, %i at a time', (atOnce) => {
 		expect(tried.texts[0]).not.toBe('in');
 	});
 
-	test('a failure for a moment is got over', async () => {
+	test('a transient failure is retried', async () => {
 		const { texts, logins } = await tryItems(100, atOnce, (n) => (n < 2 ? answered(502) : GRANTED));
 		expect(new Set(texts)).toEqual(new Set(['in']));
 		expect(logins).toBeGreaterThanOrEqual(3);

@@ -5,7 +5,7 @@ import type { ICredentialType, INodePropertyOptions, INodeType } from 'n8n-workf
 import manifest from '../../package.json';
 import { nodeClasses } from '../support/nodes';
 
-/** `npm test` builds before it runs this: what is looked at is `dist` as it stands. */
+/** `npm test` builds before it runs this, which inspects `dist` as it is. */
 const ROOT = join(__dirname, '../..');
 
 /** The largest that the tarball may be. */

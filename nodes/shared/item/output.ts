@@ -57,7 +57,10 @@ export const withAffirmative = <Decided extends DecisionResult>(
 	decided: Decided,
 ): Decided & Record<string, unknown> => ({ [affirmative]: decided.decision === 'pass', ...decided });
 
-/** Returns the output of a decided task: affirmative field, decision, reasons, echoed fields, then the rest. Reads the clock: call it as soon as the task ends. */
+/**
+ * Returns the output of a decided task: affirmative field, decision, reasons, echoed fields, then the rest. Reads the clock: call it
+ * as soon as the task ends.
+ */
 export function resultOutput(
 	service: Pick<Service, 'affirmative'>,
 	decided: DecisionResult,

@@ -32,7 +32,7 @@ const OPERATION = {
 	default: '',
 } as const;
 
-/** Returns a node's operations: `main`, which submits and waits and is the default, Get Task Result, and Submit with the texts of `submit`. */
+/** Returns a node's operations: `main`, the default, which submits and waits; Get Task Result; Submit, with the texts of `submit`. */
 export const operationProperty = (
 	main: OperationTexts & { value: string },
 	submit: Partial<OperationTexts> = {},

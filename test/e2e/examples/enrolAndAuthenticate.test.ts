@@ -15,7 +15,7 @@ describe('the example enrol-and-authenticate', () => {
 		[table] = await publishWithTables(testbed.api, example, 'progeny_faces');
 	});
 
-	/** Sends an e-mail and photos, one after another; returns the pages that follow and what the nodes put out. */
+	/** Sends an e-mail and photos, one after another; returns the pages that follow and the nodes' output. */
 	async function send(path: 'enrol' | 'sign-in', email: string, ...[first, ...others]: Photo[]) {
 		const sent: FormFields[] = [[email, [first!]], ...others.map((photo) => [[photo]])];
 		const { pages, isAsked, execution } = await visitForm(testbed, path, ...sent);

@@ -24,7 +24,7 @@ const DOCUMENTED = Object.entries(CONTRACT.paths).flatMap(([path, { post }]) =>
 	Object.keys(post.responses).map((status) => `${path} ${status}`),
 );
 
-/** Returns the OpenAPI file's objections to an answer. */
+/** Returns the faults of an answer by the OpenAPI file. */
 function deviations(path: string, { status, body }: WebhookAnswer): unknown[] {
 	const ref = CONTRACT.paths[path]!.post.responses[status]?.$ref;
 	const response = CONTRACT.components.responses[ref?.split('/').at(-1) ?? ''];
@@ -50,7 +50,7 @@ describe('the example kyc-webhook', () => {
 
 	const seen = new Set<string>();
 
-	/** Holds an answer against the OpenAPI file. */
+	/** Checks an answer by the OpenAPI file. */
 	async function documented(path: string, answering: Promise<WebhookAnswer>): Promise<WebhookAnswer> {
 		const answer = await answering;
 		expect({ ...answer, deviations: deviations(path, answer) }).toEqual({ ...answer, deviations: [] });

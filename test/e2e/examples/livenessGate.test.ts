@@ -20,7 +20,7 @@ describe('the example liveness-gate', () => {
 		await testbed.api.activate(await testbed.example('liveness-gate', waiting('Face Liveness', 4)));
 	});
 
-	/** Sends photos, one after another; returns also the branches taken and what they put out. */
+	/** Sends photos, one after another; returns also the branches taken and their output. */
 	async function send(...photos: (Photo | string)[]) {
 		const sent = (await Promise.all(photos.map(photoOf))).map((photo) => [[photo]]);
 		const { pages, isAsked, execution } = await visitForm(testbed, 'liveness-gate', ...sent);

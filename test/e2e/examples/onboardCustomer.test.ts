@@ -10,7 +10,7 @@ import { itemsOf } from '../support/workflows';
 
 const FORM = 'onboard-customer';
 const TABLE = 'progeny_customers';
-/** Those of a copy whose reviewer has a second. */
+/** The form and table of a copy whose reviewer has one second. */
 const SOON = { form: `${FORM}-soon`, table: `${TABLE}_soon` };
 
 type Given = Photo | string | string[];
@@ -69,7 +69,7 @@ describe('the example onboard-customer', () => {
 		soon = { table: itsTable, review };
 	});
 
-	// One customer must not stand in the way of another test's.
+	// One customer must not block another test's.
 	beforeEach(async () => {
 		workflow = await testbed.example(FORM);
 		[table] = await publishWithTables(testbed.api, workflow, TABLE);

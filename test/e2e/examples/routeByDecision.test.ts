@@ -9,7 +9,7 @@ import { itemsOf } from '../support/workflows';
 
 const OUTCOMES = ['Open the Account', 'Open the Account after Review', 'Turn Down', 'Turn Down after Review'];
 const NAME = 'Jane <b>Doe</b>';
-/** The path of the form of a copy whose reviewer has a second. */
+/** The path of the form of a copy whose reviewer has one second. */
 const SOON = 'route-by-decision-soon';
 
 describe('the example route-by-decision', () => {

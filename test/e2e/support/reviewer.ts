@@ -13,7 +13,7 @@ export function waitASecond({ nodes }: WorkflowFile): void {
 	Object.assign(wait.parameters, { resumeAmount: 1, resumeUnit: 'seconds' });
 }
 
-/** Returns what reads the executions of a workflow that have begun since: each ended, or waiting. */
+/** Returns a function that reads the executions of a workflow that have begun since, each ended or waiting. */
 export async function executionsSince(api: N8nApi, { id: workflow }: { id: string }) {
 	const before = new Set((await api.executionsOf(workflow)).map(({ id }) => id));
 	return async (): Promise<Execution[]> => {
@@ -45,7 +45,7 @@ export function linkIn({ data }: Execution): string {
 	return /http\S+$/.exec(json.message)![0];
 }
 
-/** The reviewer's page, and what presses one of its buttons. */
+/** The reviewer's page, with a function that presses one of its buttons. */
 export interface ReviewPage {
 	status: number;
 	page: string;

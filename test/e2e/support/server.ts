@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import type { Account } from '../../../demo/account';
 import { TEST_CACHE } from '../../../demo/paths';
 
-/** Which of jest's workers this is, counted from 1. */
+/** The number of this jest worker, from 1. */
 const WORKER = process.env.JEST_WORKER_ID ?? '1';
 
 /** The user folder of a worker's n8n, with the packed package in it. */
 export const userFolderOf = (worker: string): string => join(TEST_CACHE, `n8n-${worker}`);
 
-/** That of this worker's n8n. */
+/** The user folder of this worker's n8n. */
 export const USER_FOLDER = userFolderOf(WORKER);
 
 /** n8n's file nodes may read below this folder; a relative selector is taken from USER_FOLDER. */

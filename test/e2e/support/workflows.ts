@@ -85,7 +85,7 @@ export function itemsOf(data: Execution['data'], name: string, output = 0): Outp
 	return data.resultData.runData[name]?.at(-1)?.data?.main?.[output] ?? [];
 }
 
-/** A node of a workflow file; `more` holds what else there is to say of it, e.g. its position. */
+/** A node of a workflow file; `more` has its other properties, e.g. its position. */
 export function node(
 	name: string,
 	type: string,

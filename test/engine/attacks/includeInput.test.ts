@@ -43,7 +43,7 @@ describe.each(INPUTS)('with Include Input and %s coming in', (_, makeJson) => {
 	test.each([
 		['all on one output', {}],
 		['named outputs', { routeByDecision: true }],
-	])('%s: on top stands what stands there without it, and nothing else', async (_, routing) => {
+	])('%s: the top level has the same fields as without it', async (_, routing) => {
 		const plain = await run({}, { ...routing, includeInput: false });
 		const { outputs } = await run(input, routing);
 		const expected = plain.outputs.map((items) =>
@@ -55,7 +55,7 @@ describe.each(INPUTS)('with Include Input and %s coming in', (_, makeJson) => {
 		for (const { json } of outputs.flat()) expect(Object.getPrototypeOf(json)).toBe(Object.prototype);
 	});
 
-	test('submitted only: it says nothing of a result', async () => {
+	test('submitted only: it says nothing about a result', async () => {
 		const { json } = await run(input, {}, { operation: 'submit' });
 		const keys = ['taskId', 'receipt', ...Object.keys(shown), 'submittedAt', 'input'];
 		expect(json.slice(0, 3).map(Object.keys)).toEqual([keys, keys, keys]);

@@ -106,7 +106,7 @@ const setupOf = (workflow: Workflow): Setup => {
 	};
 };
 
-/** True if an item says yes to the next reader, a UUID to keep included. */
+/** True if an item claims a pass to the next node, or has a UUID to keep. */
 const isYes = (workflow: Workflow, json: IDataObject) =>
 	saysYes(json) || (workflow.node === 'registerFace' && typeof json.uuid === 'string');
 
@@ -132,7 +132,7 @@ function faultOf(
 	return agree ? undefined : 'a result that contradicts itself';
 }
 
-/** Failures of odd expressions are n8n's to word. */
+/** n8n words the failures of odd expressions. */
 const hasExpression = ({ oddities }: Workflow) => JSON.stringify(oddities).includes('"={{');
 
 /** Returns the faults of a run: a missing item, or one that is not ours. */

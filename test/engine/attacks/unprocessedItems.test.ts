@@ -84,7 +84,7 @@ describe.each(NODE_ROWS)(
 				['options from an expression', '={{ ({ routeByDecision: true }) }}'],
 				['no options', null],
 			]),
-		)('wires of three outputs, with routing %s: the error output says no yes', async (_, options) => {
+		)('wires of three outputs, with routing %s: the error output claims no pass', async (_, options) => {
 			fakeProgeny({ task: (_, id) => [200, id === taskId(0) ? good.answer : bad.answer] });
 			const { arrived } = await run({
 				items: [evilPhoto(), evilPhoto(), { json: evilJson() }],

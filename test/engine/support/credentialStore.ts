@@ -13,7 +13,7 @@ import {
 import { ENGINE_MAJOR } from './engineMajor';
 
 /**
- * Credentials in memory, with the behaviour of n8n's own helper (n8n 2.41 and 1.123, credentials-helper.js): every read
+ * Credentials in memory, with the behavior of n8n's own helper (n8n 2.41 and 1.123, credentials-helper.js): every read
  * decrypts anew and fills in defaults; preAuthentication runs when the expirable property is empty or after a 401, and what
  * it returns is stored and merged; undeclared properties get lost. What is stored: in 2.x only what it returned, beside
  * what is stored by then; in 1.x the whole credential as the node had read it.

@@ -41,7 +41,7 @@ export function fileItem(file: Buffer, json: IDataObject = {}, field = 'data'): 
 export const photos = (count: number): INodeExecutionData[] =>
 	Array.from({ length: count }, (_, i) => fileItem(tinyJpeg({ width: 8 + i })));
 
-/** A photo whose bytes are unlike each other everywhere, so that each part of it can be recognised. */
+/** A photo whose bytes are unlike each other everywhere, so that each part of it can be recognized. */
 export const PHOTO = distinctiveJpeg(1500);
 
 function distinctiveJpeg(bytes: number): Buffer {

@@ -60,7 +60,7 @@ type Own = Pick<ServiceCase, 'path'> &
 		unended?: IDataObject;
 	};
 
-/** A service whose field `affirmative` is true for a pass alone, of what it has not in common with Face Liveness. */
+/** Returns a service, by the properties in which it differs from Face Liveness. */
 function service(affirmative: string, { good, bad, unended = {}, ...own }: Own): ServiceCase {
 	const output = (decision: string, reasons: string[], shows: IDataObject) => ({
 		[affirmative]: decision === 'pass',

@@ -292,8 +292,8 @@ export class WireServer {
 }
 
 /**
- * Lets the process find the wire servers by their names while the tests of a file run; every other name is looked up as usual. The
- * resolver is the one thing that is played rather than real.
+ * Lets the process find the wire servers by their names while the tests of a file run; every other name is looked up as usual. Only
+ * the resolver is not real.
  */
 export function useFakeResolver(): void {
 	const real = dns.lookup as (...args: unknown[]) => void;

@@ -19,7 +19,7 @@ const PROCESSES = {
 	worker2: WORKER,
 };
 
-/** A cluster with what mends and ends it. */
+/** A cluster, with functions that repair and end it. */
 export interface RunningCluster extends Cluster {
 	/** Starts those processes again that have ended. */
 	mend(): Promise<void>;

@@ -23,7 +23,7 @@ export interface StackFacts {
 	ports: Ports;
 }
 
-/** The running stack, with what ends it. */
+/** The running stack, with a function that ends it. */
 export interface RunningStack extends StackFacts {
 	stop(): Promise<void>;
 }

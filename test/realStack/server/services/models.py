@@ -9,7 +9,7 @@ class Photo(models.ImageField):
 
 
 class Submission(models.Model):
-    """An upload that was accepted: what one is billed for."""
+    """An accepted upload, which is billed."""
     service = models.CharField(max_length=50)
     task_id = models.UUIDField(unique=True, default=uuid.uuid4)
     image = Photo()

@@ -1,4 +1,4 @@
-"""What the provider of a check answers. A photo says by its comment what is to become of its task; without one it is good."""
+"""The answers of a check's provider. A photo's comment chooses the outcome of its task; without one the task passes."""
 import os
 import signal
 import time

@@ -39,7 +39,7 @@ class TaskRowView(APIView):
 
 
 class TaskTextView(TaskRowView):
-    """Hands the column `result` on as it is: JSON in a text."""
+    """Returns the column `result` as it is: JSON in a text."""
     @staticmethod
     def read(result):
         return result
