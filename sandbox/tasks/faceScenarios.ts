@@ -270,7 +270,7 @@ const failedJobs: Plain[] = [
 	},
 	{
 		name: 'revoked',
-		does: '`REVOKED`: the job was cancelled.',
+		does: '`REVOKED`: the job was canceled.',
 		conclusion: 'error',
 		answer: { status: 'REVOKED', result: null },
 	},
@@ -279,14 +279,14 @@ const failedJobs: Plain[] = [
 const waits: Plain[] = [
 	{
 		name: 'never',
-		does: 'Stays `PENDING` for ever.',
+		does: 'Stays `PENDING` forever.',
 		conclusion: 'error',
 		takes: 'never',
 		unfinished: 'pending',
 	},
 	{
 		name: 'never-found',
-		does: 'Answers 404 for ever.',
+		does: 'Answers 404 forever.',
 		conclusion: 'error',
 		takes: 'never',
 		unfinished: 'notFound',

@@ -17,7 +17,7 @@ export async function scenarioPhoto(name: string): Promise<Buffer> {
 		.toBuffer();
 }
 
-/** Returns the scenario that a file (or the text of a name) forces on this service, if any. A text is an error: why it cannot. */
+/** Returns the scenario that a file (or the text of a name) forces on this service, if any; a text if it cannot: the reason. */
 export function scenarioOn(file: Uint8Array, service: SandboxService): Scenario | string | undefined {
 	const name = nameOn(file);
 	if (name === undefined) return undefined;

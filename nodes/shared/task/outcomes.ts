@@ -176,9 +176,9 @@ const pollFailed = ({ sentence, serverWords }: ProgenyError): PollOutcome => ({
 
 /** Celery's final states without a result (inferred: Progeny documents only SUCCESS). */
 const FAILED_STATES = new Set(['FAILURE', 'REVOKED', 'REJECTED', 'IGNORED']);
-/** Those after which no result can follow. */
+/** The states after which no result can follow. */
 const OVER = new Set(['FAILURE', 'REVOKED']);
-/** States of other queues and gateways. They end a task only beside a `result`: a gateway uses ERROR for a request, too. */
+/** States of other queues and gateways. They end a task only beside a `result`, since a gateway uses ERROR for a request, too. */
 const FAILED_ELSEWHERE = new Set(['FAILED', 'ERROR', 'CANCELED', 'CANCELLED']);
 
 /** Any state but SUCCESS and the failed ones counts as unfinished, and so does an empty answer: the deadline ends the wait. */

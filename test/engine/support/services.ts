@@ -40,7 +40,7 @@ export interface ServiceCase {
 	unsendable: string;
 	/** The texts that are sent, by their form fields. */
 	fields: Record<string, string>;
-	/** Those of them that are returned. */
+	/** The texts that are returned, by their form fields. */
 	shown: Record<string, string>;
 	/** A good face, as documented. */
 	good: Judged;

@@ -108,7 +108,7 @@ export class WireServer {
 		return server;
 	}
 
-	/** Its name, which `fakeResolver` makes known to this process. */
+	/** Its name, which `useFakeResolver` makes known to this process. */
 	get host(): string {
 		return `wire-${this.port}.internal`;
 	}
