@@ -58,6 +58,25 @@ const overlapping = (some: Box[], others = some) =>
 			.map((b) => `${a.what} and ${b.what}`),
 	);
 
+/** The wires, by their ends, that pass over another node, which would seem to be their start. */
+const wiresOver = (nodes: Box[], edges: Locator): Promise<string[]> =>
+	edges.evaluateAll((all, boxes) => {
+		return all.flatMap((edge) => {
+			const path = edge.querySelector('path')!;
+			const onScreen = path.getScreenCTM()!;
+			const pointAt = (part: number) =>
+				path.getPointAtLength(part * path.getTotalLength()).matrixTransform(onScreen);
+			const points = Array.from({ length: 201 }, (_, i) => pointAt(i / 200));
+			const ends = ['source', 'target'].map((end) => edge.getAttribute(`data-${end}-node-name`)!);
+			return boxes
+				.filter(({ what }) => !ends.includes(what))
+				.filter(({ left, right, top, bottom }) =>
+					points.some(({ x, y }) => x > left && x < right && y > top && y < bottom),
+				)
+				.map(({ what }) => `${ends.join(' to ')} over ${what}`);
+		});
+	}, nodes);
+
 describe('the examples on the canvas', () => {
 	const testbed = useTestbed();
 	const editor = useEditor({ width: 2400, height: 1300 });
@@ -71,20 +90,25 @@ describe('the examples on the canvas', () => {
 		const { page } = editor;
 		const { id } = await testbed.example(name);
 		await editor.goTo(`/workflow/${id}`, '[data-test-id=canvas-node]');
+		const own = readExample(name).nodes;
 		// The canvas of the workflow before may still be there.
-		const last = readExample(name).nodes.findLast(({ type }) => !type.endsWith('.stickyNote'))!;
+		const last = own.findLast(({ type }) => !type.endsWith('.stickyNote'))!;
 		await page.locator(`[data-test-id=canvas-node][data-node-name="${last.name}"]`).waitFor();
 		await editor.tidy();
 		const all = await boxesOf(page.locator('[data-test-id=sticky]'));
 		const [notes, texts] = [all.map(({ box }) => box), all.map(({ text }) => text)];
-		const nodes = (
-			await boxesOf(page.locator('[data-test-id=canvas-node]:not(:has([data-test-id=sticky]))'))
-		).map(({ box, text }) => around(box, text));
+		const drawn = await boxesOf(page.locator('[data-test-id=canvas-node]:not(:has([data-test-id=sticky]))'));
+		const nodes = drawn.map(({ box, text }) => around(box, text));
 		await shrink(await picture(page, `example-${name}`, await page.locator('[data-test-id=sticky]').all()));
 
 		expect(overlapping(notes)).toEqual([]);
 		expect(overlapping(nodes)).toEqual([]);
 		expect(overlapping(nodes, texts)).toEqual([]);
+		const icons = drawn.map(({ box }) => box);
+		for (const { name: ours } of own.filter(({ type }) => type.startsWith('n8n-nodes-progeny.')))
+			expect(
+				await wiresOver(icons, page.locator(`[data-test-id=edge][data-source-node-name="${ours}"]`)),
+			).toEqual([]);
 		expect(texts.filter((text, i) => !isWithin(text, notes[i]!)).map(({ what }) => what)).toEqual([]);
 		expect(
 			nodes.filter((node) => !notes.some((note) => isWithin(node, note))).map(({ what }) => what),

@@ -34,6 +34,10 @@ describe('the nodes panel of a plain workflow', () => {
 		['anti money laundering', 'Background Check'],
 		['adverse media', 'Background Check'],
 		['due diligence', 'Background Check'],
+		['liveness detection', 'Face Liveness', 'Authenticate Face', 'Register Face'],
+		['photo id', 'Verify Identity', 'Read Document'],
+		['sanctions list', 'Background Check'],
+		['customer onboarding', 'Verify Identity', 'Background Check'],
 		['fraud', 'Verify Identity', 'Background Check'],
 	])('finds for "%s": %s %s %s', async (query, ...names) => {
 		for (const name of names.filter(Boolean)) {

@@ -77,7 +77,7 @@ const common: INodeProperties[] = [
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 60,
 		description:
-			'Maximum minutes between submission and decision. An older pass becomes a <code>review</code>.',
+			"Maximum minutes between submission and decision, not the person's age. An older pass becomes a <code>review</code>.",
 		displayOptions: FOR_RESULT,
 	},
 	{
