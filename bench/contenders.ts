@@ -22,7 +22,7 @@ const node = (name: string, type: string, parameters: INodeParameters, more: Par
 	...more,
 });
 
-/** Connections from lines such as `If 1 > Wait`: the output's number after the node's name, 0 by default. */
+/** Returns the connections that lines such as `If 1 > Wait` describe: the output's number follows the node's name, 0 by default. */
 function connect(...lines: string[]): IConnections {
 	const connections: IConnections = {};
 	for (const line of lines) {

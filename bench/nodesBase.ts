@@ -45,7 +45,7 @@ export function ensureNodesBase(): void {
 	renameSync(fresh, FOLDER);
 }
 
-/** n8n's own nodes of the hand-built workflow, by type. They share the engine's n8n-core and n8n-workflow. */
+/** Loads n8n's own nodes of the hand-built workflow, by type. They share the engine's n8n-core and n8n-workflow. */
 export function loadNodesBase(): Record<string, INodeType | IVersionedNodeType> {
 	process.env.NODE_PATH = join(ROOT, 'node_modules');
 	(Module as unknown as { _initPaths(): void })._initPaths();

@@ -6,7 +6,7 @@ import { EXAMPLES } from './paths';
 /** The example that `npm start` runs. */
 export const MAIN_EXAMPLE = 'authenticate-face';
 
-/** The names of the example workflows: their files under examples/, without .json. */
+/** Returns the names of the example workflows: their files under examples/, without .json. */
 export function exampleNames(): string[] {
 	return readdirSync(EXAMPLES)
 		.filter((file) => file.endsWith('.json'))

@@ -80,7 +80,7 @@ export class DocumentChecks {
 		return { data: { document: documentBlock(reading.zone, new Date(), portrait) }, issues: {} };
 	}
 
-	/** `compare` and `liveness` as the plain booleans of Progeny's passport sample. */
+	/** Returns `compare` and `liveness`, as the plain booleans of Progeny's passport sample. */
 	private async holderPart(selfie: Buffer, portrait: SeenFace | undefined): Promise<Part> {
 		const sighting = await this.engine.look(selfie, portrait?.embedding);
 		const judged = judge(sighting, this.settings);

@@ -131,7 +131,7 @@ function fields(
 	return rows.flatMap((cells, line) => cells.map((cell, at) => draw(cell, at, line))).join('');
 }
 
-/** Lines of the zone in millimeters from `y`. */
+/** Draws the lines of the zone, in millimeters from `y`. */
 function zone(lines: string[], y: number): string {
 	const font = 'font-family="DejaVu Sans Mono" font-size="4"';
 	return lines.map((line, at) => `<text x="5" y="${y + at * 6.4}" ${font}>${escaped(line)}</text>`).join('');

@@ -13,13 +13,13 @@ export const PROBE_TIMEOUT_MS = 5_000;
 /** The time limit for reading the stored key that signs a receipt, in ms. */
 export const SIGNING_TIMEOUT_MS = 5_000;
 
-/** The time, in ms, for which a token must remain valid to start an upload of that many bytes. */
+/** Returns the time, in ms, for which a token must remain valid to start an upload of that many bytes. */
 export const tokenRestMs = (bytes: number): number => 15_000 + bytes / 100;
 
 /** The time limit of one poll, in ms; never longer than the rest of the item's timeout. */
 export const POLL_TIMEOUT_MS = 15_000;
 
-/** The time limit of an upload, in ms: a minute plus a second for each 32 KB, for slow connections. */
+/** Returns the time limit of an upload, in ms: a minute plus a second for each 32 KB, for slow connections. */
 export const uploadTimeoutMs = (bytes: number): number => 60_000 + bytes / 32;
 
 /** The maximum number of items of one run that hold a photo at a time. */

@@ -13,7 +13,7 @@ const GIF = join(ROOT, 'docs', 'images', 'recording.gif');
 const ENDS = ['Turn Down', 'Ask a Person', 'Let In'];
 const canvasNode = (name: string) => `[data-test-id=canvas-node][data-node-name="${name}"]`;
 
-/** Photos in, and three nodes at the end that the three outputs are to lead to. */
+/** Returns a workflow with photos, and three nodes at the end to connect the three outputs to. */
 function unfinished() {
 	const photos = { fileSelector: `.n8n-files/${FOLDER}/*` };
 	const file = inARow('KYC check', [

@@ -50,7 +50,7 @@ const overlap = (a: Box, b: Box) =>
 	a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 const isWithin = (a: Box, b: Box) =>
 	a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
-/** The pairs that overlap, by name. */
+/** Returns the pairs that overlap, by name. */
 const overlapping = (some: Box[], others = some) =>
 	some.flatMap((a, i) =>
 		others

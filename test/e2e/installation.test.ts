@@ -39,14 +39,14 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-/** An n8n of its own, with the data of that user folder. */
+/** Starts an n8n of its own, with the data of that user folder. */
 async function start(userFolder: string, extra: Record<string, string> = {}): Promise<N8nApi> {
 	await n8n?.stop();
 	n8n = await startN8n({ userFolder, extra });
 	return N8nApi.signIn(n8n.origin, n8n.account);
 }
 
-/** The example with the webhook, published, with its node in the type's form for this way of installing. */
+/** Publishes the example with the webhook. `prefix` makes its node's type that of this way of installing. */
 async function publishWebhook(api: N8nApi, prefix: string): Promise<StoredWorkflow> {
 	await putProgenyCredential(api, sandbox);
 	const file: WorkflowFile = readExample('kyc-webhook');
@@ -58,7 +58,7 @@ async function publishWebhook(api: N8nApi, prefix: string): Promise<StoredWorkfl
 const post = () =>
 	postForm(kycUrl(n8n!.origin), { photo: bundledPhoto('cat.png'), person: scenarioUuid('pass') });
 
-/** The same, once n8n has opened it. */
+/** Sends it once n8n has opened the webhook. */
 async function postOnceOpen() {
 	await webhookOpen(kycUrl(n8n!.origin));
 	return post();
@@ -71,7 +71,7 @@ const typesOf = async (api: N8nApi) =>
 		({ name }) => NODES.some((node) => name.endsWith(`.${node}`)),
 	);
 
-/** The packed package with a higher version, and another description of its node, to tell the two apart. */
+/** Packs the package with a higher version, and another description of its node to tell the two apart. Returns its path. */
 function packNext(version: string): string {
 	const place = mkdtempSync(join(folder, 'next-'));
 	execFileSync('tar', ['-xzf', TARBALL, '-C', place]);

@@ -37,7 +37,7 @@ const TOOLS = [
 /** n8n's agents run a tool by themselves (2.x) or have the engine run it (3.x). */
 const AGENTS = [2.2, 3];
 
-/** The example with an agent of that version and another tool. */
+/** Returns the example with an agent of that version and another tool. */
 function withTool({ name, type, parameters }: (typeof TOOLS)[number], agentVersion: number) {
 	return (file: WorkflowFile) => {
 		file.nodes.find((node) => node.name === 'AI Agent')!.typeVersion = agentVersion;
@@ -51,7 +51,7 @@ function withTool({ name, type, parameters }: (typeof TOOLS)[number], agentVersi
 describe.each(TOOLS)('$name as a tool of an agent', (tool) => {
 	const agent = useAgentTestbed();
 
-	/** The agent's reply to a photo: the tool's answer, word for word. */
+	/** Returns the agent's reply to a photo: the tool's answer, word for word. */
 	async function answerTo(photo: Photo, agentVersion: number): Promise<unknown> {
 		const words = `Look at this photo. The UUID is ${agent.uuid}.`;
 		const { data } = await agent.chat(words, photo, withTool(tool, agentVersion));

@@ -15,7 +15,7 @@ const CHECK = {
 describe('a webhook with Route by Decision', () => {
 	const testbed = useTestbed();
 
-	/** The answers to a fail, a review and a pass. */
+	/** Returns the answers to a fail, a review and a pass. */
 	async function answersOf(path: string, mode: string, behind: (output: string) => WorkflowNode[]) {
 		const nodes = [webhook(path, mode), faceNode('Check', 'authenticateFace', CHECK)];
 		const file = routed(inARow(path, nodes), behind);

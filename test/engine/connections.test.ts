@@ -37,7 +37,7 @@ afterEach(async () => {
 	}
 });
 
-/** An account whose token may be used, so that the upload is the first request; without one, the login is. */
+/** Returns an account whose token may be used, so that the upload is the first request; without one, the login is. */
 function account(baseUrl: string, hasToken: boolean) {
 	const known = { baseUrl, username: 'kyc-bot', password: 'correct horse' };
 	if (hasToken) proveToken(fingerprint(known), 'token');

@@ -169,7 +169,7 @@ const TEMP_NODE: INode = {
 	credentials: { progenyApi: { id: CREDENTIAL_ID, name: 'Progeny' } },
 };
 
-/** The context of a node with a Progeny credential. */
+/** Returns the context of a node with a Progeny credential. */
 function contextOf(
 	store: CredentialStore,
 	type: object = { description: { properties: [] } },

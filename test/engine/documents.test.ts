@@ -10,7 +10,7 @@ import { SERVICES, type NodeName } from './support/services';
 useProgeny();
 
 const FIELDS = ['selfie', 'passport', 'front', 'back'] as const;
-/** An item with each photo under the name that the nodes look for by default. */
+/** Returns an item with each photo under the name that the nodes look for by default. */
 const documents = (changes: Record<string, Buffer | undefined> = {}): INodeExecutionData => {
 	const photos = Object.fromEntries(FIELDS.map((field, i) => [field, tinyJpeg({ width: 8 + i })]));
 	const files = Object.entries({ ...photos, ...changes }).flatMap(([field, photo]) =>

@@ -29,7 +29,7 @@ const stopped = { onStarted: (stop: () => void) => void setTimeout(stop, 1000) }
 const MB = 1024 * 1024;
 
 describe.each<Step>(['login', 'submit', 'poll'])('an answer to the %s', (step) => {
-	/** A server that begins an answer of its own at this step, and how many were begun and closed. */
+	/** Returns a server that begins an answer of its own at this step, and how many were begun and closed. */
 	const answering = (begin: (response: ServerResponse) => void) => {
 		const count = { begun: 0, closed: 0 };
 		const own = (response: ServerResponse) => {

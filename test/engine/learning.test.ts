@@ -13,13 +13,13 @@ const TASK_MS = 2_000;
 const COLD_POLLS = 3;
 
 let accounts = 0;
-/** An account that nothing is known of. */
+/** Returns an account that nothing is known of. */
 const newAccount = () => ({ ...ACCOUNT, username: `kyc-${accounts++}` });
 
 /** Fewer tasks teach nothing. */
 const ENOUGH = 6;
 
-/** A Progeny whose tasks take a time from their submission, all the same by default; tells how often each was polled. */
+/** Returns a Progeny whose tasks take a time from their submission, all the same by default; tells how often each was polled. */
 function progeny(taskMs: (n: number) => number = () => TASK_MS) {
 	const started: number[] = [];
 	const traffic = fakeProgeny({

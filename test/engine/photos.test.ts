@@ -16,11 +16,11 @@ const other = tinyJpeg({ width: 77, height: 77 });
 const base64 = jpeg.toString('base64');
 const dataUri = `data:image/jpeg;base64,${base64}`;
 
-/** A run of Submit with the binary field, or an expression for it, of the first parameter. */
+/** Runs Submit with the binary field, or an expression for it, of the first parameter. */
 const submit = (binaryPropertyName: unknown, setup: Check) =>
 	check({ operation: 'submit', parameters: { binaryPropertyName: binaryPropertyName as string }, ...setup });
 
-/** A file as n8n has it in a binary field. */
+/** Returns a file as n8n has it in a binary field. */
 const inline = (data: Buffer | string) => ({
 	data: typeof data === 'string' ? data : data.toString('base64'),
 	mimeType: 'image/jpeg',

@@ -8,7 +8,7 @@ import { NODE_ROWS } from './support/services';
 
 useProgeny();
 
-/** The indexes of the items in each output. */
+/** Returns the indexes of the items in each output. */
 const itemsIn = ({ outputs }: Ran) => outputs.map((output) => output.map(pairedWith));
 
 describe.each(NODE_ROWS)('%s', (node, { unsendable, good, bad }) => {

@@ -20,7 +20,7 @@ const HAPROXY_503 =
 	'<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n</body></html>\n';
 
 describe('a throttle', () => {
-	/** Django REST Framework's: so many uploads within a time, and the seconds until the oldest is over. */
+	/** Throttles as Django REST Framework does: so many uploads within a time; Retry-After is until the oldest is over. */
 	const throttle = (limit: number, windowMs: number) => {
 		let accepted: number[] = [];
 		return (n: number): [number, object, Record<string, string>?] => {

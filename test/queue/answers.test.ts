@@ -119,7 +119,7 @@ interface StoredPhoto {
 	hash: string;
 }
 
-/** All files in n8n's database. */
+/** Returns all files in n8n's database. */
 async function storedPhotos(): Promise<StoredPhoto[]> {
 	const { rows } = await testbed.sql.query<StoredPhoto>(
 		`SELECT 'database:' || "fileId" AS "fileId", "fileName", encode(sha256(data), 'hex') AS hash FROM binary_data`,

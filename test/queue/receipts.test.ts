@@ -77,14 +77,14 @@ it('at the first use by both workers at once, a receipt passes for its own UUID 
 		expect(answer).toMatchObject(PASSED);
 });
 
-/** The worker that ran the execution behind an answer. */
+/** Returns the worker that ran the execution behind an answer. */
 async function workerOf({ executionId }: ReceiptAnswer): Promise<Member> {
 	const ran = () => testbed.cluster.workers.find((worker) => finishedBy(worker).includes(executionId));
 	await until(() => ran() !== undefined);
 	return ran()!;
 }
 
-/** An answer from each worker: n8n assigns an execution to any free worker, so calls repeat until both had one. */
+/** Returns an answer from each worker: n8n assigns an execution to any free worker, so calls repeat until both had one. */
 async function byWorker(call: () => Promise<ReceiptAnswer>): Promise<Map<Member, ReceiptAnswer>> {
 	const answers = new Map<Member, ReceiptAnswer>();
 	for (let calls = 0; answers.size < 2; calls++) {

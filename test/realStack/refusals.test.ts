@@ -4,7 +4,7 @@ import { storeOf, type Setup } from '../engine/support/engine';
 import { accountFor, baseUrl, jpeg, logIn, photoItem, runCounted, type Counted } from './support/client';
 import { fileItem } from '../engine/support/items';
 
-/** The account with a token that is good by the node's clock. */
+/** Returns the account with a token that is good by the node's clock. */
 const withToken = (url: string, accessToken: string) => {
 	const account = accountFor(url);
 	return {

@@ -45,7 +45,7 @@ async function fetched(base: string, { path, headers = {}, body }: Sent) {
 	return { reply, text: await reply.text() };
 }
 
-/** An answer without what differs from one to the next. */
+/** Returns an answer without what differs from one to the next. */
 async function answer(base: string, sent: Sent) {
 	const { reply, text } = await fetched(base, sent);
 	const headers = ['content-type', 'www-authenticate', 'allow', 'vary', 'location'];

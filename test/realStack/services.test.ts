@@ -5,7 +5,7 @@ import { runNode, storeOf, type NodeName, type Ran } from '../engine/support/eng
 import { fileItem } from '../engine/support/items';
 import { accepted, accountFor, baseUrl, jpeg, photoItem, runCounted } from './support/client';
 
-/** A photo for every binary field. */
+/** Returns a photo for every binary field. */
 async function documents() {
 	const fields = ['data', 'selfie', 'passport', 'front', 'back'];
 	const items = await Promise.all(

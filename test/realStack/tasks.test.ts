@@ -4,7 +4,7 @@ import { storeOf, type Setup } from '../engine/support/engine';
 import { accountFor, baseUrl, photoItem, runCounted, STACK, type Counted } from './support/client';
 import { celery } from './support/stack';
 
-/** An item whose task meets this fate (see `services/tasks.py`), and how many seconds it is waited for. */
+/** Returns an item whose task meets this fate (see `services/tasks.py`), and how many seconds it is waited for. */
 const fated = async (comment: string, timeout: number): Promise<INodeExecutionData> => ({
 	...(await photoItem({ comment })),
 	json: { timeout },

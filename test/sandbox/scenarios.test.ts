@@ -15,7 +15,7 @@ const client = sandboxForFile();
 const stranger = 'd3da2b7a-b062-11ec-b3b9-0242ac190002';
 const marked = (name: string) => upload(Buffer.from(`Progeny sandbox scenario: ${name}`));
 
-/** A form that forces a scenario: by the last of the service's files, or by the name. */
+/** Returns a form that forces a scenario: by the last of the service's files, or by the name. */
 function formOf(service: SandboxService, name: string, extend_data = 'false'): Fields {
 	const { files } = specOf(service);
 	if (files.length === 0) return { fullname: `Progeny sandbox scenario: ${name}`, birth_date: '1990-09-04' };

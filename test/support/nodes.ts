@@ -4,7 +4,7 @@ import * as classes from '../../index';
 import type { Service } from '../../nodes/shared/service';
 import manifest from '../../package.json';
 
-/** An instance of each node that package.json lists, in its order. */
+/** Returns an instance of each node that package.json lists, in its order. */
 export const nodeClasses = (): INodeType[] =>
 	manifest.n8n.nodes.map((file) => new classes[basename(posix.dirname(file)) as 'AuthenticateFace']());
 

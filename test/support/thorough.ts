@@ -14,7 +14,7 @@ export const cases = (count: number): { seed: number; numRuns: number } => ({
 });
 
 /**
- * The rows to try with a node, of a table about code that all nodes share: all rows with authenticateFace, the first row with
+ * Returns the rows to try with a node, of a table about code that all nodes share: all rows with authenticateFace, the first row with
  * the others. The thorough run tries all rows with all nodes.
  */
 export const rowsFor = <T>(node: string, rows: readonly T[]): readonly T[] =>

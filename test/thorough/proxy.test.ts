@@ -31,7 +31,7 @@ async function run(baseUrl: string, settings: Record<string, string>) {
 	return outcomeOf(ran);
 }
 
-/** A forward proxy that leads every host to one server. It plays no part in what is said through a tunnel. */
+/** Starts a forward proxy that leads every host to one server. It does not read what goes through a tunnel. */
 async function startProxy(target: WireServer) {
 	const asked: string[] = [];
 	const port = Number(new URL(target.addressUrl).port);

@@ -28,7 +28,7 @@ const commit = (file: string, text: string) => {
 	git('commit', '--quiet', '--message', 'Change');
 };
 
-/** A package with this package's release scripts, and tests with a given exit code. */
+/** Returns a package with this package's release scripts, and tests with a given exit code. */
 const manifest = (test: string) =>
 	JSON.stringify({
 		name: 'n',

@@ -78,7 +78,7 @@ afterEach(() => {
 	jest.restoreAllMocks();
 });
 
-/** A folder that needs the package. */
+/** Returns a folder that needs the package. */
 function project({ sum = integrity, version = VERSION } = {}): string {
 	const dir = fs.mkdtempSync(join(folder, 'project-'));
 	const root = { name: 'project', version: '1.0.0', dependencies: { [NAME]: version } };
@@ -96,7 +96,7 @@ const installed = (dir: string) => join(dir, 'node_modules', NAME);
 const WRONG_SUM = `sha512-${'A'.repeat(86)}==`;
 const OPTIONS = { label: 'things', usually: ['a second', 'a minute'] as [string, string] };
 
-/** A program in place of bun. */
+/** Returns a program in place of bun. */
 function pretender(script: string): string {
 	const path = join(fs.mkdtempSync(join(folder, 'bun-')), 'bun');
 	fs.writeFileSync(path, `#!/bin/sh\n${script}\n`);

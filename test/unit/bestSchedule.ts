@@ -1,5 +1,5 @@
 /**
- * The bound for every schedule: the least possible `polls + weight * lag` a face, where lag is the mean lag over the mean task
+ * Returns the bound for every schedule: the least possible `polls + weight * lag` a face, where lag is the mean lag over the mean task
  * time, for a schedule that knows the distribution of task times beforehand (`times`, in ms, is a large sample of it), by
  * dynamic programming over 800 possible moments. Polls arrive at once here, and the next may follow at any moment.
  */

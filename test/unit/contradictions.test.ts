@@ -17,7 +17,7 @@ const PLACES: Record<string, string[]> = {
 		PARTS.flatMap((path) => [path, [...path, 'data']]).map((path) => [path.join('.'), path]),
 	),
 };
-/** The answer that passes, with these fields in that place. */
+/** Returns the answer that passes, with these fields in that place. */
 function withFields(passing: object, path: string[], fields: Node): Node {
 	const answer = structuredClone(passing) as Node;
 	let place = answer;

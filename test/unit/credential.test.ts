@@ -11,7 +11,7 @@ const NOW = Date.UTC(2026, 0, 1);
 const BASE = ACCOUNT.baseUrl;
 
 type Credential = ICredentialDataDecryptedObject;
-/** A credential with a token that was obtained `ageMs` ago and lives five minutes. */
+/** Returns a credential with a token that was obtained `ageMs` ago and lives five minutes. */
 const credential = (ageMs = 60_000, others: Credential = {}): Credential => ({
 	...ACCOUNT,
 	accessToken: 'the-token',

@@ -29,7 +29,7 @@ const JANE = {
 const NO_HIT = { potentialMatch: false, riskLevel: 'unknown', totalMatches: 0, hits: [] };
 const PASS = { decision: 'pass', reasons: [] };
 
-/** The documented passport with other fields; undefined leaves one out. */
+/** Returns the documented passport with other fields; undefined leaves one out. */
 const passport = (fields: Fields, others: Fields = CHECKS) =>
 	task({ document: { ...document, ...fields }, ...others });
 

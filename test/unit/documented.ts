@@ -4,7 +4,7 @@ export type Answer = { [key: string]: Json };
 /** The answer about a task that has ended, with what it found under `result.data`. */
 export type TaskAnswer = { id: number; status: string; result: { status: number; data: Answer } };
 
-/** A task that has ended, with what it found. */
+/** Returns a task that has ended, with what it found. */
 const ended = <T extends Answer>(id: number, data: T, status = 200) => ({
 	id,
 	status: 'SUCCESS',

@@ -8,7 +8,7 @@ type Wires = ({ node: string }[] | null)[];
 const outputsOf = ({ connections }: WorkflowFile, name: string): Wires =>
 	((connections[name] ?? {}) as { main?: Wires }).main ?? [];
 
-/** All nodes that come after the node called `name`. */
+/** Returns all nodes that come after the node called `name`. */
 function after(file: WorkflowFile, name: string, found = new Set<string>()): Set<string> {
 	for (const { node } of outputsOf(file, name).flatMap((wires) => wires ?? [])) {
 		if (found.has(node)) continue;
@@ -22,7 +22,7 @@ const isForm = ({ type, parameters }: WorkflowNode) =>
 	(type.endsWith('.form') && parameters.operation !== 'completion') ||
 	(type.endsWith('.wait') && parameters.resume === 'form');
 
-/** A page that asks the applicant for photos again. */
+/** True if a page asks the applicant for photos alone. */
 const asksForPhotosOnly = ({ type, parameters }: WorkflowNode) => {
 	const { values = [] } = (parameters.formFields ?? {}) as { values?: Array<{ fieldType?: string }> };
 	return type.endsWith('.form') && values.length > 0 && values.every(({ fieldType }) => fieldType === 'file');

@@ -14,7 +14,7 @@ const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
 
 const NODES = registeredNodes.map(({ folder, description }) => [folder, description] as const);
 
-/** All parameters, also those within collections. */
+/** Returns all parameters, also those within collections. */
 const allOf = (properties: INodeProperties[]): INodeProperties[] =>
 	properties.flatMap((property) => [
 		property,
@@ -125,7 +125,7 @@ function luminance(color: string): number {
 	return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** The contrast of two colors, 1 to 21 (WCAG 2). */
+/** Returns the contrast of two colors, 1 to 21 (WCAG 2). */
 function contrast(...colors: [string, string]): number {
 	const [darker, lighter] = colors.map(luminance).sort((a, b) => a - b);
 	return (lighter + 0.05) / (darker + 0.05);

@@ -21,7 +21,7 @@ import { JUDGES, PLAIN, task } from './judges';
 const MANY = 200_000;
 const GENEROUS_MS = 30_000;
 
-/** A run of each unit between two letters; at an end it would simply be cut off. */
+/** Returns a run of each unit between two letters; at an end it would simply be cut off. */
 const hugeOf = (units: string[]) =>
 	units.map((unit): [string, string] => [JSON.stringify(unit), `a${unit.repeat(MANY / unit.length)}b`]);
 /** Texts that the patterns for answers look for. */

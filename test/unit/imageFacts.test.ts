@@ -17,7 +17,7 @@ const PNG = { format: 'png', mimeType: 'image/png', extension: 'png', endsEarly:
 
 const inspected = (bytes: Buffer) =>
 	inspectImage(bytes) as { facts?: ImageFacts; found?: string; kind?: string };
-/** The format of the bytes, which are not a photo, and the kind of its remedy. */
+/** Returns the format of the bytes, which are not a photo, and the kind of its remedy. */
 const foundIn = (bytes: Buffer) => [inspected(bytes).found, inspected(bytes).kind];
 const factsOf = (bytes: Buffer): ImageFacts => inspected(bytes).facts!;
 
@@ -26,11 +26,11 @@ const bytesOf = (...parts: Array<number[] | string | Buffer>) =>
 		parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part))),
 	);
 
-/** A JPEG segment: its marker, its length, its body. */
+/** Returns a JPEG segment: its marker, its length, its body. */
 const segment = (marker: number, body: Buffer | number[]) =>
 	bytesOf([0xff, marker, (body.length + 2) >> 8, (body.length + 2) & 0xff], Buffer.from(body));
 
-/** The body of a JPEG frame header with one component. */
+/** Returns the body of a JPEG frame header with one component. */
 const frame = (width: number, height: number) =>
 	[8, height >> 8, height & 255, width >> 8, width & 255].concat([1, 1, 17, 0]);
 
@@ -39,14 +39,14 @@ const START = [0xff, 0xd8];
 const END = [0xff, 0xd9];
 
 const long = (value: number) => [24, 16, 8, 0].map((bits) => (value >>> bits) & 255);
-/** A PNG chunk; its checksum is not looked at. */
+/** Returns a PNG chunk; its checksum is not looked at. */
 const chunk = (kind: string, body: Buffer) => bytesOf(long(body.length), kind, body, long(0));
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const header = (width: number, height: number) =>
 	chunk('IHDR', bytesOf(long(width), long(height), Buffer.alloc(5)));
 
-/** A TIFF block with one directory entry: Orientation. */
+/** Returns a TIFF block with one directory entry: Orientation. */
 function tiff(order: 'II' | 'MM', orientation: number, { tag = 0x0112, entries = 1 } = {}): Buffer {
 	const isLittle = order === 'II';
 	const shorts = [42, ...(isLittle ? [8, 0] : [0, 8]), entries, tag, 3, 0, 0, orientation, 0, 0, 0];

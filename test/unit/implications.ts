@@ -12,11 +12,11 @@ type Node = Record<string, unknown>;
 const isObject = (value: unknown): value is Node =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The value at a path of own keys; undefined if the way there ends. */
+/** Returns the value at a path of own keys; undefined if the way there ends. */
 export const at = (value: unknown, ...path: string[]): unknown =>
 	path.reduce((node, key) => (isObject(node) && Object.hasOwn(node, key) ? node[key] : undefined), value);
 
-/** The task's result, read from JSON text if it is that. */
+/** Returns the task's result, read from JSON text if it is that. */
 export function resultOf(answer: unknown): unknown {
 	const result = at(answer, 'result');
 	if (typeof result !== 'string') return result;
@@ -27,7 +27,7 @@ export function resultOf(answer: unknown): unknown {
 	}
 }
 
-/** A number, or a text that is one; NaN for anything else. */
+/** Reads a number from a number or a text; NaN for anything else. */
 const numeric = (value: unknown): number =>
 	typeof value === 'number' || (typeof value === 'string' && /^\s*[-+.\d][-+.\de]*\s*$/i.test(value))
 		? Number(value)
@@ -54,7 +54,7 @@ const LOUD: Array<[key: RegExp, isLoud: (value: unknown) => boolean]> = [
 	[/./, (value) => at(value, 'result') === false || at(value, 'success') === false],
 ];
 
-/** The places that must be silent: the three levels, the known parts at each, and the data of these. */
+/** Returns the places that must be silent: the three levels, the known parts at each, and the data of these. */
 const placesOf = (answer: unknown): Node[] =>
 	[...levelsOf(answer), ...PARTS.flatMap((name) => partsOf(answer, name))].filter(isObject);
 
@@ -115,7 +115,7 @@ function faultsOfPass(node: NodeName, answer: Node, p: DocumentParameters): stri
 /** Notes what is needed for a pass, if it is not there. */
 type Needs = (what: string, isMet: boolean) => void;
 
-/** The fields of an object as text, without what is in the objects and lists in it. */
+/** Returns the fields of an object as text, without what is in the objects and lists in it. */
 const shallow = (value: unknown): string =>
 	JSON.stringify(
 		Object.entries(value ?? {})
@@ -137,7 +137,7 @@ function needsBackground(needs: Needs, answer: Node, isNeeded: boolean): void {
 		needs('a clear one', at(check, 'potential_match') === false && at(check, 'total_matches') === 0);
 }
 
-/** The day that a text names; undefined if it names none that exists. */
+/** Returns the day that a text names; undefined if it names none that exists. */
 const dayOf = (text: unknown): string | undefined => {
 	const found = /^\s*([1-9]\d{3})-(\d\d?)-(\d\d?)(?:T00:00.*)?\s*$/.exec(plain(text));
 	const parts = found?.slice(1, 4) ?? [];

@@ -19,7 +19,7 @@ const sourcesIn = (folder: string): string[] =>
 const SHIPPED = ['index.ts', ...sourcesIn('nodes'), ...sourcesIn('credentials')].sort();
 const textOf = (name: string) => readFileSync(join(ROOT, name), 'utf8');
 
-/** The values that a text imports from n8n-workflow; `*` for anything but an import of names, which may import all. */
+/** Returns the values that a text imports from n8n-workflow; `*` for anything but an import of names, which may import all. */
 function valuesIn(text: string): string[] {
 	const names = [...text.matchAll(/^(?:import|export) (type )?\{([^}]*)\} from 'n8n-workflow';$/gm)];
 	const mentions = [...text.matchAll(/['"`]n8n-workflow['"`]/g)];
@@ -30,7 +30,7 @@ function valuesIn(text: string): string[] {
 	return mentions.length === names.length ? taken : [...taken, '*'];
 }
 
-/** The names in a text that make HTTP requests: n8n's helpers, however they are reached, and the globals. */
+/** Returns the names in a text that make HTTP requests: n8n's helpers, however they are reached, and the globals. */
 function requestsIn(text: string): string[] {
 	const HELPERS = /^(httpRequest\w*|request(WithAuthentication\w*|OAuth[12])?)$/;
 	const GLOBALS = /^(fetch|XMLHttpRequest|WebSocket|EventSource)$/;

@@ -31,7 +31,7 @@ export const PLAIN: DocumentParameters = {
 	expectedDateOfBirth: undefined,
 };
 
-/** A finished task with this under `result.data`. */
+/** Returns a finished task with this under `result.data`. */
 export const task = (data: unknown, status: unknown = 200): Record<string, unknown> => ({
 	id: 1,
 	status: 'SUCCESS',

@@ -12,7 +12,7 @@ const TOKEN = `eyJhbGciOiJIUzI1NiJ9.${claims}.c2lnbmF0dXJl`;
 type Answer = { statusCode: number; body: unknown; headers?: Record<string, unknown> };
 const GRANTED: Answer = { statusCode: 200, body: { refresh: 'r', access: TOKEN }, headers: { date: DATE } };
 
-/** n8n's helper as a credential gets it, with answers of our own; an Error is thrown. */
+/** Returns n8n's helper as a credential gets it, with answers of our own; an Error is thrown. */
 function fakeHelper(answer: (call: number) => Answer | Error | Promise<Answer>) {
 	const requests: IHttpRequestOptions[] = [];
 	const httpRequest = async (options: IHttpRequestOptions) => {
@@ -25,7 +25,7 @@ function fakeHelper(answer: (call: number) => Answer | Error | Promise<Answer>) 
 	return { helper: { helpers: { httpRequest } } as unknown as IHttpRequestHelper, requests };
 }
 
-/** The UserError of a login, as "message | description". */
+/** Returns the UserError of a login, as "message | description". */
 async function refusal(answer: Answer | Error, account = ACCOUNT): Promise<string> {
 	const thrown: unknown = await logIn(fakeHelper(() => answer).helper, account).catch(
 		(error: unknown) => error,
@@ -144,7 +144,7 @@ describe('the last login of this process', () => {
 	});
 });
 
-/** A login that waits for its end, with the signal that its request was given. */
+/** Returns a login that waits for its end, with the signal that its request was given. */
 function waitingLogin() {
 	let answer: (given: Answer) => void = () => undefined;
 	const { helper, requests } = fakeHelper(() => new Promise((resolve) => (answer = resolve)));

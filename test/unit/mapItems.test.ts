@@ -27,7 +27,7 @@ class Bench {
 		await settled();
 	}
 
-	/** Which of the items under way were told to stop. */
+	/** Returns the items under way that were told to stop. */
 	stopped(): number[] {
 		return this.started.filter((index) => this.signals[index].aborted);
 	}

@@ -27,7 +27,7 @@ const answer = (status: number, body: unknown = '', retryAfter?: string): Reply 
 	...(retryAfter === undefined ? {} : { retryAfter }),
 });
 
-/** The outcome as "kind" or "kind CODE". */
+/** Returns the outcome as "kind" or "kind CODE". */
 function told(outcome: ReturnType<typeof submitOutcome> | PollOutcome): string {
 	return 'error' in outcome ? `${outcome.kind} ${outcome.error.code}` : outcome.kind;
 }

@@ -7,7 +7,7 @@ useVirtualTime();
 const HOUR_MS = 3_600_000;
 const listeners = (signal: AbortSignal) => getEventListeners(signal, 'abort').length;
 
-/** The time that a promise takes, in ms of virtual time. */
+/** Returns the time that a promise takes, in ms of virtual time. */
 async function timed(promise: Promise<unknown>): Promise<number> {
 	const start = performance.now();
 	await promise;
@@ -17,7 +17,7 @@ async function timed(promise: Promise<unknown>): Promise<number> {
 /** Never ends. */
 const forever = () => new Promise<never>(() => undefined);
 
-/** A signal that aborts after `ms`. */
+/** Returns a signal that aborts after `ms`. */
 function abortedAfter(ms: number): AbortSignal {
 	const controller = new AbortController();
 	setTimeout(() => controller.abort(), ms);

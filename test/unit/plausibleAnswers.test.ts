@@ -13,7 +13,7 @@ const PASSPORT = documented.PASSPORT.result.data;
 const LIVE = documented.LIVE.result.data;
 const CLEAR = documented.BACKGROUND_CHECK.background_check;
 
-/** An answer with more beside `result.data`, `result` and in the answer itself. */
+/** Returns an answer with more beside `result.data`, `result` and in the answer itself. */
 const withMore =
 	(answer: documented.TaskAnswer) =>
 	(data: Json = {}, result: Json = {}, root: Json = {}): Json => ({

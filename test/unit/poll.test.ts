@@ -7,7 +7,7 @@ const unknown: PollOutcome = { kind: 'unknownTask', error: messages.taskNotFound
 const failed: PollOutcome = { kind: 'pollFailed', reason: 'Progeny answered with HTTP 502', waitMs: 700 };
 const page: PollOutcome = { kind: 'badBody', error: messages.badTaskResponse(200, 'an HTML page') };
 
-/** The wait after these outcomes, asked a second apart. */
+/** Returns the progress after these outcomes of polls, a second apart. */
 const after = (...outcomes: PollOutcome[]): Progress =>
 	outcomes.reduce((progress, outcome, i) => progressAfter(progress, outcome, 1000 * (i + 1)), NO_PROGRESS);
 

@@ -135,7 +135,7 @@ export const editedAnswers = (passing: Answer): fc.Arbitrary<Record<string, unkn
 			return JSON.parse(JSON.stringify(answer)) as Record<string, unknown>;
 		});
 
-/** An option that is mostly not set, and mostly to a value that can be used. */
+/** Returns an option that is mostly not set, and mostly to a value that can be used. */
 const option = (usable: unknown[], unusable: unknown[]) =>
 	fc.oneof(
 		{ weight: 7, arbitrary: fc.constant(undefined) },

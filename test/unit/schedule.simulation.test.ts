@@ -13,7 +13,7 @@ const lognormalOf = (median: number, sigma: number) => (random: () => number) =>
 	drawTaskTime({ lognormal: { median, sigma } }, random);
 const lognormal = lognormalOf(2_000, 0.5);
 const bimodal: TaskTime = (random) => (random() < 0.5 ? 1_000 : 8_000);
-/** Tasks that take `before` ms, and `after` ms from a face on. */
+/** Returns tasks that take `before` ms, and `after` ms from a face on. */
 const changing = (face: number, before: number, after: number): TaskTime => {
 	let faces = 0;
 	return () => (faces++ < face ? before : after);
@@ -31,10 +31,10 @@ const leastCostOf = (taskTime: TaskTime) => {
 
 const batches = (taskTime: TaskTime, batch: Partial<Work> = {}, count = SEEDS) =>
 	count.map((seed) => simulate({ taskTime, faces: 120, concurrency: 10, seed, ...batch }));
-/** Executions of one face each, of a process that knows nothing. */
+/** Simulates executions of one face each, of a process that knows nothing. */
 const strangers = (taskTime: TaskTime) =>
 	Array.from({ length: 300 }, (_, seed) => simulate({ taskTime, faces: 1, concurrency: 'singles', seed }));
-/** Executions of one face each after forty of them, on average `everyMs` apart; 0 is one after the other. */
+/** Simulates executions of one face each after forty of them, on average `everyMs` apart; 0 is one after the other. */
 const executions = (taskTime: TaskTime, everyMs: number) =>
 	batches(taskTime, { concurrency: 'singles', everyMs, warmUp: 40 });
 const afterChange = (before: number, after: number) =>
@@ -122,7 +122,7 @@ test('a batch that earlier executions informed polls its first faces as well as 
 });
 
 describe("a stranger's slow task delays no one", () => {
-	/** A history of tasks of these times (ms), found at once or late, that all ended `agoMs` before the next one starts. */
+	/** Returns a history of tasks of these times (ms), found at once or late, that all ended `agoMs` before the next one starts. */
 	const historyOf = (times: number[], isFoundLate: boolean, agoMs: number) => {
 		const history = new TaskHistory();
 		for (const ms of times) history.add([isFoundLate ? 0 : 0.98 * ms, ms], -agoMs);

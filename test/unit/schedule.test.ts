@@ -19,7 +19,7 @@ const situation = ({ completions = [], ...known }: Known = {}): PollSituation =>
 
 const wait = (known: Known = {}): number => nextPollMs(situation(known))!;
 
-/** The moments at which a task that does not end is polled, in ms; an answer takes 20 ms. */
+/** Returns the moments at which a task that does not end is polled, in ms; an answer takes 20 ms. */
 function series(known: Known, timeoutMs: number): number[] {
 	const moments: number[] = [];
 	let lastGapMs = 0;
@@ -35,7 +35,7 @@ function series(known: Known, timeoutMs: number): number[] {
 
 const gaps = (moments: number[]) => moments.slice(1).map((moment, i) => moment - moments[i]!);
 
-/** Tasks that all took between `ms` less a fiftieth and `ms`. */
+/** Returns tasks that all took between `ms` less a fiftieth and `ms`. */
 const learned = (count: number, ms: number): CompletionInterval[] =>
 	Array.from({ length: count }, () => [ms * 0.98, ms]);
 

@@ -6,7 +6,7 @@ import { each } from '../support/words';
 const { authenticateFace, faceLiveness, registerFace } = JUDGES;
 const YES = { result: true };
 
-/** A finished task of two passing checks, with these scores. */
+/** Returns a finished task of two passing checks, with these scores. */
 const scored = (scorePercent: unknown, probability: unknown) =>
 	task({ authentication: { ...YES, data: { scorePercent } }, liveness: { ...YES, data: { probability } } });
 

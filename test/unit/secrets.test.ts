@@ -136,7 +136,7 @@ describe('encoded data of 24 bytes or more', () => {
 		'a list of numbers': (data) => JSON.stringify([...data]),
 		"Python's bytes": (data) => `b'${data.toString('hex').replace(/../g, '\\x$&')}'`,
 	};
-	/** Pieces of what is left, in the encoding's own characters, that are long enough to tell something. */
+	/** Returns pieces of what is left, in the encoding's own characters, that are long enough to tell something. */
 	const leftOf = (shown: string) => shown.replace(/[\s:,]+/g, '').match(/[A-Za-z0-9+/_%\\-]{24,}/g) ?? [];
 
 	test.each(Object.entries(ENCODINGS))('as %s is in no sentence, name or data', (_, encode) => {

@@ -10,7 +10,7 @@ import { ACCOUNT } from '../support/account';
 
 const WITH_KEY = { ...ACCOUNT, receiptKey: 'the-key' };
 
-/** A session whose credential is read with these results, one after the other. */
+/** Returns a session whose credential is read with these results, one after the other. */
 function sessionOf(...readings: Array<object | Error>) {
 	const context = {
 		getNode: () => ({ credentials: { progenyApi: { id: 'c1', name: 'Progeny' } } }),
@@ -55,7 +55,7 @@ describe('who signs receipts', () => {
 });
 
 const token = (i: number) => `opaque-token-${i}-${'x'.repeat(i % 7)}`;
-/** The credential with one token after the other. */
+/** Returns the credential with one token after the other. */
 const tokens = (count: number) =>
 	Array.from({ length: count }, (_, i) => ({ ...WITH_KEY, accessToken: token(i), tokenMetadata: '' }));
 

@@ -39,7 +39,7 @@ test('is not sent again after an unknown outcome, even if nothing was noted', as
 	expect(submit).not.toHaveBeenCalled();
 });
 
-/** The form as a server reads it. */
+/** Returns the form as a server reads it. */
 async function read(parts: Parameters<typeof encodeMultipart>[0]) {
 	const { body, contentType } = encodeMultipart(parts);
 	return await new Response(body, { headers: { 'content-type': contentType } }).formData();

@@ -2,7 +2,7 @@ import { historyOf, TaskHistory } from '../../nodes/shared/task/taskHistory';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 
-/** A history with tasks of these times (ms), each polled shortly before its end, found at `nowMs`. */
+/** Returns a history with tasks of these times (ms), each polled shortly before its end, found at `nowMs`. */
 const historyWith = (times: number[], nowMs = 0): TaskHistory => {
 	const history = new TaskHistory();
 	for (const ms of times) history.add([ms * 0.9, ms], nowMs);

@@ -12,7 +12,7 @@ import { ACCOUNT } from '../support/account';
 const FIVE_MINUTES = 5 * 60_000;
 
 const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-/** A token with these claims, unsigned, as signatures are not checked. */
+/** Returns a token with these claims, unsigned, as signatures are not checked. */
 const jwt = (claims: unknown) => `${encoded({ typ: 'JWT', alg: 'HS256' })}.${encoded(claims)}.signature`;
 
 /** The documentation's own sample: it expired on 2022-03-30 at 18:12:27 UTC. */

@@ -12,7 +12,7 @@ import { ACCOUNT } from '../support/account';
 
 const node = { ...ANY_NODE, credentials: { progenyApi: { id: 'c1', name: 'Progeny' } } };
 
-/** A credential whose token may be used, and that this process has seen served. */
+/** Returns a credential whose token may be used, and that this process has seen served. */
 const withToken = (accessToken = 'token') => {
 	const metadata = metadataFor(ACCOUNT, 300_000, Date.now() - 10_000);
 	proveToken(metadata.fingerprint, accessToken);
@@ -40,7 +40,7 @@ function transportOf(
 /** Returns the transport's reply to a request whose helper throws this; over the real wire the engine tests show the rest. */
 const replyTo = (thrown: Error): Promise<Reply> => transportOf(async () => Promise.reject(thrown)).send();
 
-/** The HTTP client's failure as n8n throws it: axios's error, maybe over Node's, within a NodeApiError. */
+/** Returns the HTTP client's failure as n8n throws it: axios's error, maybe over Node's, within a NodeApiError. */
 const clientFailure = (message: string, fields: object, cause?: object) =>
 	new NodeApiError(
 		node,
@@ -75,7 +75,7 @@ test.each([
 });
 
 describe('a 401 that arrives after the wait has ended', () => {
-	/** A request whose answer comes when it is told to, and how often it went out. */
+	/** Returns a request whose answer comes when it is told to, and how often it went out. */
 	function pendingRequest(timeoutMs: number) {
 		let sent = 0;
 		let answer = (_: object) => {};

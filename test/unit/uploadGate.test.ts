@@ -9,7 +9,7 @@ const { signal } = new AbortController();
 const error = messages.rateLimited('');
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Twenty items in a gate, the first of which upload at once. `started` and `failed` hold their numbers in order. */
+/** Puts twenty items into a gate, of which the first upload at once. `started` and `failed` hold their numbers in order. */
 async function twenty() {
 	const gate = new UploadGate();
 	const started: number[] = [];

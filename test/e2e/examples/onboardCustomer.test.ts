@@ -77,7 +77,7 @@ describe('the example onboard-customer', () => {
 
 	afterEach(() => testbed.api.call('post', `/workflows/${workflow.id}/archive`));
 
-	/** The number of registrations that Progeny accepted. */
+	/** Returns the number of registrations that Progeny accepted. */
 	const registrations = () =>
 		testbed.sandbox.tasks.filter(({ service }) => service === 'register_face').length;
 

@@ -30,7 +30,7 @@ describe('the example selfie-page', () => {
 	let relay: Server;
 	let received: Buffer[];
 	let before: number;
-	/** The number of photos that Progeny received in this test. */
+	/** Returns the number of photos that Progeny received in this test. */
 	const sent = () => testbed.sandbox.submits() - before;
 	let page: Page;
 

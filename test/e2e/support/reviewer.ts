@@ -39,7 +39,7 @@ export async function expectNoWayIn({ api, origin }: Testbed, application: Execu
 	expect((await api.finished(review.id, { also: ['waiting'] })).status).toBe('waiting');
 }
 
-/** The link that an execution of a review has sent to the reviewer. */
+/** Returns the link that an execution of a review has sent to the reviewer. */
 export function linkIn({ data }: Execution): string {
 	const [{ json }] = itemsOf(data, 'Message for the Reviewer') as [{ json: { message: string } }];
 	return /http\S+$/.exec(json.message)![0];

@@ -5,7 +5,7 @@ import { TEST_CACHE } from '../../../demo/paths';
 /** The number of this jest worker, from 1. */
 const WORKER = process.env.JEST_WORKER_ID ?? '1';
 
-/** The user folder of a worker's n8n, with the packed package in it. */
+/** Returns the user folder of a worker's n8n, with the packed package in it. */
 export const userFolderOf = (worker: string): string => join(TEST_CACHE, `n8n-${worker}`);
 
 /** The user folder of this worker's n8n. */
@@ -21,5 +21,5 @@ export interface Server {
 	logFile: string;
 }
 
-/** The n8n that the global set-up started for this worker. */
+/** Returns the n8n that the global set-up started for this worker. */
 export const server = (): Server => JSON.parse(process.env.E2E_SERVERS!)[Number(WORKER) - 1];

@@ -35,7 +35,7 @@ export async function postForm(
 	return { status, body: data };
 }
 
-/** The webhook of the example kyc-webhook at `origin`, such as http://127.0.0.1:5678. */
+/** Returns the webhook of the example kyc-webhook at `origin`, such as http://127.0.0.1:5678. */
 export const kycUrl = (origin: string): string => `${origin}/webhook/kyc`;
 
 /** Waits until n8n has opened a webhook, a moment after it was published; twenty seconds at most. Returns its URL. */
@@ -49,7 +49,7 @@ export async function webhookOpen(url: string): Promise<string> {
 	return url;
 }
 
-/** A webhook for POST. */
+/** Returns a webhook for POST. */
 export const webhook = (path: string, responseMode = 'responseNode'): WorkflowNode =>
 	node(
 		'Webhook',
@@ -59,7 +59,7 @@ export const webhook = (path: string, responseMode = 'responseNode'): WorkflowNo
 		{ webhookId: randomUUID() },
 	);
 
-/** A node that answers the webhook with an object, such as `{ decision: $json.decision }`. */
+/** Returns a node that answers the webhook with an object, such as `{ decision: $json.decision }`. */
 export const respond = (name: string, object: string, responseCode = 200): WorkflowNode =>
 	node(name, 'n8n-nodes-base.respondToWebhook', 1.1, {
 		respondWith: 'json',

@@ -23,10 +23,10 @@ export function putFiles(folder: string, files: Record<string, Buffer>): void {
 	for (const [name, data] of Object.entries(files)) writeFileSync(join(place, name), data);
 }
 
-/** A small picture for scenarios, which do not look at it. */
+/** Returns a small picture for scenarios, which do not look at it. */
 export const anyPhoto = (): Buffer => bundledPhoto('cat.png').data;
 
-/** A trigger, the files of `folder`, and Authenticate Face on each of them under the UUID that is its name. */
+/** Returns a trigger, the files of `folder`, and Authenticate Face on each of them under the UUID that is its name. */
 export function folderWorkflow(
 	folder: string,
 	parameters: Record<string, unknown> = {},
@@ -39,7 +39,7 @@ export function folderWorkflow(
 	]);
 }
 
-/** A workflow whose nodes stand one behind the other, each connected to the next by its only output, or by Pass. */
+/** Returns a workflow whose nodes stand one behind the other, each connected to the next by its only output, or by Pass. */
 export function inARow(folder: string, nodes: WorkflowNode[]): WorkflowFile {
 	const names = nodes.map(({ name }) => name);
 	const connections = Object.fromEntries(
@@ -85,7 +85,7 @@ export function itemsOf(data: Execution['data'], name: string, output = 0): Outp
 	return data.resultData.runData[name]?.at(-1)?.data?.main?.[output] ?? [];
 }
 
-/** A node of a workflow file; `more` has its other properties, e.g. its position. */
+/** Returns a node of a workflow file; `more` has its other properties, e.g. its position. */
 export function node(
 	name: string,
 	type: string,

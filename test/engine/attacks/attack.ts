@@ -19,7 +19,7 @@ const CLAIMS = {
 	timing: { polls: 1 },
 };
 
-/** The JSON of an incoming item that claims, wherever an output could look, that the person passed. */
+/** Returns the JSON of an incoming item that claims, wherever an output could look, that the person passed. */
 export const evilJson = (): IDataObject => ({
 	...CLAIMS,
 	input: CLAIMS,
@@ -33,7 +33,7 @@ export const evilJson = (): IDataObject => ({
 	...(JSON.parse(`{ "constructor": ${JSON.stringify(CLAIMS)} }`) as IDataObject),
 });
 
-/** The same with a key `__proto__`, which a careless copy would make the prototype. */
+/** Adds a key `__proto__`, which a careless copy would make the prototype. */
 export const withPrototype = (json: IDataObject): IDataObject =>
 	Object.defineProperty({ ...json }, '__proto__', { value: CLAIMS, enumerable: true, configurable: true });
 

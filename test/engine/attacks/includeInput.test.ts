@@ -29,7 +29,7 @@ const run = (json: IDataObject, options: IDataObject, more: Check = {}) => {
 		...more,
 	});
 };
-/** The items without what differs from run to run; of a failed one its code only, since its remedy names the item's files. */
+/** Returns the items without what differs from run to run; of a failed one its code only, since its remedy names the item's files. */
 const byItem = (items: INodeExecutionData[]) =>
 	items.map(({ json: { timing, ...json } }) =>
 		'error' in json

@@ -40,7 +40,7 @@ useVirtualTime();
 const RUNS = runs(680);
 const SEED = 20260101;
 
-/** Progeny, of which each item's upload and each poll of its task get what the item says. */
+/** Returns a stand-in for Progeny that answers each item's upload and the polls of its task as the item says. */
 function fakeSend({ node, items }: Workflow): Send {
 	const polls = new Map<string, number>();
 	return async ({ path, form, query }) => {
@@ -68,7 +68,7 @@ function fakeSend({ node, items }: Workflow): Send {
 const photoOf = (index: number) => tinyJpeg({ width: index + 1 });
 
 let nodes = 0;
-/** A run of the workflow. Its node is another each time, of which nothing is remembered. */
+/** Returns a run of the workflow. Each has a new node, of which nothing is remembered. */
 const setupOf = (workflow: Workflow): Setup => {
 	const { node, operation, options, routing, settings, isTool, items, oddities } = workflow;
 	// As n8n loads them: fast-check makes objects without a prototype.

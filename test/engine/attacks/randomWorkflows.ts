@@ -9,8 +9,8 @@ import { NODE_ROWS, SERVICES, UUID } from '../support/services';
 import { evilJson, withPrototype } from './attack';
 
 /**
- * The workflows of the property test, and the outcomes that each of their items may have. What makes an answer or a receipt good is
- * told by tables elsewhere; here good and bad ones meet every setting of a node.
+ * The workflows of the property test, and the outcomes that each of their items may have. Tables elsewhere
+ * define a good answer and a good receipt; here good and bad ones meet every setting of a node.
  */
 
 const ANOTHER = 'aaaaaaaa-b062-11ec-b3b9-0242ac190002';
@@ -27,11 +27,11 @@ export interface Poll {
 const json = fc.jsonValue({ maxDepth: 3 });
 const poll = (status: number, body: unknown, passes = false): Poll => ({ status, body, passes });
 const weighted = <Value>(weight: number, arbitrary: fc.Arbitrary<Value>) => ({ weight, arbitrary });
-/** The first value in `share` of ten cases. */
+/** Returns the first value in `share` of ten cases. */
 const mostly = <Value>(share: number, usual: Value, ...others: Value[]) =>
 	fc.oneof(weighted(share, fc.constant(usual)), weighted(10 - share, fc.constantFrom(...others)));
 
-/** One reply about a task: good, bad, contradictory or broken. The unit tests try many more. */
+/** Returns a reply about a task: good, bad, contradictory or broken. The unit tests try many more. */
 function pollOf(node: NodeName): fc.Arbitrary<Poll> {
 	const { good, bad } = SERVICES[node];
 	const { answer } = good;
@@ -140,12 +140,12 @@ export function mayPass({ node, operation }: Workflow, item: Item): boolean {
 	return item.receipt === 'valid' && item.ageMinutes <= 60;
 }
 
-/** The task of the n-th item: of an earlier execution, or of this one. */
+/** Returns the task of the n-th item: of an earlier execution, or of this one. */
 const earlierTask = (index: number) => `earlier-${index}`;
 export const ownTask = (index: number) => `own-${index}`;
 export const itemOfTask = (task: string) => Number(task.split('-')[1]);
 
-/** The name of the n-th item's person. */
+/** Returns the name of the n-th item's person. */
 export const nameOf = (index: number) => `Jane ${'ABCDEFGHIJKL'[index]}oe`;
 
 /** Returns an item's incoming JSON. */

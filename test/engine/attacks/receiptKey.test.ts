@@ -138,7 +138,7 @@ describe('two workers with the first use of one credential', () => {
 	});
 });
 
-/** A worker of its own memory, on the credential that all of them have stored. */
+/** Returns a worker of its own memory, on the credential that all of them have stored. */
 function workerOn(stored: ICredentialDataDecryptedObject): CredentialStore {
 	for (const [key, value] of Object.entries(ACCOUNT)) stored[key] ??= value;
 	let api!: ProgenyApi;

@@ -59,7 +59,7 @@ async function replay(
 	return redeem(change?.(receipt) ?? receipt, { node, credentials, ...fetch });
 }
 
-/** A receipt that the key of a credential signed, and what redeems it. */
+/** Returns a receipt that the key of a credential signed. */
 function signed(node: NodeName, task: { taskId?: string; submittedAt?: string } = {}, key = KEY) {
 	const { path, fields } = SERVICES[node];
 	const { baseUrl, username } = ACCOUNT;

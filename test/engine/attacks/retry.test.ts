@@ -27,7 +27,7 @@ describe.each(SOME_NODES)('%s, when an execution that failed is retried', (node,
 		const { json, error } = await run({ credentials, ...more, execution: { contextData, ...second } });
 		return { ...json[0], ...(error && { code: codeIn(error.description) }), uploads: traffic.submits.length };
 	};
-	/** The outcome of a submission that is repeated unless the service leaves a record. */
+	/** Returns the outcome of a submission that is repeated unless the service leaves a record. */
 	const again = (code: string) =>
 		leavesRecord ? { code, uploads: 1 } : { ...good.output, taskId: taskId(1), uploads: 2 };
 	const tries = { settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } };

@@ -8,13 +8,13 @@ import { SERVICES } from '../support/services';
 useProgeny();
 
 let executions = 0;
-/** Executions of this process, each with an ID of its own. */
+/** Returns an execution of this process, with an ID of its own. */
 const newExecution = () => ({ id: `tool-${++executions}` });
 
 let tests = 0;
 beforeEach(() => void tests++);
 
-/** The item of a call. Each test's node is another, of which nothing is remembered. */
+/** Makes a call and returns its item. Each test has a new node, of which nothing is remembered. */
 const call = async ({ node = 'registerFace', settings, ...more }: Check = {}) => {
 	const own = { type: toolTypeOf(node), id: `node ${tests}` };
 	return (await check({ node, execution: newExecution(), ...more, settings: { ...own, ...settings } }))

@@ -18,7 +18,7 @@ describe('once an item failed', () => {
 	const run = (items: INodeExecutionData[], more: Check = {}) =>
 		check({ items, options: { concurrency: 50 }, ...more });
 
-	/** A credential that is logged in already, so that uploads would start at once. */
+	/** Returns a credential that is logged in already, so that uploads would start at once. */
 	const loggedIn = async () => (await run(photos(1))).credentials;
 
 	describe.each([

@@ -21,7 +21,7 @@ const mayBeRegistered = ({ node }: Case, { cell, accepted, server }: CellResult)
 	(/^(OUTCOME_UNKNOWN|TASK_FAILED) /.test(cell) ||
 		(cell.startsWith('BAD_RESPONSE ') && accepted === 1 && server.count('poll') === 0));
 
-/** The task that the server was asked about. */
+/** Returns the task that the server was asked about. */
 function polledTask({ seen }: CellResult['server']): string | undefined {
 	const poll = seen.find(({ route, url }) => route === 'poll' && url !== '');
 	return poll && (new URL(poll.url, 'http://x').searchParams.get('id') ?? undefined);

@@ -137,7 +137,7 @@ export const matrix: Record<string, Fault> = {
 	],
 };
 
-/** The outcome in a cell. */
+/** Returns the outcome in a cell. */
 export const outcomeIn = (cell: string): string => cell.split(' ')[0]!;
 
 /** True if the outcome of a run is the cell's. */
@@ -158,7 +158,7 @@ export interface Case {
 	cell: Cell;
 }
 
-/** The cases of the matrix for one node, each with its title: rows for `test.each`. */
+/** Returns the cases of the matrix for one node, each with its title: rows for `test.each`. */
 export const casesOf = (node: NodeName): Array<[title: string, Case]> =>
 	Object.entries(matrix).flatMap(([fault, [, row]]) =>
 		STEPS.flatMap((step) =>

@@ -44,7 +44,7 @@ export async function leaksAfter(
 	}
 }
 
-/** The same for all that was logged since the test began, and all that n8n keeps for the nodes that ran in it. */
+/** Returns the secrets found in all that was logged since the test began, and all that n8n keeps for the nodes that ran in it. */
 export function leaksElsewhere(tokens: string[]): string[] {
 	const kept = contexts.map((context) => [
 		context.getWorkflowStaticData('node'),

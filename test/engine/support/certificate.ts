@@ -2,7 +2,7 @@ import { generate } from 'selfsigned';
 
 const DAY_MS = 86_400_000;
 
-/** A new key and a certificate for localhost that only itself vouches for, both as PEM; valid from yesterday for a month. */
+/** Returns a new key and a certificate for localhost that only itself vouches for, both as PEM; valid from yesterday for a month. */
 export async function selfSigned(): Promise<{ key: string; cert: string }> {
 	const name = [{ name: 'commonName', value: 'localhost' }];
 	const notBeforeDate = new Date(Date.now() - DAY_MS);

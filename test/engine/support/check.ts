@@ -8,7 +8,7 @@ import type { WireServer } from './wireServer';
 export const USERNAME = 'kyc-bot';
 export const PASSWORD = 'correct horse "battery" staple';
 
-/** A run of a node with one photo against a wire server. `timeout` in seconds. */
+/** Returns a run of a node with one photo against a wire server. `timeout` in seconds. */
 export const setupFor = (server: WireServer, timeout = 1, setup: Partial<Setup> = {}): Setup => ({
 	account: {
 		baseUrl: server.baseUrl,
@@ -29,7 +29,7 @@ export const setupFor = (server: WireServer, timeout = 1, setup: Partial<Setup> 
 /** The settings of a node under which items that fail become items. */
 export const CONTINUE: Partial<INode> = { onError: 'continueRegularOutput' };
 
-/** A failed item as the node writes it, with its code. */
+/** Returns a failed item as the node writes it, with its code. */
 export const failed = (code = '[A-Z_]+') => ({
 	error: expect.any(String),
 	message: expect.stringMatching(`^\\[${code}\\] `),
@@ -41,17 +41,17 @@ export const outcomesOf = ({ json, error }: Ran): string[] =>
 		? json.map(({ decision, message }) => String(decision ?? codeIn(message)))
 		: [codeIn(error.description)];
 
-/** The same of the only item. */
+/** Returns the same of the only item. */
 export function outcomeOf(ran: Ran): string {
 	const outcomes = outcomesOf(ran);
 	return outcomes.length === 1 ? outcomes[0]! : `${ran.status}, ${outcomes.length} items`;
 }
 
-/** The code at the start of an error's description. */
+/** Returns the code at the start of an error's description. */
 export const codeIn = (text: unknown): string =>
 	/^\[([A-Z_]+)\] /.exec(String(text))?.[1] ?? `no code: ${String(text)}`;
 
-/** An item whose photo n8n keeps outside of it, so that nothing of the photo is in the item itself. */
+/** Returns an item whose photo n8n keeps outside of it, so that nothing of the photo is in the item itself. */
 export const storedPhoto = (): INodeExecutionData => ({
 	json: {},
 	binary: { data: { id: 'test:photo', data: 'test', mimeType: 'image/jpeg', fileName: 'face.jpg' } },

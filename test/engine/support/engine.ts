@@ -39,7 +39,7 @@ export const NODE_CLASSES = Object.fromEntries(
 ) as Record<NodeName, new () => INodeType>;
 export type { NodeName };
 export const typeOf = (name: NodeName): string => `n8n-nodes-progeny.${name}`;
-/** The type of a node's variant for AI agents, which n8n makes of it. */
+/** Returns the type of a node's variant for AI agents, which n8n makes of it. */
 export const toolTypeOf = (name: NodeName): string => `${typeOf(name)}Tool`;
 /** The name of the node under test in the workflow. */
 export const NODE = 'The node';
@@ -112,7 +112,7 @@ export function beforeRuns({ prototype }: new () => INodeType, call: (context: I
 	});
 }
 
-/** A store with one credential, the one that `runNode` uses. */
+/** Returns a store with one credential, the one that `runNode` uses. */
 export const storeOf = (account: ICredentialDataDecryptedObject): CredentialStore =>
 	new CredentialStore({ progenyApi: new ProgenyApi() }, { [CREDENTIAL_ID]: { ...account } });
 
@@ -128,7 +128,7 @@ export function outputsByN8n({ node: name = 'authenticateFace', parameters, sett
 	return NodeHelpers.getNodeOutputs(workflow, workflow.getNode(NODE)!, type.description);
 }
 
-/** The index of the input item: failed items are paired by a number. */
+/** Returns the index of the input item: failed items are paired by a number. */
 export const pairedWith = ({ pairedItem }: INodeExecutionData): number =>
 	typeof pairedItem === 'number' ? pairedItem : (pairedItem as { item: number }).item;
 
@@ -178,7 +178,7 @@ export async function runNode(setup: Setup): Promise<Ran> {
 	};
 }
 
-/** An item with a photo in `data`, as its node needs it: with those beside it. */
+/** Returns an item with a photo in `data`, as its node needs it: with those beside it. */
 function withMorePhotos(name: NodeName | undefined, item: INodeExecutionData): INodeExecutionData {
 	const more = SERVICES[name ?? 'authenticateFace'].morePhotos ?? {};
 	if (item.binary?.data === undefined) return item;

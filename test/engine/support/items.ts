@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-/** A photo of the project's own, from `photos/`. */
+/** Returns a photo of the project's own, from `photos/`. */
 export const photo = (name: string): Buffer => readFileSync(join(__dirname, '../../../photos', name));
 
-/** The smallest JPEG there is whose header is whole: 8 by 8 pixels by default. */
+/** Returns the smallest JPEG there is whose header is whole: 8 by 8 pixels by default. */
 export function tinyJpeg({ width = 8, height = 8, orientation = 1 } = {}): Buffer {
 	const segment = (marker: number, body: Buffer) =>
 		Buffer.concat([Buffer.from([0xff, marker, (body.length + 2) >> 8, (body.length + 2) & 0xff]), body]);
@@ -23,7 +23,7 @@ export function tinyJpeg({ width = 8, height = 8, orientation = 1 } = {}): Buffe
 	]);
 }
 
-/** An item with a file inline, as n8n's "default" binary mode has it. */
+/** Returns an item with a file inline, as n8n's "default" binary mode has it. */
 export function fileItem(file: Buffer, json: IDataObject = {}, field = 'data'): INodeExecutionData {
 	return {
 		json,
@@ -37,7 +37,7 @@ export function fileItem(file: Buffer, json: IDataObject = {}, field = 'data'): 
 	};
 }
 
-/** So many items with a photo each, all different. */
+/** Returns so many items with a photo each, all different. */
 export const photos = (count: number): INodeExecutionData[] =>
 	Array.from({ length: count }, (_, i) => fileItem(tinyJpeg({ width: 8 + i })));
 

@@ -54,7 +54,7 @@ function hasAny(text: string, length: number, wanted: ReadonlySet<string>): bool
 }
 
 /**
- * Every text that can be reached from a value, with the path to it: own properties, hidden ones and symbols too, errors with
+ * Returns every text that can be reached from a value, with the path to it: own properties, hidden ones and symbols too, errors with
  * their cause and stack, maps, sets and bytes.
  */
 export function textsIn(value: unknown): Array<{ path: string; text: string }> {
@@ -89,7 +89,7 @@ export function textsIn(value: unknown): Array<{ path: string; text: string }> {
 export const leaksOf = ({ run, hints }: Pick<Ran, 'run' | 'hints'>, tokens: readonly string[]): string[] =>
 	leaksIn([...textsIn(run), ...textsIn(hints), { path: 'stored', text: flatted(run.data) }], tokens);
 
-/** The same for any texts. */
+/** Returns the same for any texts. */
 export function leaksIn(texts: Array<{ path: string; text: string }>, tokens: readonly string[]): string[] {
 	const byText = new Map(texts.map(({ path, text }) => [text, path]));
 	const found = [...byText].flatMap(([text, path]) => [

@@ -21,7 +21,7 @@ export const ACCOUNT = {
 export const TASK_ID = 'd48eac86-228e-4933-a01d-279886a9c6b5';
 
 let storedTokens = 0;
-/** The account as another process stored it, with a token that lasts so long still and that this process has not seen served. */
+/** Returns the account as another process stored it, with a token that lasts so long still and that this process has not seen served. */
 export const storedAccount = (restMs: number) => ({
 	...ACCOUNT,
 	receiptKey: 'key',
@@ -91,7 +91,7 @@ export interface Traffic {
 	polls: Array<{ id: string; authorization: string }>;
 }
 
-/** A multipart body as a server reads it. */
+/** Returns a multipart body as a server reads it. */
 export const formOf = ({ body, type }: { body: Buffer | string; type: string }): Promise<FormData> =>
 	new Response(Buffer.from(body as string, 'latin1'), { headers: { 'content-type': type } }).formData();
 
@@ -158,7 +158,7 @@ export function fakeProgeny(
 	return traffic;
 }
 
-/** The documented success of the service with this path. The paths of one service begin alike, e.g. with /services/kyc_. */
+/** Returns the documented success of the service with this path. The paths of one service begin alike, e.g. with /services/kyc_. */
 function goodAnswerOf(path: string): unknown {
 	const [start] = path.split('_');
 	return NODE_ROWS.find(([, service]) => service.path.startsWith(`${start}_`))?.[1].good.answer;

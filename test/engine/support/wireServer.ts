@@ -33,7 +33,7 @@ export type Act =
 	/** Anything else. */
 	| { do: 'own'; answer: (response: ServerResponse) => void };
 
-/** An act that answers. */
+/** Returns an act that answers. */
 export const answer = (status: number, body?: unknown, headers: Record<string, string> = {}) =>
 	({ do: 'answer', status, body, headers }) as const;
 
@@ -123,7 +123,7 @@ export class WireServer {
 		return `${this.scheme}://127.0.0.1:${this.port}${BASE}`;
 	}
 
-	/** The number of requests of each kind that arrived, as far as they could be read. */
+	/** Returns the number of requests of each kind that arrived, as far as they could be read. */
 	count(route: Route): number {
 		return this.seen.filter((request) => request.route === route).length;
 	}
@@ -178,7 +178,7 @@ export class WireServer {
 		this.port = (this.server.address() as AddressInfo).port;
 	}
 
-	/** The act that is planned for the next request. */
+	/** Returns the act that is planned for the next request. */
 	private planned(): Act | undefined {
 		return this.script[this.next]?.(this.counts[this.next]);
 	}

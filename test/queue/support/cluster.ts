@@ -93,7 +93,7 @@ export async function startCluster(say: (step: string) => void): Promise<Running
 	}
 }
 
-/** The settings of queue mode by n8n's documentation, the same for every process. */
+/** Returns the settings of queue mode by n8n's documentation, the same for every process. */
 function queueSettings(redis: Redis, database: Database): Record<string, string> {
 	return {
 		EXECUTIONS_MODE: 'queue',

@@ -20,7 +20,7 @@ export interface StoredCall {
 	result?: Record<string, unknown>;
 }
 
-/** The IDs of all executions of the suite's workflow that started after the one with ID `after`, in order. */
+/** Returns the IDs of all executions of the suite's workflow that started after the one with ID `after`, in order. */
 export async function executionIds({ sql, kyc }: Testbed, after = 0): Promise<string[]> {
 	const { rows } = await sql.query<{ id: number }>(
 		'SELECT id FROM execution_entity WHERE "workflowId" = $1 AND id > $2 ORDER BY id',
@@ -29,7 +29,7 @@ export async function executionIds({ sql, kyc }: Testbed, after = 0): Promise<st
 	return rows.map(({ id }) => String(id));
 }
 
-/** The ID of the last execution so far; 0 before the first. */
+/** Returns the ID of the last execution so far; 0 before the first. */
 export const lastExecution = async (testbed: Testbed): Promise<number> =>
 	Number((await executionIds(testbed)).at(-1) ?? 0);
 
@@ -55,13 +55,13 @@ function callOf({ id: executionId, status, data }: Execution): StoredCall {
 	};
 }
 
-/** The executions that a worker has started and not finished, by its log. */
+/** Returns the executions that a worker has started and not finished, by its log. */
 export function underWay(worker: Member): string[] {
 	const finished = new Set(inLog(worker, 'finished'));
 	return inLog(worker, 'started').filter((id) => !finished.has(id));
 }
 
-/** The executions that a worker has finished, by its log. */
+/** Returns the executions that a worker has finished, by its log. */
 export const finishedBy = (worker: Member): string[] => inLog(worker, 'finished');
 
 function inLog({ logFile }: Member, what: 'started' | 'finished'): string[] {

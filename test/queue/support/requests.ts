@@ -58,14 +58,14 @@ export async function mixedRequests(sandbox: Sandbox, count: number): Promise<Pl
 	});
 }
 
-/** `count` requests whose task passes after the sandbox's task time, or as `scenario` says. */
+/** Returns `count` requests whose task passes after the sandbox's task time, or as `scenario` says. */
 export function passingRequests(count: number, scenario = 'pass'): PlannedRequest[] {
 	const photo = bundledPhoto('grace-hopper.jpg');
 	const kind = { person: scenarioUuid(scenario), expected: decided('pass', []) };
 	return Array.from({ length: count }, (_, number) => ({ ...kind, number, photo: marked(photo, number) }));
 }
 
-/** The photo under a name and with bytes of its own; what stands behind a picture's end is not looked at. */
+/** Returns the photo under a name and with bytes of its own; what stands behind a picture's end is not looked at. */
 function marked({ name, type, data }: Photo, number: number): Photo {
 	const mark = Buffer.from(`request ${number}`);
 	return { name: `${number}-${name}`, type, data: Buffer.concat([data, mark]) };

@@ -10,11 +10,11 @@ import { PASSWORD, USERNAME, type StackFacts } from './stack';
 /** The running stack. */
 export const STACK: StackFacts = JSON.parse(process.env.REAL_STACK!);
 
-/** A base URL of the API: through which server, and which variant of it (see `config/urls.py`). */
+/** Returns a base URL of the API: through which server, and which variant of it (see `config/urls.py`). */
 export const baseUrl = (through: keyof Ports = 'gunicorn', variant = ''): string =>
 	`http://127.0.0.1:${STACK.ports[through]}${variant && `/${variant}`}/api/v3`;
 
-/** The account for a base URL, without a token. */
+/** Returns the account for a base URL, without a token. */
 export const accountFor = (url: string): Record<string, string> => ({
 	baseUrl: url,
 	username: USERNAME,
@@ -23,7 +23,7 @@ export const accountFor = (url: string): Record<string, string> => ({
 	tokenMetadata: '',
 });
 
-/** A photo that Django accepts, of about so many bytes. The comment says what becomes of its task (see `services/tasks.py`). */
+/** Returns a photo that Django accepts, of about so many bytes. The comment says what becomes of its task (see `services/tasks.py`). */
 export async function jpeg({ comment = '', bytes = 0 } = {}): Promise<Buffer> {
 	const plain = await sharp({ create: { width: 320, height: 320, channels: 3, background: '#a98' } })
 		.jpeg()
@@ -38,7 +38,7 @@ export async function jpeg({ comment = '', bytes = 0 } = {}): Promise<Buffer> {
 const segment = (marker: number, body: Buffer) =>
 	Buffer.concat([Buffer.from([0xff, marker, (body.length + 2) >> 8, (body.length + 2) & 0xff]), body]);
 
-/** An item with such a photo. */
+/** Returns an item with such a photo. */
 export const photoItem = async (photo?: Parameters<typeof jpeg>[0]): Promise<INodeExecutionData> =>
 	fileItem(await jpeg(photo));
 
@@ -64,7 +64,7 @@ export async function runCounted(setup: Setup): Promise<Counted> {
 	return { ...ran, accepted: accepted().slice(before) };
 }
 
-/** A fresh access token of the account. */
+/** Logs in, and returns a fresh access token of the account. */
 export async function logIn(): Promise<string> {
 	const { username, password } = accountFor('');
 	const body = new URLSearchParams({ username, password });

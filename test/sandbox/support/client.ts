@@ -80,7 +80,7 @@ export async function clientOf(sandbox: Sandbox) {
 export const sandboxForFile = (options: SandboxOptions = {}): Client =>
 	useOpened(async () => clientOf(await startSandbox({ taskTime: 0, ...options })));
 
-/** A multipart form. */
+/** Returns a multipart form. */
 export function form(fields: Fields): FormData {
 	const data = new FormData();
 	for (const [name, value] of Object.entries(fields)) data.append(name, value);
@@ -92,12 +92,12 @@ export function bearer(token: string): Record<string, string> {
 	return { authorization: `Bearer ${token}` };
 }
 
-/** A small file that is not a picture, for submits whose outcome is forced. */
+/** Returns a small file that is not a picture, for submits whose outcome is forced. */
 export function anyFile(): File {
 	return new File(['not a picture'], 'face.jpg', { type: 'image/jpeg' });
 }
 
-/** A bundled photo's bytes. */
+/** Returns a bundled photo's bytes. */
 export function photo(name: string): Buffer {
 	return readFileSync(join(__dirname, '../../../photos', name));
 }
