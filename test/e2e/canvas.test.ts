@@ -58,7 +58,7 @@ const overlapping = (some: Box[], others = some) =>
 			.map((b) => `${a.what} and ${b.what}`),
 	);
 
-/** The wires, by their ends, that pass over another node, which would seem to be their start. */
+/** Returns the wires, by their ends, that pass over another node, which would seem to be their start. */
 const wiresOver = (nodes: Box[], edges: Locator): Promise<string[]> =>
 	edges.evaluateAll((all, boxes) => {
 		return all.flatMap((edge) => {

@@ -161,7 +161,7 @@ export function checkedUuid(value: unknown): string {
 		throw messages.invalidUuid(quoteName(value));
 	const uuid = givenText(value, { label: 'UUID', code: 'INVALID_UUID', maxLength: MAX_UUID_LENGTH });
 	if (isUuid(uuid)) return uuid.toLowerCase();
-	// JSON of it would not do: a caller may nest lists without end.
+	// Not its JSON: a caller may nest lists without end.
 	const isObject = typeof value === 'object' && value !== null;
 	const shown = isObject ? (Array.isArray(value) ? 'a list' : 'an object') : uuid || (value ?? '');
 	throw messages.invalidUuid(quoteName(String(shown)));

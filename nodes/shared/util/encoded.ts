@@ -128,7 +128,7 @@ function isReadable(run: string): boolean {
 /** A word: capitals, small letters with an optional capital first, or digits. */
 const WORD = /(?:[A-Z](?![a-z]))+|[A-Z]?[a-z]+|\d+/g;
 const MAX_WORD = 24;
-/** The fewest different letters of a longer word: Malagasy and Hawaiian names have them, base64 of repeated bytes has not. */
+/** The fewest different letters of a longer word: Malagasy and Hawaiian names have them, base64 of repeated bytes does not. */
 const MIN_LETTERS = 8;
 
 /**
