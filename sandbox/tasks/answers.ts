@@ -90,7 +90,7 @@ export function dataAnswer(data: unknown, status = 200): FinishedAnswer {
  * code for "the image or the UUID is missing or not valid".
  */
 export function unregisteredAnswer(liveness: unknown): FinishedAnswer {
-	const error = 'Nobody is registered under this UUID';
+	const error = 'No one is registered under this UUID';
 	return dataAnswer(
 		{
 			authentication: { result: false, error, error_code: 'Bad params' },

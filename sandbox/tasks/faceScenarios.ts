@@ -123,7 +123,7 @@ const verdicts: Plain[] = [
 	},
 	{
 		name: 'unregistered',
-		does: 'Live, but nobody is registered under the UUID.',
+		does: 'Live, but no one is registered under the UUID.',
 		conclusion: 'fail',
 		answer: unregisteredAnswer(live),
 	},
@@ -319,7 +319,7 @@ const waits: Plain[] = [
 const refusals: Plain[] = [
 	{
 		name: 'refused-400',
-		does: 'The POST is answered 400: nobody is registered under the UUID.',
+		does: 'The POST is answered 400: no one is registered under the UUID.',
 		conclusion: 'error',
 		refuse: { status: 400, body: { uuid: ['Object with this uuid does not exist.'] } },
 	},

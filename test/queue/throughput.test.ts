@@ -19,7 +19,7 @@ const TICK_MS = 10;
 
 const testbed = useTestbed();
 
-it('a queue that is always full takes all places of two workers, then of one, and uploads each photo once', async () => {
+it('a queue that is always full fills all places of two workers, then of one, and uploads each photo once', async () => {
 	const [worker, other] = testbed.cluster.workers as [Member, Member];
 	say(`a machine of ${availableParallelism()} processors (${cpus()[0]?.model})`);
 	const two = await measure([worker, other]);

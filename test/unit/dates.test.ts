@@ -101,7 +101,7 @@ test.each<[string, unknown, string, string?]>([
 	['its text, in its zone', '1990-10-21T01:00:00.000-02:00', '1990-10-21', 'America/Sao_Paulo'],
 	["the workflow's midnight in UTC", '1999-12-31T23:00:00.000Z', '2000-01-01', 'Europe/Berlin'],
 	["a Date at the workflow's midnight", new Date('2000-01-01T05:00:00Z'), '2000-01-01', 'America/New_York'],
-	['today where it begins first', '2026-11-30', '2026-11-30'],
+	['today in the zone that has it first', '2026-11-30', '2026-11-30'],
 	['125 years ago', '1901-11-29', '1901-11-29'],
 ])('a date may be given as %s', (_, value, date, timeZone = 'UTC') => {
 	expect(checkedDate(value, { ...NOW, timeZone })).toBe(date);

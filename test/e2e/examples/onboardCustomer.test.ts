@@ -262,7 +262,7 @@ describe('the example onboard-customer', () => {
 	it('turns down an applicant whom no reviewer looked at in time', async () => {
 		const { data } = await testbed.api.finished(soon.review.id, { withinMs: 100_000 });
 		expect(itemsOf(data, 'Turn Down after Review')).toMatchObject([
-			{ json: { decidedBy: 'nobody in time' } },
+			{ json: { decidedBy: 'no one in time' } },
 		]);
 		expect(await soon.table.rows()).toEqual([]);
 	});

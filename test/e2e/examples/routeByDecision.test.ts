@@ -88,6 +88,6 @@ describe('the example route-by-decision', () => {
 	it('turns down an applicant whom no reviewer looked at in time', async () => {
 		const { status, ...ended } = await testbed.api.finished(unreviewed.id, { withinMs: 100_000 });
 		expect(status).toBe('success');
-		expect(outcome({ status, ...ended })).toEqual([['Turn Down after Review', 'nobody in time']]);
+		expect(outcome({ status, ...ended })).toEqual([['Turn Down after Review', 'no one in time']]);
 	});
 });

@@ -29,7 +29,7 @@ describe('the example screen-document', () => {
 	}
 
 	it.each([
-		['nobody listed', HER, 'passport-mustermann', 'Let Through', 'Go on with', 1],
+		['a person on no list', HER, 'passport-mustermann', 'Let Through', 'Go on with', 1],
 		['a listed name', HER, 'passport-nemo-watch-list', 'Ask a Person', PATIENCE, 1],
 		["another person's passport", HER, 'passport-eriksson', 'Turn Down', 'cannot accept', 0],
 		['a small face', 'face-too-small-a', HER, 'Turn Down', 'Come closer', 0],
