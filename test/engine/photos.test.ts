@@ -143,6 +143,7 @@ describe('a file that is not certainly the named one is not sent', () => {
 		['base64 in place of a name', BY_JSON, /holds base64 text/, /Convert to File/, withSelfie(base64)],
 		['a data URI', BY_JSON, /holds base64 text/, /Convert to File/, withSelfie(dataUri)],
 		['a long text', `={{ 'aB3'.repeat(100) }}`, /holds a text of 300 characters/, /Convert to File/],
+		['a token', `={{ 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3' }}`, /called \*\*\*$/, /Selfie/],
 		['a URL', 'https://example.com/a.jpg?token=x', /holds a URL/, /HTTP Request/],
 		['a name with control characters', 'ENOENT', /called E NOENT$/, /have: a b\./, withControls],
 	])('%s', (_, name, message, remedy, items = [one]) => expectNotSent(name, message, remedy, { items }));
@@ -158,6 +159,7 @@ describe('a file that is not certainly the named one is not sent', () => {
 		'$items("binary upload")[0].json.photo',
 		'$data.photo || $binary.none',
 		'$jmespath($input.item, "js" + "on.photo") || $binary.none',
+		'$evaluateExpression("{" + "{ $js" + "on.photo }" + "}") || $binary.none',
 		'$data.binary.photo',
 		'$node.binary.data.photo',
 		'$input.first().json.binary.photo',
@@ -200,9 +202,9 @@ describe('in the filesystem binary mode', () => {
 		const traffic = fakeProgeny();
 		const { stored } = await store(jpeg);
 		expect(stored.id).toMatch(/^filesystem/);
-		for (const name of ['data', '={{ $binary.data }}'])
+		for (const name of ['data', '={{ $binary.data }}', '={{ $json.none ?? $binary.data }}'])
 			expect((await submit(name, { items: binary({ data: stored }) })).error).toBeUndefined();
-		expect(traffic.submits.map(({ body }) => body.includes(jpeg))).toEqual([true, true]);
+		expect(traffic.submits.map(({ body }) => body.includes(jpeg))).toEqual([true, true, true]);
 	});
 
 	test('a file that is too large is refused without being read', async () => {
@@ -247,10 +249,11 @@ test("a file that an expression returns is called by the parameter and the file'
 
 test('photos that are less than ideal are sent, with one hint for the whole run', async () => {
 	const traffic = fakeProgeny();
-	const files = [tinyJpeg({ height: 1081 }), tinyJpeg({ orientation: 6 }), jpeg.subarray(0, -2), jpeg];
+	const files = [tinyJpeg({ height: 1081 }), tinyJpeg({ orientation: 6 }), jpeg.subarray(0, -2), jpeg, jpeg];
 	const { hints } = await submit('data', { items: files.map((file) => fileItem(file)) });
 	expect(traffic.submits).toHaveLength(files.length);
-	const said = /^1 photo is higher than the 1080 pixels.*1 photo is stored rotated.*ends early.*Edit Image/;
+	const said =
+		/^1 photo is higher than the 1080 pixels.*1 photo is stored rotated[^,]*, and 1 photo is cut off.*Edit Image/;
 	expect(hints.map(({ message }) => message)).toEqual([expect.stringMatching(said)]);
 });
 

@@ -74,6 +74,8 @@ test('of what a check says, 300 characters of a text, 10,000 in all and 500 entr
 	const texts = abridgedDetails(Array.from({ length: 50 }, () => text)) as string[];
 	expect(texts.filter((each) => each === text)).toHaveLength(33);
 	expect(abridgedDetails(Array.from({ length: 600 }, () => true))).toHaveLength(501);
+	const keys = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`${text}${i}`, 1]));
+	expect(Object.keys(abridgedDetails(keys) as object)).toHaveLength(33);
 });
 
 const PHOTO = Buffer.from(Array.from({ length: 900 }, (_, i) => (i * i * 97 + i * 31 + 13) % 256));

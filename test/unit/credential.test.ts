@@ -1,6 +1,7 @@
 import { UserError, type ICredentialDataDecryptedObject, type IHttpRequestOptions } from 'n8n-workflow';
 import { ProgenyApi } from '../../credentials/ProgenyApi.credentials';
 import { accountOf, authorized, TEST_HEADER } from '../../nodes/shared/progeny/credential';
+import { bindRequest } from '../../nodes/shared/progeny/hostBridge';
 import { PROBE_TASK_ID, TASK_PATH } from '../../nodes/shared/progeny/endpoints';
 import { metadataFor } from '../../nodes/shared/progeny/token';
 import { thrownBy } from '../support/thrown';
@@ -137,6 +138,15 @@ describe('authorized', () => {
 		expect(request.allowedDomains).toBe(expected);
 		expect('allowedDomains' in request).toBe(expected !== undefined);
 	});
+});
+
+test('a request of a node that is no longer wanted is not sent', async () => {
+	const headers = {};
+	const leaving = jest.fn();
+	bindRequest(headers, { isWanted: () => false, leaving, signal: new AbortController().signal });
+	const sent = new ProgenyApi().authenticate(credential(NOW - Date.now()), { ...REQUEST, headers });
+	await expect(sent).rejects.toMatchObject({ description: expect.stringMatching(/^\[CANCELED\]/) });
+	expect(leaving).not.toHaveBeenCalled();
 });
 
 test('n8n shows none of the secrets, and follows no redirect of the test', () => {

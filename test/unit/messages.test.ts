@@ -252,7 +252,7 @@ describe('errorTexts', () => {
 	const described = (description: unknown) => Object.assign(new Error('x'), { description });
 	test.each<[unknown, object]>([
 		[new Error('x'), { error: 'x' }],
-		[described('d'), { error: 'x', message: 'd' }],
+		[described('d\n\u0000e'), { error: 'x', message: 'd e' }],
 		[described(''), { error: 'x' }],
 		[described({}), { error: 'x' }],
 		[new Error('a\n\u0000b'), { error: 'a b' }],

@@ -94,6 +94,12 @@ test.each(ANSWERS)('%i with %j: %s at the upload, %s at a poll', (status, body, 
 	expect(told(pollOutcome(answer(status, body), NOW))).toBe(poll);
 });
 
+test('a redirect is named, at the upload and at a poll', () => {
+	const error = messages.redirected(302);
+	expect(submitOutcome(answer(302, ''), NOW)).toEqual({ kind: 'failed', error });
+	expect(pollOutcome(answer(302, ''), NOW)).toEqual({ kind: 'failed', error });
+});
+
 test.each(REPLIES)('%s: %o', (_, reply, submit, poll) => {
 	expect(told(submitOutcome(reply, NOW))).toBe(submit);
 	expect(submitOutcome(reply, NOW)).toMatchObject({ error: { mayBeAccepted: submit === UNKNOWN } });

@@ -1,4 +1,7 @@
-import { isUnauthorized, retryAfterMs } from '../../nodes/shared/progeny/reply';
+import { Readable } from 'node:stream';
+import { withWholeBody } from '../../nodes/shared/progeny/body';
+import { replyFromFailure } from '../../nodes/shared/progeny/n8nReply';
+import { isUnauthorized, retryAfterMs, type Reply } from '../../nodes/shared/progeny/reply';
 
 const NOW = Date.UTC(2026, 0, 1, 12, 0, 0);
 
@@ -38,4 +41,42 @@ test.each([
 	['<html>', false],
 ])('a 401 with %j refuses the token: %p', (body, expected) => {
 	expect(isUnauthorized({ kind: 'answer', status: 401, body })).toBe(expected);
+});
+
+describe('the body of an answer', () => {
+	const never = new AbortController().signal;
+	const answer = (body: Readable): Reply => ({ kind: 'answer', status: 200, body });
+	const ofMegabytes = (count: number) =>
+		Readable.from(Array.from({ length: count }, () => Buffer.alloc(2 ** 20)));
+
+	test.each<[string, Readable, AbortSignal, object]>([
+		[
+			'JSON behind a byte order mark',
+			Readable.from([Buffer.from('\ufeff{"id":1}')]),
+			never,
+			{ body: { id: 1 } },
+		],
+		['more than 10 MB', ofMegabytes(11), never, { kind: 'badBody' }],
+		['that breaks off', Readable.from([Buffer.from('{'), null]), never, { kind: 'noAnswer', sent: true }],
+		[
+			'without an end, until it is given up',
+			new Readable({ read() {} }),
+			AbortSignal.abort(),
+			{ kind: 'noAnswer' },
+		],
+	])('%s is read, and its connection closed', async (_, body, signal, reply) => {
+		expect(await withWholeBody(answer(body), signal)).toMatchObject(reply);
+		expect(body.destroyed).toBe(true);
+	});
+
+	test('of a proxy that refused the tunnel is closed', () => {
+		const data = new Readable({ read() {} });
+		const failure = {
+			isAxiosError: true,
+			response: { status: 403, data },
+			request: { protocol: 'https:', socket: {} },
+		};
+		expect(replyFromFailure(failure)).toMatchObject({ kind: 'notSent', isTransient: true });
+		expect(data.destroyed).toBe(true);
+	});
 });

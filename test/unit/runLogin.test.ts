@@ -84,10 +84,11 @@ test('Retry-After is waited for', async () => {
 
 test('a Stop ends the wait for another attempt', async () => {
 	const stop = new AbortController();
-	const httpRequest = async () => answered(500);
+	const httpRequest = jest.fn(async () => answered(500));
 	const helper = { helpers: { httpRequest } } as unknown as IHttpRequestHelper;
 	const account = { ...ACCOUNT, username: 'stopped' };
 	const login = logInFor(newLoginScope(stop.signal), helper, account, undefined);
 	setImmediate(() => stop.abort());
 	await expect(login).rejects.toThrow('canceled');
+	expect(httpRequest).toHaveBeenCalledTimes(1);
 });

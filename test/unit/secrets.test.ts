@@ -122,6 +122,7 @@ describe('encoded data of 24 bytes or more', () => {
 		base64: (data) => data.toString('base64'),
 		base64url: (data) => data.toString('base64url'),
 		hex: (data) => data.toString('hex'),
+		'hex after a word': (data) => `photo_${data.toString('hex')}`,
 		'upper-case hex': (data) => data.toString('hex').toUpperCase(),
 		'base64 in lines of 76': (data) => lines(data.toString('base64'), 76).join('\r\n'),
 		'base64 in lines of 64, escaped': (data) => lines(data.toString('base64'), 64).join('\\n'),

@@ -23,6 +23,7 @@ describe('serverText', () => {
 		['a list of forms', [{ uuid: ['One.'] }, {}, { uuid: ['Two.'] }], 'uuid: One. Two.'],
 		['JSON:API', { errors: [{ detail: 'Odd.', source: { pointer: '/data/image' } }] }, 'image: Odd.'],
 		['drf-standardized-errors', { errors: [{ code: 'x', detail: 'Odd.', attr: 'uuid' }] }, 'uuid: Odd.'],
+		['a code beside fields', { code: 'invalid', uuid: ['One.'] }, 'uuid: One.'],
 		['errors beside a detail', { detail: 'Invalid.', errors: ['One.'] }, 'Invalid. One.'],
 		['full details', { detail: { message: 'Not found.', code: 'not_found' } }, 'Not found.'],
 		['full details of a field', { image: [{ message: 'Empty.', code: 'empty' }] }, 'image: Empty.'],

@@ -1,14 +1,20 @@
 import type { IExecuteFunctions, IHttpRequestHelper } from 'n8n-workflow';
 import { createReceipts } from '../../nodes/shared/item/receipts';
+import { ToolMemory } from '../../nodes/shared/item/submissionMemory';
 import { tryLogin } from '../../nodes/shared/progeny/login';
 import { newReceiptKey } from '../../nodes/shared/progeny/credential';
 import { CredentialSession } from '../../nodes/shared/progeny/session';
-import { fingerprint } from '../../nodes/shared/progeny/token';
+import { fingerprint, metadataFor } from '../../nodes/shared/progeny/token';
 import { historyOf } from '../../nodes/shared/task/taskHistory';
 import { LruMap } from '../../nodes/shared/util/lru';
 import { ACCOUNT } from '../support/account';
 
 const WITH_KEY = { ...ACCOUNT, receiptKey: 'the-key' };
+const withToken = (accessToken: string, lifeMs = 300_000) => ({
+	...WITH_KEY,
+	accessToken,
+	tokenMetadata: JSON.stringify(metadataFor(ACCOUNT, lifeMs, Date.now())),
+});
 
 /** Returns a session whose credential is read with these results, one after the other. */
 function sessionOf(...readings: Array<object | Error>) {
@@ -37,8 +43,8 @@ describe('who signs receipts', () => {
 
 	test('is the last one read if the credential can no longer be read: the task was accepted', async () => {
 		const session = sessionOf(WITH_KEY, new Error('SQLITE_BUSY'));
-		const { use } = await session.current();
-		await use(async () => ({ kind: 'answer', status: 401, body: {} }));
+		const { refuse, token } = await session.current();
+		refuse(token().accessToken);
 		expect(await session.signer()).toEqual(signer);
 	});
 
@@ -54,6 +60,17 @@ describe('who signs receipts', () => {
 	});
 });
 
+test('the credential is read again once the token that it served has expired', async () => {
+	const session = sessionOf(withToken('old'), withToken('new', 600_000));
+	const { use, token } = await session.current();
+	await use(async () => ({ kind: 'answer', status: 200, body: {} }));
+	const tokenNow = async () => (await session.current()).token().accessToken;
+	expect([token().accessToken, await tokenNow()]).toEqual(['old', 'old']);
+	const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 280_000);
+	expect(await tokenNow()).toBe('new');
+	later.mockRestore();
+});
+
 const token = (i: number) => `opaque-token-${i}-${'x'.repeat(i % 7)}`;
 /** Returns the credential with one token after the other. */
 const tokens = (count: number) =>
@@ -62,15 +79,18 @@ const tokens = (count: number) =>
 test('looks for the password, the key and the last two of 400 tokens in answers', async () => {
 	const session = sessionOf(...tokens(400));
 	for (let i = 0; i < 400; i++) {
-		const { use, refuse } = await session.current();
-		await use(async () => ({ kind: 'answer', status: 401, body: {} }));
-		refuse(token(i));
+		const { use, refuse, credential } = await session.current();
+		await use(async () => {
+			credential.data!.accessToken = `renewed-${i}`;
+			return { kind: 'answer', status: 401, body: {} };
+		});
+		refuse(`renewed-${i}`);
 	}
-	const shown = session.redact([token(399), token(398), 'the-key', 'HUNTER2', token(397), token(0)]);
-	expect(shown).toEqual(['***', '***', '***', '***', token(397), token(0)]);
+	const shown = session.redact([token(399), 'renewed-399', 'the-key', 'HUNTER2', 'renewed-398', token(398)]);
+	expect(shown).toEqual(['***', '***', '***', '***', 'renewed-398', token(398)]);
 });
 
-test('1,000 accounts and a day of tokens leave few entries behind', async () => {
+test('1,001 accounts, a tool that sends as many photos, and a day of tokens leave few entries behind', async () => {
 	const sizes = new Map<LruMap<unknown>, number>();
 	const { set } = LruMap.prototype;
 	const spy = jest.spyOn(LruMap.prototype, 'set').mockImplementation(function (
@@ -84,7 +104,11 @@ test('1,000 accounts and a day of tokens leave few entries behind', async () => 
 	const helper = {
 		helpers: { httpRequest: async () => ({ statusCode: 200, body: { access: 'token' }, headers: {} }) },
 	} as unknown as IHttpRequestHelper;
-	for (let i = 0; i < 1_000; i++) {
+	const submitted = { taskId: 'task', submittedAt: new Date().toISOString() };
+	const place = { getNode: () => ({}), getWorkflow: () => ({}) } as unknown as IExecuteFunctions;
+	const tool = new ToolMemory(place);
+	for (let i = 0; i < 1_001; i++) {
+		await tool.once({ path: '/', files: {}, fields: { i: String(i) } }, undefined, async () => submitted);
 		const account = { baseUrl: ACCOUNT.baseUrl, username: `kyc${i}`, password: 'p' };
 		await tryLogin(helper, account);
 		newReceiptKey({ credentialId: `c${i}`, begunAt: Date.now() });
@@ -94,6 +118,6 @@ test('1,000 accounts and a day of tokens leave few entries behind', async () => 
 	const session = sessionOf(...tokens(aDay));
 	for (let i = 0; i < aDay; i++) (await session.current()).refuse(token(i));
 	spy.mockRestore();
-	// Logins, tokens seen served, receipt keys, histories of tasks; and the session's refused tokens.
-	expect([...sizes.values()].sort((a, b) => a - b)).toEqual([10, 100, 100, 100, 100]);
+	// Logins, tokens seen served, receipt keys, histories of tasks, submissions of tools; and the session's refused tokens.
+	expect([...sizes.values()].sort((a, b) => a - b)).toEqual([10, 100, 100, 100, 100, 1_000]);
 });

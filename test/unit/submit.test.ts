@@ -1,7 +1,9 @@
 import { messages } from '../../nodes/shared/errors/messages';
 import { ExecutionMemory } from '../../nodes/shared/item/submissionMemory';
 import { encodeMultipart } from '../../nodes/shared/progeny/multipart';
-import { hashOf, type Submission } from '../../nodes/shared/task/submit';
+import type { Reply } from '../../nodes/shared/progeny/reply';
+import { hashOf, submitTask, type Submission } from '../../nodes/shared/task/submit';
+import type { Turn } from '../../nodes/shared/task/uploadGate';
 import { tinyJpeg } from '../engine/support/items';
 import type { Photo } from '../../nodes/shared/photo/photo';
 
@@ -14,6 +16,8 @@ const submissionOf = (image: Photo, uuid: string, extended: boolean): Submission
 	fields: { uuid, extend_data: String(extended) },
 });
 const submission = submissionOf(photo, UUID, false);
+const ACCEPTED: Reply = { kind: 'answer', status: 200, body: { id: 'task' } };
+const TURN: Turn = { accepted: () => {}, throttled: async () => {} };
 
 test.each<[string, Submission]>([
 	['another person', submissionOf(photo, UUID.replace('d3', 'd4'), false)],
@@ -37,6 +41,18 @@ test('is not sent again after an unknown outcome, even if nothing was noted', as
 	const submit = jest.fn();
 	await expect(memory.once(0, submission, submit)).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
 	expect(submit).not.toHaveBeenCalled();
+});
+
+test('the time limit of an upload grows with it, and nothing is sent once the run has failed', async () => {
+	const image = { ...photoOf(Buffer.alloc(3_200_000)), facts: { extension: 'jpg' } } as Photo;
+	const send = jest.fn<Promise<Reply>, [request: { timeoutMs: number }]>(async () => ACCEPTED);
+	const { signal: cancel } = new AbortController();
+	const upload = (halt: AbortSignal) =>
+		submitTask(send, submissionOf(image, UUID, false), TURN, { cancel, halt }, () => {});
+	await expect(upload(AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELED' });
+	expect(send).not.toHaveBeenCalled();
+	await upload(cancel);
+	expect(Math.floor(send.mock.lastCall![0].timeoutMs / 1000)).toBe(160);
 });
 
 /** Returns the form as a server reads it. */

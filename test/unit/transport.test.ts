@@ -2,6 +2,7 @@ import { NodeApiError, UserError, type IExecuteFunctions, type JsonObject } from
 import { encodeMultipart } from '../../nodes/shared/progeny/multipart';
 import { messages } from '../../nodes/shared/errors/messages';
 import { userError } from '../../nodes/shared/errors/n8nErrors';
+import { loginScopeOf } from '../../nodes/shared/progeny/hostBridge';
 import { submitOutcome } from '../../nodes/shared/task/outcomes';
 import { metadataFor, proveToken } from '../../nodes/shared/progeny/token';
 import type { Reply } from '../../nodes/shared/progeny/reply';
@@ -74,6 +75,17 @@ test.each([
 	expect(reply).toMatchObject({ kind: 'notSent', error: { code: 'LOGIN_REJECTED', message, description } });
 });
 
+test("a request that n8n itself declines was not sent, and shows n8n's words", async () => {
+	for (const declined of ['Domain not allowed: evil.example', 'No allowed domains specified'].map(
+		(x) => new Error(x),
+	))
+		for (const thrown of [new NodeApiError(node, declined as never), new UserError('Not for this workflow')])
+			expect(submitOutcome(await replyTo(thrown), 0)).toMatchObject({
+				kind: 'failed',
+				error: { mayBeAccepted: false },
+			});
+});
+
 describe('a 401 that arrives after the wait has ended', () => {
 	/** Returns a request whose answer comes when it is told to, and how often it went out. */
 	function pendingRequest(timeoutMs: number) {
@@ -83,19 +95,34 @@ describe('a 401 that arrives after the wait has ended', () => {
 			sent++;
 			return new Promise((resolve) => (answer = resolve));
 		};
-		const { send, stop } = transportOf(request, async () => withToken(`token-${sent}`));
+		const credentials: object[] = [];
+		const read = async () => {
+			const credential = withToken(`token-${sent}`);
+			credentials.push(credential);
+			return credential;
+		};
+		const { send, stop } = transportOf(request, read);
 		const refuse = async () => {
-			answer({ statusCode: 401, body: {}, headers: {} });
+			answer({ statusCode: 401, body: { detail: `token-${sent - 1} of HUNTER2 expired` }, headers: {} });
 			await new Promise((resolve) => setTimeout(resolve, 20));
 		};
-		return { reply: send(timeoutMs), refuse, stop, sent: () => sent };
+		return { reply: send(timeoutMs), refuse, stop, sent: () => sent, credentials };
 	}
 
-	test('is answered with one more upload during the wait', async () => {
-		const { refuse, sent } = pendingRequest(1000);
+	test('is answered with one more upload during the wait, of which the words are shown without the token', async () => {
+		const { reply, refuse, sent, credentials } = pendingRequest(1000);
 		await new Promise((resolve) => setTimeout(resolve, 5));
 		await refuse();
 		expect(sent()).toBe(2);
+		await refuse();
+		// Only a token that was just obtained is sent once more, after a second.
+		expect(await reply).toMatchObject({
+			kind: 'answer',
+			status: 401,
+			body: { detail: '*** of *** expired' },
+		});
+		const failures = [...loginScopeOf(credentials.at(-1)!)!.failedLogins.values()];
+		expect(failures.map(({ serverWords }) => serverWords)).toEqual(['*** of *** expired']);
 	});
 
 	test('sends nothing after a Stop', async () => {

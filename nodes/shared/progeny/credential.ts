@@ -23,9 +23,6 @@ const FRESH_LOGIN_MS = 5_000;
 export function accountOf(credentials: ICredentialDataDecryptedObject): Account {
 	return asUserError(() => {
 		const domains = allowedDomains(credentials).allowedDomains;
-		if (domains?.trim() === '') {
-			throw messages.hostNotAllowed('the credential allows Specific Domains only, and names none');
-		}
 		const baseUrl = checkedBaseUrl(credentials.baseUrl);
 		if (domains !== undefined && !isHostAllowed(baseUrl, domains)) {
 			throw messages.hostNotAllowed(

@@ -43,7 +43,6 @@ async function logInWithRetries(
 	for (let attempt = 0; ; attempt++) {
 		const outcome = await tryLogin(helper, account, scope.signal, scope.begunAt, refused);
 		if ('login' in outcome) return outcome.login;
-		if (scope.signal.aborted) throw userError(messages.canceled());
 		const { error, isTransient, waitMs } = outcome;
 		const delay = isTransient ? retryDelay(LOGIN_RETRY_DELAYS_MS, attempt, waitMs) : undefined;
 		if (delay === undefined) {

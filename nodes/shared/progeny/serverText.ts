@@ -8,7 +8,6 @@ import { isBrokenJson, isPage } from './reply';
  */
 const MAX_VALUES = 200;
 const MAX_CHARACTERS = 8_000;
-const MAX_DEPTH = 8;
 
 /** Keys of a server's message, the best first (Django REST Framework, RFC 9457, FastAPI, JSON:API). */
 const MESSAGE_KEYS = ['detail', 'message', 'msg', 'error', 'error_description', 'title', 'reason'];
@@ -32,7 +31,7 @@ const TECHNICAL_KEYS = new Set(['code', 'status', 'status_code', 'type']);
 export function serverText(body: unknown): string {
 	if (isPage(body) || isBrokenJson(body)) return '';
 	const textsByField = new Map<string, string[]>();
-	collect(body, '', { textsByField, valuesLeft: MAX_VALUES, charactersLeft: MAX_CHARACTERS }, 0);
+	collect(body, '', { textsByField, valuesLeft: MAX_VALUES, charactersLeft: MAX_CHARACTERS });
 	const parts = [...textsByField].map(
 		([field, texts]) => `${field === '' ? '' : `${field}: `}${texts.join(' ')}`,
 	);
@@ -52,12 +51,12 @@ interface Search {
 	charactersLeft: number;
 }
 
-function collect(value: unknown, field: string, search: Search, depth: number): void {
-	if (depth > MAX_DEPTH || search.valuesLeft-- <= 0 || search.charactersLeft <= 0) return;
+function collect(value: unknown, field: string, search: Search): void {
+	if (search.valuesLeft-- <= 0 || search.charactersLeft <= 0) return;
 	if (typeof value === 'string') addText(value, field, search);
 	else if (Array.isArray(value)) {
-		for (const entry of value.slice(0, MAX_VALUES)) collect(entry, field, search, depth + 1);
-	} else if (isRecord(value)) collectRecord(value, field, search, depth);
+		for (const entry of value.slice(0, MAX_VALUES)) collect(entry, field, search);
+	} else if (isRecord(value)) collectRecord(value, field, search);
 }
 
 function addText(text: string, field: string, search: Search): void {
@@ -69,12 +68,12 @@ function addText(text: string, field: string, search: Search): void {
 	else texts.push(words);
 }
 
-function collectRecord(record: Record<string, unknown>, field: string, search: Search, depth: number): void {
+function collectRecord(record: Record<string, unknown>, field: string, search: Search): void {
 	const innerField = joined(field, fieldNamedBy(record));
 	const messageKey = MESSAGE_KEYS.find((key) => typeof record[key] === 'string' && record[key] !== '');
 	if (messageKey !== undefined) {
-		collect(record[messageKey], innerField, search, depth + 1);
-		collect(record.errors, innerField, search, depth + 1);
+		collect(record[messageKey], innerField, search);
+		collect(record.errors, innerField, search);
 		return;
 	}
 	let keysLeft = MAX_VALUES;
@@ -83,7 +82,7 @@ function collectRecord(record: Record<string, unknown>, field: string, search: S
 		if (!Object.hasOwn(record, key)) continue;
 		if (TECHNICAL_KEYS.has(key) && typeof record[key] === 'string') continue;
 		search.charactersLeft -= key.length;
-		collect(record[key], joined(innerField, key), search, depth + 1);
+		collect(record[key], joined(innerField, key), search);
 	}
 }
 
