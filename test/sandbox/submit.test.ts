@@ -22,12 +22,6 @@ it.each([99_000, 100_001])('answers an upload of %d bytes with 413 above the lim
 	expect(headers.get('content-type')).toMatch(size <= 100_000 ? /json/ : /html/);
 });
 
-it.each(['true', 'false'])('extend_data %s decides about provider data', async (extend_data) => {
-	const fields = { image: anyFile(), uuid: scenarioUuid('pass'), extend_data };
-	const { data } = (await client.run('authenticate_face', fields)).json.result;
-	expect('extend_data' in data).toBe(extend_data === 'true');
-});
-
 it('checks a name and a date of birth, and records neither', async () => {
 	const { json } = await client.run('background_check', { fullname: 'Vera Nemo', birth_date: '1969-7-3' });
 	expect(json.result.data.background_check.risk_level).toBe('high');

@@ -1,5 +1,5 @@
 import { messages } from '../../nodes/shared/errors/messages';
-import { errorItem, resultOutput, submitOutput } from '../../nodes/shared/item/output';
+import { resultOutput, submitOutput } from '../../nodes/shared/item/output';
 
 const ORIGIN = { taskId: 't-1', echoed: { uuid: 'u-1' }, submittedAt: '2026-01-01', receipt: 'pgr1.a.b' };
 
@@ -31,15 +31,5 @@ describe('resultOutput', () => {
 		const output = resultOutput(LIVENESS, reviewed, { ...ORIGIN, reference: 'r' }, timedOut);
 		expect(output).toMatchObject({ receipt: 'pgr1.a.b', reference: 'r' });
 		expect(output.timing).not.toHaveProperty('completedAt');
-	});
-});
-
-test('an error item has exactly the keys error and message, and is paired by a number', () => {
-	expect(errorItem(messages.noReceipt(), 2)).toStrictEqual({
-		json: {
-			error: 'Receipt or Task ID is empty',
-			message: '[INVALID_RECEIPT] Use the receipt that a Submit operation or a timeout returned.',
-		},
-		pairedItem: 2,
 	});
 });

@@ -1,15 +1,5 @@
-import { asRecord, finiteNumber, isRecord, own, recordFromJson } from '../../nodes/shared/util/values';
+import { finiteNumber, own, recordFromJson } from '../../nodes/shared/util/values';
 import { words } from '../support/words';
-
-test('only objects are records; asRecord returns an empty one for anything else', () => {
-	for (const record of [{ a: 1 }, Object.create(null) as object]) {
-		expect(isRecord(record)).toBe(true);
-		expect(asRecord(record)).toBe(record);
-	}
-	const others = [null, undefined, [1], '{}', 5, () => 1];
-	expect(others.filter(isRecord)).toEqual([]);
-	for (const other of others) expect(asRecord(other)).toEqual({});
-});
 
 describe('finiteNumber', () => {
 	test.each<[unknown, number]>([
