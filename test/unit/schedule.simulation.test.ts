@@ -110,17 +110,6 @@ test.each<Row>([
 		expect([figure, mean(outcomes, figure) <= limit || mean(outcomes, figure)]).toEqual([figure, true]);
 });
 
-test('a batch that earlier executions informed polls its first faces as well as the later ones', () => {
-	const [cold, warm] = [0, 40].map((before) =>
-		SEEDS.map((seed) => {
-			const history = new TaskHistory();
-			if (before > 0) simulate({ taskTime: lognormal, faces: before, concurrency: 'singles', seed, history });
-			return simulate({ taskTime: lognormal, faces: 20, concurrency: 20, seed, history });
-		}),
-	);
-	expect(mean(warm!, 'cost')).toBeLessThan(0.95 * mean(cold!, 'cost'));
-});
-
 describe("a stranger's slow task delays no one", () => {
 	/** Returns a history of tasks of these times (ms), found at once or late, that all ended `agoMs` before the next one starts. */
 	const historyOf = (times: number[], isFoundLate: boolean, agoMs: number) => {
@@ -186,8 +175,4 @@ test('six checks a day: the eighteenth is polled as if they had come within a mi
 		expect(Math.abs(mean(aDay, figure) / mean(aMinute, figure) - 1)).toBeLessThanOrEqual(0.1);
 	const cost = (outcomes: Outcome[]) => mean(outcomes, 'polls') + LAG_WEIGHT * mean(outcomes, 'lagOfEach');
 	expect(cost(aDay)).toBeLessThanOrEqual(1.1 * cost(executions(taskTime, 0)));
-});
-
-test('tasks that never end are polled until the deadline, and no longer', () => {
-	expect(simulate({ taskTime: constant(1e9), faces: 20, concurrency: 10, seed: 1 }).late).toBe(20);
 });
