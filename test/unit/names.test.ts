@@ -143,6 +143,17 @@ test.each(PAIRS)('%s: %s %s %s', (_, name, sign, zone) => {
 	expect(namesMatch(zone, whole(name))).toBe(match);
 });
 
+test('of many words with many spellings each is spelled once', () => {
+	const words = Array.from(
+		{ length: 100 },
+		(_, i) => `ÜÜÜÜÜÜ${'AB'[i % 2]}${String.fromCharCode(65 + (i >> 2))}`,
+	);
+	const letters = jest.spyOn(Object, 'hasOwn');
+	namesMatch(words.join(' '), whole(words.reverse().join(' ')));
+	expect(letters.mock.calls.length).toBeLessThan(10_000);
+	letters.mockRestore();
+});
+
 test('each pair has a name, a sign and a zone', () => {
 	expect(PAIRS.filter(([, , sign, zone]) => !/^[=≠]$/.test(sign) || !zone)).toEqual([]);
 });

@@ -19,7 +19,7 @@ export type NameMatch = 'equal' | 'different' | 'unknown';
 export function namesMatch(expected: unknown, { fullName, firstName, lastName }: DocumentName): NameMatch {
 	const texts = [expected, fullName, firstName, lastName];
 	if (texts.some((text) => typeof text === 'string' && text.length > MAX_COMPARED_LENGTH)) return 'different';
-	const [wanted, whole, given, family] = texts.map(nameWords) as [string[], string[], string[], string[]];
+	const [wanted, whole, given, family] = texts.map(nameWords) as [Word[], Word[], Word[], Word[]];
 	const parts = [...given, ...family];
 	if (wanted.length === 0 || whole.length + parts.length === 0) return 'unknown';
 	// A person with a single name has it in both fields.
@@ -66,8 +66,28 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 const HAS_SPELLINGS = new RegExp(`[${Object.keys(SPELLINGS).join('')}]`);
 
+/** A word in upper case. Its spellings are combined once: each word of a name is compared with each of the other. */
+class Word {
+	private combined: ReadonlySet<string> | undefined;
+
+	constructor(readonly text: string) {}
+
+	isSameAs(other: Word): boolean {
+		if (this.text === other.text || !HAS_SPELLINGS.test(this.text + other.text))
+			return this.text === other.text;
+		for (const spelling of other.spellings) if (this.spellings.has(spelling)) return true;
+		return false;
+	}
+
+	private get spellings(): ReadonlySet<string> {
+		return (this.combined ??= new Set(transliterations(this.text)));
+	}
+}
+
+const joined = (words: readonly Word[]): Word => new Word(words.map(({ text }) => text).join(''));
+
 /** Returns the words of a name in upper case, without apostrophes and accents; letters of `SPELLINGS` keep their accents. */
-function nameWords(name: unknown): string[] {
+function nameWords(name: unknown): Word[] {
 	if (typeof name !== 'string') return [];
 	const letters = withoutInvisible(name.replace(/\s/gu, ' '))
 		.replace(OMITTED_SIGNS, '')
@@ -82,20 +102,16 @@ function nameWords(name: unknown): string[] {
 		.map((letter) => LETTERS[letter] ?? letter)
 		.join('')
 		.split(NO_LETTERS)
-		.filter((word) => word !== '');
+		.filter((word) => word !== '')
+		.map((word) => new Word(word));
 }
 
 /** True if two names have the same words in any order, or the same letters in the same order. */
-const isSameName = (one: readonly string[], other: readonly string[]): boolean =>
-	(one.length === other.length && without(one, other) !== undefined) ||
-	isSameWord(one.join(''), other.join(''));
+const isSameName = (one: readonly Word[], other: readonly Word[]): boolean =>
+	(one.length === other.length && without(one, other) !== undefined) || joined(one).isSameAs(joined(other));
 
 /** True if a name has the first given name and the whole family name, and lacks only later given names. */
-function omitsGivenNames(
-	name: readonly string[],
-	given: readonly string[],
-	family: readonly string[],
-): boolean {
+function omitsGivenNames(name: readonly Word[], given: readonly Word[], family: readonly Word[]): boolean {
 	const [first, ...later] = given;
 	if (first === undefined || family.length === 0) return false;
 	const others = without(name, [first, ...family]);
@@ -103,20 +119,14 @@ function omitsGivenNames(
 }
 
 /** Returns the words without those of `taken`; undefined if one of these is missing. */
-function without(words: readonly string[], taken: readonly string[]): string[] | undefined {
+function without(words: readonly Word[], taken: readonly Word[]): Word[] | undefined {
 	const left = [...words];
 	for (const word of taken) {
-		const index = left.findIndex((each) => isSameWord(each, word));
+		const index = left.findIndex((each) => each.isSameAs(word));
 		if (index < 0) return undefined;
 		left.splice(index, 1);
 	}
 	return left;
-}
-
-function isSameWord(one: string, other: string): boolean {
-	if (one === other || !HAS_SPELLINGS.test(one + other)) return one === other;
-	const ofOne = new Set(transliterations(one));
-	return transliterations(other).some((spelling) => ofOne.has(spelling));
 }
 
 /** A word with more letters of `SPELLINGS` is not combined in every way: that would be more than 3 ** 6 spellings. */
