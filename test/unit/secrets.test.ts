@@ -192,6 +192,7 @@ describe('what is not a secret is shown as it is', () => {
 		'Score 0.4312345678 is below 0.95 at 2026-01-01T00:00:00.000Z',
 		'Das Foto ist zu dunkel. Поле обязательно.',
 		'data: image is missing',
+		'AML1234567, AML1234568, AML1234569, AML1234570; X509_ERR_18, X509_ERR_19, X509_ERR_20',
 		'Codes: a1B2c3, d4E5f6, g7H8i9, j1K2l3, m4N5o6, p7Q8r9',
 	])('%s', (text) => {
 		expect(quote(text)).toBe(text);

@@ -102,11 +102,13 @@ const isEncoded = ({ characters, hex, runs, hasShortLines }: Span): boolean =>
 	characters >= (hasShortLines ? MIN_ROW_OF_SHORT_LINES : MIN_RUN) &&
 	!(runs === 1 && hex === 1 && characters <= MAX_HEX);
 
-const PLAIN_WORD = /^([A-Z]?[a-z]+([_-][a-z]+)*|[A-Z]{1,16}|\d{1,24})$/;
+/** A word, a number, or a code such as `AML1234567`. */
+const PLAIN_WORD = /^([A-Z]?[a-z]+([_-][a-z]+)*|[A-Z]{1,16}|\d{1,24}|[A-Z]{2,8}\d{1,10})$/;
 /** A date, or a telephone number. */
 const PLAIN_NUMBER = /^(\d{4}-\d\d?-\d\d?(T\d\d)?|\+\d{6,15})$/;
-/** Three words or more in snake or kebab case, such as `error_2FA_required`. */
-const JOINED_WORDS = /^(\d{0,3}([A-Z]?[a-z]{1,24}|[A-Z]{1,24})\d{0,4}([_-]+|$)){3,}$/;
+/** Three words or more in snake or kebab case, such as `error_2FA_required`; the last may be a number. */
+const JOINED_WORDS =
+	/^(\d{0,3}([A-Z]?[a-z]{1,24}|[A-Z]{1,24})\d{0,4}[_-]+){2,}(\d{0,3}([A-Z]?[a-z]{1,24}|[A-Z]{1,24})\d{0,4}|\d{1,4})[_-]*$/;
 /** A UUID, also a mistyped one: letters and digits in groups of about the right length. */
 const UUID_LIKE = /\b[0-9a-z]{7,9}(-[0-9a-z]{3,5}){3}-[0-9a-z]{11,13}\b/gi;
 
