@@ -42,6 +42,10 @@ describe('an answer that repeats the password', () => {
 		['in base64, padded', 'a?>b?>c?>d', 'YT8+Yj8+Yz8+ZA'],
 		['in base64url', 'a?>b?>c?>d', 'YT8-Yj8-Yz8-ZA'],
 		["as in Python's HTML", 'a<b>&"c\'', 'a&lt;b&gt;&amp;&#34;c&#39;'],
+		["as in PHP's HTML", 'a<b>&"c\'', 'a&lt;b&gt;&amp;&quot;c&#039;'],
+		["as in Go's JSON", "a<b>&c'", 'a\\u003cb\\u003e\\u0026c\\u0027'],
+		['with accents apart', 'pässwörd', 'pässwörd'.normalize('NFD')],
+		['in capitals that are more letters', 'straße12', 'STRASSE12'],
 		['as in XML', 'a<b>&"c\'', 'a&lt;b&gt;&amp;&quot;c&apos;'],
 		['in hex', 'hunter2', '68756e74657232'],
 	])('%s, in a text, a key, a list', (_, password, echo) => {

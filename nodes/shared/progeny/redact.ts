@@ -24,10 +24,21 @@ const STATES: readonly unknown[] =
 /** Marks a truncated answer; as `errors` it also prevents a pass. */
 const TRUNCATED = 'The answer is too large to be read whole.';
 
-/** Returns the encodings in which an answer may repeat a secret: plain, JSON (also ASCII only), URL, form, HTML, base64 and hex. */
+/**
+ * Returns the encodings in which an answer may repeat a secret: plain, JSON (also ASCII only), URL, form, HTML, base64 and hex, with its
+ * accents composed or not. Its capitals may be more letters (ß), which a pattern for any case does not match.
+ */
 function encodingsOf(secret: unknown): string[] {
 	if (typeof secret !== 'string' || secret.trim() === '') return [];
 	if (secret.length < MIN_LENGTH_TO_ENCODE) return [secret];
+	const isAscii = /^[\x20-\x7e]*$/.test(secret);
+	const forms = isAscii
+		? [secret]
+		: [secret, secret.normalize('NFC'), secret.normalize('NFD'), secret.toUpperCase()];
+	return [...new Set(forms)].flatMap(encoded);
+}
+
+function encoded(secret: string): string[] {
 	const json = JSON.stringify(secret).slice(1, -1);
 	const bytes = Buffer.from(secret);
 	const byByte = bytes.toString('latin1');
@@ -37,6 +48,7 @@ function encodingsOf(secret: unknown): string[] {
 		json,
 		json.replace(/[^\x20-\x7e]/g, asEscape),
 		json.replaceAll('/', '\\/'),
+		json.replace(/[<>&']/g, asEscape),
 		url,
 		url.replaceAll('%20', '+'),
 		byByte.replace(/[^\w.~!'()*-]/g, asPercent),
@@ -53,7 +65,7 @@ function encodingsOf(secret: unknown): string[] {
 const asPercent = (byte: string) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 const asEscape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 const HTML_QUOTES = ['&quot;', '&#34;', '&#x22;'];
-const HTML_APOSTROPHES = ['&#x27;', '&#39;', '&apos;'];
+const HTML_APOSTROPHES = ['&#x27;', '&#39;', '&#039;', '&apos;'];
 const asHtml = (text: string, quote: string, apostrophe: string) =>
 	text
 		.replaceAll('&', '&amp;')
