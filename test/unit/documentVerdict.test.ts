@@ -325,7 +325,12 @@ describe('a background check', () => {
 		...each(clearBut('risk_level', [0, false, ['low'], {}]), MISSING),
 		...each(clearBut('data', [CLEAR, { potential_match: null }, { name: 'Jane Doe' }]), []),
 		...each(
-			clearBut('data', [{ potential_match: 'true' }, { hits: { 0: HIT } }, { risk_level: 0.9 }]),
+			clearBut('data', [
+				{ potential_match: 'true' },
+				{ hits: { 0: HIT } },
+				{ risk_level: 0.9 },
+				{ total_matches: -1 },
+			]),
 			MISSING,
 		),
 		...each([{}, [CLEAR], true, false, 'clear', 0, null, undefined], MISSING),

@@ -111,12 +111,18 @@ test.each<[string, NodeName, Json, string[]]>([
 	['an empty one at result', 'readDocument', passport({}, {}, { document: {}, background_check: [] }), []],
 	['a list as a check', 'readDocument', passport({}, { background_check: [CLEAR] }), ['CONTRADICTORY']],
 	['a document for a face', 'faceLiveness', task({ ...LIVE, document: 'passport' }), ['CONTRADICTORY']],
+	[
+		'null above a clear check',
+		'backgroundCheck',
+		{ ...task({ background_check: null }), background_check: CLEAR },
+		[],
+	],
 	['an empty document for a face', 'faceLiveness', task({ ...LIVE, document: ' ' }), []],
 ])('twice the same part: %s (%s)', (_, node, answer, reasons) => {
 	expect(JUDGES[node].judge(answer).reasons).toEqual(reasons);
 });
 
-test.each(words('no_match noMatches No_Hits notMatched no_pep_hits'))('%s: true is not a match', (key) => {
+test.each(words('no_match noMatches No_Hits notMatched noPepHits'))('%s: true is not a match', (key) => {
 	expect(JUDGES.backgroundCheck.judge(background({ [key]: true })).decision).toBe('pass');
 });
 test.each<[string, unknown]>([

@@ -133,8 +133,7 @@ const NO_HIT = /^no[tn]?(?:[\s_-]|match|hit)/i;
 
 /** The documented field is a boolean; a text there is unreadable. */
 const isYes = (key: string, value: unknown): boolean =>
-	value === true ||
-	(key !== 'potential_match' && typeof value === 'string' && /^(?:true|yes)$/i.test(trimmed(value)));
+	value === true || (key !== 'potential_match' && /^(?:true|yes)$/i.test(trimmed(value)));
 
 /** True for `true` or `yes` (except under `no_match`), a number above 0 or a non-empty list, if the key contains `hit` or `match`. */
 const isHit = (key: string, value: unknown): boolean =>

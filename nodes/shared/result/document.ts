@@ -50,7 +50,7 @@ export function decideDocument(
 	const result = readTaskResult(task, parameters);
 	const { data } = result;
 	const document = own(data, 'document');
-	const others = partsAt(result.levels, 'document').slice(1);
+	const others = partsAt(result.levels, 'document');
 	const background = readBackgroundCheck(result.levels);
 	const reasons = [
 		...holderFailReasons(data, checks),
@@ -59,9 +59,8 @@ export function decideDocument(
 		...backgroundReasons(background, document, parameters),
 	];
 	const failReasons = reasons.filter((reason) => FAIL_REASONS.has(reason));
-	const reviewReasons = reasons.filter((reason) => !FAIL_REASONS.has(reason));
 	return {
-		...decisionOn(result, failReasons, [...reviewReasons, ...parameters.reviewReasons]),
+		...decisionOn(result, failReasons, [...reasons, ...parameters.reviewReasons]),
 		...holderOutput(data, checks, parameters),
 		...withoutUndefined({ document: shownDocument(document, parameters) }),
 		...backgroundCheckOutput(background, parameters),
