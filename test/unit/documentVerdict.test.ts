@@ -324,15 +324,8 @@ describe('a background check', () => {
 		...each(clearBut('hits', [{}, { 0: HIT }, '', '[]', 0, false]), MISSING),
 		...each(clearBut('risk_level', [0, false, ['low'], {}]), MISSING),
 		...each(clearBut('data', [CLEAR, { potential_match: null }, { name: 'Jane Doe' }]), []),
-		...each(
-			clearBut('data', [
-				{ potential_match: 'true' },
-				{ hits: { 0: HIT } },
-				{ risk_level: 0.9 },
-				{ total_matches: -1 },
-			]),
-			MISSING,
-		),
+		...each(clearBut('data', [{ potential_match: 'true' }, { hits: { 0: HIT } }]), MISSING),
+		...each(clearBut('data', [{ total_matches: -1 }, { risk_level: 0.9 }]), MISSING),
 		...each([{}, [CLEAR], true, false, 'clear', 0, null, undefined], MISSING),
 		[JSON.parse('{ "__proto__": { "potential_match": false, "total_matches": 0 } }'), MISSING],
 	])('%j: %j', (check, reasons) => {

@@ -98,6 +98,7 @@ test.each<[string, NodeName, Json, string[]]>([
 
 const MATCH = { ...CLEAR, potential_match: true, hits: [{}] };
 const INVALID = { ...PASSPORT.document, is_valid: false };
+const NULL = { background_check: null };
 const TWICE = passport({}, { background_check: CLEAR }, { background_check: MATCH });
 test.each<[string, NodeName, Json, string[]]>([
 	['a match at result', 'verifyIdentity', TWICE, ['POTENTIAL_MATCH']],
@@ -111,12 +112,7 @@ test.each<[string, NodeName, Json, string[]]>([
 	['an empty one at result', 'readDocument', passport({}, {}, { document: {}, background_check: [] }), []],
 	['a list as a check', 'readDocument', passport({}, { background_check: [CLEAR] }), ['CONTRADICTORY']],
 	['a document for a face', 'faceLiveness', task({ ...LIVE, document: 'passport' }), ['CONTRADICTORY']],
-	[
-		'null above a clear check',
-		'backgroundCheck',
-		{ ...task({ background_check: null }), background_check: CLEAR },
-		[],
-	],
+	['null above a clear check', 'backgroundCheck', { ...task(NULL), background_check: CLEAR }, []],
 	['an empty document for a face', 'faceLiveness', task({ ...LIVE, document: ' ' }), []],
 ])('twice the same part: %s (%s)', (_, node, answer, reasons) => {
 	expect(JUDGES[node].judge(answer).reasons).toEqual(reasons);

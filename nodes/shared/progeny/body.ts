@@ -48,7 +48,6 @@ export async function withWholeBody(reply: Reply, signal: AbortSignal): Promise<
 		};
 	} finally {
 		leave();
-		stream.destroy();
 	}
 	return { ...reply, body: parsed(Buffer.concat(chunks).toString('utf8')) };
 }
