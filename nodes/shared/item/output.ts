@@ -100,8 +100,10 @@ const CUTS: ReadonlyArray<(key: string, value: unknown) => unknown> = [
 	(key, value) => (key === 'reasons' && Array.isArray(value) ? value.slice(0, MAX_REASONS) : value),
 	(key, value) => (key === 'timing' ? value : onlyFields(value, isShort)),
 	(key, value) => (key === 'reasons' && Array.isArray(value) ? value.slice(0, MAX_REASONS / 2) : value),
-	(key, value) => (key === 'timing' ? value : onlyFields(value, (entry) => typeof entry === 'boolean')),
+	(key, value) => (key === 'timing' ? value : onlyFields(value, (_, field) => VERDICTS.includes(field))),
 ];
+/** The fields of a check, a document or a background check that say how it ended. */
+const VERDICTS: readonly string[] = ['result', 'isValid', 'isExpired', 'potentialMatch'];
 
 /** Shortens a result for a model to less than 1 kB, not counting receipt, provider data, input and Reference. */
 export function shortForModel(result: object): object {
@@ -121,11 +123,11 @@ export function shortForModel(result: object): object {
 const isShort = (entry: unknown): boolean => entry === null || ['boolean', 'number'].includes(typeof entry);
 
 /** Returns an object's first fields that are kept; any other value unchanged. */
-const onlyFields = (value: unknown, isKept: (entry: unknown) => boolean): unknown =>
+const onlyFields = (value: unknown, isKept: (entry: unknown, key: string) => boolean): unknown =>
 	isRecord(value)
 		? Object.fromEntries(
 				Object.entries(value)
-					.filter(([key, entry]) => key.length <= MAX_SHOWN_KEY_LENGTH && isKept(entry))
+					.filter(([key, entry]) => key.length <= MAX_SHOWN_KEY_LENGTH && isKept(entry, key))
 					.slice(0, MAX_FIELDS),
 			)
 		: value;
