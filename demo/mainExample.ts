@@ -28,7 +28,7 @@ export const formUrl = (origin: string, path: string) => `${origin}/form/${path}
 
 /**
  * Runs the main example once, as a user does: all photos and the UUID through its form, then the page with the results.
- * @throws Error with n8n's message if the execution fails
+ * @throws Error with n8n's message if the execution fails, or with the node's if a photo could not be checked
  */
 export async function runMainExample(
 	api: N8nApi,
@@ -52,8 +52,10 @@ export async function runMainExample(
 	const names = runData['One Item per Photo']![0]!.data!.main![0]!.map((item) =>
 		String(Object.values(item.binary!)[0]!.fileName),
 	);
-	const results = runData['Authenticate Face']![0]!.data!.main![0]!;
-	return results.map(({ json }, item) => rowOf(item, names[item] ?? '?', json));
+	const [results, failed] = runData['Authenticate Face']![0]!.data!.main!;
+	for (const { json } of failed ?? [])
+		throw new Error(`A photo was not checked: ${String(json.error)} ${String(json.message)}`);
+	return results!.map(({ json }, item) => rowOf(item, names[item] ?? '?', json));
 }
 
 /** Returns the row of a result of Authenticate Face. */

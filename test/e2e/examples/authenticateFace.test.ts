@@ -30,16 +30,20 @@ describe('the example authenticate-face', () => {
 		expect(isExpected(rows)).toBe(true);
 	});
 
+	const cat = async () => bundledPhoto('cat.png');
+
 	it.each([
 		['lets one genuine photo in', registeredWomanAgain, 'Let In', 'Let in: live, and the person registered'],
+		['turns one photo without a face away', cat, 'Turn Away', 'Turned away: FACE_NOT_FOUND'],
 		[
-			'turns one photo without a face away',
-			async () => bundledPhoto('cat.png'),
+			'checks nothing under an invalid UUID',
+			cat,
 			'Turn Away',
-			'FACE_NOT_FOUND',
+			'Not checked: UUID is not a valid UUID',
+			'4711',
 		],
-	])('%s, and tells the sender', async (_, photo, branch, text) => {
-		const { pages, execution } = await visitForm(testbed, 'authenticate-face', [[await photo()], uuid]);
+	])('%s, and tells the sender', async (_, photo, branch, text, typed = uuid) => {
+		const { pages, execution } = await visitForm(testbed, 'authenticate-face', [[await photo()], typed]);
 		expect(execution.status).toBe('success');
 		expect(pages).toEqual([expect.stringContaining(text)]);
 		const branches = ['Let In', 'Turn Away'];
