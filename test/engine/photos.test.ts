@@ -253,7 +253,7 @@ test('photos that are less than ideal are sent, with one hint for the whole run'
 	const { hints } = await submit('data', { items: files.map((file) => fileItem(file)) });
 	expect(traffic.submits).toHaveLength(files.length);
 	const said =
-		/^1 photo is higher than the 1080 pixels.*1 photo is stored rotated[^,]*, and 1 photo is cut off.*Edit Image/;
+		/^1 photo is higher than the 1080 pixels.*1 photo is stored rotated[^,]*, and 1 photo is cut off: the file ends early\. They were.*Edit Image/;
 	expect(hints.map(({ message }) => message)).toEqual([expect.stringMatching(said)]);
 });
 

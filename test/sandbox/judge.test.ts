@@ -24,11 +24,7 @@ it.each<[string, Sighting, string | boolean]>([
 	['a face that is too low', seen({ height: 99 }), 'FACE_TOO_SMALL'],
 	['a face that fills the picture', seen({ closeness: 0.96 }), 'FACE_TOO_CLOSE'],
 	['a face turned left', seen({ yaw: -25.1 }), 'FACE_ANGLE_TOO_LARGE'],
-	[
-		'a good face beside a doubtful one',
-		seen({ width: 100, height: 100, yaw: 25 }, { confidence: 0.59 }),
-		true,
-	],
+	['a good face beside a doubtful one', seen({ yaw: 25 }, { confidence: 0.59 }), true],
 	['a face that is barely live', seen({ real: 0.4, live: 0.6 }), true],
 	['a spoof', seen({ real: 0.2, live: 0.7 }), false],
 ])('%s', (_case, sighting, expected) => expect(code(sighting)).toBe(expected));

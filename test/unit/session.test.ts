@@ -105,8 +105,7 @@ test('1,001 accounts, a tool that sends as many photos, and a day of tokens leav
 		helpers: { httpRequest: async () => ({ statusCode: 200, body: { access: 'token' }, headers: {} }) },
 	} as unknown as IHttpRequestHelper;
 	const submitted = { taskId: 'task', submittedAt: new Date().toISOString() };
-	const place = { getNode: () => ({}), getWorkflow: () => ({}) } as unknown as IExecuteFunctions;
-	const tool = new ToolMemory(place);
+	const tool = new ToolMemory({ getNode: () => ({}), getWorkflow: () => ({}) } as never);
 	for (let i = 0; i < 1_001; i++) {
 		await tool.once({ path: '/', files: {}, fields: { i: String(i) } }, undefined, async () => submitted);
 		const account = { baseUrl: ACCOUNT.baseUrl, username: `kyc${i}`, password: 'p' };

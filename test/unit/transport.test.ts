@@ -14,8 +14,8 @@ import { ACCOUNT } from '../support/account';
 const node = { ...ANY_NODE, credentials: { progenyApi: { id: 'c1', name: 'Progeny' } } };
 
 /** Returns a credential whose token may be used, and that this process has seen served. */
-const withToken = (accessToken = 'token') => {
-	const metadata = metadataFor(ACCOUNT, 300_000, Date.now() - 10_000);
+const withToken = (accessToken = 'token', lifeMs = 300_000) => {
+	const metadata = metadataFor(ACCOUNT, lifeMs, Date.now() - 10_000);
 	proveToken(metadata.fingerprint, accessToken);
 	return { ...ACCOUNT, accessToken, tokenMetadata: JSON.stringify(metadata), receiptKey: 'key' };
 };
@@ -30,10 +30,11 @@ function transportOf(
 	const stop = new AbortController();
 	const { signal } = stop;
 	const send = createTransport(context, new CredentialSession(context, signal));
-	const form = encodeMultipart({ uuid: 'x' });
 	return {
-		send: (timeoutMs = 1000, body = true) =>
-			send({ path: '/x/', ...(body ? { form } : {}), timeoutMs, signal }),
+		send: (timeoutMs = 1000, bytes = 1) => {
+			const upload = bytes === 0 ? {} : { form: encodeMultipart({ uuid: 'x'.repeat(bytes) }) };
+			return send({ path: '/x/', ...upload, timeoutMs, signal });
+		},
 		stop: () => stop.abort(),
 	};
 }
@@ -85,6 +86,19 @@ test("a request that n8n itself declines was not sent, and shows n8n's words", a
 				error: { mayBeAccepted: false },
 			});
 });
+
+test.each([
+	[1, 1],
+	[5_000_000, 2],
+])(
+	'with a token for 40 s, the credential of an upload of %i bytes is read %i times',
+	async (bytes, times) => {
+		let readings = 0;
+		const read = async () => withToken(`token-${readings++}`, 50_000);
+		await transportOf(async () => ({ statusCode: 200 }), read).send(1000, bytes);
+		expect(readings).toBe(times);
+	},
+);
 
 describe('a 401 that arrives after the wait has ended', () => {
 	/** Returns a request whose answer comes when it is told to, and how often it went out. */
@@ -152,7 +166,7 @@ describe('a credential that n8n does not return', () => {
 			return withToken();
 		};
 		const { send } = transportOf(async () => ({ statusCode: 200, body: { id: 'x' } }), read);
-		return { readings, send: () => send(1000, false) };
+		return { readings, send: () => send(1000, 0) };
 	};
 	const busy = Object.assign(new Error('SQLITE_BUSY: database is locked'), { code: 'SQLITE_BUSY' });
 
@@ -186,7 +200,7 @@ test.each([
 ])('a request that takes too long %s', async (_, credential, sent) => {
 	const never = () => new Promise(() => {});
 	const { send } = transportOf(never, async () => credential as never);
-	expect(await send(10, false)).toMatchObject({ kind: 'noAnswer', sent });
+	expect(await send(10, 0)).toMatchObject({ kind: 'noAnswer', sent });
 });
 
 const connect = (code: string) =>

@@ -75,6 +75,5 @@ export function isHostAllowed(url: string, allowedDomains: string): boolean {
 	return allowedDomains
 		.split(',')
 		.map(normal)
-		.filter((domain) => domain !== '' && domain !== '*.')
 		.some((domain) => (domain.startsWith('*.') ? host.endsWith(domain.slice(1)) : host === domain));
 }
