@@ -1,5 +1,4 @@
 import { documentBlock, portraitOf } from '../../sandbox/document/documentBlock';
-import { backgroundCheck, watchList } from '../../sandbox/document/watchList';
 import type { Zone } from '../../sandbox/document/zone';
 
 const anna: Zone = {
@@ -35,15 +34,5 @@ describe('the document of an answer', () => {
 		['with a wrong check digit', { valid: false }, { is_valid: false }],
 	])('tells of one %s', (_case, zone, fields) => {
 		expect(documentBlock({ ...anna, ...zone }, new Date('2026-08-11T23:59:59Z'))).toMatchObject(fields);
-	});
-});
-
-describe('the background check', () => {
-	it.each(watchList)('finds $name with the risk level $risk', ({ name, birthDate, types, risk }) => {
-		const fields = [expect.objectContaining({ value: birthDate })];
-		const doc = { name, types, sources: ['progeny-sandbox-list'], fields, aka: [] };
-		const hits = [{ doc, match_types: ['name_exact', 'year_of_birth'], score: 1.7 }];
-		const found = { potential_match: true, risk_level: risk, total_matches: 1, hits };
-		expect(backgroundCheck(name, birthDate)).toEqual(found);
 	});
 });

@@ -116,6 +116,7 @@ describe.each([58, 40, 31, 28, 20, 12, 9])('a photo in pieces of %i characters',
 	test.each<[string, Record<string, unknown>]>([
 		['codes', issuesOf(codes.map((code) => [code, '']))],
 		['names of checks', { issues: Object.fromEntries(codes.map((code) => [code, { LOW: '' }])) }],
+		['hits', { background_check: { potential_match: true, hits: codes } }],
 		['messages', issuesOf(codes.map((code, i) => [`LOW_${'A'.repeat(i % 40)}`, code]))],
 	])('is not shown in %s', (_, data) => {
 		for (const { judge } of Object.values(JUDGES)) {

@@ -38,11 +38,13 @@ describe('a UUID with anything against it is not returned', () => {
 
 	test.each<[unknown, string[]]>([
 		[{ result: false }, ['NOT_LIVE']],
-		[{ result: false, error: 'Too dark', error_code: 'TOO_DARK' }, ['TOO_DARK', 'NOT_LIVE']],
+		[{ result: false, error: 'Small', error_code: 'FACE_TOO_SMALL' }, ['FACE_TOO_SMALL', 'NOT_LIVE']],
 		...each([{ result: 'true' }, { result: 1 }, {}, true, false, '', [YES]], ['LIVENESS_MISSING']),
 	])('liveness %j: a fail, whatever else is doubted', (liveness, reasons) => {
 		const doubted = { ...PLAIN, reviewReasons: ['NO_RECEIPT'] };
-		expect(registration(withUuid({ liveness }), doubted)).toMatchObject({ ...FAILED, reasons });
+		const found = registration(withUuid({ liveness }), doubted);
+		expect(found).toMatchObject({ ...FAILED, reasons });
+		expect('advice' in found).toBe(reasons.length > 1);
 	});
 
 	test.each([{}, { liveness: null }, { liveness: YES }])('%j does not contradict it', (more) => {
