@@ -121,6 +121,7 @@ test.each<[string, Fields, Partial<DocumentParameters>, string[]]>([
 	]),
 	['the expected name', {}, { expectedName: 'Jane Doe' }, []],
 	['another name', { lastName: 'DOE JR' }, { expectedName: 'Jane Doe' }, ['NAME_MISMATCH']],
+	['a full name of another', { fullName: 'JOHN ROE' }, { expectedName: 'Jane Doe' }, ['NAME_MISMATCH']],
 	['a name of "None"', { firstName: 'None', lastName: 'ZAHRA' }, { expectedName: 'Zahra' }, []],
 	['no name', { firstName: 'None', lastName: 'None None' }, { expectedName: 'Zahra' }, ['NAME_UNKNOWN']],
 	['a name too long to be shown', { lastName: 'D'.repeat(400) }, { expectedName: 'Jane' }, ['NAME_MISMATCH']],
