@@ -1,3 +1,4 @@
+import { BinaryDataService } from 'n8n-core';
 import { NOT_FOUND, PENDING, taskId } from './support/answers';
 import { runNode } from './support/engine';
 import { fakeBinaryStore, outcomeOf, setupFor } from './support/check';
@@ -75,4 +76,13 @@ test('Get Task Result has the same deadline, counted from its start', async () =
 	expect(outcomeOf(ran)).toBe('TIMED_OUT');
 	expect(ran.error!.description).toContain(taskId(7));
 	expect(ran.tookMs).toBeLessThanOrEqual(1001);
+});
+
+test('a photo that n8n does not provide within the Timeout is not sent', async () => {
+	const server = await WireServer.start();
+	jest.spyOn(BinaryDataService.prototype, 'getAsBuffer').mockReturnValueOnce(new Promise(() => {}));
+	const { error } = await runNode(setupFor(server, 3));
+	await server.close();
+	expect(error!.message).toMatch(/^n8n did not provide the photo within 3 seconds/);
+	expect(server.seen).toEqual([]);
 });
