@@ -46,6 +46,8 @@ test.each<[string, Json]>([
 	["of another than the document's holder", { liveness: SMALL, compare: false }],
 	['of another than that holder, by the document', { liveness: SMALL, document: { compare: false } }],
 	["of another person in v2's words", { liveness: SMALL, authorize: false }],
+	['of another person by a flag', { liveness: SMALL, authenticated: false }],
+	['that is a spoof by a flag', { live: false, compare: CODE }],
 	['that is a spoof', { liveness: SPOOF, authentication: CODE }],
 	['that is a spoof, by a bare value', { liveness: false, authentication: CODE }],
 	['that is a spoof in the document', { document: { liveness: false, error_code: 'FACE_TOO_SMALL' } }],
