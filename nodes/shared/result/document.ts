@@ -50,12 +50,12 @@ export function decideDocument(
 	const result = readTaskResult(task, parameters);
 	const { data } = result;
 	const document = own(data, 'document');
-	const others = partsAt(result.levels, 'document');
+	const documents = partsAt(result.levels, 'document');
 	const background = readBackgroundCheck(result.levels);
 	const reasons = [
 		...holderFailReasons(data, checks),
-		...[document, ...others].flatMap((each) => documentReasons(each, parameters)),
-		...(others.some((other) => isAnother(document, other, parameters)) ? ['CONTRADICTORY'] : []),
+		...[document, ...documents].flatMap((each) => documentReasons(each, parameters)),
+		...(documents.some((each) => isAnother(document, each, parameters)) ? ['CONTRADICTORY'] : []),
 		...backgroundReasons(background, document, parameters),
 	];
 	const failReasons = reasons.filter((reason) => FAIL_REASONS.has(reason));
