@@ -83,6 +83,7 @@ async function pollUntilEnd(
 		await pause(gapMs, signal);
 		lastGapMs = gapMs;
 		await gatePause(gate, remaining, signal);
+		if (signal.aborted) throw about(messages.canceled());
 
 		const polledMs = elapsed();
 		const pollTimeoutMs = Math.min(POLL_TIMEOUT_MS, timeoutMs - polledMs);
