@@ -52,10 +52,11 @@ export async function runMainExample(
 	const names = runData['One Item per Photo']![0]!.data!.main![0]!.map((item) =>
 		String(Object.values(item.binary!)[0]!.fileName),
 	);
-	const [results, failed] = runData['Authenticate Face']![0]!.data!.main!;
-	for (const { json } of failed ?? [])
-		throw new Error(`A photo was not checked: ${String(json.error)} ${String(json.message)}`);
-	return results!.map(({ json }, item) => rowOf(item, names[item] ?? '?', json));
+	return runData['Authenticate Face']![0]!.data!.main![0]!.map(({ json }, item) => {
+		if (json.error !== undefined)
+			throw new Error(`A photo was not checked: ${String(json.error)} ${String(json.message)}`);
+		return rowOf(item, names[item] ?? '?', json);
+	});
 }
 
 /** Returns the row of a result of Authenticate Face. */

@@ -32,6 +32,16 @@ describe('the example authenticate-face', () => {
 
 	const cat = async () => bundledPhoto('cat.png');
 
+	it('shows the outcome of each photo, also of one that could not be checked', async () => {
+		const broken = { ...(await cat()), data: Buffer.from('not a photo') };
+		const { pages } = await visitForm(testbed, 'authenticate-face', [
+			[await registeredWomanAgain(), await cat(), broken],
+			uuid,
+		]);
+		for (const text of ['Let in:', 'Turned away: FACE_NOT_FOUND', 'Not checked: '])
+			expect(pages).toEqual([expect.stringContaining(text)]);
+	});
+
 	it.each([
 		['lets one genuine photo in', registeredWomanAgain, 'Let In', 'Let in: live, and the person registered'],
 		['turns one photo without a face away', cat, 'Turn Away', 'Turned away: FACE_NOT_FOUND'],
