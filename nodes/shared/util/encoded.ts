@@ -106,9 +106,9 @@ const isEncoded = ({ characters, hex, runs, hasShortLines }: Span): boolean =>
 const PLAIN_WORD = /^([A-Z]?[a-z]+([_-][a-z]+)*|[A-Z]{1,16}|\d{1,24}|[A-Z]{2,8}\d{1,10})$/;
 /** A date, or a telephone number. */
 const PLAIN_NUMBER = /^(\d{4}-\d\d?-\d\d?(T\d\d)?|\+\d{6,15})$/;
+const JOINED_WORD = '\\d{0,3}([A-Z]?[a-z]{1,24}|[A-Z]{1,24})\\d{0,4}';
 /** Three words or more in snake or kebab case, such as `error_2FA_required`; the last may be a number. */
-const JOINED_WORDS =
-	/^(\d{0,3}([A-Z]?[a-z]{1,24}|[A-Z]{1,24})\d{0,4}[_-]+){2,}(\d{0,3}([A-Z]?[a-z]{1,24}|[A-Z]{1,24})\d{0,4}|\d{1,4})[_-]*$/;
+const JOINED_WORDS = new RegExp(`^(${JOINED_WORD}[_-]+){2,}(${JOINED_WORD}|\\d{1,4})[_-]*$`);
 /** A UUID, also a mistyped one: letters and digits in groups of about the right length. */
 const UUID_LIKE = /\b[0-9a-z]{7,9}(-[0-9a-z]{3,5}){3}-[0-9a-z]{11,13}\b/gi;
 
