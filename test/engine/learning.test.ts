@@ -88,6 +88,20 @@ test('another account, password or service learns nothing from it', async () => 
 	for (const n of [0, 1, 2]) expect(pollsOf(ENOUGH + n)).toBeGreaterThanOrEqual(COLD_POLLS);
 });
 
+test('slow tasks do not delay others much', async () => {
+	progeny((n) => (n === 0 ? 20_000 : 300));
+	const one = newAccount();
+	await execute(one);
+	expect((await execute(one)).tookMs).toBeLessThanOrEqual(2_000);
+
+	const slow = 2 * ENOUGH;
+	const times = [300, 2_000, 20_000, 300];
+	progeny((n) => times[n - slow] ?? 100_000);
+	const many = newAccount();
+	await execute(many, { items: photos(slow), options: { concurrency: slow } });
+	for (const ms of times) expect((await execute(many)).tookMs).toBeLessThanOrEqual(Math.max(10_000, 2 * ms));
+});
+
 test('a task counts as running while it is polled, however that ends', async () => {
 	const polls = jest.spyOn(TaskHistory.prototype, 'recentMs');
 	let most = 0;

@@ -72,6 +72,11 @@ describe.each(NODE_ROWS)('%s', (node, { operation: own }) => {
 		expect(schema(own)).toEqual({ ...schemaOf(json), version: 1 });
 	});
 
+	test('the output of Get Task Result has the same schema', async () => {
+		const { json } = await run('getResult');
+		expect(schema(own)).toMatchObject(schemaOf(json));
+	});
+
 	test('the schema of submit is exactly that of its output', async () => {
 		const { json } = await run('submit');
 		expect(schema('submit')).toEqual({ ...schemaOf(json), version: 1 });

@@ -46,36 +46,24 @@ test.each([
 describe('the body of an answer', () => {
 	const never = new AbortController().signal;
 	const answer = (body: Readable): Reply => ({ kind: 'answer', status: 200, body });
-	const ofMegabytes = (count: number) =>
-		Readable.from(Array.from({ length: count }, () => Buffer.alloc(2 ** 20)));
+	const endless = () => new Readable({ read() {} });
+	const chunks = (...all: Array<Buffer | null>) => Readable.from(all);
+	const megabytes = Array<Buffer>(11).fill(Buffer.alloc(2 ** 20));
 
 	test.each<[string, Readable, AbortSignal, object]>([
-		[
-			'JSON behind a byte order mark',
-			Readable.from([Buffer.from('\ufeff{"id":1}')]),
-			never,
-			{ body: { id: 1 } },
-		],
-		['more than 10 MB', ofMegabytes(11), never, { kind: 'badBody' }],
-		['that breaks off', Readable.from([Buffer.from('{'), null]), never, { kind: 'noAnswer', sent: true }],
-		[
-			'without an end, until it is given up',
-			new Readable({ read() {} }),
-			AbortSignal.abort(),
-			{ kind: 'noAnswer' },
-		],
+		['JSON behind a byte order mark', chunks(Buffer.from('\ufeff{"id":1}')), never, { body: { id: 1 } }],
+		['more than 10 MB', chunks(...megabytes), never, { kind: 'badBody' }],
+		['that breaks off', chunks(Buffer.from('{'), null), never, { kind: 'noAnswer', sent: true }],
+		['without an end, until it is given up', endless(), AbortSignal.abort(), { kind: 'noAnswer' }],
 	])('%s is read, and its connection closed', async (_, body, signal, reply) => {
 		expect(await withWholeBody(answer(body), signal)).toMatchObject(reply);
 		expect(body.destroyed).toBe(true);
 	});
 
 	test('of a proxy that refused the tunnel is closed', () => {
-		const data = new Readable({ read() {} });
-		const failure = {
-			isAxiosError: true,
-			response: { status: 403, data },
-			request: { protocol: 'https:', socket: {} },
-		};
+		const data = endless();
+		const request = { protocol: 'https:', socket: {} };
+		const failure = { isAxiosError: true, response: { status: 403, data }, request };
 		expect(replyFromFailure(failure)).toMatchObject({ kind: 'notSent', isTransient: true });
 		expect(data.destroyed).toBe(true);
 	});
